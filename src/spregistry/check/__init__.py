@@ -1,0 +1,1 @@
+"""Is it right? Definitions beyond their schema, submissions, and the consistency of facts."""

@@ -1,0 +1,1 @@
+"""What a schema cannot say about a definition; one module per subject, each rule a generator of findings."""

@@ -1,0 +1,108 @@
+"""Answers can be told apart, described, and turned into points."""
+
+from collections.abc import Iterator, Sequence
+
+from spregistry.check.definition_rules.subject import Path, Subject
+from spregistry.finding import Finding
+from spregistry.load.wording import listed
+from spregistry.model.definition import Case, Line, NumberAnswer, NumberSchema, Option, RatioAnswer, Step
+
+
+def rubrics(subject: Subject) -> Iterator[Finding]:
+    """A scored scale has one text per option with points; a choice may have; figures and checklists have a reading instead."""
+    for indicator, node in subject.indicators:
+        scored = [option.value for option in subject.framework.options(indicator) if option.points is not None]
+        described = [*(indicator.rubric or ())]
+        needed = indicator.answer.scale is not None and subject.framework.is_scored(indicator)
+        if (described or needed) and sorted(described) != sorted(scored):
+            lacking = [value for value in scored if value not in described]
+            extra = [value for value in described if value not in scored]
+            said = [f"lacks {listed(lacking)}"] * bool(lacking) + [f"describes {listed(extra)}, which earn no points" if extra else ""] * bool(extra)
+            yield subject.reporter.finding("rubric-mismatch", [*node.path, "rubric"], f"the rubric {' and '.join(said)}")
+        if not scored and indicator.reading is None and subject.framework.is_scored(indicator):
+            yield subject.reporter.finding("missing-reading", node.path, f"the {indicator.answer.name} does not say how to read it")
+
+
+def scales(subject: Subject) -> Iterator[Finding]:
+    """A list of options with points has a best and a worst."""
+    lists: list[tuple[Path, Sequence[Option]]] = [(["scales", name], options) for name, options in (subject.definition.scales or {}).items()]
+    lists += [([*node.path, "answer", "choice"], indicator.answer.choice.options) for indicator, node in subject.indicators if indicator.answer.choice]
+    for path, options in lists:
+        points = [option.points for option in options if option.points is not None]
+        neither = [option.value for option in options if option.points is None and not option.excluded]
+        if points and max(points) == min(points):
+            yield subject.reporter.finding("useless-scale", path, "all options earn the same points")
+        if points and neither:
+            yield subject.reporter.finding("useless-scale", path, f"the options {listed(neither)} have neither points nor `excluded`")
+
+
+def scored_answers(subject: Subject) -> Iterator[Finding]:
+    """What is to be scored can earn points."""
+    for indicator, node in subject.indicators:
+        if indicator.scored is not False and not indicator.trial and not subject.framework.can_earn(indicator):
+            yield subject.reporter.finding("unscored-answer", [*node.path, "answer"], f"the {indicator.answer.name} can earn no points")
+
+
+def not_applicable(subject: Subject) -> Iterator[Finding]:
+    """Where “not applicable” is accepted there is a way to say it."""
+    for indicator, node in subject.indicators:
+        options = subject.framework.options(indicator)
+        if indicator.may_be_na is not None and options and not any(option.excluded for option in options):
+            yield subject.reporter.finding("na-mismatch", [*node.path, "may_be_na"], "reasons for “not applicable” are accepted, but no option says it")
+
+
+def figures(subject: Subject) -> Iterator[Finding]:
+    """Steps rise, lines slope, and the last of the cases is the one without a condition."""
+    for indicator, node in subject.indicators:
+        figure = indicator.answer.figure
+        if figure is not None:
+            path = [*node.path, "answer", indicator.answer.name]
+            yield from _formula(subject, path, figure)
+            for at, case in enumerate(figure.cases or ()):
+                yield from _formula(subject, [*path, "cases", at], case)
+            yield from _cases(subject, path, figure)
+    yield from _ranges(subject)
+
+
+def _formula(subject: Subject, path: Path, formula: NumberAnswer | RatioAnswer | Case) -> Iterator[Finding]:
+    if formula.line is not None:
+        yield from _line(subject, [*path, "line"], formula.line)
+    if formula.steps is not None:
+        yield from rising(subject, [*path, "steps"], formula.steps)
+
+
+def _line(subject: Subject, path: Path, line: Line) -> Iterator[Finding]:
+    if line.zero_at == line.full_at:
+        yield subject.reporter.finding("flat-line", path, f"both ends of the line are at {line.zero_at:g}")
+
+
+def rising(subject: Subject, path: Path, steps: Sequence[Step]) -> Iterator[Finding]:
+    """Yield a finding for each threshold that is not above the one before."""
+    for at in range(1, len(steps)):
+        if steps[at].from_ <= steps[at - 1].from_:
+            yield subject.reporter.finding("steps-order", [*path, at], f"the threshold {steps[at].from_:g} does not rise above {steps[at - 1].from_:g}")
+
+
+def _cases(subject: Subject, path: Path, figure: NumberAnswer | RatioAnswer) -> Iterator[Finding]:
+    cases = figure.cases or ()
+    if cases and [case.when is None for case in cases] != [False] * (len(cases) - 1) + [True]:
+        yield subject.reporter.finding("case-order", [*path, "cases"], "the last case, and no other, must be without `when`")
+
+
+def _ranges(subject: Subject) -> Iterator[Finding]:
+    bounds = [([*node.path, "answer", "number", "schema"], indicator.answer.number.schema) for indicator, node in subject.indicators if indicator.answer.number]
+    for path, low, high in [
+        *((path, *_ends(schema)) for path, schema in bounds),
+        *((["facts", at, "schema"], fact.schema.minimum, fact.schema.maximum) for at, fact in enumerate(subject.definition.facts or ()) if fact.schema),
+        *((["facts", at, "schema"], fact.schema.min_length, fact.schema.max_length) for at, fact in enumerate(subject.definition.facts or ()) if fact.schema),
+        *((["quality_checks", at, "between"], check.between.from_, check.between.to) for at, check in enumerate(subject.definition.quality_checks or ()) if check.between),
+    ]:
+        if low is not None and high is not None and low > high:
+            yield subject.reporter.finding("unordered-range", path, f"the range starts at {low:g} and ends at {high:g}")
+
+
+def _ends(schema: NumberSchema) -> tuple[float | None, float | None]:
+    low = schema.minimum if schema.minimum is not None else schema.exclusive_minimum
+    return low, schema.maximum if schema.maximum is not None else schema.exclusive_maximum
+
+

@@ -1,0 +1,96 @@
+"""Ids are given once and for ever; codes are printed in order; folder, id and version say the same."""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from spregistry.check.definition_rules.subject import Node, Subject
+from spregistry.finding import Finding
+from spregistry.load.frameworks import HEADER
+from spregistry.model.definition import Group, Option
+
+
+def unique_ids(subject: Subject) -> Iterator[Finding]:
+    """Groups, indicators, facts and quality checks share one space of ids; options and items are unique within their owner."""
+    seen: dict[str, str] = {}
+    definition = subject.definition
+    named = [(node.element.id, node.path, "an indicator" if not isinstance(node.element, Group) else "a group") for node in subject.nodes]
+    named += [(fact.id, ["facts", at], "a fact") for at, fact in enumerate(definition.facts or ())]
+    named += [(check.id, ["quality_checks", at], "a quality check") for at, check in enumerate(definition.quality_checks or ())]
+    for id_, path, kind in named:
+        if id_ in seen:
+            yield subject.reporter.finding("duplicate-id", [*path, "id"], f"the id “{id_}” of {kind} is already that of {seen[id_]}")
+        seen.setdefault(id_, kind)
+    for key in ("functions", "tags", "segments", "fact_groups", "bands", "awards", "respondent_groups"):
+        terms = [term.id for term in getattr(definition, key) or ()]
+        for at, id_ in enumerate(terms):
+            if id_ in terms[:at]:
+                yield subject.reporter.finding("duplicate-id", [key, at, "id"], f"“{id_}” stands twice under {key}")
+
+
+def unique_options(subject: Subject) -> Iterator[Finding]:
+    """Options of a scale, fact or choice, and items of a checklist, are told apart by their ids."""
+    definition = subject.definition
+    lists: list[tuple[list[str | int], tuple[Option, ...]]] = [(["scales", name], options) for name, options in (definition.scales or {}).items()]
+    lists += [(["facts", at, "choices"], fact.choices) for at, fact in enumerate(definition.facts or ()) if fact.choices]
+    lists += [([*node.path, "answer", "choice", "options"], indicator.answer.choice.options) for indicator, node in subject.indicators if indicator.answer.choice]
+    for path, options in lists:
+        values = [option.value for option in options]
+        for at, value in enumerate(values):
+            if value in values[:at]:
+                yield subject.reporter.finding("duplicate-id", [*path, at, "value"], f"the option “{value}” is given twice")
+    for indicator, node in subject.indicators:
+        items = [item.id for item in indicator.answer.checklist.items] if indicator.answer.checklist else []
+        for at, id_ in enumerate(items):
+            if id_ in items[:at]:
+                yield subject.reporter.finding("duplicate-id", [*node.path, "answer", "checklist", "items", at, "id"], f"the item “{id_}” is given twice")
+
+
+def codes(subject: Subject) -> Iterator[Finding]:
+    """No code twice; each continues its parent's; siblings rise. A profile's indicators keep the codes of their base."""
+    seen: dict[str, str] = {}
+    last: dict[tuple[str, ...], str] = {}
+    for node in subject.nodes:
+        code = node.element.code
+        path = [*node.path, "code"]
+        if code in seen:
+            yield subject.reporter.finding("duplicate-code", path, f"the code {code} already stands before “{seen[code]}”")
+        seen.setdefault(code, node.element.title)
+        if subject.is_profile and not isinstance(node.element, Group):
+            continue
+        above = node.above[-1].code if node.above else None
+        if above is not None and not code.startswith(above + "."):
+            yield subject.reporter.finding("code-order", path, f"the code {code} should begin with {above}. like all of its group")
+        yield from _order(subject, node, last)
+
+
+def _order(subject: Subject, node: Node, last: dict[tuple[str, ...], str]) -> Iterator[Finding]:
+    siblings = tuple(group.id for group in node.above)
+    before = last.get(siblings)
+    if before is not None and _natural(node.element.code) < _natural(before):
+        yield subject.reporter.finding("code-order", [*node.path, "code"], f"the code {node.element.code} stands behind {before}")
+    last[siblings] = node.element.code
+
+
+def _natural(code: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in code.split(".")]
+
+
+def folder(subject: Subject) -> Iterator[Finding]:
+    """A framework stands in `<id>/<version>/framework.yaml`."""
+    file = subject.reporter.source.locate([])[0]
+    if file is None or PurePath(file).name != HEADER:
+        return
+    *_, id_, version = ("", "", *PurePath(file).parent.parts)
+    for key, found, expected in (("id", subject.framework.id, id_), ("version", subject.framework.version, version)):
+        if found != expected:
+            yield subject.reporter.finding("wrong-folder", [key], f"the {key} is {found}, but the folder is named {expected}")
+
+
+def depth(subject: Subject) -> Iterator[Finding]:
+    """The levels name every step from the top to the indicators."""
+    levels = subject.framework.levels
+    for node in subject.nodes:
+        deepest = len(levels) - (1 if isinstance(node.element, Group) else 0)
+        if len(node.above) + 1 > deepest:
+            message = f"“{node.element.title}” stands at step {len(node.above) + 1}, but the levels are only {', '.join(levels)}"
+            yield subject.reporter.finding("wrong-depth", node.path, message)

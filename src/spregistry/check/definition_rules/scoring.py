@@ -1,0 +1,71 @@
+"""Bands, caps, aggregates and awards do what they seem to."""
+
+from collections.abc import Iterator
+
+from spregistry.check.definition_rules.references import all_caps
+from spregistry.check.definition_rules.subject import Subject
+from spregistry.finding import Finding
+from spregistry.model.definition import CountAggregate
+
+
+def bands(subject: Subject) -> Iterator[Finding]:
+    """Bands begin at 0 and rise."""
+    found = subject.definition.bands or ()
+    if found and found[0].from_ != 0:
+        yield subject.reporter.finding("steps-order", ["bands", 0], f"the lowest band begins at {found[0].from_:g}; scores below it would have none")
+    for at in range(1, len(found)):
+        if found[at].from_ <= found[at - 1].from_:
+            yield subject.reporter.finding("steps-order", ["bands", at], f"the band “{found[at].id}” does not begin above “{found[at - 1].id}”")
+
+
+def count_tables(subject: Subject) -> Iterator[Finding]:
+    """The rows of a count table rise."""
+    for group, node in subject.groups:
+        rows = group.aggregate.count.table if isinstance(group.aggregate, CountAggregate) else ()
+        for at in range(1, len(rows)):
+            if rows[at].from_ <= rows[at - 1].from_:
+                path = [*node.path, "aggregate", "count", "table", at]
+                yield subject.reporter.finding("steps-order", path, f"the threshold {rows[at].from_} does not rise above {rows[at - 1].from_}")
+
+
+def caps(subject: Subject) -> Iterator[Finding]:
+    """A cap looks at a scored indicator and limits something."""
+    for path, cap in all_caps(subject):
+        indicator = subject.framework.indicators.get(cap.indicator)
+        if indicator is not None and not subject.framework.is_scored(indicator):
+            yield subject.reporter.finding("useless-cap", path, f"the indicator {indicator.code} “{indicator.title}” is not scored, so the cap never bites")
+        if cap.to >= 100:
+            yield subject.reporter.finding("useless-cap", path, "a limit of 100 limits nothing")
+
+
+def passed_over(subject: Subject) -> Iterator[Finding]:
+    """Below a `points` group, aggregates, caps and weights of the groups in between have no effect on it (scoring rule 3)."""
+    scoring = subject.definition.scoring
+    root_takes_points = scoring is not None and scoring.aggregate == "points"
+    for group, node in subject.groups:
+        outer = next((above for above in reversed(node.above) if not _passes(above.aggregate)), None)
+        aggregate = outer.aggregate if outer else ("points" if root_takes_points else None)
+        if aggregate != "points" or isinstance(group.aggregate, CountAggregate) or group.aggregate == "min":
+            continue
+        without_effect = [key for key in ("aggregate", "caps", "weight") if getattr(group, key) is not None]
+        if without_effect:
+            above = f"{outer.code} “{outer.title}”" if outer else "the overall score"
+            message = f"{' and '.join(without_effect)} of this group do not count for {above}, which takes points from the indicators"
+            yield subject.reporter.finding("ignored-rule", node.path, message)
+
+
+def _passes(aggregate: object) -> bool:
+    """Tell whether a group leaves it to the next one above it to look through."""
+    return aggregate is None
+
+
+def awards(subject: Subject) -> Iterator[Finding]:
+    """A later award asks at least what an earlier one does."""
+    asked: dict[str, tuple[float, str]] = {}
+    for at, award in enumerate(subject.definition.awards or ()):
+        for place, minimum in enumerate(award.minimums):
+            before = asked.get(minimum.group)
+            if before and minimum.score < before[0]:
+                path = ["awards", at, "minimums", place]
+                yield subject.reporter.finding("award-order", path, f"“{award.title}” asks {minimum.score:g} of “{minimum.group}”, less than “{before[1]}” with {before[0]:g}")
+            asked[minimum.group] = (minimum.score, award.title)

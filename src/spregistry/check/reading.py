@@ -1,0 +1,339 @@
+"""Reads a submission: the state and points of every indicator (design 5; scoring rules 1, 2 and 5).
+
+Tolerant on purpose: a value that does not fit is as good as missing, which is how a live form treats it. Whether a submission
+may be scored at all is for `submissions.py` to say.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from spregistry.check.figures import Absent, Formula, NotMeasured, Term, add, compile_formula, is_number, main_value
+from spregistry.model.condition import Test, compile_condition
+from spregistry.model.definition import Checklist, Fact, Indicator
+from spregistry.model.framework import Framework
+from spregistry.model.state import State
+
+_ANSWERED, _MISSING, _NOT_APPLICABLE = int(State.ANSWERED), int(State.MISSING), int(State.NOT_APPLICABLE)
+_NOT_ASKED, _NOT_YET_DUE, _UNDEFINED = int(State.NOT_ASKED), int(State.NOT_YET_DUE), int(State.UNDEFINED)
+
+#: Stands for the option that says "not applicable" where others stand for their points.
+_EXCLUDED = -1.0
+#: Stands for an option without points.
+_UNSCORED = -2.0
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a submission says, one entry per indicator in the order of the framework."""
+
+    #: Values of `State`.
+    states: bytearray
+    #: Points earned; 0 where none are.
+    points: list[float]
+    #: Whether evidence is named.
+    evidence: bytearray
+    #: The computed or typed figures, by position.
+    figures: dict[int, float] = field(default_factory=dict)
+    #: Why a state or the points are what they are, where that needs a word, by position.
+    reasons: dict[int, str] = field(default_factory=dict)
+    #: Positions whose ratio earns nothing because a fact is declared not measured.
+    not_measured: dict[int, str] = field(default_factory=dict)
+    #: Facts that are lacking, with the positions that need them.
+    absent: dict[str, list[int]] = field(default_factory=dict)
+
+
+class _Options(NamedTuple):
+    at: int
+    id: str
+    worth: dict[str, float]
+
+
+class _Kind(NamedTuple):
+    at: int
+    id: str
+    #: Returns points for a value, None where the value does not fit.
+    worth: Callable[[Any, Mapping[str, Any]], float | Absent | NotMeasured | None]
+    is_number: bool
+
+
+class _Ratio(NamedTuple):
+    at: int
+    id: str
+    numerator: tuple[Term, ...]
+    denominator: tuple[Term, ...]
+    formula: Formula | None
+
+
+class _Gate(NamedTuple):
+    """Indicators that are asked under the same conditions."""
+
+    facts: tuple[Fact, ...]
+    test: Test
+    positions: tuple[int, ...]
+
+
+class Questionnaire:
+    """A framework made ready to read its submissions."""
+
+    def __init__(self, framework: Framework) -> None:
+        """Compile options, formulas and conditions once."""
+        self.framework = framework
+        self.ids = tuple(framework.positions)
+        self._options: list[_Options] = []
+        self._kinds: list[_Kind] = []
+        self._ratios: list[_Ratio] = []
+        for at, indicator in enumerate(framework.indicators.values()):
+            self._compile(at, indicator)
+        self._best = [_best_of(framework, indicator) for indicator in framework.indicators.values()]
+        self._formulas = [
+            (at, formula)
+            for at, indicator in enumerate(framework.indicators.values())
+            if indicator.answer.figure and (formula := compile_formula(indicator.answer.figure, framework.facts))
+        ]
+        self._gates = self._compile_gates()
+        self._gating = [framework.facts[name] for name in sorted(framework.gating_facts)]
+        self._due = self._compile_due()
+        self._all_missing = bytes([_MISSING]) * len(self.ids)
+
+    def _compile(self, at: int, indicator: Indicator) -> None:
+        facts = self.framework.facts
+        options = self.framework.options(indicator)
+        answer = indicator.answer
+        if options:
+            worth = {option.value: _EXCLUDED if option.excluded else _UNSCORED if option.points is None else float(option.points) for option in options}
+            self._options.append(_Options(at, indicator.id, worth))
+        elif answer.ratio is not None:
+            numerator, denominator = (tuple(Term.of(term, facts) for term in total) for total in (answer.ratio.numerator, answer.ratio.denominator))
+            self._ratios.append(_Ratio(at, indicator.id, numerator, denominator, compile_formula(answer.ratio, facts)))
+        elif answer.number is not None:
+            self._kinds.append(_Kind(at, indicator.id, _number_worth(compile_formula(answer.number, facts)), True))
+        elif answer.checklist is not None:
+            self._kinds.append(_Kind(at, indicator.id, checklist_worth(answer.checklist), False))
+        else:
+            self._kinds.append(_Kind(at, indicator.id, lambda value, _facts: _UNSCORED if isinstance(value, str) and value else None, False))
+
+    def _compile_gates(self) -> list[_Gate]:
+        by_conditions: dict[tuple[Any, ...], list[int]] = {}
+        for at, position in enumerate(self.framework.positions.values()):
+            if position.conditions:
+                by_conditions.setdefault(position.conditions, []).append(at)
+        gates = []
+        for conditions, positions in by_conditions.items():
+            names = sorted(frozenset[str]().union(*(condition.facts() for condition in conditions)))
+            tests = [compile_condition(condition) for condition in conditions]
+            test = tests[0] if len(tests) == 1 else _together(tests)
+            gates.append(_Gate(tuple(self.framework.facts[name] for name in names), test, tuple(positions)))
+        return gates
+
+    def _compile_due(self) -> dict[int, list[int]]:
+        due: dict[int, list[int]] = {}
+        for at, position in enumerate(self.framework.positions.values()):
+            if position.due_from_month is not None:
+                due.setdefault(position.due_from_month, []).append(at)
+        return due
+
+    def read(self, data: Mapping[str, Any]) -> Reading:
+        """Return what a submission says; anything that does not fit counts as not there."""
+        facts = _mapping(data.get("facts"))
+        answers = _mapping(data.get("answers"))
+        size = len(self.ids)
+        reading = Reading(bytearray(self._all_missing), [0.0] * size, bytearray(size))
+        self._read_options(answers, reading)
+        self._read_kinds(answers, facts, reading)
+        self._read_ratios(answers, facts, reading)
+        self._read_due(data, facts, reading)
+        self._read_gates(facts, reading)
+        return reading
+
+    def best(self, data: Mapping[str, Any]) -> list[float]:
+        """Return the most points each indicator could earn with the facts as they are."""
+        facts = _mapping(data.get("facts"))
+        best = list(self._best)
+        for at, formula in self._formulas:
+            chosen = formula.choose(facts)
+            best[at] = formula.best if isinstance(chosen, Absent | NotMeasured) else chosen[1]
+        return best
+
+    def _read_options(self, answers: Mapping[str, Any], reading: Reading) -> None:
+        states, points, evidence = reading.states, reading.points, reading.evidence
+        get = answers.get
+        for at, id_, worth in self._options:
+            answer = get(id_)
+            if type(answer) is not dict:
+                continue
+            value = answer.get("value")
+            earned = worth.get(value) if type(value) is str else None
+            if earned is None:
+                continue
+            if earned >= 0.0:
+                states[at] = _ANSWERED
+                points[at] = earned
+                if answer.get("evidence"):
+                    evidence[at] = 1
+            else:
+                states[at] = _NOT_APPLICABLE if earned == _EXCLUDED else _ANSWERED
+                evidence[at] = bool(answer.get("evidence"))
+
+    def _read_kinds(self, answers: Mapping[str, Any], facts: Mapping[str, Any], reading: Reading) -> None:
+        for at, id_, worth, number in self._kinds:
+            answer = answers.get(id_)
+            if type(answer) is not dict:
+                continue
+            reading.evidence[at] = bool(answer.get("evidence"))
+            if answer.get("not_applicable") is True:
+                reading.states[at] = _NOT_APPLICABLE
+                continue
+            value = answer.get("value")
+            if value is None:
+                continue
+            earned = worth(value, facts)
+            if number and is_number(value):
+                reading.figures[at] = value
+            self._settle(at, earned, reading)
+
+    def _read_ratios(self, answers: Mapping[str, Any], facts: Mapping[str, Any], reading: Reading) -> None:
+        for at, id_, numerator, denominator, formula in self._ratios:
+            answer = answers.get(id_)
+            if type(answer) is dict:
+                reading.evidence[at] = bool(answer.get("evidence"))
+                if answer.get("not_applicable") is True:
+                    reading.states[at] = _NOT_APPLICABLE
+                    continue
+            self._settle(at, _ratio_worth(numerator, denominator, formula, facts, reading, at), reading)
+
+    def _settle(self, at: int, earned: float | Absent | NotMeasured | None, reading: Reading) -> None:
+        if earned is None:
+            return
+        if isinstance(earned, Absent):
+            reading.absent.setdefault(earned.fact, []).append(at)
+            reading.reasons[at] = f"the fact “{self._title(earned.fact)}” is not reported"
+        elif isinstance(earned, NotMeasured):
+            reading.states[at] = _ANSWERED
+            reading.not_measured[at] = earned.fact
+            reading.reasons[at] = f"the fact “{self._title(earned.fact)}” is declared not measured"
+        elif earned == earned:
+            reading.states[at] = _ANSWERED
+            reading.points[at] = max(earned, 0.0)
+        else:
+            reading.states[at] = _UNDEFINED
+            reading.reasons[at] = "its denominator is zero"
+
+    def _read_due(self, data: Mapping[str, Any], facts: Mapping[str, Any], reading: Reading) -> None:
+        if not self._due:
+            return
+        clock = self.framework.definition.clock
+        start = _calendar_date(facts.get(clock)) if clock else None
+        end = _calendar_date(_mapping(data.get("period")).get("end"))
+        for months, positions in self._due.items():
+            if start is not None and end is not None:
+                if end < months_after(start, months):
+                    self._override(positions, _NOT_YET_DUE, f"due from month {months}", reading)
+            elif start is None and clock is not None:
+                self._lack(clock, positions, reading)
+            else:
+                self._override(positions, _MISSING, "the end of the period is not reported", reading)
+
+    def _read_gates(self, facts: Mapping[str, Any], reading: Reading) -> None:
+        values = {}
+        for fact in self._gating:
+            value = main_value(fact, facts.get(fact.id))
+            if value is not None and not isinstance(value, dict):
+                values[fact.id] = value
+        for gate in self._gates:
+            lacking = next((fact.id for fact in gate.facts if fact.id not in values), None)
+            if lacking is not None:
+                self._lack(lacking, gate.positions, reading)
+            elif not gate.test(values):
+                self._override(gate.positions, _NOT_ASKED, "its condition does not hold", reading)
+
+    def _lack(self, fact: str, positions: tuple[int, ...] | list[int], reading: Reading) -> None:
+        reading.absent.setdefault(fact, []).extend(positions)
+        self._override(positions, _MISSING, f"the fact “{self._title(fact)}” decides whether it is asked, and is not reported", reading)
+
+    def _override(self, positions: tuple[int, ...] | list[int], state: int, reason: str, reading: Reading) -> None:
+        for at in positions:
+            reading.states[at] = state
+            reading.points[at] = 0.0
+            reading.reasons[at] = reason
+            reading.not_measured.pop(at, None)
+
+    def _title(self, fact: str) -> str:
+        return self.framework.facts[fact].title
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _together(tests: list[Test]) -> Test:
+    return lambda values: all(test(values) for test in tests)
+
+
+def _best_of(framework: Framework, indicator: Indicator) -> float:
+    if indicator.answer.checklist is not None:
+        table = indicator.answer.checklist.points
+        return max(map(float, table)) if isinstance(table, tuple) else 1.0
+    return max((float(option.points) for option in framework.options(indicator) if option.points is not None), default=0.0)
+
+
+def _number_worth(formula: Formula | None) -> Callable[[Any, Mapping[str, Any]], float | Absent | NotMeasured | None]:
+    def worth(value: Any, facts: Mapping[str, Any]) -> float | Absent | NotMeasured | None:
+        if not is_number(value):
+            return None
+        if formula is None:
+            return _UNSCORED
+        chosen = formula.choose(facts)
+        return chosen if isinstance(chosen, Absent | NotMeasured) else chosen[0](value)
+
+    return worth
+
+
+def checklist_worth(checklist: Checklist) -> Callable[[Any, Mapping[str, Any]], float | None]:
+    """Return the function from ticked ids to points; items of one group count once together."""
+    counted = {item.id: ("group", item.group) if item.group else ("item", item.id) for item in checklist.items}
+    possible = len(set(counted.values()))
+    table = [float(points) for points in checklist.points] if isinstance(checklist.points, tuple) else None
+
+    def worth(value: Any, _facts: Mapping[str, Any]) -> float | None:
+        if not isinstance(value, list) or not all(isinstance(item, str) and item in counted for item in value):
+            return None
+        ticked = len({counted[item] for item in value})
+        if table is not None:
+            return table[min(ticked, len(table) - 1)]
+        return ticked / possible if checklist.points is not None else _UNSCORED
+
+    return worth
+
+
+def _ratio_worth(numerator: tuple[Term, ...], denominator: tuple[Term, ...], formula: Formula | None, facts: Mapping[str, Any], reading: Reading, at: int) -> float | Absent | NotMeasured:
+    """Return points, or NaN for a zero denominator, or what is lacking: absent before not measured."""
+    above, below = add(numerator, facts), add(denominator, facts)
+    chosen = formula.choose(facts) if formula else None
+    lacks = [lack for lack in (above, below, chosen) if isinstance(lack, Absent)] or [lack for lack in (above, below, chosen) if isinstance(lack, NotMeasured)]
+    if lacks:
+        return lacks[0]
+    assert not isinstance(above, tuple) and not isinstance(below, tuple)
+    if below == 0:
+        return float("nan")
+    reading.figures[at] = above / below
+    if chosen is None or isinstance(chosen, Absent | NotMeasured):
+        return _UNSCORED
+    return chosen[0](above / below)
+
+
+def _calendar_date(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None
+
+
+def months_after(start: date, months: int) -> date:
+    """Return the same day some calendar months later, or that month's last day where it has fewer."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,40 @@
+"""`spregistry check`: definitions, for those who write them."""
+
+from collections.abc import Sequence
+
+import click
+
+from spregistry.cli.options import REFERENCE, fail_level_option, format_option, open_registry, output_option
+from spregistry.cli.reporting import finish
+from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
+from spregistry.finding import Finding, Severity
+from spregistry.load.registry import Registry
+from spregistry.publish.finding_formats import Report
+
+
+@click.command("check")
+@click.argument("references", nargs=-1, type=REFERENCE, metavar="[REF]...")
+@format_option("text", "json", "sarif", "junit", "github")
+@fail_level_option
+@output_option
+@click.pass_obj
+def command(folder: str | None, references: Sequence[str], format_: str, fail_level: Severity, output: str | None) -> None:
+    """Check the definitions of standards: their schema, then what a schema cannot say.
+
+    Without REF, every framework version of the registry is checked.
+    """
+    registry: Registry = open_registry(folder)
+    checked: list[str] = []
+    unreadable: list[str] = []
+    findings: list[Finding] = []
+    for reference in [registry.find(name) for name in references] or [*registry]:
+        try:
+            findings += registry.read(reference).findings
+            checked.append(reference)
+        except DocumentError as error:
+            findings.append(error.finding)
+            unreadable.append(reference)
+        except (UnknownFramework, InvalidDefinition) as error:
+            findings.append(Finding(code="unknown-reference", severity="error", message=f"the base of {reference} cannot be used: {error}", file=reference))
+            checked.append(reference)
+    finish(Report(checked, unreadable, findings), format_, fail_level, output, "framework")

@@ -1,0 +1,91 @@
+"""`spregistry compare`: one institution over time."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option
+from spregistry.cli.submissions import open_submission
+from spregistry.cli.terminal import number, shortened, signed, width
+from spregistry.errors import NothingToDo
+from spregistry.model.scorecard import Scorecard
+
+
+@click.command("compare")
+@click.argument("files", nargs=-1, required=True, metavar="FILE FILE...")
+@click.option("--as", "profile", type=REFERENCE, metavar="PROFILE", help="Compare on a profile of the submissions' version.")
+@click.option("--depth", type=click.IntRange(1), default=2, show_default=True, help="How many levels of groups to show.")
+@format_option("text", "json")
+@output_option
+@click.pass_obj
+def command(folder: str | None, files: Sequence[str], profile: str | None, depth: int, format_: str, output: str | None) -> None:
+    """Compare an institution's submissions over time, in the order of their periods.
+
+    Numbers are compared only where the wording is the same: all files must answer the same version of the same standard.
+    """
+    if len(files) < 2:  # noqa: PLR2004  # it takes two to compare
+        raise click.UsageError("Name at least two submissions.")
+    from spregistry.score.comparison import compare, in_order
+    from spregistry.score.scorecards import score
+
+    registry = open_registry(folder)
+    opened = [open_submission(file, registry) for file in files]
+    versions = dict.fromkeys(one.framework.reference for one in opened)
+    if len(versions) > 1:
+        raise NothingToDo(f"the submissions answer {' and '.join(versions)}; scores on different wordings are not compared")
+    on = registry[profile] if profile else None
+    if on is not None and on.submission_reference != opened[0].framework.reference:
+        raise click.BadParameter(f"{on.reference} is not based on {opened[0].framework.reference}.", param_hint="--as")
+    scorecards = in_order([score(one.framework, one.document, on) for one in opened])
+    lines = compare(scorecards)
+    if format_ == "json":
+        emit(json.dumps(_data(scorecards, lines), ensure_ascii=False, indent=2), output)
+    else:
+        emit(_text(scorecards, lines, depth), output)
+
+
+def _period(scorecard: Scorecard) -> str:
+    period = scorecard.submission.get("period") or {}
+    return str(period.get("end", "no period"))
+
+
+def _name(scorecard: Scorecard) -> str:
+    return str((scorecard.submission.get("organisation") or {}).get("name", "an institution without a name"))
+
+
+def _data(scorecards: Sequence[Scorecard], lines: Sequence[Any]) -> dict[str, Any]:
+    return {
+        "format": 1,
+        "submissions": [{"organisation": _name(card), "period": card.submission.get("period"), "stamp": card.stamp._asdict()} for card in scorecards],
+        "lines": [
+            {
+                "group": line.group,
+                "code": line.code,
+                "title": line.title,
+                "level": line.level,
+                "measures": [measures._asdict() if measures else None for measures in line.measures],
+                "change": line.change,
+            }
+            for line in lines
+        ],
+    }
+
+
+def _text(scorecards: Sequence[Scorecard], lines: Sequence[Any], depth: int) -> str:
+    names = dict.fromkeys(map(_name, scorecards))
+    columns = max(20, width() - 11 * (len(scorecards) + 1))
+    rows = [click.style(f"{', '.join(names)} on {scorecards[0].scored.reference}", bold=True)]
+    if len(names) > 1:
+        rows.append("These are different institutions; a change between them is no development.")
+    rows += ["", f"{'':<{columns}}" + "".join(f"{_period(card):>11}" for card in scorecards) + f"{'change':>11}"]
+    levels = ["", *scorecards[0].scored.levels[:depth]]
+    for line in lines:
+        if line.level not in levels:
+            continue
+        indent = "  " * max(levels.index(line.level) - 1, 0)
+        title = shortened(f"{indent}{line.code} {line.title}".rstrip() if line.code else line.title, columns)
+        cells = "".join(f"{number(measures.score if measures else None):>11}" for measures in line.measures)
+        rows.append(f"{title:<{columns}}{cells}{signed(line.change) if line.change is not None else '–':>11}")
+    return "\n".join(rows)

@@ -1,0 +1,27 @@
+"""`spregistry schema`: contracts for other programs."""
+
+import json
+
+import click
+
+from spregistry.cli.options import REFERENCE, emit, open_registry, output_option
+
+
+@click.command("schema")
+@click.argument("reference", type=REFERENCE, metavar="REF")
+@output_option
+@click.pass_obj
+def command(folder: str | None, reference: str, output: str | None) -> None:
+    """Write the JSON Schema (2020-12) of a standard's submissions, or of a format.
+
+    REF is a framework such as sepm@3.0.0, or one of the formats: framework, part, submission, scorecard, findings, releases.
+    """
+    from spregistry.load import contracts
+
+    if reference in contracts.NAMES:
+        contract = contracts.schema(reference)
+    else:
+        from spregistry.check.submission_schema import submission_schema
+
+        contract = submission_schema(open_registry(folder)[reference], contracts.schema("submission"), contracts.SITE)
+    emit(json.dumps(contract, ensure_ascii=False, indent=2), output)

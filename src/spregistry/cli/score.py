@@ -1,0 +1,94 @@
+"""`spregistry score`: a submission's scorecard."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import click
+
+from spregistry.cli import FOUND
+from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option
+from spregistry.cli.submissions import Opened, open_submission
+from spregistry.cli.terminal import counted, finding_text
+from spregistry.errors import InvalidSubmission
+from spregistry.model.framework import Framework
+
+
+class _Wishes(NamedTuple):
+    """What the scorecard should show."""
+
+    changes: Sequence[str]
+    explained: Sequence[str]
+    depth: int
+    as_text: bool
+
+
+class _Scored(NamedTuple):
+    """One scorecard, written as asked for."""
+
+    result: Any
+    errors: int
+
+
+@click.command("score")
+@click.argument("file", metavar="FILE")
+@click.option("--as", "profiles", multiple=True, type=REFERENCE, metavar="PROFILE", help="Score on a profile of the submission's version; repeatable.")
+@click.option("--what-if", "changes", multiple=True, metavar="ID=VALUE", help="Answer an indicator otherwise and show the difference; repeatable.")
+@click.option("--explain", "explained", multiple=True, metavar="CODE", help="Show how a group or indicator came to its score; “all” for every group; repeatable.")
+@click.option("--depth", type=click.IntRange(1), default=2, show_default=True, help="How many levels of groups to show.")
+@format_option("text", "json")
+@output_option
+@click.pass_obj
+def command(  # noqa: D417  # click's help is in the options
+    folder: str | None, file: str, profiles: Sequence[str], changes: Sequence[str], explained: Sequence[str], depth: int, format_: str, output: str | None
+) -> None:
+    """Score a submission; show strengths, gaps and what each step would add.
+
+    What is missing counts 0 in the score and 1 in the potential; as long as the two differ, the result is a range. A submission with
+    findings is scored as far as it can be read, and ends with exit code 1.
+    """
+    registry = open_registry(folder)
+    opened = open_submission(file, registry)
+    asked: list[Framework | None] = [_profile_of(registry[reference], opened.framework) for reference in profiles] or [opened.profile]
+    wishes = _Wishes(changes, explained, depth, format_ == "text")
+    try:
+        scored = [_score(opened, profile, wishes) for profile in asked]
+    except InvalidSubmission as invalid:
+        emit("\n".join([*map(finding_text, invalid.findings), "", "It cannot be scored before this is mended."]))
+        sys.exit(FOUND)
+    results = [one.result for one in scored]
+    emit("\n\n".join(results) if wishes.as_text else json.dumps(results[0] if len(results) == 1 else results, ensure_ascii=False, indent=2), output)
+    if any(one.errors for one in scored):
+        sys.exit(FOUND)
+
+
+def _profile_of(framework: Framework, base: Framework) -> Framework | None:
+    if framework.submission_reference != base.reference:
+        raise click.BadParameter(f"{framework.reference} is not based on {base.reference}, which the submission answers.", param_hint="--as")
+    return None if framework.reference == base.reference else framework
+
+
+def _score(opened: Opened, profile: Framework | None, wishes: _Wishes) -> _Scored:
+    from spregistry.score.scorecards import assess
+    from spregistry.score.what_if import parse_changes, with_changes
+
+    assessment = assess(opened.framework, opened.document, profile)
+    changed = None
+    if wishes.changes:
+        document = with_changes(opened.document, parse_changes(wishes.changes, profile or opened.framework))
+        changed = assess(opened.framework, document, profile).scorecard
+    errors = sum(finding.severity == "error" for finding in assessment.findings)
+    if wishes.as_text:
+        from spregistry.cli.scorecard_text import change_text, explanation_text, scorecard_text
+
+        texts = [scorecard_text(assessment.scorecard, wishes.depth)]
+        texts += [explanation_text(assessment.scorecard, code) for code in wishes.explained]
+        texts += [change_text(assessment.scorecard, changed, wishes.changes)] if changed else []
+        if assessment.findings:
+            texts.append(f"{counted(len(assessment.findings), 'finding')}: see `spregistry validate {opened.document.name}`.")
+        return _Scored("\n\n".join(texts), errors)
+    from spregistry.publish.scorecard_data import scorecard_data
+
+    data = scorecard_data(assessment.scorecard)
+    return _Scored({"scorecard": data, "changes": [*wishes.changes], "what_if": scorecard_data(changed)} if changed else data, errors)

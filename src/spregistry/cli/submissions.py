@@ -1,0 +1,65 @@
+"""Opens submissions for commands: reads the file, then the framework and profile that it names."""
+
+from typing import Any, NamedTuple
+
+from spregistry.errors import SpregistryError, UnknownFramework
+from spregistry.finding import Finding
+from spregistry.load.documents import read
+from spregistry.load.reporting import Reporter, did_you_mean
+from spregistry.model.document import Document
+from spregistry.model.framework import Framework
+
+
+class Opened(NamedTuple):
+    """A submission with what it is about."""
+
+    document: Document
+    framework: Framework
+    profile: Framework | None
+
+
+class NotOpened(SpregistryError):
+    """A submission whose framework cannot be found; carries the finding that says so."""
+
+    def __init__(self, finding: Finding) -> None:
+        """Keep the finding."""
+        super().__init__(finding)
+        self.finding = finding
+
+    def __str__(self) -> str:
+        """Say where and what, then what to do."""
+        return "\n".join(filter(None, (f"{self.finding.where}: {self.finding.message}", self.finding.hint)))
+
+
+def open_submission(file: str, registry: Any) -> Opened:
+    """Read a submission and find its framework, and its profile where that is registered.
+
+    Raises:
+        DocumentError: where the file cannot be read.
+        NotOpened: where it names no framework, or one that is not registered.
+        InvalidDefinition: where the framework itself is not right.
+    """
+    document = read(file)
+    reporter = Reporter(document, lambda _: None)
+    data = document.data
+    if not isinstance(data, dict):
+        raise NotOpened(reporter.finding("wrong-type", [], "a submission has keys with values, and this file has none", hint="Start from `spregistry template`."))
+    reference = data.get("framework")
+    if not isinstance(reference, str):
+        hint = f"Add “framework: {next(reversed([*registry]))}”, or whichever version was answered."
+        raise NotOpened(reporter.finding("unknown-framework", ["framework"], "the submission does not say which framework it is about", hint=hint))
+    if reference not in registry:
+        known = ", ".join(registry)
+        message = f"there is no framework “{reference}”{did_you_mean(reference, registry)}"
+        raise NotOpened(reporter.finding("unknown-framework", ["framework"], message, hint=f"The exact version is needed. Registered: {known}."))
+    return Opened(document, registry[reference], _profile(data.get("profile"), registry))
+
+
+def _profile(reference: object, registry: Any) -> Framework | None:
+    if not isinstance(reference, str):
+        return None
+    try:
+        profile: Framework = registry[reference]
+    except UnknownFramework:
+        return None  # told as a finding, with its place
+    return profile

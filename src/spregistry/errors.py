@@ -1,0 +1,101 @@
+"""What can go wrong, as exceptions: each carries objects, and its prose is made when it is printed.
+
+Expected trouble inside documents is not an exception but a `Finding`. Every exception here ends a command with exit code 3.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spregistry.finding import Finding
+
+
+class SpregistryError(Exception):
+    """The root of all that spregistry raises on purpose."""
+
+
+class DocumentError(SpregistryError, ValueError):
+    """A file that cannot be read as a document: missing, not text, not YAML or JSON, too large, or unsafe."""
+
+    def __init__(self, finding: "Finding") -> None:
+        """Keep the finding that says which file, where and why."""
+        super().__init__(finding)
+        self.finding = finding
+
+    def __str__(self) -> str:
+        """Say where and what, then what to do."""
+        return "\n".join(filter(None, (f"{self.finding.where}: {self.finding.message}", self.finding.hint)))
+
+
+class InvalidDefinition(SpregistryError, ValueError):
+    """A framework whose definition has findings of severity error."""
+
+    def __init__(self, reference: str, findings: Sequence["Finding"]) -> None:
+        """Keep all findings, not only those that made the definition unusable."""
+        super().__init__(reference, findings)
+        self.reference = reference
+        self.findings = tuple(findings)
+
+    def __str__(self) -> str:
+        """Name the framework, count the findings and show the first."""
+        return _count_and_first(f"{self.reference} is not usable", self.findings)
+
+
+class InvalidSubmission(SpregistryError, ValueError):
+    """A score was asked for a submission that cannot be read as one."""
+
+    def __init__(self, findings: Sequence["Finding"]) -> None:
+        """Keep all findings of the submission."""
+        super().__init__(findings)
+        self.findings = tuple(findings)
+
+    def __str__(self) -> str:
+        """Count the findings and show the first."""
+        return _count_and_first("the submission cannot be scored", self.findings)
+
+
+class UnknownFramework(SpregistryError, LookupError):
+    """No framework of that id and version is registered."""
+
+    def __init__(self, reference: str, known: Sequence[str], closest: str | None) -> None:
+        """Keep what was asked for, what there is, and what was probably meant."""
+        super().__init__(reference, known, closest)
+        self.reference = reference
+        self.known = tuple(known)
+        self.closest = closest
+
+    def __str__(self) -> str:
+        """Say what there is instead."""
+        there = ", ".join(self.known) or "nothing"
+        meant = f" Did you mean {self.closest}?" if self.closest else ""
+        return f"there is no framework {self.reference!r} in this registry.{meant} It holds: {there}."
+
+
+class UnknownCode(SpregistryError, LookupError):
+    """A framework has no element of that code or id."""
+
+    def __init__(self, framework: str, asked: str, closest: str | None) -> None:
+        """Keep what was asked for and what was probably meant."""
+        super().__init__(framework, asked, closest)
+        self.framework = framework
+        self.asked = asked
+        self.closest = closest
+
+    def __str__(self) -> str:
+        """Say what was probably meant."""
+        meant = f" Did you mean {self.closest}?" if self.closest else ""
+        return f"{self.framework} has nothing with the code or id {self.asked!r}.{meant}"
+
+
+class NothingToDo(SpregistryError, ValueError):
+    """A run that would have checked nothing; nothing checked is never success."""
+
+
+class CannotWrite(SpregistryError, OSError):
+    """An output could not be written; what stood there before is untouched."""
+
+
+def _count_and_first(subject: str, findings: "Sequence[Finding]") -> str:
+    errors = [finding for finding in findings if finding.severity == "error"]
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"{subject}: {errors[0].where}: {errors[0].message}{more}" if errors else subject

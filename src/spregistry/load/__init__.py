@@ -1,0 +1,1 @@
+"""From bytes to nouns: documents, the contracts they are held to, and the registry of frameworks."""

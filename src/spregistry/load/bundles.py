@@ -1,0 +1,74 @@
+"""Bundles: a framework as resolved and checked, in one JSON file that loads at once.
+
+A bundle says which source files it was made from; where these differ by a byte it is not used. The wheel ships one beside each
+framework; for other folders they are kept in the user's cache, which may be deleted at any time.
+"""
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from spregistry.errors import CannotWrite, DocumentError
+from spregistry.load.documents import read_bytes, write_atomically
+from spregistry.load.trusted import build_definition
+from spregistry.model.framework import DroppedCap, Framework
+from spregistry.version import __version__
+
+NAME = "bundle.json"
+
+
+def find(folder: str, sources: str) -> Framework | None:
+    """Return the framework of a folder from a bundle made of exactly these sources by this engine, or None."""
+    for path in (f"{folder}/{NAME}", str(_cached(sources))):
+        with suppress(DocumentError, json.JSONDecodeError):
+            bundle = json.loads(read_bytes(path))
+            if bundle["sources"] == sources and bundle["engine"] == _engine():
+                return Framework(
+                    definition=build_definition(bundle["framework"]),
+                    data=bundle["framework"],
+                    digest=bundle["digest"],
+                    dropped_caps=tuple(DroppedCap(**cap) for cap in bundle["dropped_caps"]),
+                )
+    return None
+
+
+def keep(framework: Framework, sources: str) -> None:
+    """Put a checked framework into the user's cache; where that cannot be written, the next run reads the sources again."""
+    path = _cached(sources)
+    with suppress(OSError, CannotWrite):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, content(framework, sources, _engine()))
+
+
+def content(framework: Framework, sources: str, engine: str) -> bytes:
+    """Return the bytes of a bundle."""
+    bundle = {
+        "engine": engine,
+        "sources": sources,
+        "digest": framework.digest,
+        "dropped_caps": [{"group": cap.group, "indicator": cap.indicator} for cap in framework.dropped_caps],
+        "framework": framework.data,
+    }
+    return json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _cached(sources: str) -> Path:
+    home = os.environ.get("SPREGISTRY_CACHE")
+    if home is None:
+        import platformdirs
+
+        home = platformdirs.user_cache_dir("spregistry", appauthor=False)
+    return Path(home) / f"{hashlib.sha256(f'{_engine()} {sources}'.encode()).hexdigest()}.json"
+
+
+@cache
+def _engine() -> str:
+    """Return what made a bundle; in a checkout every edit of the program counts, because its rules accepted the framework."""
+    package = Path(__file__).parents[1]
+    if (package / "shipped").is_dir():
+        return __version__
+    stamps = sorted(f"{path}{(status := path.stat()).st_mtime_ns}{status.st_size}" for path in package.rglob("*.py"))
+    return f"{__version__}+{hashlib.sha256(''.join(stamps).encode()).hexdigest()[:16]}"

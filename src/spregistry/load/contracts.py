@@ -1,0 +1,71 @@
+"""The contracts of `schemas/`, compiled, and the reading of definitions that they admit.
+
+No schema is ever fetched: references resolve among the files of the folder, and nowhere else.
+"""
+
+import json
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from spregistry.model.definition import Definition
+from spregistry.model.document import Data
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    import jsonschema_rs
+    from pydantic import TypeAdapter
+
+#: Where published schemas and submission schemas have their addresses.
+SITE = "https://spregistry.example"
+
+NAMES = ("framework", "part", "submission", "scorecard", "findings", "releases")
+
+
+def shipped(folder: str) -> "Traversable":
+    """Return a folder that the wheel ships, or in a checkout the one it is made from: schemas or standards."""
+    inside = resources.files("spregistry") / "shipped" / folder
+    return inside if inside.is_dir() else Path(__file__).parents[3] / folder
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """Return one of the contracts as plain data; not to be changed."""
+    text = (shipped("schemas") / f"{name}.schema.json").read_text(encoding="utf-8")
+    contract: dict[str, Any] = json.loads(text)
+    return contract
+
+
+def compile_schema(contract: dict[str, Any]) -> "jsonschema_rs.Validator":
+    """Compile a schema for the validator that decides: no network, patterns in linear time."""
+    import jsonschema_rs
+
+    known = jsonschema_rs.Registry([(other["$id"], other) for other in map(schema, NAMES)])
+    return jsonschema_rs.Draft202012Validator(contract, registry=known, offline=True, pattern_options=jsonschema_rs.RegexOptions())
+
+
+@cache
+def validator(name: str) -> "jsonschema_rs.Validator":
+    """Return the compiled validator of one of the contracts."""
+    return compile_schema(schema(name))
+
+
+@cache
+def _reader() -> "TypeAdapter[Definition]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Definition)
+
+
+def read_definition(data: Data) -> Definition:
+    """Read plain data that `framework.schema.json` admits.
+
+    Raises:
+        pydantic.ValidationError: where it does not; that the two agree is tested, so callers ask the schema first.
+    """
+    import orjson
+
+    # JSON rather than Python data, because there a list is the only way to write a tuple.
+    return _reader().validate_json(orjson.dumps(data))

@@ -1,0 +1,131 @@
+"""The only module that opens definitions and submissions, and that writes files. What is read is bounded, strict and placed."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from spregistry.errors import CannotWrite, DocumentError
+from spregistry.finding import RULES, Finding
+from spregistry.load.json_text import parse_json
+from spregistry.load.yaml_text import parse_yaml
+from spregistry.model.document import Document, Place
+
+#: Largest document that is read, in bytes; a submission with 10,000 answers and evidence has about 2 MiB.
+MAX_BYTES = 16 * 2**20
+
+_FOREIGN_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK\x03\x04": "a workbook or ZIP archive", b"%PDF": "a PDF file", b"\xd0\xcf\x11\xe0": "an old Office file"}
+
+
+def read(path: str | os.PathLike[str]) -> Document:
+    """Read a YAML or JSON file, or standard input for "-".
+
+    Raises:
+        DocumentError: where the file cannot be opened, is not UTF-8, not well-formed, given a key twice, or unsafe to read.
+    """
+    name = os.fspath(path)
+    return parse(read_bytes(name), name)
+
+
+def parse(content: bytes, name: str) -> Document:
+    """Read the bytes of a document; a name that ends in .json, or an opening brace on standard input, means JSON.
+
+    Raises:
+        DocumentError: as `read`.
+    """
+
+    def refuse(code: str, message: str, place: Place | None) -> DocumentError:
+        return _refusal(name, code, message, place)
+
+    text = _decode(content, name)
+    if not text.strip():
+        raise refuse("empty-document", "the file is empty", None)
+    is_json = name.endswith(".json") or (name == "-" and text.lstrip()[:1] in ("{", "["))
+    data, places = parse_json(text, refuse) if is_json else parse_yaml(text, refuse)
+    if places is None:
+        raise refuse("empty-document", "the file holds comments and nothing else", None)
+    return Document(data=data, name=name, places=places)
+
+
+def read_bytes(name: str) -> bytes:
+    """Return what a file holds, or standard input for "-".
+
+    Raises:
+        DocumentError: where it cannot be opened or is larger than `MAX_BYTES`.
+    """
+    try:
+        if name == "-":
+            content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with open(name, "rb") as file:
+                content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _refusal(name, "unreadable-file", _cause(error), None) from error
+    except ValueError as error:
+        raise _refusal(name, "unreadable-file", "this is not a possible file name", None) from error
+    if len(content) > MAX_BYTES:
+        raise _refusal(name, "too-large", f"the file has more than {MAX_BYTES // 2**20} MiB", None)
+    return content
+
+
+def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a file so that at every moment either the old or the new content stands there, whole.
+
+    Raises:
+        CannotWrite: where the folder is missing, not writable or full; the old content is then untouched.
+    """
+    target = Path(path)
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode_of(target))
+        os.replace(temporary, target)
+    except OSError as error:
+        if temporary is not None and os.path.exists(temporary):
+            os.unlink(temporary)
+        raise CannotWrite(f"{target}: {_cause(error)}; nothing was changed") from error
+
+
+def _mode_of(target: Path) -> int:
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _decode(content: bytes, name: str) -> str:
+    for mark, kind in _FOREIGN_MARKS.items():
+        if content.startswith(mark):
+            raise _refusal(name, "not-text", f"the file is {kind}, not UTF-8 text", None)
+    if b"\0" in content:
+        raise _refusal(name, "not-text", "the file is binary, not text", None)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        message = f"the byte 0x{content[error.start]:02X} is not UTF-8; the file seems to be saved in another encoding"
+        raise _refusal(name, "not-text", message, Place(line=line, column=column)) from error
+
+
+def _cause(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _refusal(name: str, code: str, message: str, place: Place | None) -> DocumentError:
+    return DocumentError(
+        Finding(
+            code=code,
+            severity=RULES[code].severity,
+            message=message,
+            hint=RULES[code].fix,
+            file=name,
+            line=place.line if place else None,
+            column=place.column if place else None,
+        )
+    )

@@ -1,0 +1,143 @@
+"""From the files of one folder to a framework: parts joined, profile resolved, shape held to its contract."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spregistry.errors import DocumentError
+from spregistry.finding import Finding
+from spregistry.load import contracts
+from spregistry.load.documents import parse, read_bytes
+from spregistry.load.profile import Resolution, resolve
+from spregistry.load.reporting import Reporter, defining_element
+from spregistry.load.wording import schema_errors, word
+from spregistry.model.canonical import digest
+from spregistry.model.document import Data, Document, Path, Place
+from spregistry.model.framework import Framework
+
+HEADER = "framework.yaml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FrameworkSource:
+    """The files of one framework version, joined: `groups` of the data are the parts, where there are parts."""
+
+    data: Data
+    header: Document
+    parts: tuple[Document, ...]
+
+    def locate(self, path: Path) -> tuple[str | None, Place | None]:
+        """Return the file and the place of the value at a path, or of its nearest holder that is there."""
+        document, inner = self._document(path)
+        return document.locate(inner)
+
+    def spelling(self, path: Path) -> str | None:
+        """Return how a single value is written."""
+        document, inner = self._document(path)
+        return document.spelling(inner)
+
+    def _document(self, path: Path) -> tuple[Document, Path]:
+        if self.parts and len(path) > 1 and path[0] == "groups" and isinstance(path[1], int) and path[1] < len(self.parts):
+            return self.parts[path[1]], path[2:]
+        return self.header, path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What reading a folder gives: its source, the framework where its shape is right, and all findings about shape."""
+
+    source: FrameworkSource
+    framework: Framework | None
+    findings: tuple[Finding, ...]
+
+
+def source_files(folder: str) -> dict[str, bytes]:
+    """Return the bytes of the header and of every part that can be read, by name, header first.
+
+    Raises:
+        DocumentError: where the header cannot be read or is no document.
+    """
+    header = read_bytes(f"{folder}/{HEADER}")
+    files = {HEADER: header}
+    data = parse(header, f"{folder}/{HEADER}").data
+    for name in _part_names(data):
+        try:
+            files[name] = read_bytes(f"{folder}/{name}")
+        except DocumentError:
+            continue  # told by `read_framework`, with the place where the part is named
+    return files
+
+
+def sources_digest(files: dict[str, bytes]) -> str:
+    """Return the hexadecimal SHA-256 over names and contents of source files."""
+    total = hashlib.sha256()
+    for name, content in files.items():
+        total.update(f"{name}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def read_framework(folder: str, base_of: Callable[[str], Framework]) -> Reading:
+    """Read the framework in a folder; `base_of` gives the base of a profile by its reference.
+
+    Raises:
+        DocumentError: where the header cannot be read or is no document.
+        UnknownFramework, InvalidDefinition: where `base_of` raises them.
+    """
+    header = parse(read_bytes(f"{folder}/{HEADER}"), f"{folder}/{HEADER}")
+    parts, findings = _read_parts(folder, header)
+    return finish(header, parts, findings, base_of)
+
+
+def finish(header: Document, parts: tuple[Document, ...], findings: list[Finding], base_of: Callable[[str], Framework]) -> Reading:
+    """Join, check the shape, resolve: all of `read_framework` that needs no file."""
+    findings = findings + _shape_findings(header, "framework")
+    for part in parts:
+        findings += _shape_findings(part, "part")
+    data = header.data
+    if parts and isinstance(data, dict):
+        data = {**{key: value for key, value in data.items() if key != "parts"}, "groups": [part.data for part in parts]}
+    source = FrameworkSource(data=data, header=header, parts=parts)
+    if findings:
+        return Reading(source=source, framework=None, findings=tuple(findings))
+    resolution = resolve(data, base_of(data["based_on"])) if "based_on" in data else Resolution(data=data)
+    reporter = Reporter(source, defining_element(data))
+    findings = [reporter.finding("profile-broken", problem.path, problem.message) for problem in resolution.problems]
+    if findings:
+        return Reading(source=source, framework=None, findings=tuple(findings))
+    framework = Framework(
+        definition=contracts.read_definition(resolution.data),
+        data=resolution.data,
+        digest=digest(resolution.data),
+        dropped_caps=resolution.dropped_caps,
+    )
+    return Reading(source=source, framework=framework, findings=())
+
+
+def _part_names(data: Data) -> list[str]:
+    names = data.get("parts") if isinstance(data, dict) else None
+    validator = contracts.validator("framework")
+    if not isinstance(names, list) or any(error.instance_path[:1] == ["parts"] for error in validator.iter_errors(data)):
+        return []  # names that the contract refuses are never opened
+    return names
+
+
+def _read_parts(folder: str, header: Document) -> tuple[tuple[Document, ...], list[Finding]]:
+    parts: list[Document] = []
+    findings: list[Finding] = []
+    reporter = Reporter(header, defining_element(header.data))
+    for position, name in enumerate(_part_names(header.data)):
+        try:
+            parts.append(parse(read_bytes(f"{folder}/{name}"), f"{folder}/{name}"))
+        except DocumentError as error:
+            if error.finding.code == "unreadable-file":
+                message = f"the part “{name}” cannot be opened: {error.finding.message}"
+                findings.append(reporter.finding("missing-part", ["parts", position], message))
+            else:
+                findings.append(error.finding)
+    return tuple(parts), findings
+
+
+def _shape_findings(document: Document, contract: str) -> list[Finding]:
+    errors = schema_errors(document.data, contracts.schema(contract), contracts.validator(contract))
+    return word(errors, Reporter(document, defining_element(document.data)))

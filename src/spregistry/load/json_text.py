@@ -1,0 +1,143 @@
+"""JSON text into plain data, strictly: no key twice, no NaN, integers that every JSON reader keeps exactly.
+
+The place of a value is looked for only when someone asks, by reading the text once more.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from json.decoder import scanstring  # type: ignore[attr-defined]  # documented nowhere, stable since Python 2.6
+from typing import NoReturn
+
+from spregistry.load.yaml_text import MAX_DEPTH, Refuse
+from spregistry.model.document import Data, Path, Place
+
+_LARGEST_EXACT = 2**53 - 1
+_SPACE = re.compile(r"[ \t\n\r]*")
+_VALUE = re.compile(r"[^ \t\n\r,\]}]+")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class _Refusal(Exception):  # noqa: N818  # never leaves this module
+    """A value that JSON allows and documents do not."""
+
+    def __init__(self, code: str, message: str, wanted: str) -> None:
+        super().__init__(code, message)
+        self.code, self.message, self.wanted = code, message, wanted
+
+
+def _pairs(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise _Refusal("duplicate-key", f"the key {key!r} is given twice in the same place", json.dumps(key))
+            seen.add(key)
+    return data
+
+
+def _integer(text: str) -> int:
+    if len(text) > 17 or abs(int(text)) > _LARGEST_EXACT:
+        raise _Refusal("number-not-finite", f"{text[:40]} has more digits than can be kept exactly", text)
+    return int(text)
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise _Refusal("number-not-finite", f"{text[:40]} is larger than any number that can be kept", text)
+    return number
+
+
+def _constant(text: str) -> NoReturn:
+    raise _Refusal("number-not-finite", f"{text} is not a number that can be compared or added", text)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_integer, parse_float=_number, parse_constant=_constant)
+
+
+def parse_json(text: str, refuse: Refuse) -> tuple[Data, "JsonPlaces"]:
+    """Return the data of a JSON text and the places of its values.
+
+    `refuse` makes the exception to raise from a finding code, a message and a place.
+    """
+    too_deep = f"values are nested more than {MAX_DEPTH} levels deep"
+    try:
+        data = _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        message = f"the JSON is broken here: {error.msg[0].lower()}{error.msg[1:]}"
+        raise refuse("syntax-error", message, Place(line=error.lineno, column=error.colno)) from error
+    except _Refusal as refusal:
+        # Of several equal spellings the last one named is the one refused, or close enough to find it.
+        raise refuse(refusal.code, refusal.message, _place_at(text, max(text.rfind(refusal.wanted), 0))) from refusal
+    except RecursionError as error:
+        raise refuse("too-deep", too_deep, None) from error
+    if "\\u" in text and _LONE_SURROGATE.search(json.dumps(data, ensure_ascii=False)):
+        raise refuse("not-text", "half a character is written (a lone surrogate such as \\ud83d)", None)
+    if _depth(data) > MAX_DEPTH:
+        raise refuse("too-deep", too_deep, None)
+    return data, JsonPlaces(text)
+
+
+def _depth(data: Data) -> int:
+    depth, level = 0, [data]
+    while level:
+        depth += 1
+        level = [child for value in level if isinstance(value, dict | list) for child in (value.values() if isinstance(value, dict) else value)]
+    return depth
+
+
+def _place_at(text: str, offset: int) -> Place:
+    return Place(line=text.count("\n", 0, offset) + 1, column=offset - text.rfind("\n", 0, offset))
+
+
+class JsonPlaces:
+    """Where values of a JSON text stand: scans the text along the path when asked."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text, which is known to be well-formed."""
+        self._text = text
+
+    def place(self, path: Path) -> Place | None:
+        """Return where the value at a path begins, or its nearest holder that is there."""
+        return _place_at(self._text, self._find(path)[1])
+
+    def spelling(self, path: Path) -> str | None:
+        """Return how a number or word is written, such as "1.10"."""
+        whole, _, value = self._find(path)
+        written = _VALUE.match(self._text, value)
+        return written.group() if whole and written and written.group()[0] not in '"[{' else None
+
+    def _find(self, path: Path) -> tuple[bool, int, int]:
+        shown = value = _skip(self._text, 0)
+        for step in path:
+            found = next(((key, at) for name, key, at in self._children(value) if name == step), None)
+            if found is None:
+                return False, shown, value
+            shown, value = found
+        return True, shown, value
+
+    def _children(self, at: int) -> Iterator[tuple[str | int, int, int]]:
+        """Yield name, offset to show, and offset of the value, for each child of the value at an offset."""
+        text, closing = self._text, {"{": "}", "[": "]"}.get(self._text[at])
+        position, at = 0, _skip(text, at + 1)
+        while closing is not None and text[at] != closing:
+            name: str | int = position
+            shown = at
+            if closing == "}":
+                name, at = scanstring(text, at + 1, True)
+                at = _skip(text, _skip(text, at) + 1)
+            yield name, shown, at
+            at = _skip(text, _end(text, at))
+            at = _skip(text, at + 1) if text[at] == "," else at
+            position += 1
+
+
+def _skip(text: str, at: int) -> int:
+    space = _SPACE.match(text, at)
+    return space.end() if space else at
+
+
+def _end(text: str, at: int) -> int:
+    return json.JSONDecoder().raw_decode(text, at)[1]

@@ -1,0 +1,169 @@
+"""The registry: which frameworks there are, in which state, and one of them by its reference. Nothing in it changes."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
+from spregistry.finding import Finding
+from spregistry.load import bundles, contracts
+from spregistry.load.documents import read
+from spregistry.load.frameworks import HEADER, FrameworkSource, Reading, read_framework, source_files, sources_digest
+from spregistry.load.reporting import closest
+from spregistry.model.framework import Framework
+
+Status = Literal["draft", "active", "deprecated", "withdrawn", "recalled"]
+
+#: Rules beyond the schema; given by whoever puts the program together, because they stand above this module.
+Rules = Callable[[Framework, FrameworkSource, Mapping[str, Framework]], Sequence[Finding]]
+
+_STATUS_AFTER: Mapping[str, Status] = {"released": "active", "deprecated": "deprecated", "withdrawn": "withdrawn", "recalled": "recalled"}
+
+
+class Registry(Mapping[str, Framework]):
+    """Frameworks by reference: exact (`sepm@3.0.0`), or the highest active one of `sepm@3` or `sepm`."""
+
+    def __init__(self, root: Path, rules: Rules) -> None:
+        """Look at the folders below `root`; nothing is read before it is asked for.
+
+        Raises:
+            DocumentError: where `root` is no folder or its `releases.json` cannot be read.
+        """
+        self._root = root
+        self._rules = rules
+        self._loaded: dict[str, Framework] = {}
+        self._loading: list[str] = []
+        self._references = tuple(_references(root))
+        self._status = _status(root)
+
+    @property
+    def root(self) -> Path:
+        """The folder that holds one folder per framework."""
+        return self._root
+
+    def __getitem__(self, reference: str) -> Framework:
+        """Return a framework, read once and then kept.
+
+        Raises:
+            UnknownFramework: where there is none of that id and version.
+            DocumentError, InvalidDefinition: where its files cannot be read, or are not right.
+        """
+        exact = self.find(reference)
+        if exact not in self._loaded:
+            self._loaded[exact] = self._load(exact)
+        return self._loaded[exact]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the exact references, by id and rising version."""
+        return iter(self._references)
+
+    def __len__(self) -> int:
+        """Return how many framework versions there are."""
+        return len(self._references)
+
+    def find(self, reference: str) -> str:
+        """Return the exact reference that one stands for: the highest active version, a draft only where nothing is active.
+
+        Raises:
+            UnknownFramework: where nothing fits.
+        """
+        if reference in self._references:
+            return reference
+        fitting = [known for known in self._references if known.startswith(reference if "@" not in reference else reference + ".")]
+        fitting = [known for known in fitting if "@" in reference or known.split("@")[0] == reference]
+        for wanted in (("active",), ("deprecated",), ("draft",)):
+            best = [known for known in fitting if self.status(known) in wanted]
+            if best:
+                return best[-1]
+        raise UnknownFramework(reference, self._references, closest(reference, [*self._references, *{known.split("@")[0] for known in self._references}]))
+
+    def status(self, reference: str) -> Status:
+        """Return the state of an exact reference; what was never released is a draft."""
+        return self._status.get(reference, "draft")
+
+    def read(self, reference: str) -> Reading:
+        """Read a framework from its sources, with all findings about it; what `check` shows.
+
+        Raises:
+            UnknownFramework, DocumentError: as `[]`; what is merely wrong is a finding.
+        """
+        exact = self.find(reference)
+        if exact in self._loading:
+            raise UnknownFramework(exact, [known for known in self._references if known not in self._loading], None)
+        self._loading.append(exact)
+        try:
+            reading = read_framework(self._folder(exact), self.__getitem__)
+        finally:
+            self._loading.pop()
+        if reading.framework is None:
+            return reading
+        findings = tuple(self._rules(reading.framework, reading.source, self))
+        return Reading(source=reading.source, framework=reading.framework, findings=findings)
+
+    def _load(self, exact: str) -> Framework:
+        folder = self._folder(exact)
+        files = source_files(folder)
+        sources = sources_digest(files)
+        base = next((line for line in files[HEADER].decode().splitlines() if line.startswith("based_on:")), None)
+        # A profile's bundle depends on its base as well, which has a digest only once it is loaded; profiles are small and read anew.
+        bundled = bundles.find(folder, sources) if base is None else None
+        if bundled is not None:
+            return bundled
+        reading = self.read(exact)
+        if reading.framework is None or any(finding.severity == "error" for finding in reading.findings):
+            raise InvalidDefinition(exact, reading.findings)
+        if base is None:
+            bundles.keep(reading.framework, sources)
+        return reading.framework
+
+    def _folder(self, exact: str) -> str:
+        id_, version = exact.split("@")
+        return str(self._root / id_ / version)
+
+
+def usual_root() -> Path:
+    """Return `SPREGISTRY_HOME`, else the nearest `standards/` at or above the working folder, else the standards of the wheel."""
+    named = os.environ.get("SPREGISTRY_HOME")
+    if named:
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if any((folder / "standards").glob(f"*/*/{HEADER}")):
+            # Relative, so that findings name files as the reader sees them.
+            return Path(os.path.relpath(folder / "standards", here))
+    return Path(str(contracts.shipped("standards")))
+
+
+def _references(root: Path) -> list[str]:
+    if not root.is_dir():
+        read(root)  # says in the usual words why it is no folder of standards
+        raise DocumentError(_not_a_folder(root))
+    found = [path.parent for path in root.glob(f"*/*/{HEADER}")]
+    versions = [(path.parent.name, _version_key(path.name), path.name) for path in found]
+    return [f"{id_}@{version}" for id_, key, version in sorted(versions) if key]
+
+
+def _not_a_folder(root: Path) -> Finding:
+    return Finding(code="unreadable-file", severity="error", message="this is a file, not a folder of standards", hint="Name the folder that holds one folder per framework.", file=str(root))
+
+
+def _version_key(version: str) -> tuple[int, ...]:
+    parts = version.split(".")
+    return tuple(map(int, parts)) if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts) else ()
+
+
+def _status(root: Path) -> dict[str, Status]:
+    path = root / "releases.json"
+    if not path.exists():
+        return {}
+    document = read(path)
+    errors = [] if contracts.validator("releases").is_valid(document.data) else [*contracts.validator("releases").iter_errors(document.data)]
+    if errors:
+        message = f"the record of releases is damaged: {errors[0].message}"
+        raise DocumentError(Finding(code="does-not-fit", severity="error", message=message, hint="Restore it from the repository's history; it is only ever appended to.", file=str(path)))
+    status: dict[str, Status] = {}
+    for event in document.data["events"]:
+        if event["event"] in _STATUS_AFTER:
+            status[event["framework"]] = _STATUS_AFTER[event["event"]]
+    return status

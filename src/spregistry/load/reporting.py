@@ -1,0 +1,76 @@
+"""Makes findings about a source: adds file, place, pointer and the element of the standard to what a rule has to say."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from spregistry.finding import RULES, Finding, Severity
+from spregistry.model.document import Data, Path, Source, pointer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Element:
+    """What of a standard a finding is about, as its readers know it."""
+
+    id: str
+    code: str | None = None
+    title: str | None = None
+
+
+ElementAt = Callable[[Path], Element | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Makes findings about one source."""
+
+    source: Source
+    element_at: ElementAt
+
+    def finding(self, code: str, path: Path, message: str, *, hint: str | None = None, severity: Severity | None = None) -> Finding:
+        """Return a finding about the value at a path; hint and severity are the rule's own where none is given."""
+        file, place = self.source.locate(path)
+        element = self.element_at(path)
+        rule = RULES[code]
+        return Finding(
+            code=code,
+            severity=severity or rule.severity,
+            message=message,
+            hint=rule.fix if hint is None else hint,
+            file=file,
+            line=place.line if place else None,
+            column=place.column if place else None,
+            pointer=pointer(path),
+            element=element.id if element else None,
+            element_code=element.code if element else None,
+            element_title=element.title if element else None,
+        )
+
+
+def defining_element(data: Data) -> ElementAt:
+    """Return the look-up for definitions: the innermost element around a path that has an id and a title."""
+
+    def element_at(path: Path) -> Element | None:
+        found, node = None, data
+        for step in path:
+            try:
+                node = node[step]
+            except (KeyError, IndexError, TypeError):
+                break
+            if isinstance(node, dict) and isinstance(node.get("id"), str) and isinstance(node.get("title"), str):
+                code = node.get("code")
+                found = Element(id=node["id"], code=code if isinstance(code, str) else None, title=node["title"])
+        return found
+
+    return element_at
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that was probably meant, if one is near."""
+    return next(iter(get_close_matches(word, [*known], n=1, cutoff=0.6)), None)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return " (did you mean …?)" where a known word is near, else nothing."""
+    near = closest(word, known)
+    return f" (did you mean {near}?)" if near else ""

@@ -1,0 +1,250 @@
+"""Words the verdicts of JSON Schema in the language of those who write documents.
+
+The validator decides and locates; nothing here judges. Messages are made from the kind of an error, never from its text.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from spregistry.finding import Finding
+from spregistry.load import contracts
+from spregistry.load.reporting import Reporter, closest, did_you_mean
+from spregistry.model.document import Data, value_at
+
+if TYPE_CHECKING:
+    from jsonschema_rs import ValidationError
+
+Path = list[str | int]
+Wording = Callable[["Error", Reporter], Iterator[Finding]]
+
+_TYPE_WORDS = {
+    "object": "keys with values",
+    "array": "a list",
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "null": "nothing",
+}
+
+
+class Error:
+    """One verdict of the validator, with the part of the schema that spoke."""
+
+    def __init__(self, raw: "ValidationError", contract: Mapping[str, Any]) -> None:
+        """Keep the verdict and look up the part of the schema."""
+        self.kind = type(raw.kind).__name__
+        self.detail = raw.kind
+        self.path: Path = list(raw.instance_path)
+        self.value = raw.instance
+        self.contract = contract
+        self.subschema = _subschema(raw.absolute_keyword_location, contract)
+        #: Keywords from the root of the contract, references included.
+        self.way: Path = list(raw.evaluation_path)
+
+    @property
+    def name(self) -> str:
+        """What the value is called: its key, or "item 3", or "the document"."""
+        if not self.path:
+            return "the document"
+        last = self.path[-1]
+        return f"“{last}”" if isinstance(last, str) else f"item {last + 1} of “{next((s for s in reversed(self.path) if isinstance(s, str)), 'the list')}”"
+
+    @property
+    def wanted(self) -> str:
+        """What the schema says about the value, as a sentence part; empty where it says nothing."""
+        description = self.subschema.get("description", "")
+        return description.rstrip(".") if isinstance(description, str) else ""
+
+
+def _subschema(location: str | None, contract: Mapping[str, Any]) -> Mapping[str, Any]:
+    base, _, fragment = (location or "").partition("#")
+    node: Any = contract if base in ("", contract.get("$id")) else next((contracts.schema(name) for name in contracts.NAMES if contracts.schema(name)["$id"] == base), contract)
+    for step in fragment.split("/")[1:-1]:
+        key = step.replace("~1", "/").replace("~0", "~").replace("%25", "%")
+        node = node[int(key)] if isinstance(node, list) else node.get(key, {})
+    return node if isinstance(node, Mapping) else {}
+
+
+def schema_errors(data: Data, contract: Mapping[str, Any], validator: Any) -> list[Error]:
+    """Return all verdicts on some data, none where it fits its contract."""
+    if validator.is_valid(data):
+        return []
+    return [Error(raw, contract) for raw in validator.iter_errors(data)]
+
+
+def word(errors: Iterable[Error], reporter: Reporter, special: Callable[[Error], Iterator[Finding] | None] = lambda _: None) -> list[Finding]:
+    """Word verdicts as findings; `special` may word one in its own way, or leave it to the general table with None.
+
+    Of several verdicts on one value, only the wrong kind is told where there is one: the others follow from it.
+    """
+    errors = list(errors)
+    mistyped = {tuple(error.path) for error in errors if error.kind == "Type"}
+    findings: list[Finding] = []
+    for error in errors:
+        if error.kind != "Type" and tuple(error.path) in mistyped:
+            continue
+        said = special(error)
+        findings += _TABLE.get(error.kind, _does_not_fit)(error, reporter) if said is None else said
+    return list(dict.fromkeys(findings))
+
+
+def spelled(value: Data, written: str | None = None) -> str:
+    """Return a value as its writer would recognise it."""
+    if written is not None and not isinstance(value, str):
+        return written if len(written) <= 60 else written[:57] + "…"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "keys with values"
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    text = str(value)
+    return f"“{text if len(text) <= 60 else text[:57] + '…'}”" if isinstance(value, str) else text
+
+
+def listed(values: Iterable[Any], limit: int = 12) -> str:
+    """Return values as "a, b or c", shortened where they are many."""
+    words = [str(value).lower() if isinstance(value, bool) else str(value) for value in values]
+    if len(words) > limit:
+        words = [*words[:limit], f"{len(words) - limit} more"]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+
+
+def _wrong_type(error: Error, reporter: Reporter) -> Iterator[Finding]:
+    wanted = listed(_TYPE_WORDS[name] for name in error.detail.types if name != "null")
+    written = spelled(error.value, reporter.source.spelling(error.path))
+    if error.value is None:
+        message, hint = f"{error.name} is left empty; {wanted} belongs here", "Fill it in, or remove the line."
+    else:
+        message = f"{error.name} is {written}, but {wanted} belongs here"
+        quoted = "string" in error.detail.types and isinstance(error.value, int | float)
+        hint = f'Put it in quotes: "{reporter.source.spelling(error.path) or error.value}".' if quoted else None
+    yield reporter.finding("wrong-type", error.path, message, hint=hint)
+
+
+def _unknown_keys(error: Error, reporter: Reporter) -> Iterator[Finding]:
+    known = [*error.subschema.get("properties", {})]
+    for key in error.detail.unexpected:
+        hint = None if closest(key, known) else f"Known here: {listed(known, 20)}." if known else None
+        yield reporter.finding("unknown-key", [*error.path, key], f"the key “{key}” is not known here{did_you_mean(key, known)}", hint=hint)
+
+
+def _missing_key(error: Error, reporter: Reporter) -> Iterator[Finding]:
+    key = error.detail.property
+    about = error.subschema.get("properties", {}).get(key, {}).get("description", "")
+    where = f" in {error.name}" if error.path else ""
+    yield reporter.finding("missing-key", error.path, f"the key “{key}” is missing{where}", hint=f"Add “{key}:”. {about}".strip())
+
+
+def _unknown_option(error: Error, reporter: Reporter) -> Iterator[Finding]:
+    possible = error.detail.options if error.kind == "Enum" else [error.detail.expected_value]
+    written = spelled(error.value, reporter.source.spelling(error.path))
+    near = did_you_mean(error.value, map(str, possible)) if isinstance(error.value, str) else ""
+    yield reporter.finding("unknown-option", error.path, f"{error.name} is {written}, but must be {listed(possible)}{near}")
+
+
+_BOUNDS = {"Minimum": "at least", "Maximum": "at most", "ExclusiveMinimum": "more than", "ExclusiveMaximum": "less than"}
+
+
+def _out_of_range(error: Error, reporter: Reporter) -> Iterator[Finding]:
+    written = spelled(error.value, reporter.source.spelling(error.path))
+    yield reporter.finding("out-of-range", error.path, f"{error.name} is {written}, but must be {_BOUNDS[error.kind]} {error.detail.limit:g}")
+
+
+_LENGTHS = {
+    "MinLength": ("has fewer than {} characters", "Write more."),
+    "MaxLength": ("has more than {} characters", "Shorten it."),
+    "MinItems": ("has fewer than {} items", "Add what is missing, or remove the key."),
+    "MaxItems": ("has more than {} items", "Remove some."),
+    "MinProperties": ("needs at least {} key", "Add one, or remove the whole."),
+    "MaxProperties": ("may have only {} key", "Keep the one that is meant."),
+}
+
+
+def _wrong_length(error: Error, reporter: Reporter) -> Iterator[Finding]:
+    said, hint = _LENGTHS[error.kind]
+    if error.kind in ("MinLength", "MinItems") and error.detail.limit == 1:
+        said = "is empty"
+    about = f" ({error.wanted})" if error.wanted else ""
+    yield reporter.finding("wrong-length", error.path, f"{error.name} {said.format(error.detail.limit)}{about}", hint=hint)
+
+
+def _malformed(error: Error, reporter: Reporter) -> Iterator[Finding]:
+    if error.kind == "Not" and "pattern" not in error.subschema.get("not", {}):
+        yield from _does_not_fit(error, reporter)
+        return
+    wanted = error.wanted or "see the schema for its form"
+    yield reporter.finding("malformed", error.path, f"{error.name} is {spelled(error.value)}, which is not in the right form", hint=f"Expected: {wanted}.")
+
+
+def _bad_key(error: Error, reporter: Reporter) -> Iterator[Finding]:
+    holder = value_at(reporter.source.data, error.path)
+    for key in holder if isinstance(holder, dict) else ():
+        if not 1 <= len(key) <= 64 or any(sign not in "abcdefghijklmnopqrstuvwxyz0123456789-" for sign in key):
+            yield reporter.finding("malformed", [*error.path, key], f"the key “{key[:70]}” is no id", hint="Ids have small letters, digits and hyphens, at most 64.")
+
+
+def _repeated(error: Error, reporter: Reporter) -> Iterator[Finding]:
+    items = error.value if isinstance(error.value, list) else []
+    twice = next((item for position, item in enumerate(items) if item in items[:position]), None)
+    yield reporter.finding("repeated-item", error.path, f"{error.name} holds {spelled(twice)} twice")
+
+
+def _alternatives(error: Error, reporter: Reporter) -> Iterator[Finding]:
+    """Word the alternative that comes nearest: the one whose complaints lie deepest, and are not about its kind as a whole."""
+    branches = [[Error(raw, error.contract) for raw in branch] for branch in getattr(error.detail, "context", [])]
+    inner = [branch for branch in branches if branch and all(found.path != error.path or found.kind != "Type" for found in branch)]
+    whole = [found for branch in branches for found in branch if found.path == error.path]
+    if inner and not all(found.kind == "Required" and found.path == error.path for branch in inner for found in branch):
+        yield from word(max(inner, key=lambda branch: max(len(found.path) for found in branch)), reporter)
+    elif whole and all(found.kind == "Required" for found in whole):
+        keys = listed(dict.fromkeys(f"“{found.detail.property}”" for found in whole))
+        few = "exactly one of the keys" if error.kind.startswith("OneOf") else "at least one of the keys"
+        yield reporter.finding("missing-key", error.path, f"{error.name} needs {few} {keys}")
+    else:
+        kinds = [name for found in whole if found.kind == "Type" for name in found.detail.types]
+        options = [str(option) for found in whole if found.kind in ("Enum", "Constant") for option in (found.detail.options if found.kind == "Enum" else [found.detail.expected_value])]
+        wanted = listed([*options, *dict.fromkeys(_TYPE_WORDS[name] for name in kinds)]) if options or kinds else error.wanted
+        yield reporter.finding("unknown-option", error.path, f"{error.name} is {spelled(error.value)}, but must be {wanted}")
+
+
+def _too_many(error: Error, reporter: Reporter) -> Iterator[Finding]:
+    keys = [key for branch in error.subschema.get("oneOf", []) for key in branch.get("required", []) if isinstance(error.value, dict) and key in error.value]
+    yield reporter.finding("does-not-fit", error.path, f"{error.name} may have only one of the keys {listed(f'“{key}”' for key in keys)}")
+
+
+def _does_not_fit(error: Error, reporter: Reporter) -> Iterator[Finding]:
+    banned = error.subschema.get("not", {})
+    combinations = [part.get("required", []) for part in (banned, *banned.get("anyOf", []))]
+    keys = next((keys for keys in combinations if keys and isinstance(error.value, dict) and all(key in error.value for key in keys)), [])
+    message = f"{error.name} may not have {' and '.join(f'“{key}”' for key in keys)}" if keys else f"{error.name} does not fit here"
+    yield reporter.finding("does-not-fit", error.path, message + (" together" if len(keys) > 1 else " here" if keys else ""))
+
+
+_TABLE: dict[str, Wording] = {
+    "Type": _wrong_type,
+    "AdditionalProperties": _unknown_keys,
+    "Required": _missing_key,
+    "Enum": _unknown_option,
+    "Constant": _unknown_option,
+    "Minimum": _out_of_range,
+    "Maximum": _out_of_range,
+    "ExclusiveMinimum": _out_of_range,
+    "ExclusiveMaximum": _out_of_range,
+    "MinLength": _wrong_length,
+    "MaxLength": _wrong_length,
+    "MinItems": _wrong_length,
+    "MaxItems": _wrong_length,
+    "MinProperties": _wrong_length,
+    "MaxProperties": _wrong_length,
+    "Pattern": _malformed,
+    "Not": _malformed,
+    "PropertyNames": _bad_key,
+    "UniqueItems": _repeated,
+    "AnyOf": _alternatives,
+    "OneOfNotValid": _alternatives,
+    "OneOfMultipleValid": _too_many,
+}

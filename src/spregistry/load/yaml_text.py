@@ -1,0 +1,188 @@
+"""YAML text into plain data, strictly: only true and false are booleans, dates stay text, nothing is given twice or by reference.
+
+Scalars resolve as in the YAML 1.2 core schema without its octal, hexadecimal, infinite and not-a-number forms.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser
+
+from spregistry.model.document import Data, Path, Place
+
+#: How deep values may nest: definitions reach about 15 levels.
+MAX_DEPTH = 100
+
+Refuse = Callable[[str, str, Place | None], Exception]
+
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?P<fraction>\.[0-9]+)?(?P<exponent>[eE][-+]?[0-9]+)?\Z")
+_NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_PLAIN, _QUOTED = "plain", "quoted"
+# What may begin an anchor or an alias; only then is the text read a second time, event by event.
+_MAYBE_REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*][^\s&*]", re.MULTILINE)
+# libyaml's composer recurses once per level; no line of a real document opens this many levels at once.
+_LONG_OPENING = re.compile(r"^[ \t?:-]{400}", re.MULTILINE)
+_LARGEST_EXACT = 2**53 - 1
+
+
+class _Composer(CParser):
+    """libyaml's composer, told only whether a scalar was written plainly."""
+
+    def resolve(self, _kind: object, _value: object, implicit: Any) -> str:
+        return _PLAIN if implicit is True or (isinstance(implicit, tuple) and implicit[0]) else _QUOTED
+
+    def descend_resolver(self, _node: object, _index: object) -> None:
+        """Do nothing: resolution does not depend on the place."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing: resolution does not depend on the place."""
+
+
+def _mark(node: Any) -> Place:
+    return Place(line=node.start_mark.line + 1, column=node.start_mark.column + 1)
+
+
+class YamlPlaces:
+    """Where values of a YAML text stand: walks the composed nodes when asked."""
+
+    def __init__(self, root: yaml.Node) -> None:
+        """Keep the composed nodes."""
+        self._root = root
+
+    def place(self, path: Path) -> Place | None:
+        """Return where the value at a path begins, or its nearest holder that is there."""
+        return _mark(self._find(path)[1])
+
+    def spelling(self, path: Path) -> str | None:
+        """Return how a plain value is written, such as "1.10"."""
+        whole, node = self._find(path)
+        return node.value if whole and isinstance(node, yaml.ScalarNode) else None
+
+    def _find(self, path: Path) -> tuple[bool, yaml.Node]:
+        node = self._root
+        for step in path:
+            child = _child(node, step)
+            if child is None:
+                return False, node
+            node = child
+        return True, node
+
+
+def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        # The key is where a reader looks; a blank or one-line value stands right behind it.
+        return next((_at_key(key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        child: yaml.Node = node.value[step]
+        return child
+    return None
+
+
+def _at_key(key: yaml.Node, value: yaml.Node) -> yaml.Node:
+    node: yaml.Node = type(value)(value.tag, value.value, key.start_mark, value.end_mark)
+    return node
+
+
+def parse_yaml(text: str, refuse: Refuse) -> tuple[Data, YamlPlaces | None]:
+    """Return the data of a YAML text and the places of its values; None places where it holds nothing.
+
+    `refuse` makes the exception to raise from a finding code, a message and a place.
+    """
+    try:
+        _refuse_depth(text, refuse)
+        _refuse_references(text, refuse)
+        root = _Composer(text).get_single_node()
+    except yaml.MarkedYAMLError as error:
+        raise refuse("syntax-error", _problem(error), _error_place(error)) from error
+    except yaml.reader.ReaderError as error:
+        message = f"the text holds the control character U+{ord(error.character) if isinstance(error.character, str) else error.character:04X}"
+        raise refuse("syntax-error", message, None) from error
+    if root is None:
+        return None, None
+    return _Reader(refuse).read(root, 0), YamlPlaces(root)
+
+
+def _problem(error: yaml.MarkedYAMLError) -> str:
+    said = error.problem or "it cannot be read"
+    return f"the YAML is broken here: {said}" + (f" ({error.context})" if error.context else "")
+
+
+def _error_place(error: yaml.MarkedYAMLError) -> Place | None:
+    mark = error.problem_mark or error.context_mark
+    return Place(line=mark.line + 1, column=mark.column + 1) if mark else None
+
+
+def _refuse_depth(text: str, refuse: Refuse) -> None:
+    opening = _LONG_OPENING.search(text)
+    if opening is not None:
+        raise refuse("too-deep", "the line opens hundreds of levels", Place(line=text.count("\n", 0, opening.start()) + 1, column=1))
+    depth = 0
+    for bracket in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if bracket.group() in "[{" else -1
+        if depth > 10 * MAX_DEPTH:
+            line = text.count("\n", 0, bracket.start()) + 1
+            raise refuse("too-deep", "hundreds of brackets are opened and not closed", Place(line=line, column=1))
+
+
+def _refuse_references(text: str, refuse: Refuse) -> None:
+    if _MAYBE_REFERENCE.search(text) is None:
+        return
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if getattr(event, "anchor", None):
+            word = "alias *" if isinstance(event, yaml.AliasEvent) else "anchor &"
+            place = Place(line=event.start_mark.line + 1, column=event.start_mark.column + 1)
+            raise refuse("alias-refused", f"the YAML {word}{event.anchor} is not accepted", place)
+
+
+class _Reader:
+    """Turns composed nodes into plain data."""
+
+    def __init__(self, refuse: Refuse) -> None:
+        self.refuse = refuse
+
+    def read(self, node: Any, depth: int) -> Data:
+        if depth > MAX_DEPTH:
+            raise self.refuse("too-deep", f"values are nested more than {MAX_DEPTH} levels deep", _mark(node))
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        if node.tag not in (_PLAIN, _QUOTED):
+            raise self.refuse("alias-refused", f"the YAML tag {node.tag} is not accepted", _mark(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.read(item, depth + 1) for item in node.value]
+        data: dict[str, Data] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise self.refuse("syntax-error", "a key must be a single word, not a list or mapping", _mark(key))
+            if key.value in data:
+                raise self.refuse("duplicate-key", f"the key {key.value!r} is given twice in the same place", _mark(key))
+            data[key.value] = self.read(value, depth + 1)
+        return data
+
+    def _scalar(self, node: yaml.ScalarNode) -> Data:
+        text: str = node.value
+        if node.tag == _QUOTED:
+            return text
+        if node.tag != _PLAIN:
+            raise self.refuse("alias-refused", f"the YAML tag {node.tag} is not accepted", _mark(node))
+        # Nearly all scalars are words; only these first characters can begin anything else.
+        if text[:1] not in "-+.0123456789tfn~":
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if _NOT_FINITE.match(text):
+            raise self.refuse("number-not-finite", f"{text} is not a number that can be compared or added", _mark(node))
+        number = _NUMBER.match(text)
+        return self._number(node, number) if number else text
+
+    def _number(self, node: yaml.ScalarNode, written: re.Match[str]) -> int | float:
+        if written["fraction"] is None and written["exponent"] is None:
+            if len(node.value) <= 17 and abs(whole := int(node.value)) <= _LARGEST_EXACT:
+                return whole
+            raise self.refuse("number-not-finite", f"{node.value[:40]} has more digits than can be kept exactly", _mark(node))
+        number = float(node.value)
+        if number in (float("inf"), float("-inf")):
+            raise self.refuse("number-not-finite", f"{node.value[:40]} is larger than any number that can be kept", _mark(node))
+        return number

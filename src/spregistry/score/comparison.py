@@ -1,0 +1,42 @@
+"""Compares scorecards of one institution over time; only what was scored on the same wording is compared in numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spregistry.model.scorecard import Measures, Published, Scorecard
+from spregistry.score.scorecards import to_hundredths
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One group, or the whole, over several submissions."""
+
+    #: None is the whole.
+    group: str | None
+    code: str
+    title: str
+    level: str
+    measures: tuple[Measures | None, ...]
+
+    @property
+    def change(self) -> Published:
+        """The last published score minus the first, where both are there."""
+        first, last = self.measures[0], self.measures[-1]
+        if first is None or last is None or first.score is None or last.score is None:
+            return None
+        return (to_hundredths(last.score) - to_hundredths(first.score)) / 100
+
+
+def in_order(scorecards: Sequence[Scorecard]) -> list[Scorecard]:
+    """Return scorecards by the end of their period; those without one stay where they are, first."""
+    return sorted(scorecards, key=lambda scorecard: str((scorecard.submission.get("period") or {}).get("end", "")))
+
+
+def compare(scorecards: Sequence[Scorecard]) -> list[Line]:
+    """Return the whole and every group over scorecards that were scored on the same framework version and profile."""
+    first = scorecards[0]
+    lines = [Line(group=None, code="", title="Overall", level="", measures=tuple(scorecard.overall for scorecard in scorecards))]
+    for at, group in enumerate(first.groups):
+        measures = tuple(scorecard.groups[at].measures for scorecard in scorecards)
+        lines.append(Line(group=group.id, code=group.code, title=group.title, level=group.level, measures=measures))
+    return lines

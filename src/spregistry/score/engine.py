@@ -1,0 +1,98 @@
+"""The one engine: a matrix of points in, scores out; for one submission, its what-ifs, or many (scoring rules 3, 4 and 6). Pure.
+
+Every sum is made child by child in declared order, never by a sum function or a matrix product, so that this engine, a walk over
+the tree and the browser agree to the last bit.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from spregistry.check.figures import TOLERANCE
+from spregistry.score.plan import Counted, Floats, Lowest, Plan, PlannedCap, Weighted
+
+#: Published scores are kept as whole hundredths; this stands for "nothing scored".
+NOTHING = -1
+
+Hundredths = npt.NDArray[np.int64]
+
+
+def run(plan: Plan, points: Floats, counted: Floats) -> tuple[Floats, Floats]:
+    """Score columns of points.
+
+    Args:
+        plan: The framework's tree.
+        points: One row per indicator, one column per case to score; from 0 to 1, and 0 where the indicator is left out.
+        counted: 1.0 where the indicator is scored, 0.0 where it is left out; of the shape of `points`, or one column for all cases.
+
+    Returns:
+        Values from 0 to 1 of all nodes (indicators, groups, root), one row each, and whether they are scored, in the shape of `counted`.
+    """
+    size = len(plan.indicators)
+    values = np.zeros((plan.nodes, points.shape[1]))
+    scored = np.zeros((plan.nodes, counted.shape[1]))
+    values[:size] = points
+    scored[:size] = counted
+    for level in plan.levels:
+        if level.weighted is not None:
+            _mean(level.weighted, values, scored)
+        for lowest in level.lowest:
+            _min(lowest, values, scored)
+        for count in level.counted:
+            _count(count, values, scored)
+        for cap in level.caps:
+            _cap(cap, values, scored)
+    return values, scored
+
+
+def _mean(weighted: Weighted, values: Floats, scored: Floats) -> None:
+    terms = values[weighted.children] * weighted.weights
+    weights = scored[weighted.children] * weighted.weights
+    (start, end), *rest = weighted.steps
+    total, weight = terms[start:end], weights[start:end]
+    for start, end in rest:
+        total[: end - start] += terms[start:end]
+        weight[: end - start] += weights[start:end]
+    nothing = weight == 0.0
+    if nothing.any():
+        # A group without anything scored stays 0 and is left out above, like an indicator that is not asked.
+        scored[weighted.groups] = ~nothing
+        weight[nothing] = 1.0
+    else:
+        scored[weighted.groups] = 1.0
+    values[weighted.groups] = total / weight
+
+
+def _min(lowest: Lowest, values: Floats, scored: Floats) -> None:
+    counted = scored[lowest.children] > 0.0
+    present = counted.any(axis=0)
+    least = np.where(counted, values[lowest.children], np.inf).min(axis=0)
+    scored[lowest.group] = present
+    values[lowest.group] = np.where(present, least, 0.0)
+
+
+def _count(count: Counted, values: Floats, scored: Floats) -> None:
+    counted = scored[count.children] > 0.0
+    present = counted.sum(axis=0)
+    reached = (counted & (values[count.children] + TOLERANCE >= count.level)).sum(axis=0)
+    points = np.zeros(values.shape[1])
+    for threshold, worth in count.table:
+        # A threshold above the number of scored children is read as that number; none gives 0.
+        points = np.where((reached >= np.minimum(threshold, present)) & (reached > 0), worth, points)
+    scored[count.group] = present > 0
+    values[count.group] = np.where(present > 0, points, 0.0)
+
+
+def _cap(cap: PlannedCap, values: Floats, scored: Floats) -> None:
+    values[cap.group] = np.where(bites(cap, values, scored), np.minimum(values[cap.group], cap.to), values[cap.group])
+
+
+def bites(cap: PlannedCap, values: Floats, scored: Floats) -> npt.NDArray[np.bool_]:
+    """Return, per case, whether a cap's indicator is scored and falls below its level, in a group that is scored."""
+    falls: npt.NDArray[np.bool_] = ~(values[cap.indicator] + TOLERANCE >= cap.below) & (scored[cap.indicator] > 0.0) & (scored[cap.group] > 0.0)
+    return falls
+
+
+def publish(values: Floats, scored: Floats) -> Hundredths:
+    """Return published scores in whole hundredths, `NOTHING` where nothing was scored (scoring rule 6)."""
+    hundredths = np.floor((100.0 * values + 1e-9) * 100.0 + 0.5).astype(np.int64)
+    return np.where(scored > 0.0, hundredths, NOTHING)

@@ -1,0 +1,1 @@
+"""Who says so? Several people's submissions brought together."""
