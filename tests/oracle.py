@@ -105,7 +105,8 @@ def _resolve(framework: Json, profile: Json | None) -> tuple[Node, list[Json]]:
         children = _pruned(base, _selected(profile["use"], base))
     else:
         children = _children(profile, Inherited(), base)
-    root = _root(profile.get("scoring") or framework.get("scoring") or {}, children)
+    scoring: Json = profile["scoring"] if "scoring" in profile else framework.get("scoring", {})
+    root = _root(scoring, children)
     kept = {leaf.id for leaf in _leaves(root)}
     dropped = [
         {"group": node.id or None, "indicator": cap["indicator"]}

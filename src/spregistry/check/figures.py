@@ -50,48 +50,63 @@ def is_number(value: Any) -> bool:
     return type(value) in (int, float)
 
 
-class Term(NamedTuple):
-    """A fact or a part of it, as a number."""
+class Figures:
+    """Reads the facts of a submission as numbers, by term: fact, fact.open, fact.close, fact.average, fact.<segment>."""
 
-    fact: Fact
-    part: str
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        """Prepare the names of all terms."""
+        self._names: dict[str, dict[str, str]] = {}
+        for id_, fact in facts.items():
+            if fact.numeric:
+                parts = ("open", "close", "total", *(fact.segments or ()))
+                self._names[id_] = {part: f"{id_}.{part}" for part in parts}
 
-    @classmethod
-    def of(cls, text: str, facts: Mapping[str, Fact]) -> "Term":
-        """Read a term such as "portfolio.average"."""
-        name, _, part = text.partition(".")
-        return cls(facts[name], part)
+    def read(self, reported: Facts) -> dict[str, float]:
+        """Return every number that is there; what is absent, not measured or no number has no entry."""
+        numbers: dict[str, float] = {}
+        for id_, names in self._names.items():
+            value = reported.get(id_)
+            kind = type(value)
+            if kind is int or kind is float:
+                # A plain number is the closing value, or the total; it has no opening value and no segments.
+                numbers[id_] = numbers[names["close"]] = value  # type: ignore[assignment]  # the type was just looked at
+            elif kind is dict:
+                self._read_parts(id_, names, value, numbers)  # type: ignore[arg-type]  # likewise
+        return numbers
 
-    def read(self, reported: Facts) -> float | Lack:
-        """Return the number, or what is lacking."""
-        value = reported.get(self.fact.id)
-        if is_number(value):
-            # A plain number is the closing value, or the total; it has no opening value and no segments.
-            return value if self.part in ("", "close") else Absent(self.fact.id)
-        if not isinstance(value, dict):
-            return Absent(self.fact.id)
-        if is_not_measured(value):
-            return NotMeasured(self.fact.id)
-        if self.part == "average":
-            opening, closing = value.get("open"), value.get("close")
-            return (opening + closing) / 2 if is_number(opening) and is_number(closing) else Absent(self.fact.id)
-        found = value.get(self.part) if self.part else main_value(self.fact, value)
-        return found if is_number(found) else Absent(self.fact.id)
+    def _read_parts(self, id_: str, names: Mapping[str, str], parts: Mapping[str, Any], numbers: dict[str, float]) -> None:
+        for part, value in parts.items():
+            if part in names and is_number(value):
+                numbers[names[part]] = value
+        opening, closing = numbers.get(names["open"]), numbers.get(names["close"])
+        main = closing if closing is not None else numbers.get(names["total"])
+        if main is not None:
+            numbers[id_] = main
+        if opening is not None and closing is not None:
+            numbers[f"{id_}.average"] = (opening + closing) / 2
 
 
-def add(terms: Sequence[Term], reported: Facts) -> float | Lack:
-    """Return the sum of terms in declared order, or what is lacking: something absent before something not measured."""
+def add(terms: Sequence[str], numbers: Mapping[str, float]) -> float | None:
+    """Return the sum of terms in declared order; None where one is lacking."""
     total = 0.0
+    for term in terms:
+        value = numbers.get(term)
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def lacking(terms: Sequence[str], numbers: Mapping[str, float], reported: Facts) -> Lack | None:
+    """Return which fact is lacking for a sum: one that is absent before one that is not measured."""
     lack: Lack | None = None
     for term in terms:
-        value = term.read(reported)
-        if isinstance(value, Absent):
-            return value
-        if isinstance(value, NotMeasured):
-            lack = lack or value
-        else:
-            total += value
-    return total if lack is None else lack
+        fact = term.partition(".")[0]
+        if term not in numbers:
+            if not is_not_measured(reported.get(fact)):
+                return Absent(fact)
+            lack = lack or NotMeasured(fact)
+    return lack
 
 
 class Formula(NamedTuple):

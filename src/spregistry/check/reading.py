@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from spregistry.check.figures import Absent, Formula, NotMeasured, Term, add, compile_formula, is_number, main_value
+from spregistry.check.figures import Absent, Figures, Formula, NotMeasured, add, compile_formula, is_number, lacking, main_value
 from spregistry.model.condition import Test, compile_condition
 from spregistry.model.definition import Checklist, Fact, Indicator
 from spregistry.model.framework import Framework
@@ -35,6 +35,8 @@ class Reading:
     points: list[float]
     #: Whether evidence is named.
     evidence: bytearray
+    #: The facts as numbers, by term.
+    numbers: dict[str, float] = field(default_factory=dict)
     #: The computed or typed figures, by position.
     figures: dict[int, float] = field(default_factory=dict)
     #: Why a state or the points are what they are, where that needs a word, by position.
@@ -62,8 +64,8 @@ class _Kind(NamedTuple):
 class _Ratio(NamedTuple):
     at: int
     id: str
-    numerator: tuple[Term, ...]
-    denominator: tuple[Term, ...]
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
     formula: Formula | None
 
 
@@ -82,6 +84,7 @@ class Questionnaire:
         """Compile options, formulas and conditions once."""
         self.framework = framework
         self.ids = tuple(framework.positions)
+        self._figures = Figures(framework.facts)
         self._options: list[_Options] = []
         self._kinds: list[_Kind] = []
         self._ratios: list[_Ratio] = []
@@ -106,22 +109,24 @@ class Questionnaire:
             worth = {option.value: _EXCLUDED if option.excluded else _UNSCORED if option.points is None else float(option.points) for option in options}
             self._options.append(_Options(at, indicator.id, worth))
         elif answer.ratio is not None:
-            numerator, denominator = (tuple(Term.of(term, facts) for term in total) for total in (answer.ratio.numerator, answer.ratio.denominator))
-            self._ratios.append(_Ratio(at, indicator.id, numerator, denominator, compile_formula(answer.ratio, facts)))
+            self._ratios.append(_Ratio(at, indicator.id, answer.ratio.numerator, answer.ratio.denominator, compile_formula(answer.ratio, facts)))
         elif answer.number is not None:
             self._kinds.append(_Kind(at, indicator.id, _number_worth(compile_formula(answer.number, facts)), True))
         elif answer.checklist is not None:
-            self._kinds.append(_Kind(at, indicator.id, checklist_worth(answer.checklist), False))
+            self._kinds.append(_Kind(at, indicator.id, _checklist_worth(answer.checklist), False))
         else:
             self._kinds.append(_Kind(at, indicator.id, lambda value, _facts: _UNSCORED if isinstance(value, str) and value else None, False))
 
     def _compile_gates(self) -> list[_Gate]:
-        by_conditions: dict[tuple[Any, ...], list[int]] = {}
-        for at, position in enumerate(self.framework.positions.values()):
+        together: dict[str, list[int]] = {}
+        positions_of = [*self.framework.positions.values()]
+        for at, position in enumerate(positions_of):
             if position.conditions:
-                by_conditions.setdefault(position.conditions, []).append(at)
+                # By spelling, not by ==, for which true would be 1.
+                together.setdefault(repr(position.conditions), []).append(at)
         gates = []
-        for conditions, positions in by_conditions.items():
+        for positions in together.values():
+            conditions = positions_of[positions[0]].conditions
             names = sorted(frozenset[str]().union(*(condition.facts() for condition in conditions)))
             tests = [compile_condition(condition) for condition in conditions]
             test = tests[0] if len(tests) == 1 else _together(tests)
@@ -140,7 +145,7 @@ class Questionnaire:
         facts = _mapping(data.get("facts"))
         answers = _mapping(data.get("answers"))
         size = len(self.ids)
-        reading = Reading(bytearray(self._all_missing), [0.0] * size, bytearray(size))
+        reading = Reading(bytearray(self._all_missing), [0.0] * size, bytearray(size), self._figures.read(facts))
         self._read_options(answers, reading)
         self._read_kinds(answers, facts, reading)
         self._read_ratios(answers, facts, reading)
@@ -167,6 +172,8 @@ class Questionnaire:
             value = answer.get("value")
             earned = worth.get(value) if type(value) is str else None
             if earned is None:
+                if answer.get("not_applicable") is True:
+                    states[at] = _NOT_APPLICABLE
                 continue
             if earned >= 0.0:
                 states[at] = _ANSWERED
@@ -192,7 +199,11 @@ class Questionnaire:
             earned = worth(value, facts)
             if number and is_number(value):
                 reading.figures[at] = value
-            self._settle(at, earned, reading)
+            if type(earned) is float and earned >= 0.0:
+                reading.states[at] = _ANSWERED
+                reading.points[at] = earned
+            else:
+                self._settle(at, earned, reading)
 
     def _read_ratios(self, answers: Mapping[str, Any], facts: Mapping[str, Any], reading: Reading) -> None:
         for at, id_, numerator, denominator, formula in self._ratios:
@@ -202,7 +213,19 @@ class Questionnaire:
                 if answer.get("not_applicable") is True:
                     reading.states[at] = _NOT_APPLICABLE
                     continue
-            self._settle(at, _ratio_worth(numerator, denominator, formula, facts, reading, at), reading)
+            above, below = add(numerator, reading.numbers), add(denominator, reading.numbers)
+            chosen = formula.choose(facts) if formula else None
+            if above is None or below is None or isinstance(chosen, Absent | NotMeasured):
+                lacks = [lacking((*numerator, *denominator), reading.numbers, facts), chosen if isinstance(chosen, Absent | NotMeasured) else None]
+                absent = next((lack for lack in lacks if isinstance(lack, Absent)), None)
+                self._settle(at, absent or next(lack for lack in lacks if lack is not None), reading)
+            elif below == 0:
+                reading.states[at] = _UNDEFINED
+                reading.reasons[at] = "its denominator is zero"
+            else:
+                reading.figures[at] = figure = above / below
+                reading.states[at] = _ANSWERED
+                reading.points[at] = chosen[0](figure) if chosen else 0.0
 
     def _settle(self, at: int, earned: float | Absent | NotMeasured | None, reading: Reading) -> None:
         if earned is None:
@@ -214,12 +237,9 @@ class Questionnaire:
             reading.states[at] = _ANSWERED
             reading.not_measured[at] = earned.fact
             reading.reasons[at] = f"the fact “{self._title(earned.fact)}” is declared not measured"
-        elif earned == earned:
+        else:
             reading.states[at] = _ANSWERED
             reading.points[at] = max(earned, 0.0)
-        else:
-            reading.states[at] = _UNDEFINED
-            reading.reasons[at] = "its denominator is zero"
 
     def _read_due(self, data: Mapping[str, Any], facts: Mapping[str, Any], reading: Reading) -> None:
         if not self._due:
@@ -274,8 +294,7 @@ def _together(tests: list[Test]) -> Test:
 
 def _best_of(framework: Framework, indicator: Indicator) -> float:
     if indicator.answer.checklist is not None:
-        table = indicator.answer.checklist.points
-        return max(map(float, table)) if isinstance(table, tuple) else 1.0
+        return max(_checklist_table(indicator.answer.checklist), default=0.0)
     return max((float(option.points) for option in framework.options(indicator) if option.points is not None), default=0.0)
 
 
@@ -291,37 +310,38 @@ def _number_worth(formula: Formula | None) -> Callable[[Any, Mapping[str, Any]],
     return worth
 
 
-def checklist_worth(checklist: Checklist) -> Callable[[Any, Mapping[str, Any]], float | None]:
+def _counted(checklist: Checklist) -> dict[str, tuple[str, str]]:
+    """Return what each item counts as: its group, or itself."""
+    return {item.id: ("group", item.group) if item.group else ("item", item.id) for item in checklist.items}
+
+
+def _checklist_table(checklist: Checklist) -> list[float]:
+    """Return points by the number that counts, from none to all; without points an answer is still an answer."""
+    possible = len(set(_counted(checklist).values()))
+    if isinstance(checklist.points, tuple):
+        return [float(checklist.points[min(number, len(checklist.points) - 1)]) for number in range(possible + 1)]
+    return [number / possible if checklist.points else _UNSCORED for number in range(possible + 1)]
+
+
+def _checklist_worth(checklist: Checklist) -> Callable[[Any, Mapping[str, Any]], float | None]:
     """Return the function from ticked ids to points; items of one group count once together."""
-    counted = {item.id: ("group", item.group) if item.group else ("item", item.id) for item in checklist.items}
-    possible = len(set(counted.values()))
-    table = [float(points) for points in checklist.points] if isinstance(checklist.points, tuple) else None
+    counted = _counted(checklist)
+    known = frozenset(counted)
+    table = _checklist_table(checklist)
+    grouped = len(table) <= len(known)
 
     def worth(value: Any, _facts: Mapping[str, Any]) -> float | None:
-        if not isinstance(value, list) or not all(isinstance(item, str) and item in counted for item in value):
+        if type(value) is not list:
             return None
-        ticked = len({counted[item] for item in value})
-        if table is not None:
-            return table[min(ticked, len(table) - 1)]
-        return ticked / possible if checklist.points is not None else _UNSCORED
+        try:
+            ticked = known.intersection(value)
+        except TypeError:
+            return None
+        if len(ticked) != len(value):
+            return None
+        return table[len({counted[item] for item in ticked}) if grouped else len(ticked)]
 
     return worth
-
-
-def _ratio_worth(numerator: tuple[Term, ...], denominator: tuple[Term, ...], formula: Formula | None, facts: Mapping[str, Any], reading: Reading, at: int) -> float | Absent | NotMeasured:
-    """Return points, or NaN for a zero denominator, or what is lacking: absent before not measured."""
-    above, below = add(numerator, facts), add(denominator, facts)
-    chosen = formula.choose(facts) if formula else None
-    lacks = [lack for lack in (above, below, chosen) if isinstance(lack, Absent)] or [lack for lack in (above, below, chosen) if isinstance(lack, NotMeasured)]
-    if lacks:
-        return lacks[0]
-    assert not isinstance(above, tuple) and not isinstance(below, tuple)
-    if below == 0:
-        return float("nan")
-    reading.figures[at] = above / below
-    if chosen is None or isinstance(chosen, Absent | NotMeasured):
-        return _UNSCORED
-    return chosen[0](above / below)
 
 
 def _calendar_date(value: Any) -> date | None:

@@ -148,10 +148,11 @@ class _Answers:
         if options:
             properties["value"] = {"enum": [option.value for option in options if accepted is not None or not option.excluded]}
             excluded = [option.value for option in options if option.excluded]
-            if accepted is not None and excluded:
-                schema |= {"if": {"type": "object", "properties": {"value": {"enum": excluded}}, "required": ["value"]}, "then": justified}
-            return schema
-        value = self._value(indicator)
+            if excluded:
+                if accepted is not None:
+                    schema |= {"if": {"type": "object", "properties": {"value": {"enum": excluded}}, "required": ["value"]}, "then": justified}
+                return schema
+        value = properties.get("value") or self._value(indicator)
         if value is not None:
             properties["value"] = value
         if accepted is not None:
@@ -176,24 +177,26 @@ def _complete(framework: Framework) -> Iterator[Schema]:
     yield {"if": final, "then": {"required": ["organisation", "period"]}}
     profile = framework.definition.based_on is not None
     whole: Schema = final if profile else {**final, "not": {"required": ["profile"]}}
-    by_conditions: dict[tuple[Condition, ...], list[str]] = {}
+    together: dict[str, tuple[tuple[Condition, ...], list[str]]] = {}
     facts: set[str] = set()
     for id_, position in framework.positions.items():
         if not position.indicator.required or position.indicator.answer.ratio is not None or position.due_from_month is not None:
             continue
         facts = facts.union(*(condition.facts() for condition in position.conditions))
-        by_conditions.setdefault(_distinct(position.conditions), []).append(id_)
+        conditions = _distinct(position.conditions)
+        together.setdefault(repr(conditions), (conditions, []))[1].append(id_)
     if facts:
         yield {"if": whole, "then": {"required": ["facts"], "properties": {"facts": {"type": "object", "required": sorted(facts)}}}}
-    for conditions, ids in by_conditions.items():
+    for conditions, ids in together.values():
         asked = {"type": "object", "allOf": [_condition(condition, framework) for condition in conditions]}
         holds = {**whole, "properties": {**whole["properties"], "facts": asked}, "required": [*whole["required"], "facts"]} if conditions else whole
         yield {"if": holds, "then": {"required": ["answers"], "properties": {"answers": {"type": "object", "required": ids}}}}
 
 
 def _distinct(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    """Return conditions without those that hold anyway because an equal one is inherited."""
-    return tuple(condition for at, condition in enumerate(conditions) if condition not in conditions[:at])
+    """Return conditions without those that hold anyway because the same is inherited."""
+    # By spelling, not by ==, for which true would be 1.
+    return tuple({repr(condition): condition for condition in conditions}.values())
 
 
 def _condition(condition: Condition, framework: Framework) -> Schema:

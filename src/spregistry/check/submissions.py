@@ -8,13 +8,14 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from spregistry.check.quality import CompiledCheck, compile_checks, contradictions
+from spregistry.check.quality import CompiledCheck, compile_check
 from spregistry.check.reading import Questionnaire, Reading
 from spregistry.check.submission_schema import submission_schema
 from spregistry.finding import Finding, ordered
 from spregistry.load import contracts
 from spregistry.load.reporting import Element, ElementAt, Reporter, did_you_mean
 from spregistry.load.wording import Error, listed, schema_errors, spelled, word
+from spregistry.model.definition import Fact
 from spregistry.model.document import Document, Path, value_at
 from spregistry.model.framework import Framework
 from spregistry.model.state import State
@@ -45,7 +46,10 @@ class _Compiled(NamedTuple):
     required: frozenset[int]
     scored: tuple[bool, ...]
     date_facts: tuple[str, ...]
+    date_answers: tuple[str, ...]
     money_facts: tuple[str, ...]
+    #: Facts with options that ask to say what is meant.
+    open_choices: tuple[Fact, ...]
 
 
 @lru_cache(maxsize=64)
@@ -57,11 +61,13 @@ def prepared(framework: Framework) -> _Compiled:
         schema=schema,
         validator=contracts.compile_schema(schema),
         questionnaire=Questionnaire(framework),
-        checks=compile_checks(framework.definition.quality_checks or (), facts),
+        checks=tuple(map(compile_check, framework.definition.quality_checks or ())),
         element_at=submitted_element(framework),
         required=frozenset(at for at, indicator in enumerate(framework.indicators.values()) if indicator.required),
         scored=tuple(framework.is_scored(indicator) for indicator in framework.indicators.values()),
         date_facts=tuple(id_ for id_, fact in facts.items() if fact.is_date),
+        date_answers=tuple(id_ for id_, indicator in framework.indicators.items() if indicator.answer.date is not None),
+        open_choices=tuple(fact for fact in facts.values() if any(option.free_text for option in fact.choices or ())),
         money_facts=tuple(id_ for id_, fact in facts.items() if fact.unit == "money"),
     )
 
@@ -203,14 +209,21 @@ class _Rules:
         return found
 
     def _dates(self) -> Iterator[Finding]:
-        for path, text in self._all_dates():
-            if isinstance(text, str) and len(text) == 10 and not _in_calendar(text):
+        # Most dates are those of answers; this loop is kept tight.
+        wrong = [
+            (["answers", id_, "on"], answer["on"])
+            for id_, answer in self.answers.items()
+            if type(answer) is dict and (on := answer.get("on")) is not None and type(on) is str and not _in_calendar(on)
+        ]
+        wrong += [(path, text) for path, text in self._other_dates() if isinstance(text, str) and not _in_calendar(text)]
+        for path, text in wrong:
+            if len(text) == len("YYYY-MM-DD"):
                 yield self.reporter.finding("not-a-date", path, f"{text} is not a day of the calendar")
         period = self.data.get("period")
         if isinstance(period, dict) and isinstance(period.get("start"), str) and isinstance(period.get("end"), str) and period["start"] > period["end"]:
             yield self.reporter.finding("period-reversed", ["period"], f"the period starts on {period['start']} and ends on {period['end']}")
 
-    def _all_dates(self) -> Iterator[tuple[list[str | int], Any]]:
+    def _other_dates(self) -> Iterator[tuple[list[str | int], Any]]:
         data = self.data
         for path in (["period", "start"], ["period", "end"], ["currency", "date"]):
             yield [*path], value_at(data, path)
@@ -222,22 +235,18 @@ class _Rules:
             yield ["provenance", at, "on"], value_at(data, ["provenance", at, "on"])
         for id_ in self.ready.date_facts:
             yield ["facts", id_], self.facts.get(id_)
+        for id_ in self.ready.date_answers:
+            yield ["answers", id_, "value"], value_at(self.answers, [id_, "value"])
         for id_, answer in self.answers.items():
-            if type(answer) is dict:
-                if "on" in answer:
-                    yield ["answers", id_, "on"], answer["on"]
-                if "review" in answer:
-                    yield ["answers", id_, "review", "on"], value_at(answer, ["review", "on"])
-        for at, indicator in enumerate(self.framework.indicators.values() if self._has_date_answers else ()):
-            if indicator.answer.date is not None:
-                yield ["answers", self.ids[at], "value"], value_at(self.answers, [self.ids[at], "value"])
-
-    @property
-    def _has_date_answers(self) -> bool:
-        return any(indicator.answer.date is not None for indicator in self.framework.indicators.values())
+            if type(answer) is dict and "review" in answer:
+                yield ["answers", id_, "review", "on"], value_at(answer, ["review", "on"])
 
     def _contradictions(self) -> Iterator[Finding]:
-        for check, found, fact in contradictions(self.ready.checks, self.data):
+        numbers, data = self.reading.numbers, self.data
+        for check, examine_check, fact in self.ready.checks:
+            found = examine_check(numbers, data)
+            if found is None:
+                continue
             path = ["facts", fact] if fact in self.facts else ["facts"]
             yield self.reporter.finding("contradictory-facts", path, f"{check.message} ({found})", severity=check.severity)
 
@@ -265,12 +274,13 @@ class _Rules:
 
     def _other(self) -> Iterator[Finding]:
         notes = self.data.get("fact_notes")
-        for id_, value in self.facts.items():
-            fact = self.framework.facts.get(id_)
-            for option in (fact.choices or ()) if fact else ():
+        for fact in self.ready.open_choices:
+            value = self.facts.get(fact.id)
+            for option in fact.choices or ():
                 chosen = option.value == value or (isinstance(value, list) and option.value in value)
-                if option.free_text and chosen and not (isinstance(notes, dict) and id_ in notes):
-                    yield self.reporter.finding("choice-needs-text", ["facts", id_], f"“{option.label}” is chosen, but not explained", hint=f"Add `fact_notes: {{{id_}: …}}`.")
+                if option.free_text and chosen and not (isinstance(notes, dict) and fact.id in notes):
+                    hint = f"Add `fact_notes: {{{fact.id}: …}}`."
+                    yield self.reporter.finding("choice-needs-text", ["facts", fact.id], f"“{option.label}” is chosen, but not explained", hint=hint)
 
     def _profile(self, profile: Framework | None) -> Iterator[Finding]:
         named = self.data.get("profile")
@@ -321,6 +331,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+@lru_cache(maxsize=4096)
 def _in_calendar(text: str) -> bool:
     try:
         date.fromisoformat(text)

@@ -95,12 +95,12 @@ def _keep_tree(resolution: Resolution, base: Framework, chosen: set[str]) -> Non
         children = [child for child in map(kept, node[key]) if child] if key == "groups" else [child for child in node[key] if child["id"] in chosen]
         return {**with_caps(node, node["id"]), key: children} if children else None
 
+    if "scoring" in resolution.data:
+        resolution.data["scoring"] = with_caps(resolution.data["scoring"], None)
     if "groups" in base.data:
         resolution.data["groups"] = [child for child in map(kept, base.data["groups"]) if child]
     else:
         resolution.data["indicators"] = [child for child in base.data["indicators"] if child["id"] in chosen]
-    if "scoring" in resolution.data:
-        resolution.data["scoring"] = with_caps(resolution.data["scoring"], None)
     if not (resolution.data.get("groups") or resolution.data.get("indicators")):
         resolution.problems.append(Problem(["use"], "the profile borrows no indicator at all"))
     resolution.dropped_caps = tuple(dropped)

@@ -55,10 +55,6 @@ class Condition:
         if (self.properties is None) != (self.required is None):
             raise ValueError("properties and required go together")
 
-    def __hash__(self) -> int:
-        """Equal conditions hash alike, so that what is asked together can be found together."""
-        return hash((frozenset((self.properties or {}).items()), self.required, self.all_of, self.any_of, self.not_))
-
     def children(self) -> Iterator["Condition"]:
         """Yield the conditions directly inside this one."""
         yield from self.all_of or ()

@@ -45,8 +45,10 @@ def run(plan: Plan, points: Floats, counted: Floats) -> tuple[Floats, Floats]:
 
 
 def _mean(weighted: Weighted, values: Floats, scored: Floats) -> None:
-    terms = values[weighted.children] * weighted.weights
-    weights = scored[weighted.children] * weighted.weights
+    terms, weights = values[weighted.children], scored[weighted.children]
+    if weighted.weights is not None:
+        terms *= weighted.weights
+        weights *= weighted.weights
     (start, end), *rest = weighted.steps
     total, weight = terms[start:end], weights[start:end]
     for start, end in rest:

@@ -1,6 +1,7 @@
 """Explains a score: what was aggregated with which weight, which caps bite, and what each indicator could still add (rule 9)."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,10 @@ from spregistry.check.reading import Questionnaire, Reading
 from spregistry.model.scorecard import Calculation, CapBite, ChildShare, Explanation, IndicatorScore, Published
 from spregistry.model.state import State
 from spregistry.score.engine import NOTHING, bites, publish, run
-from spregistry.score.plan import Floats, Plan
+from spregistry.score.plan import AggregateName, Floats, Plan
 
 _STATES = tuple(State)
+_ANSWERED = int(State.ANSWERED)
 
 
 def explain(plan: Plan, questionnaire: Questionnaire, data: Mapping[str, Any], reading: Reading, points: Floats, counted: Floats) -> Explanation:
@@ -44,47 +46,64 @@ def _gains(plan: Plan, values: Floats, scored: Floats, counted: Floats, improvab
 
 
 def _indicators(plan: Plan, data: Mapping[str, Any], reading: Reading, best: list[float], counted: Floats, gains: list[float | None]) -> tuple[IndicatorScore, ...]:
-    answers = data.get("answers")
-    answers = answers if isinstance(answers, dict) else {}
-    positions = plan.framework.positions
-    counts, is_scored, reasons, figures = counted[:, 0].tolist(), plan.scored.tolist(), reading.reasons, reading.figures
-    found = []
-    for at, indicator in enumerate(plan.indicators):
-        state = _STATES[reading.states[at]]
-        answer = answers.get(indicator.id)
-        value = answer.get("value") if isinstance(answer, dict) else None
-        above = positions[indicator.id].groups
-        found.append(
-            IndicatorScore(
-                indicator.id,
-                indicator.code,
-                indicator.title,
-                above[-1].id if above else None,
-                is_scored[at],
-                state,
-                reasons.get(at),
-                figures.get(at) if value is None else value,
-                reading.points[at] if counts[at] and state is State.ANSWERED else None,
-                best[at] if is_scored[at] else None,
-                gains[at],
-                bool(reading.evidence[at]),
-            )
+    given = data.get("answers")
+    answers: Mapping[str, Any] = given if isinstance(given, dict) else {}
+    ids, codes, titles, groups = _labels(plan)
+    scored = plan.scored.tolist()
+    rows = zip(reading.states, counted[:, 0].tolist(), reading.points, strict=True)
+    return tuple(
+        map(
+            IndicatorScore,
+            ids,
+            codes,
+            titles,
+            groups,
+            scored,
+            [_STATES[state] for state in reading.states],
+            [reading.reasons.get(at) for at in range(len(ids))],
+            [reading.figures.get(at, _value(answers.get(id_))) for at, id_ in enumerate(ids)],
+            [points if counts and state == _ANSWERED else None for state, counts, points in rows],
+            [most if counts else None for counts, most in zip(scored, best, strict=True)],
+            gains,
+            map(bool, reading.evidence),
         )
-    return tuple(found)
+    )
+
+
+def _value(answer: Any) -> Any:
+    return answer.get("value") if isinstance(answer, dict) else None
+
+
+@lru_cache(maxsize=64)
+def _labels(plan: Plan) -> tuple[tuple[Any, ...], ...]:
+    """Return ids, codes, titles and groups of all indicators."""
+    positions = plan.framework.positions.values()
+    rows = [(at.indicator.id, at.indicator.code, at.indicator.title, at.groups[-1].id if at.groups else None) for at in positions]
+    return tuple(zip(*rows, strict=True))
+
+
+@lru_cache(maxsize=64)
+def _shares(plan: Plan) -> tuple[tuple[str | None, AggregateName, int, list[int], list[str], list[float]], ...]:
+    """Return per group its id, aggregate and node number, and of its children the node numbers, ids and weights."""
+    ids = [*(indicator.id for indicator in plan.indicators), *(group.id for group in plan.groups)]
+    names = [*(group.id for group in plan.groups), None]
+    return tuple(
+        (name, group.aggregate, len(plan.indicators) + at, [child for child, _ in group.children], [ids[child] for child, _ in group.children], [weight for _, weight in group.children])
+        for at, (name, group) in enumerate(zip(names, plan.planned, strict=True))
+    )
 
 
 def _calculations(plan: Plan, values: Floats, scored: Floats) -> dict[str | None, Calculation]:
-    shown: list[Published] = [None if value == NOTHING else value / 100 for value in publish(values[:, 0], scored[:, 0]).tolist()]
-    ids = [*(indicator.id for indicator in plan.indicators), *(group.id for group in plan.groups)]
-    size = len(plan.indicators)
+    hundredths = publish(values[:, 0], scored[:, 0]).tolist()
+    shown: list[Published] = [None if value == NOTHING else value / 100 for value in hundredths]
+    counted = [value != NOTHING for value in hundredths]
     caps: dict[int, list[CapBite]] = {}
     for cap in plan.caps:
         falls = bites(cap, values[:, :2], scored)
         if falls[0]:
             caps.setdefault(cap.group, []).append(CapBite(cap.cap.indicator, cap.cap.to, cap.cap.reason, "score and potential" if falls[1] else "score"))
     calculations: dict[str | None, Calculation] = {}
-    for at, group in enumerate(plan.planned):
-        children = tuple(ChildShare(ids[child], weight, shown[child], shown[child] is not None) for child, weight in group.children)
-        name = plan.groups[at].id if at < len(plan.groups) else None
-        calculations[name] = Calculation(group.aggregate, children, tuple(caps.get(size + at, ())))
+    for name, aggregate, node, children, ids, weights in _shares(plan):
+        shares = map(ChildShare, ids, weights, [shown[child] for child in children], [counted[child] for child in children])
+        calculations[name] = Calculation(aggregate, tuple(shares), tuple(caps.get(node, ())))
     return calculations

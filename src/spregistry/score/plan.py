@@ -28,8 +28,8 @@ class Weighted(NamedTuple):
     groups: Integers
     #: Node numbers of the children, all first ones, then all second ones …
     children: Integers
-    #: Their weights, one column.
-    weights: Floats
+    #: Their weights, one column; None where all are 1.
+    weights: Floats | None
     #: Where the k-th children begin and end.
     steps: tuple[tuple[int, int], ...]
 
@@ -219,6 +219,6 @@ def _weighted(groups: list[tuple[int, PlannedGroup]]) -> Weighted | None:
     return Weighted(
         groups=np.array([number for number, _ in groups], dtype=np.intp),
         children=np.array(children, dtype=np.intp),
-        weights=np.array(weights, dtype=np.float64)[:, None],
+        weights=None if set(weights) == {1.0} else np.array(weights, dtype=np.float64)[:, None],
         steps=tuple(steps),
     )

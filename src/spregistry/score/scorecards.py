@@ -23,6 +23,8 @@ from spregistry.version import ENGINE
 
 _ANSWERED, _MISSING, _NOT_APPLICABLE = int(State.ANSWERED), int(State.MISSING), int(State.NOT_APPLICABLE)
 
+_STATE_COLUMN = np.arange(6, dtype=np.uint8)[:, None]
+
 plan_of = lru_cache(maxsize=64)(make_plan)
 
 
@@ -124,26 +126,24 @@ def _na_as_zero(plan: Plan, found: Numbers, score: Hundredths) -> Hundredths:
 
 
 def _measures(plan: Plan, found: Numbers, published: Hundredths, na_as_zero: Hundredths) -> list[Measures]:
-    columns = [_published(published[:, 0]), _published(published[:, 1]), band_names(plan.framework)(published), _published(published[:, 2]), _published(na_as_zero)]
-    positive = plan.scored & (found.points[:, 0] > 0.0)
-    documented = positive & (found.points[:, 2] > 0.0)
-    kinds = np.zeros((8, len(plan.indicators) + 1), dtype=np.int64)
-    for state in range(6):
-        kinds[state, 1:] = plan.scored & (found.states == state)
-    kinds[6, 1:], kinds[7, 1:] = positive, documented
+    bands = band_names(plan.framework)(published)
+    score, potential, documented, if_zero = map(_published, (*published.T, na_as_zero))
+    # One row per state, then what earned points, then what is documented; summed up to each indicator, so that groups are differences.
+    kinds = np.zeros((8, len(plan.indicators) + 1), dtype=np.int32)
+    np.equal(found.states, _STATE_COLUMN, out=kinds[:6, 1:], casting="unsafe")
+    kinds[:6, 1:] *= plan.scored
+    kinds[6, 1:] = found.points[:, 0] > 0.0
+    kinds[7, 1:] = found.points[:, 2] > 0.0
     running = kinds.cumsum(axis=1)
-    counts = running[:, plan.last] - running[:, plan.first]
-    coverage = _share(counts[_ANSWERED], counts[_ANSWERED] + counts[_MISSING])
-    evidence_coverage = _share(counts[7], counts[6])
-    return [*map(Measures, *columns, coverage, evidence_coverage, *counts[:6].tolist())]
-
-
-def _share(part: npt.NDArray[np.int64], whole: npt.NDArray[np.int64]) -> list[float | None]:
-    return [above / below if below else None for above, below in zip(part.tolist(), whole.tolist(), strict=True)]
+    *counts, positive, evidenced = (running[:, plan.last] - running[:, plan.first]).tolist()
+    coverage = [there / (there + missing) if there + missing else None for there, missing in zip(counts[_ANSWERED], counts[_MISSING], strict=True)]
+    evidence_coverage = [with_evidence / number if number else None for with_evidence, number in zip(evidenced, positive, strict=True)]
+    return [*map(Measures, score, potential, bands, documented, if_zero, coverage, evidence_coverage, *counts)]
 
 
 def _published(hundredths: Hundredths) -> list[Published]:
-    return [None if value == NOTHING else value / 100 for value in hundredths.tolist()]
+    scores = (hundredths / 100).tolist()
+    return [None if score < 0 else score for score in scores]
 
 
 @lru_cache(maxsize=64)

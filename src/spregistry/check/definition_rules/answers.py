@@ -44,11 +44,11 @@ def scored_answers(subject: Subject) -> Iterator[Finding]:
 
 
 def not_applicable(subject: Subject) -> Iterator[Finding]:
-    """Where “not applicable” is accepted there is a way to say it."""
+    """Where “not applicable” is accepted on a scale, an option says it; other kinds say `not_applicable: true`."""
     for indicator, node in subject.indicators:
-        options = subject.framework.options(indicator)
+        options = subject.framework.options(indicator) if indicator.answer.scale is not None else ()
         if indicator.may_be_na is not None and options and not any(option.excluded for option in options):
-            yield subject.reporter.finding("na-mismatch", [*node.path, "may_be_na"], "reasons for “not applicable” are accepted, but no option says it")
+            yield subject.reporter.finding("na-mismatch", [*node.path, "may_be_na"], "reasons for “not applicable” are accepted, but no option of the scale says it")
 
 
 def figures(subject: Subject) -> Iterator[Finding]:
