@@ -226,7 +226,7 @@ def _state(leaf: Leaf, framework: Json, submission: Json, facts: Json, answer: J
             return "missing", None
         if date.fromisoformat(period["end"]) < _months_after(date.fromisoformat(clock), leaf.due):
             return "not yet due", None
-    (kind, spec), = leaf.definition["answer"].items()
+    ((kind, spec),) = leaf.definition["answer"].items()
     options = {option["value"]: option for option in _options(kind, spec, framework)}
     value = answer.get("value")
     if kind != "scale" and answer.get("not_applicable"):
@@ -265,7 +265,7 @@ def _checklist(spec: Json, ticked: set[str]) -> Fraction | None:
 
 def _best(answer: Json, framework: Json, facts: Json) -> Fraction | None:
     """The most points an answer could earn now; None where the kind earns none."""
-    (kind, spec), = answer.items()
+    ((kind, spec),) = answer.items()
     if kind == "checklist":
         everything = [item["id"] for item in spec["items"]]
         reached = [_checklist(spec, set(everything[:count])) for count in range(len(everything) + 1)]

@@ -123,6 +123,8 @@ class Formula(NamedTuple):
 
     def choose(self, reported: Facts) -> tuple[Points, float] | Lack:
         """Return the points function of the case that holds and the best it gives, or the fact that is lacking to decide."""
+        if not self.facts:
+            return self.cases[0][1:]
         values = {}
         lack: Lack | None = None
         for fact in self.facts:
@@ -164,7 +166,7 @@ def _line(line: Line) -> Points:
 
     def points(x: float) -> float:
         share = (x - zero_at) / (full_at - zero_at)
-        return 0.0 if share <= 0.0 else 1.0 if share >= 1.0 else share
+        return 0.0 if share <= 0.0 else min(1.0, share)
 
     return points
 

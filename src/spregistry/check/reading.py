@@ -106,16 +106,23 @@ class Questionnaire:
         options = self.framework.options(indicator)
         answer = indicator.answer
         if options:
-            worth = {option.value: _EXCLUDED if option.excluded else _UNSCORED if option.points is None else float(option.points) for option in options}
+            worth = {
+                option.value: _EXCLUDED if option.excluded else _UNSCORED if option.points is None else float(option.points)
+                for option in options
+            }
             self._options.append(_Options(at, indicator.id, worth))
         elif answer.ratio is not None:
-            self._ratios.append(_Ratio(at, indicator.id, answer.ratio.numerator, answer.ratio.denominator, compile_formula(answer.ratio, facts)))
+            self._ratios.append(
+                _Ratio(at, indicator.id, answer.ratio.numerator, answer.ratio.denominator, compile_formula(answer.ratio, facts))
+            )
         elif answer.number is not None:
             self._kinds.append(_Kind(at, indicator.id, _number_worth(compile_formula(answer.number, facts)), True))
         elif answer.checklist is not None:
             self._kinds.append(_Kind(at, indicator.id, _checklist_worth(answer.checklist), False))
         else:
-            self._kinds.append(_Kind(at, indicator.id, lambda value, _facts: _UNSCORED if isinstance(value, str) and value else None, False))
+            self._kinds.append(
+                _Kind(at, indicator.id, lambda value, _facts: _UNSCORED if isinstance(value, str) and value else None, False)
+            )
 
     def _compile_gates(self) -> list[_Gate]:
         together: dict[str, list[int]] = {}
@@ -216,7 +223,10 @@ class Questionnaire:
             above, below = add(numerator, reading.numbers), add(denominator, reading.numbers)
             chosen = formula.choose(facts) if formula else None
             if above is None or below is None or isinstance(chosen, Absent | NotMeasured):
-                lacks = [lacking((*numerator, *denominator), reading.numbers, facts), chosen if isinstance(chosen, Absent | NotMeasured) else None]
+                lacks = [
+                    lacking((*numerator, *denominator), reading.numbers, facts),
+                    chosen if isinstance(chosen, Absent | NotMeasured) else None,
+                ]
                 absent = next((lack for lack in lacks if isinstance(lack, Absent)), None)
                 self._settle(at, absent or next(lack for lack in lacks if lack is not None), reading)
             elif below == 0:
@@ -346,7 +356,7 @@ def _checklist_worth(checklist: Checklist) -> Callable[[Any, Mapping[str, Any]],
 
 def _calendar_date(value: Any) -> date | None:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("YYYY-MM-DD") else None
     except ValueError:
         return None
 

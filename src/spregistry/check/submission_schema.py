@@ -135,7 +135,11 @@ class _Answers:
             name = f"answer-{len(self._names) + 1}"
             self._names[signature] = name
             self.definitions[name] = schema
-        return {"title": f"{indicator.code} {indicator.title}", "description": indicator.question, "$ref": f"#/$defs/{self._names[signature]}"}
+        return {
+            "title": f"{indicator.code} {indicator.title}",
+            "description": indicator.question,
+            "$ref": f"#/$defs/{self._names[signature]}",
+        }
 
     def _schema(self, indicator: Indicator) -> Schema:
         options = self._framework.options(indicator)
@@ -150,7 +154,10 @@ class _Answers:
             excluded = [option.value for option in options if option.excluded]
             if excluded:
                 if accepted is not None:
-                    schema |= {"if": {"type": "object", "properties": {"value": {"enum": excluded}}, "required": ["value"]}, "then": justified}
+                    schema |= {
+                        "if": {"type": "object", "properties": {"value": {"enum": excluded}}, "required": ["value"]},
+                        "then": justified,
+                    }
                 return schema
         value = properties.get("value") or self._value(indicator)
         if value is not None:
@@ -189,7 +196,11 @@ def _complete(framework: Framework) -> Iterator[Schema]:
         yield {"if": whole, "then": {"required": ["facts"], "properties": {"facts": {"type": "object", "required": sorted(facts)}}}}
     for conditions, ids in together.values():
         asked = {"type": "object", "allOf": [_condition(condition, framework) for condition in conditions]}
-        holds = {**whole, "properties": {**whole["properties"], "facts": asked}, "required": [*whole["required"], "facts"]} if conditions else whole
+        holds = (
+            {**whole, "properties": {**whole["properties"], "facts": asked}, "required": [*whole["required"], "facts"]}
+            if conditions
+            else whole
+        )
         yield {"if": holds, "then": {"required": ["answers"], "properties": {"answers": {"type": "object", "required": ids}}}}
 
 

@@ -76,7 +76,7 @@ def submitted_element(framework: Framework) -> ElementAt:
     """Return the look-up for submissions: the indicator or fact that a path is about."""
 
     def element_at(path: Path) -> Element | None:
-        if len(path) < 2:
+        if not path[1:]:
             return None
         section, id_ = path[0], str(path[1])
         if section == "answers" and id_ in framework.indicators:
@@ -132,7 +132,7 @@ def _special(framework: Framework, reporter: Reporter) -> Callable[[Error], Iter
     """Return the wording of what is special to submissions; None leaves a verdict to the general table."""
 
     def special(error: Error) -> Iterator[Finding] | None:
-        if error.path[:1] == ["answers"] and len(error.path) >= 2:
+        if error.path[:1] == ["answers"] and error.path[1:]:
             return _about_answer(error, framework, reporter)
         if error.path in (["answers"], ["facts"], ["fact_notes"]) and error.kind == "AdditionalProperties":
             return _unknown_elements(error, framework, reporter)
@@ -154,7 +154,7 @@ def _about_answer(error: Error, framework: Framework, reporter: Reporter) -> Ite
     indicator = framework.indicators.get(str(error.path[1]))
     if indicator is None:
         return None
-    at_answer = len(error.path) == 2
+    at_answer = not error.path[2:]
     if at_answer and error.kind == "Required" and error.detail.property == "justification":
         reasons = f"Accepted: {listed(indicator.may_be_na)}." if isinstance(indicator.may_be_na, tuple) else None
         return iter([reporter.finding("missing-justification", error.path, "it is said not to apply, but not why", hint=reasons)])
@@ -180,10 +180,19 @@ def _unexpected_keys(error: Error, framework: Framework, reporter: Reporter) -> 
             yield reporter.finding("ratio-has-value", path, f"this figure is computed from the facts {listed(terms)}, and is not typed")
         elif key == "not_applicable":
             options = [option.value for option in framework.options(indicator) if option.excluded]
-            said = f"here “not applicable” is said with `value: {options[0]}`" if options and indicator.may_be_na else "“not applicable” is not an answer to this question"
+            said = (
+                f"here “not applicable” is said with `value: {options[0]}`"
+                if options and indicator.may_be_na
+                else "“not applicable” is not an answer to this question"
+            )
             yield reporter.finding("not-applicable-refused", path, said)
         else:
-            yield reporter.finding("unknown-key", path, f"the key “{key}” is not known here{did_you_mean(key, known)}", hint=f"Known here: {listed(known, 20)}.")
+            yield reporter.finding(
+                "unknown-key",
+                path,
+                f"the key “{key}” is not known here{did_you_mean(key, known)}",
+                hint=f"Known here: {listed(known, 20)}.",
+            )
 
 
 class _Rules:
@@ -210,7 +219,7 @@ class _Rules:
 
     def _dates(self) -> Iterator[Finding]:
         # Most dates are those of answers; this loop is kept tight.
-        wrong = [
+        wrong: list[tuple[Path, str]] = [
             (["answers", id_, "on"], answer["on"])
             for id_, answer in self.answers.items()
             if type(answer) is dict and (on := answer.get("on")) is not None and type(on) is str and not _in_calendar(on)
@@ -220,8 +229,15 @@ class _Rules:
             if len(text) == len("YYYY-MM-DD"):
                 yield self.reporter.finding("not-a-date", path, f"{text} is not a day of the calendar")
         period = self.data.get("period")
-        if isinstance(period, dict) and isinstance(period.get("start"), str) and isinstance(period.get("end"), str) and period["start"] > period["end"]:
-            yield self.reporter.finding("period-reversed", ["period"], f"the period starts on {period['start']} and ends on {period['end']}")
+        if (
+            isinstance(period, dict)
+            and isinstance(period.get("start"), str)
+            and isinstance(period.get("end"), str)
+            and period["start"] > period["end"]
+        ):
+            yield self.reporter.finding(
+                "period-reversed", ["period"], f"the period starts on {period['start']} and ends on {period['end']}"
+            )
 
     def _other_dates(self) -> Iterator[tuple[list[str | int], Any]]:
         data = self.data
@@ -267,7 +283,11 @@ class _Rules:
                 yield self._about(at, "zero-denominator", f"the ratio cannot be computed: {reason}")
         for at, fact in self.reading.not_measured.items():
             if self.ready.scored[at]:
-                yield self._about(at, "not-measured", f"it earns no points, because the fact “{self.framework.facts[fact].title}” is declared not measured")
+                yield self._about(
+                    at,
+                    "not-measured",
+                    f"it earns no points, because the fact “{self.framework.facts[fact].title}” is declared not measured",
+                )
 
     def _about(self, at: int, code: str, message: str) -> Finding:
         return self.reporter.finding(code, ["answers", self.ids[at]], message)
@@ -280,11 +300,15 @@ class _Rules:
                 chosen = option.value == value or (isinstance(value, list) and option.value in value)
                 if option.free_text and chosen and not (isinstance(notes, dict) and fact.id in notes):
                     hint = f"Add `fact_notes: {{{fact.id}: …}}`."
-                    yield self.reporter.finding("choice-needs-text", ["facts", fact.id], f"“{option.label}” is chosen, but not explained", hint=hint)
+                    yield self.reporter.finding(
+                        "choice-needs-text", ["facts", fact.id], f"“{option.label}” is chosen, but not explained", hint=hint
+                    )
 
     def _profile(self, profile: Framework | None) -> Iterator[Finding]:
         named = self.data.get("profile")
-        if isinstance(named, str) and (profile is None or profile.reference != named or profile.submission_reference != self.framework.submission_reference):
+        if isinstance(named, str) and (
+            profile is None or profile.reference != named or profile.submission_reference != self.framework.submission_reference
+        ):
             message = f"the profile “{named}” is not at hand, or is not based on {self.framework.submission_reference}"
             yield self.reporter.finding("unknown-profile", ["profile"], message)
 
@@ -293,7 +317,9 @@ class _Rules:
             if not isinstance(self.data.get(key), dict):
                 yield self.reporter.finding("missing-detail", [], f"the final submission does not say {what}", hint=f"Add “{key}:”.")
         if "currency" not in self.data and any(id_ in self.facts for id_ in self.ready.money_facts):
-            yield self.reporter.finding("missing-detail", [], "amounts of money are reported, but not their currency", hint="Add “currency: {code: …}”.")
+            yield self.reporter.finding(
+                "missing-detail", [], "amounts of money are reported, but not their currency", hint="Add “currency: {code: …}”."
+            )
 
     def _complete(self, profile: Framework | None) -> Iterator[Finding]:
         ready, reading, ids = (self.ready, self.reading, self.ids)

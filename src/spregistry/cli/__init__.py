@@ -91,7 +91,9 @@ def _end_without_output(error: OSError) -> NoReturn:
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="%(prog)s %(version)s")
-@click.option("--registry", metavar="DIR", help="Folder of standards. Default: SPREGISTRY_HOME, else the nearest standards/, else those shipped.")
+@click.option(
+    "--registry", metavar="DIR", help="Folder of standards. Default: SPREGISTRY_HOME, else the nearest standards/, else those shipped."
+)
 @click.pass_context
 def main(ctx: click.Context, registry: str | None) -> None:
     """Social performance standards: read them, validate submissions, score them.

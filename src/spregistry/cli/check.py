@@ -35,6 +35,10 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
             findings.append(error.finding)
             unreadable.append(reference)
         except (UnknownFramework, InvalidDefinition) as error:
-            findings.append(Finding(code="unknown-reference", severity="error", message=f"the base of {reference} cannot be used: {error}", file=reference))
+            findings.append(
+                Finding(
+                    code="unknown-reference", severity="error", message=f"the base of {reference} cannot be used: {error}", file=reference
+                )
+            )
             checked.append(reference)
     finish(Report(checked, unreadable, findings), format_, fail_level, output, "framework")

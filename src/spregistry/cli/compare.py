@@ -58,7 +58,9 @@ def _name(scorecard: Scorecard) -> str:
 def _data(scorecards: Sequence[Scorecard], lines: Sequence[Any]) -> dict[str, Any]:
     return {
         "format": 1,
-        "submissions": [{"organisation": _name(card), "period": card.submission.get("period"), "stamp": card.stamp._asdict()} for card in scorecards],
+        "submissions": [
+            {"organisation": _name(card), "period": card.submission.get("period"), "stamp": card.stamp._asdict()} for card in scorecards
+        ],
         "lines": [
             {
                 "group": line.group,

@@ -18,8 +18,19 @@ from spregistry.together.merge import Conflict, merge
 
 @click.command("merge")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--override", is_flag=True, help="Let a later file's answer replace an earlier one; without it, blanks are filled and what stands first stays.")
-@click.option("--format", "format_", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True, help="How to write the merged submission.")
+@click.option(
+    "--override",
+    is_flag=True,
+    help="Let a later file's answer replace an earlier one; without it, blanks are filled and what stands first stays.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["yaml", "json"]),
+    default="yaml",
+    show_default=True,
+    help="How to write the merged submission.",
+)
 @output_option
 def command(files: Sequence[str], override: bool, format_: str, output: str | None) -> None:
     """Put colleagues' parts into one submission.
@@ -30,7 +41,10 @@ def command(files: Sequence[str], override: bool, format_: str, output: str | No
     documents = [_submission(read(file)) for file in files]
     about = {document.data.get("framework"): document.name for document in documents}
     if len(about) > 1:
-        raise NothingToDo("the files answer different standards, and cannot be merged: " + ", ".join(f"{name} is about {reference}" for reference, name in about.items()))
+        raise NothingToDo(
+            "the files answer different standards, and cannot be merged: "
+            + ", ".join(f"{name} is about {reference}" for reference, name in about.items())
+        )
     merged = merge(documents, "override" if override else "fill")
     emit(_written(merged.data, format_), output)
     for conflict in merged.conflicts:
@@ -57,4 +71,10 @@ def _written(data: dict[str, Any], format_: str) -> str:
 
 def _conflict_text(conflict: Conflict) -> str:
     kept, other = (json.dumps(value, ensure_ascii=False) for value in (conflict.kept, conflict.other))
-    return "\n".join([f"{conflict.pointer}:", folded(f"kept     {kept}  ({conflict.kept_from})", "  ", "           "), folded(f"differs  {other}  ({conflict.other_from})", "  ", "           ")])
+    return "\n".join(
+        [
+            f"{conflict.pointer}:",
+            folded(f"kept     {kept}  ({conflict.kept_from})", "  ", "           "),
+            folded(f"differs  {other}  ({conflict.other_from})", "  ", "           "),
+        ]
+    )

@@ -15,17 +15,27 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def output_option(command: Command) -> Command:
     """Add -o: a file to write instead of standard output."""
-    return click.option("-o", "--output", metavar="FILE", help="Write to a file instead; what stands there is replaced only when all is well.")(command)
+    return click.option(
+        "-o", "--output", metavar="FILE", help="Write to a file instead; what stands there is replaced only when all is well."
+    )(command)
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """Add --format, the first being the default."""
-    return click.option("--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True, help="How to write the result.")
+    return click.option(
+        "--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True, help="How to write the result."
+    )
 
 
 def fail_level_option(command: Command) -> Command:
     """Add --fail-level: from which severity on a run ends with exit code 1."""
-    return click.option("--fail-level", type=click.Choice(SEVERITIES), default="error", show_default=True, help="Lowest severity that ends with exit code 1.")(command)
+    return click.option(
+        "--fail-level",
+        type=click.Choice(SEVERITIES),
+        default="error",
+        show_default=True,
+        help="Lowest severity that ends with exit code 1.",
+    )(command)
 
 
 def open_registry(folder: str | None) -> "Any":
@@ -49,7 +59,7 @@ def emit(text: str, output: str | None = None) -> None:
         write_atomically(output, text.encode())
 
 
-class ReferenceParameter(click.ParamType):
+class ReferenceParameter(click.ParamType[str]):
     """A framework by its reference, completed from the registry."""
 
     name = "REF"
@@ -60,7 +70,11 @@ class ReferenceParameter(click.ParamType):
 
         from spregistry.api import Registry
 
-        return [CompletionItem(reference) for reference in Registry.open(ctx.find_root().params.get("registry")) if reference.startswith(incomplete)]
+        return [
+            CompletionItem(reference)
+            for reference in Registry.open(ctx.find_root().params.get("registry"))
+            if reference.startswith(incomplete)
+        ]
 
 
 REFERENCE = ReferenceParameter()

@@ -33,15 +33,32 @@ class _Scored(NamedTuple):
 
 @click.command("score")
 @click.argument("file", metavar="FILE")
-@click.option("--as", "profiles", multiple=True, type=REFERENCE, metavar="PROFILE", help="Score on a profile of the submission's version; repeatable.")
-@click.option("--what-if", "changes", multiple=True, metavar="ID=VALUE", help="Answer an indicator otherwise and show the difference; repeatable.")
-@click.option("--explain", "explained", multiple=True, metavar="CODE", help="Show how a group or indicator came to its score; “all” for every group; repeatable.")
+@click.option(
+    "--as", "profiles", multiple=True, type=REFERENCE, metavar="PROFILE", help="Score on a profile of the submission's version; repeatable."
+)
+@click.option(
+    "--what-if", "changes", multiple=True, metavar="ID=VALUE", help="Answer an indicator otherwise and show the difference; repeatable."
+)
+@click.option(
+    "--explain",
+    "explained",
+    multiple=True,
+    metavar="CODE",
+    help="Show how a group or indicator came to its score; “all” for every group; repeatable.",
+)
 @click.option("--depth", type=click.IntRange(1), default=2, show_default=True, help="How many levels of groups to show.")
 @format_option("text", "json")
 @output_option
 @click.pass_obj
-def command(  # noqa: D417  # click's help is in the options
-    folder: str | None, file: str, profiles: Sequence[str], changes: Sequence[str], explained: Sequence[str], depth: int, format_: str, output: str | None
+def command(  # noqa: PLR0917  # click calls it by keyword
+    folder: str | None,
+    file: str,
+    profiles: Sequence[str],
+    changes: Sequence[str],
+    explained: Sequence[str],
+    depth: int,
+    format_: str,
+    output: str | None,
 ) -> None:
     """Score a submission; show strengths, gaps and what each step would add.
 
@@ -58,14 +75,19 @@ def command(  # noqa: D417  # click's help is in the options
         emit("\n".join([*map(finding_text, invalid.findings), "", "It cannot be scored before this is mended."]))
         sys.exit(FOUND)
     results = [one.result for one in scored]
-    emit("\n\n".join(results) if wishes.as_text else json.dumps(results[0] if len(results) == 1 else results, ensure_ascii=False, indent=2), output)
+    emit(
+        "\n\n".join(results) if wishes.as_text else json.dumps(results[0] if len(results) == 1 else results, ensure_ascii=False, indent=2),
+        output,
+    )
     if any(one.errors for one in scored):
         sys.exit(FOUND)
 
 
 def _profile_of(framework: Framework, base: Framework) -> Framework | None:
     if framework.submission_reference != base.reference:
-        raise click.BadParameter(f"{framework.reference} is not based on {base.reference}, which the submission answers.", param_hint="--as")
+        raise click.BadParameter(
+            f"{framework.reference} is not based on {base.reference}, which the submission answers.", param_hint="--as"
+        )
     return None if framework.reference == base.reference else framework
 
 

@@ -18,7 +18,17 @@ _BAR = 20
 
 def scorecard_text(scorecard: Scorecard, depth: int) -> str:
     """Return the whole scorecard, groups down to a depth."""
-    return "\n".join([*_header(scorecard), *_overall(scorecard), *_groups(scorecard, depth), *_priorities(scorecard), *_caps(scorecard), *_awards(scorecard), *_stamp(scorecard)])
+    return "\n".join(
+        [
+            *_header(scorecard),
+            *_overall(scorecard),
+            *_groups(scorecard, depth),
+            *_priorities(scorecard),
+            *_caps(scorecard),
+            *_awards(scorecard),
+            *_stamp(scorecard),
+        ]
+    )
 
 
 def _header(scorecard: Scorecard) -> Iterator[str]:
@@ -53,7 +63,9 @@ def _overall(scorecard: Scorecard) -> Iterator[str]:
         label = band_label(scorecard, measures)
         yield click.style(f"Overall {range_text(measures)}", bold=True) + (f"  {label}" if label else "") + f"  {bar(measures, _BAR)}"
         if measures.score != measures.potential:
-            yield folded(f"Between {number(measures.score)} and {number(measures.potential)}, {percent(measures.coverage)} answered: what is missing counts 0 below and full above.")
+            yield folded(
+                f"Between {number(measures.score)} and {number(measures.potential)}, {percent(measures.coverage)} answered: what is missing counts 0 below and full above."
+            )
         yield folded(
             f"Answered {measures.answered} of {measures.answered + measures.missing} · not applicable {measures.not_applicable} · not asked {measures.not_asked}"
             f" · documented score {number(measures.documented)} · evidence for {percent(measures.evidence_coverage)}"
@@ -75,7 +87,11 @@ def _groups(scorecard: Scorecard, depth: int) -> Iterator[str]:
 
 def _group_line(scorecard: Scorecard, group: GroupScore, depth: int, label_columns: int) -> str:
     label = band_label(scorecard, group.measures)
-    shown = f"{range_text(group.measures):>13}" if group.measures.score != group.measures.potential else f"{number(group.measures.score):>6}{'':7}"
+    shown = (
+        f"{range_text(group.measures):>13}"
+        if group.measures.score != group.measures.potential
+        else f"{number(group.measures.score):>6}{'':7}"
+    )
     right = f"  {bar(group.measures, _BAR // 2)}  {shown}  {label:<{label_columns}}".rstrip()
     indent = "  " * (depth - 1)
     name_columns = width() - (_BAR // 2 + 2 + 2 + 13 + 2 + label_columns)
@@ -110,7 +126,12 @@ def _caps(scorecard: Scorecard) -> Iterator[str]:
         for cap in calculation.caps:
             name = titles.get(id_ or "", "Overall")
             indicator = indicators[cap.indicator]
-            yield folded(click.style("Cap", fg="yellow") + f": {name} is at most {cap.to:g} because of {indicator.code} “{indicator.title}”. {cap.reason}", "", "     ")
+            yield folded(
+                click.style("Cap", fg="yellow")
+                + f": {name} is at most {cap.to:g} because of {indicator.code} “{indicator.title}”. {cap.reason}",
+                "",
+                "     ",
+            )
     for dropped in scorecard.dropped_caps:
         yield folded(f"A cap of the base on {dropped.group or 'the whole'} by {dropped.indicator} is not part of this profile.")
 
@@ -126,11 +147,20 @@ def _stamp(scorecard: Scorecard) -> Iterator[str]:
     stamp = scorecard.stamp
     yield ""
     profile = f" · profile {stamp.profile} {_short(stamp.profile_digest or '')}" if stamp.profile else ""
-    yield click.style(folded(f"{stamp.framework} {_short(stamp.framework_digest)}{profile} · submission {_short(stamp.submission_digest)} · {stamp.engine}"), dim=True)
+    yield click.style(
+        folded(
+            f"{stamp.framework} {_short(stamp.framework_digest)}{profile} · submission {_short(stamp.submission_digest)} · {stamp.engine}"
+        ),
+        dim=True,
+    )
 
 
 def _short(digest: str) -> str:
     return digest[: len("sha256:") + 12]
+
+
+def _elements(scorecard: Scorecard) -> list[GroupScore | IndicatorScore]:
+    return [*scorecard.groups, *scorecard.explanation.indicators]
 
 
 def explanation_text(scorecard: Scorecard, code: str) -> str:
@@ -146,7 +176,7 @@ def explanation_text(scorecard: Scorecard, code: str) -> str:
         return _calculation_text(scorecard, group.id)
     indicator = next((found for found in scorecard.explanation.indicators if code in (found.id, found.code)), None)
     if indicator is None:
-        known = [name for found in (*scorecard.groups, *scorecard.explanation.indicators) for name in (found.code, found.id)]
+        known = [name for found in _elements(scorecard) for name in (found.code, found.id)]
         raise UnknownCode(scorecard.scored.reference, code, closest(code, known))
     return "\n".join(_indicator_text(indicator))
 
@@ -163,7 +193,7 @@ def _calculation_text(scorecard: Scorecard, id_: str | None) -> str:
     group = next((group for group in scorecard.groups if group.id == id_), None)
     measures = group.measures if group else scorecard.overall
     calculation: Calculation = scorecard.explanation.calculations[id_]
-    names = {found.id: f"{found.code} {found.title}" for found in (*scorecard.groups, *scorecard.explanation.indicators)}
+    names = {found.id: f"{found.code} {found.title}" for found in _elements(scorecard)}
     title = f"{group.code} {group.title}" if group else "Overall"
     lines = [click.style(f"{title}: {range_text(measures) if measures else 'no total'}", bold=True), f"is {_RULES[calculation.aggregate]}"]
     for child in calculation.children:

@@ -46,7 +46,7 @@ def command(folder: str | None, reference: str, code: str | None, function: str 
 
 
 def _find(framework: Framework, code: str) -> Group | Indicator:
-    elements = [*(path[-1] for path in framework.groups.values()), *framework.indicators.values()]
+    elements: list[Group | Indicator] = [*(path[-1] for path in framework.groups.values()), *framework.indicators.values()]
     for element in elements:
         if code in (element.id, element.code):
             return element
@@ -93,7 +93,9 @@ def _group(framework: Framework, group: Group) -> Iterator[str]:
 def _indicator(framework: Framework, indicator: Indicator) -> Iterator[str]:
     yield click.style(f"{indicator.code}  {indicator.title}", bold=True)
     tags = f" · tags {', '.join(indicator.tags)}" if indicator.tags else ""
-    yield folded(f"id {indicator.id} · answered by {indicator.function or 'anyone'} · weight {indicator.weight or 1:g}{tags} · {framework.reference}")
+    yield folded(
+        f"id {indicator.id} · answered by {indicator.function or 'anyone'} · weight {indicator.weight or 1:g}{tags} · {framework.reference}"
+    )
     yield ""
     yield folded(indicator.question)
     yield ""

@@ -43,15 +43,23 @@ def open_submission(file: str, registry: Any) -> Opened:
     reporter = Reporter(document, lambda _: None)
     data = document.data
     if not isinstance(data, dict):
-        raise NotOpened(reporter.finding("wrong-type", [], "a submission has keys with values, and this file has none", hint="Start from `spregistry template`."))
+        raise NotOpened(
+            reporter.finding(
+                "wrong-type", [], "a submission has keys with values, and this file has none", hint="Start from `spregistry template`."
+            )
+        )
     reference = data.get("framework")
     if not isinstance(reference, str):
         hint = f"Add “framework: {next(reversed([*registry]))}”, or whichever version was answered."
-        raise NotOpened(reporter.finding("unknown-framework", ["framework"], "the submission does not say which framework it is about", hint=hint))
+        raise NotOpened(
+            reporter.finding("unknown-framework", ["framework"], "the submission does not say which framework it is about", hint=hint)
+        )
     if reference not in registry:
         known = ", ".join(registry)
         message = f"there is no framework “{reference}”{did_you_mean(reference, registry)}"
-        raise NotOpened(reporter.finding("unknown-framework", ["framework"], message, hint=f"The exact version is needed. Registered: {known}."))
+        raise NotOpened(
+            reporter.finding("unknown-framework", ["framework"], message, hint=f"The exact version is needed. Registered: {known}.")
+        )
     return Opened(document, registry[reference], _profile(data.get("profile"), registry))
 
 

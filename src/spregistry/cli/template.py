@@ -22,6 +22,9 @@ def command(folder: str | None, reference: str, function: str | None, format_: s
     answering = dict.fromkeys(indicator.function for indicator in framework.indicators.values() if indicator.function)
     if function is not None and function not in answering:
         known = ", ".join(str(name) for name in answering)
-        raise click.BadParameter(f"no indicator is answered by “{function}”{did_you_mean(function, map(str, answering))}. Functions: {known}.", param_hint="--function")
+        raise click.BadParameter(
+            f"no indicator is answered by “{function}”{did_you_mean(function, map(str, answering))}. Functions: {known}.",
+            param_hint="--function",
+        )
     write = template_yaml if format_ == "yaml" else template_json
     emit(write(framework, function), output)

@@ -46,7 +46,12 @@ def signed(value: float) -> str:
 def folded(text: str, indent: str = "", hanging: str | None = None) -> str:
     """Fold text to the width of the terminal."""
     return textwrap.fill(
-        " ".join(text.split()), width(), initial_indent=indent, subsequent_indent=indent if hanging is None else hanging, break_long_words=False, break_on_hyphens=False
+        " ".join(text.split()),
+        width(),
+        initial_indent=indent,
+        subsequent_indent=indent if hanging is None else hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

@@ -14,7 +14,13 @@ from spregistry.model.document import Document, Place
 #: Largest document that is read, in bytes; a submission with 10,000 answers and evidence has about 2 MiB.
 MAX_BYTES = 16 * 2**20
 
-_FOREIGN_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK\x03\x04": "a workbook or ZIP archive", b"%PDF": "a PDF file", b"\xd0\xcf\x11\xe0": "an old Office file"}
+_FOREIGN_MARKS = {
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+    b"PK\x03\x04": "a workbook or ZIP archive",
+    b"%PDF": "a PDF file",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+}
 
 
 def read(path: str | os.PathLike[str]) -> Document:
@@ -57,7 +63,7 @@ def read_bytes(name: str) -> bytes:
         if name == "-":
             content = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
-            with open(name, "rb") as file:
+            with Path(name).open("rb") as file:
                 content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise _refusal(name, "unreadable-file", _cause(error), None) from error
@@ -82,11 +88,11 @@ def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode_of(target))
-        os.replace(temporary, target)
+        Path(temporary).chmod(_mode_of(target))
+        Path(temporary).replace(target)
     except OSError as error:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
         raise CannotWrite(f"{target}: {_cause(error)}; nothing was changed") from error
 
 

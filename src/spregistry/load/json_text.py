@@ -13,12 +13,14 @@ from spregistry.load.yaml_text import MAX_DEPTH, Refuse
 from spregistry.model.document import Data, Path, Place
 
 _LARGEST_EXACT = 2**53 - 1
+#: More characters than any exact integer has, so that int() never reads millions of digits.
+_DIGITS = 17
 _SPACE = re.compile(r"[ \t\n\r]*")
 _VALUE = re.compile(r"[^ \t\n\r,\]}]+")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class _Refusal(Exception):  # noqa: N818  # never leaves this module
+class _Refusal(Exception):  # never leaves this module
     """A value that JSON allows and documents do not."""
 
     def __init__(self, code: str, message: str, wanted: str) -> None:
@@ -38,7 +40,7 @@ def _pairs(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
 
 
 def _integer(text: str) -> int:
-    if len(text) > 17 or abs(int(text)) > _LARGEST_EXACT:
+    if len(text) > _DIGITS or abs(int(text)) > _LARGEST_EXACT:
         raise _Refusal("number-not-finite", f"{text[:40]} has more digits than can be kept exactly", text)
     return int(text)
 
@@ -84,7 +86,9 @@ def _depth(data: Data) -> int:
     depth, level = 0, [data]
     while level:
         depth += 1
-        level = [child for value in level if isinstance(value, dict | list) for child in (value.values() if isinstance(value, dict) else value)]
+        level = [
+            child for value in level if isinstance(value, dict | list) for child in (value.values() if isinstance(value, dict) else value)
+        ]
     return depth
 
 

@@ -61,7 +61,11 @@ def _chosen(use: Mapping[str, list[str]], base: Framework, path: Path, problems:
     chosen = _named(use, "ids", base, path, problems)
     for position, tag in enumerate(use.get("tags", [])):
         if tag not in known_tags:
-            problems.append(Problem([*path, "tags", position], f"no indicator of {base.reference} carries the tag “{tag}”{did_you_mean(tag, known_tags)}"))
+            problems.append(
+                Problem(
+                    [*path, "tags", position], f"no indicator of {base.reference} carries the tag “{tag}”{did_you_mean(tag, known_tags)}"
+                )
+            )
     tags = set(use.get("tags", []))
     chosen |= {id_ for id_, indicator in base.indicators.items() if tags.intersection(indicator.tags or ())}
     return chosen - _named(use, "except", base, path, problems)
@@ -92,7 +96,11 @@ def _keep_tree(resolution: Resolution, base: Framework, chosen: set[str]) -> Non
 
     def kept(node: Node) -> Node | None:
         key = "groups" if "groups" in node else "indicators"
-        children = [child for child in map(kept, node[key]) if child] if key == "groups" else [child for child in node[key] if child["id"] in chosen]
+        children = (
+            [child for child in map(kept, node[key]) if child]
+            if key == "groups"
+            else [child for child in node[key] if child["id"] in chosen]
+        )
         return {**with_caps(node, node["id"]), key: children} if children else None
 
     if "scoring" in resolution.data:
@@ -130,7 +138,9 @@ def _own_tree(resolution: Resolution, groups: list[Node], base: Framework) -> No
     if not resolution.data["groups"]:
         resolution.problems.append(Problem(["groups"], "the profile borrows no indicator at all"))
     caps = [(group["id"], cap) for group in _group_data(base.data) for cap in group.get("caps", [])]
-    resolution.dropped_caps = tuple(DroppedCap(group=group, indicator=cap["indicator"]) for group, cap in caps if cap["indicator"] not in taken)
+    resolution.dropped_caps = tuple(
+        DroppedCap(group=group, indicator=cap["indicator"]) for group, cap in caps if cap["indicator"] not in taken
+    )
     if "scoring" in resolution.data and "scoring" in base.data and resolution.data["scoring"] is base.data["scoring"]:
         root_caps = base.data["scoring"].get("caps", [])
         kept = [cap for cap in root_caps if cap["indicator"] in taken]

@@ -1,6 +1,7 @@
 """The registry: which frameworks there are, in which state, and one of them by its reference. Nothing in it changes."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -76,7 +77,9 @@ class Registry(Mapping[str, Framework]):
             best = [known for known in fitting if self.status(known) in wanted]
             if best:
                 return best[-1]
-        raise UnknownFramework(reference, self._references, closest(reference, [*self._references, *{known.split("@")[0] for known in self._references}]))
+        raise UnknownFramework(
+            reference, self._references, closest(reference, [*self._references, *{known.split("@")[0] for known in self._references}])
+        )
 
     def status(self, reference: str) -> Status:
         """Return the state of an exact reference; what was never released is a draft."""
@@ -145,12 +148,17 @@ def _references(root: Path) -> list[str]:
 
 
 def _not_a_folder(root: Path) -> Finding:
-    return Finding(code="unreadable-file", severity="error", message="this is a file, not a folder of standards", hint="Name the folder that holds one folder per framework.", file=str(root))
+    return Finding(
+        code="unreadable-file",
+        severity="error",
+        message="this is a file, not a folder of standards",
+        hint="Name the folder that holds one folder per framework.",
+        file=str(root),
+    )
 
 
 def _version_key(version: str) -> tuple[int, ...]:
-    parts = version.split(".")
-    return tuple(map(int, parts)) if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts) else ()
+    return tuple(map(int, version.split("."))) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}", version) else ()
 
 
 def _status(root: Path) -> dict[str, Status]:
@@ -158,10 +166,20 @@ def _status(root: Path) -> dict[str, Status]:
     if not path.exists():
         return {}
     document = read(path)
-    errors = [] if contracts.validator("releases").is_valid(document.data) else [*contracts.validator("releases").iter_errors(document.data)]
+    errors = (
+        [] if contracts.validator("releases").is_valid(document.data) else [*contracts.validator("releases").iter_errors(document.data)]
+    )
     if errors:
         message = f"the record of releases is damaged: {errors[0].message}"
-        raise DocumentError(Finding(code="does-not-fit", severity="error", message=message, hint="Restore it from the repository's history; it is only ever appended to.", file=str(path)))
+        raise DocumentError(
+            Finding(
+                code="does-not-fit",
+                severity="error",
+                message=message,
+                hint="Restore it from the repository's history; it is only ever appended to.",
+                file=str(path),
+            )
+        )
     status: dict[str, Status] = {}
     for event in document.data["events"]:
         if event["event"] in _STATUS_AFTER:

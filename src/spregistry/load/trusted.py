@@ -68,7 +68,7 @@ def _union_builder(arguments: tuple[Any, ...]) -> Build:
     nested = [argument for argument in arguments if get_origin(argument) in (Union, types.UnionType, Literal)]
     if shape is None and items is None and table is None and not any(get_origin(part) is not Literal for part in nested):
         return _itself
-    for_mapping = _builder(shape) if shape else _builder(table) if table else _itself
+    for_mapping = _builder(shape) if isinstance(shape, type) else _builder(table) if table else _itself
     for_list = _builder(items) if items else _itself
 
     def build(value: Any) -> Any:

@@ -3,6 +3,7 @@
 The validator decides and locates; nothing here judges. Messages are made from the kind of an error, never from its text.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 Path = list[str | int]
 Wording = Callable[["Error", Reporter], Iterator[Finding]]
+
+#: How much of a value is shown in a message.
+_SHOWN = 60
 
 _TYPE_WORDS = {
     "object": "keys with values",
@@ -34,7 +38,8 @@ class Error:
     def __init__(self, raw: "ValidationError", contract: Mapping[str, Any]) -> None:
         """Keep the verdict and look up the part of the schema."""
         self.kind = type(raw.kind).__name__
-        self.detail = raw.kind
+        #: What the verdict is about; which attributes there are depends on its kind.
+        self.detail: Any = raw.kind
         self.path: Path = list(raw.instance_path)
         self.value = raw.instance
         self.contract = contract
@@ -48,7 +53,11 @@ class Error:
         if not self.path:
             return "the document"
         last = self.path[-1]
-        return f"“{last}”" if isinstance(last, str) else f"item {last + 1} of “{next((s for s in reversed(self.path) if isinstance(s, str)), 'the list')}”"
+        return (
+            f"“{last}”"
+            if isinstance(last, str)
+            else f"item {last + 1} of “{next((s for s in reversed(self.path) if isinstance(s, str)), 'the list')}”"
+        )
 
     @property
     def wanted(self) -> str:
@@ -59,7 +68,11 @@ class Error:
 
 def _subschema(location: str | None, contract: Mapping[str, Any]) -> Mapping[str, Any]:
     base, _, fragment = (location or "").partition("#")
-    node: Any = contract if base in ("", contract.get("$id")) else next((contracts.schema(name) for name in contracts.NAMES if contracts.schema(name)["$id"] == base), contract)
+    node: Any = (
+        contract
+        if base in ("", contract.get("$id"))
+        else next((contracts.schema(name) for name in contracts.NAMES if contracts.schema(name)["$id"] == base), contract)
+    )
     for step in fragment.split("/")[1:-1]:
         key = step.replace("~1", "/").replace("~0", "~").replace("%25", "%")
         node = node[int(key)] if isinstance(node, list) else node.get(key, {})
@@ -73,7 +86,9 @@ def schema_errors(data: Data, contract: Mapping[str, Any], validator: Any) -> li
     return [Error(raw, contract) for raw in validator.iter_errors(data)]
 
 
-def word(errors: Iterable[Error], reporter: Reporter, special: Callable[[Error], Iterator[Finding] | None] = lambda _: None) -> list[Finding]:
+def word(
+    errors: Iterable[Error], reporter: Reporter, special: Callable[[Error], Iterator[Finding] | None] = lambda _: None
+) -> list[Finding]:
     """Word verdicts as findings; `special` may word one in its own way, or leave it to the general table with None.
 
     Of several verdicts on one value, only the wrong kind is told where there is one: the others follow from it.
@@ -92,7 +107,7 @@ def word(errors: Iterable[Error], reporter: Reporter, special: Callable[[Error],
 def spelled(value: Data, written: str | None = None) -> str:
     """Return a value as its writer would recognise it."""
     if written is not None and not isinstance(value, str):
-        return written if len(written) <= 60 else written[:57] + "…"
+        return _cut(written)
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:
@@ -102,7 +117,11 @@ def spelled(value: Data, written: str | None = None) -> str:
     if isinstance(value, list):
         return f"a list of {len(value)}"
     text = str(value)
-    return f"“{text if len(text) <= 60 else text[:57] + '…'}”" if isinstance(value, str) else text
+    return f"“{_cut(text)}”" if isinstance(value, str) else text
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def listed(values: Iterable[Any], limit: int = 12) -> str:
@@ -116,8 +135,9 @@ def listed(values: Iterable[Any], limit: int = 12) -> str:
 def _wrong_type(error: Error, reporter: Reporter) -> Iterator[Finding]:
     wanted = listed(_TYPE_WORDS[name] for name in error.detail.types if name != "null")
     written = spelled(error.value, reporter.source.spelling(error.path))
+    hint: str | None = "Fill it in, or remove the line."
     if error.value is None:
-        message, hint = f"{error.name} is left empty; {wanted} belongs here", "Fill it in, or remove the line."
+        message = f"{error.name} is left empty; {wanted} belongs here"
     else:
         message = f"{error.name} is {written}, but {wanted} belongs here"
         quoted = "string" in error.detail.types and isinstance(error.value, int | float)
@@ -151,7 +171,9 @@ _BOUNDS = {"Minimum": "at least", "Maximum": "at most", "ExclusiveMinimum": "mor
 
 def _out_of_range(error: Error, reporter: Reporter) -> Iterator[Finding]:
     written = spelled(error.value, reporter.source.spelling(error.path))
-    yield reporter.finding("out-of-range", error.path, f"{error.name} is {written}, but must be {_BOUNDS[error.kind]} {error.detail.limit:g}")
+    yield reporter.finding(
+        "out-of-range", error.path, f"{error.name} is {written}, but must be {_BOUNDS[error.kind]} {error.detail.limit:g}"
+    )
 
 
 _LENGTHS = {
@@ -177,14 +199,21 @@ def _malformed(error: Error, reporter: Reporter) -> Iterator[Finding]:
         yield from _does_not_fit(error, reporter)
         return
     wanted = error.wanted or "see the schema for its form"
-    yield reporter.finding("malformed", error.path, f"{error.name} is {spelled(error.value)}, which is not in the right form", hint=f"Expected: {wanted}.")
+    yield reporter.finding(
+        "malformed", error.path, f"{error.name} is {spelled(error.value)}, which is not in the right form", hint=f"Expected: {wanted}."
+    )
 
 
 def _bad_key(error: Error, reporter: Reporter) -> Iterator[Finding]:
     holder = value_at(reporter.source.data, error.path)
     for key in holder if isinstance(holder, dict) else ():
-        if not 1 <= len(key) <= 64 or any(sign not in "abcdefghijklmnopqrstuvwxyz0123456789-" for sign in key):
-            yield reporter.finding("malformed", [*error.path, key], f"the key “{key[:70]}” is no id", hint="Ids have small letters, digits and hyphens, at most 64.")
+        if re.fullmatch("[a-z0-9-]{1,64}", key) is None:
+            yield reporter.finding(
+                "malformed",
+                [*error.path, key],
+                f"the key “{key[:70]}” is no id",
+                hint="Ids have small letters, digits and hyphens, at most 64.",
+            )
 
 
 def _repeated(error: Error, reporter: Reporter) -> Iterator[Finding]:
@@ -206,20 +235,32 @@ def _alternatives(error: Error, reporter: Reporter) -> Iterator[Finding]:
         yield reporter.finding("missing-key", error.path, f"{error.name} needs {few} {keys}")
     else:
         kinds = [name for found in whole if found.kind == "Type" for name in found.detail.types]
-        options = [str(option) for found in whole if found.kind in ("Enum", "Constant") for option in (found.detail.options if found.kind == "Enum" else [found.detail.expected_value])]
+        options = [
+            str(option)
+            for found in whole
+            if found.kind in ("Enum", "Constant")
+            for option in (found.detail.options if found.kind == "Enum" else [found.detail.expected_value])
+        ]
         wanted = listed([*options, *dict.fromkeys(_TYPE_WORDS[name] for name in kinds)]) if options or kinds else error.wanted
         yield reporter.finding("unknown-option", error.path, f"{error.name} is {spelled(error.value)}, but must be {wanted}")
 
 
 def _too_many(error: Error, reporter: Reporter) -> Iterator[Finding]:
-    keys = [key for branch in error.subschema.get("oneOf", []) for key in branch.get("required", []) if isinstance(error.value, dict) and key in error.value]
+    keys = [
+        key
+        for branch in error.subschema.get("oneOf", [])
+        for key in branch.get("required", [])
+        if isinstance(error.value, dict) and key in error.value
+    ]
     yield reporter.finding("does-not-fit", error.path, f"{error.name} may have only one of the keys {listed(f'“{key}”' for key in keys)}")
 
 
 def _does_not_fit(error: Error, reporter: Reporter) -> Iterator[Finding]:
     banned = error.subschema.get("not", {})
     combinations = [part.get("required", []) for part in (banned, *banned.get("anyOf", []))]
-    keys = next((keys for keys in combinations if keys and isinstance(error.value, dict) and all(key in error.value for key in keys)), [])
+    keys: list[str] = next(
+        (keys for keys in combinations if keys and isinstance(error.value, dict) and all(key in error.value for key in keys)), []
+    )
     message = f"{error.name} may not have {' and '.join(f'“{key}”' for key in keys)}" if keys else f"{error.name} does not fit here"
     yield reporter.finding("does-not-fit", error.path, message + (" together" if len(keys) > 1 else " here" if keys else ""))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from spregistry.model.document import Data, Path, Place
 
@@ -26,6 +26,8 @@ _MAYBE_REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*][^\s&*]", re.MULTILINE)
 # libyaml's composer recurses once per level; no line of a real document opens this many levels at once.
 _LONG_OPENING = re.compile(r"^[ \t?:-]{400}", re.MULTILINE)
 _LARGEST_EXACT = 2**53 - 1
+#: More characters than any exact integer has, so that int() never reads millions of digits.
+_DIGITS = 17
 
 
 class _Composer(CParser):
@@ -98,7 +100,9 @@ def parse_yaml(text: str, refuse: Refuse) -> tuple[Data, YamlPlaces | None]:
     except yaml.MarkedYAMLError as error:
         raise refuse("syntax-error", _problem(error), _error_place(error)) from error
     except yaml.reader.ReaderError as error:
-        message = f"the text holds the control character U+{ord(error.character) if isinstance(error.character, str) else error.character:04X}"
+        message = (
+            f"the text holds the control character U+{ord(error.character) if isinstance(error.character, str) else error.character:04X}"
+        )
         raise refuse("syntax-error", message, None) from error
     if root is None:
         return None, None
@@ -131,10 +135,10 @@ def _refuse_references(text: str, refuse: Refuse) -> None:
     if _MAYBE_REFERENCE.search(text) is None:
         return
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if getattr(event, "anchor", None):
+        anchor = getattr(event, "anchor", None)
+        if anchor:
             word = "alias *" if isinstance(event, yaml.AliasEvent) else "anchor &"
-            place = Place(line=event.start_mark.line + 1, column=event.start_mark.column + 1)
-            raise refuse("alias-refused", f"the YAML {word}{event.anchor} is not accepted", place)
+            raise refuse("alias-refused", f"the YAML {word}{anchor} is not accepted", _mark(event))
 
 
 class _Reader:
@@ -179,7 +183,7 @@ class _Reader:
 
     def _number(self, node: yaml.ScalarNode, written: re.Match[str]) -> int | float:
         if written["fraction"] is None and written["exponent"] is None:
-            if len(node.value) <= 17 and abs(whole := int(node.value)) <= _LARGEST_EXACT:
+            if len(node.value) <= _DIGITS and abs(whole := int(node.value)) <= _LARGEST_EXACT:
                 return whole
             raise self.refuse("number-not-finite", f"{node.value[:40]} has more digits than can be kept exactly", _mark(node))
         number = float(node.value)

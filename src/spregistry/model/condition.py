@@ -1,6 +1,7 @@
 """Conditions over facts: the closed part of JSON Schema that `applies_when` and `when` are written in."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from typing import Annotated, Any
 
 from annotated_types import MinLen
@@ -34,7 +35,7 @@ class FactTest:
 
     def __post_init__(self) -> None:
         """Refuse a test that tests nothing."""
-        if all(getattr(self, name) is None for name in self.__slots__):
+        if all(getattr(self, field.name) is None for field in fields(self)):
             raise ValueError("a test of a fact needs at least one of const, enum, a bound or contains")
 
 
@@ -50,7 +51,7 @@ class Condition:
 
     def __post_init__(self) -> None:
         """Refuse an empty condition, and `properties` and `required` without each other."""
-        if all(getattr(self, name) is None for name in self.__slots__):
+        if all(getattr(self, field.name) is None for field in fields(self)):
             raise ValueError("a condition may not be empty")
         if (self.properties is None) != (self.required is None):
             raise ValueError("properties and required go together")
@@ -97,7 +98,7 @@ def _negation(test: Test) -> Test:
 
 
 def _compile_fact(fact: str, test: FactTest) -> Test:
-    accepts = [accept for accept in map(lambda make: make(test), _ACCEPT) if accept is not None]
+    accepts = [accept for make in _ACCEPT if (accept := make(test)) is not None]
     if len(accepts) == 1:
         accept = accepts[0]
         return lambda values: accept(values[fact])

@@ -307,6 +307,9 @@ class DateAnswer:
     """A calendar date, unscored."""
 
 
+ANSWER_KINDS = ("scale", "checklist", "number", "ratio", "choice", "text", "date")
+
+
 @shape()
 class AnswerKind:
     """How an indicator is answered; exactly one of these is given."""
@@ -321,12 +324,12 @@ class AnswerKind:
 
     def __post_init__(self) -> None:
         """An indicator is answered in one way."""
-        _exactly_one(self, tuple(self.__slots__))
+        _exactly_one(self, ANSWER_KINDS)
 
     @property
     def name(self) -> str:
         """Which of the kinds this is, such as "scale"."""
-        return next(name for name in self.__slots__ if getattr(self, name) is not None)
+        return next(name for name in ANSWER_KINDS if getattr(self, name) is not None)
 
     @property
     def figure(self) -> NumberAnswer | RatioAnswer | None:
@@ -398,7 +401,7 @@ class Use:
 
 @shape()
 class Group:
-    """A node of the tree: a dimension, a standard, a practice …"""
+    """A node of the tree, such as a dimension, a standard or a practice."""
 
     id: Id
     code: Code

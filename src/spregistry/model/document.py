@@ -41,13 +41,16 @@ class NoPlaces:
         return None
 
 
+_NOWHERE = NoPlaces()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Document:
     """What a file holds, with its name and the place of every value."""
 
     data: Data
     name: str | None = None
-    places: Places = NoPlaces()
+    places: Places = _NOWHERE
 
     def locate(self, path: Path) -> tuple[str | None, Place | None]:
         """Return the file and the place of the value at a path, or of its nearest holder that is there."""

@@ -20,12 +20,14 @@ class Position:
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """All that must hold for the indicator to be asked, outermost first."""
-        return tuple(node.applies_when for node in (*self.groups, self.indicator) if node.applies_when is not None)
+        nodes: tuple[Group | Indicator, ...] = (*self.groups, self.indicator)
+        return tuple(node.applies_when for node in nodes if node.applies_when is not None)
 
     @property
     def due_from_month(self) -> int | None:
         """The month from which the indicator and all groups around it are due, if any says so."""
-        months = [int(node.due_from_month) for node in (*self.groups, self.indicator) if node.due_from_month is not None]
+        nodes: tuple[Group | Indicator, ...] = (*self.groups, self.indicator)
+        months = [int(node.due_from_month) for node in nodes if node.due_from_month is not None]
         return max(months, default=None)
 
 

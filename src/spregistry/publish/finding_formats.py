@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from spregistry.finding import RULES, SEVERITIES, Finding
 from spregistry.version import ENGINE, __version__
@@ -75,7 +75,9 @@ def to_sarif(report: Report) -> str:
         "invocations": [{"executionSuccessful": not report.unreadable}],
         "columnKind": "unicodeCodePoints",
     }
-    return json.dumps({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
+    )
 
 
 def _sarif_result(finding: Finding, rule: int) -> dict[str, Any]:
@@ -94,30 +96,35 @@ def _sarif_result(finding: Finding, rule: int) -> dict[str, Any]:
 
 def to_junit(report: Report) -> str:
     """Return a report as JUnit XML: one test case per thing checked, failed where it has findings of severity error."""
-    suite = ElementTree.Element("testsuite", name="spregistry")
+    suite = ET.Element("testsuite", name="spregistry")
     failed = 0
     names = [*dict.fromkeys([*report.checked, *report.unreadable])]
     for name in names:
-        case = ElementTree.SubElement(suite, "testcase", classname="spregistry", name=name)
+        case = ET.SubElement(suite, "testcase", classname="spregistry", name=name)
         own = [finding for finding in report.findings if finding.file == name or len(names) == 1]
         errors = [finding for finding in own if finding.severity == "error"]
         if errors:
             failed += 1
-            failure = ElementTree.SubElement(case, "failure", message=_xml_text(f"{len(errors)} errors, first: {full_message(errors[0])}"))
+            failure = ET.SubElement(case, "failure", message=_xml_text(f"{len(errors)} errors, first: {full_message(errors[0])}"))
             failure.text = _xml_text("\n".join(f"{finding.where} {finding.code} {full_message(finding)}" for finding in errors))
         rest = [finding for finding in own if finding.severity != "error"]
         if rest:
-            ElementTree.SubElement(case, "system-out").text = _xml_text("\n".join(f"{finding.where} {finding.code} {full_message(finding)}" for finding in rest))
+            ET.SubElement(case, "system-out").text = _xml_text(
+                "\n".join(f"{finding.where} {finding.code} {full_message(finding)}" for finding in rest)
+            )
     suite.set("tests", str(len(names)))
     suite.set("failures", str(failed))
     suite.set("errors", "0")
     suite.set("skipped", "0")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(suite, encoding="unicode")
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suite, encoding="unicode")
 
 
 def _xml_text(text: str) -> str:
     """Return text without the characters that XML 1.0 cannot hold."""
-    return "".join(sign if sign in "\t\n" or (sign >= " " and not "\ud800" <= sign <= "\udfff" and sign not in "\ufffe\uffff") else "\ufffd" for sign in text)
+    return "".join(
+        sign if sign in "\t\n" or (sign >= " " and not "\ud800" <= sign <= "\udfff" and sign not in "\ufffe\uffff") else "\ufffd"
+        for sign in text
+    )
 
 
 _GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}

@@ -26,7 +26,9 @@ def template_data(framework: Framework, function: str | None = None) -> dict[str
 def template_json(framework: Framework, function: str | None = None) -> str:
     """Return an empty draft as JSON; JSON has no comments, so the questions stand under `extensions`."""
     data = template_data(framework, function)
-    data["extensions"] = {"questions": {indicator.id: f"{indicator.code} {indicator.question}" for indicator in _asked(framework, function)}}
+    data["extensions"] = {
+        "questions": {indicator.id: f"{indicator.code} {indicator.question}" for indicator in _asked(framework, function)}
+    }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -85,8 +87,20 @@ def _blank(fact: Fact) -> str:
     if fact.choices is not None:
         options = ", ".join(option.value for option in fact.choices)
         return f"[]   # any of: {options}" if fact.multiple else f"  # one of: {options}"
-    kind = "a date, YYYY-MM-DD" if fact.is_date else {"integer": "a whole number", "number": "a number", "boolean": "true or false", "string": "text"}[fact.schema.type if fact.schema else "string"]
-    unit = f" of {fact.unit}" if fact.unit and fact.numeric and fact.unit != "fraction" else " (a fraction of 1)" if fact.unit == "fraction" else ""
+    kind = (
+        "a date, YYYY-MM-DD"
+        if fact.is_date
+        else {"integer": "a whole number", "number": "a number", "boolean": "true or false", "string": "text"}[
+            fact.schema.type if fact.schema else "string"
+        ]
+    )
+    unit = (
+        f" of {fact.unit}"
+        if fact.unit and fact.numeric and fact.unit != "fraction"
+        else " (a fraction of 1)"
+        if fact.unit == "fraction"
+        else ""
+    )
     parts = (["open", "close"] if fact.kind == "stock" else []) + [*(fact.segments or ())]
     alternative = f", or {{{', '.join(f'{part}: …' for part in parts)}}}" if fact.numeric and parts else ""
     return f"  # {kind}{unit}{alternative}"
@@ -120,8 +134,21 @@ def _possible(framework: Framework, indicator: Indicator) -> str:
         return "  # one of: " + ", ".join(option.value for option in options if indicator.may_be_na is not None or not option.excluded)
     if indicator.answer.checklist is not None:
         return "[]   # those of the list that are there"
-    return f"  # {indicator.answer.number.unit or 'a number'}" if indicator.answer.number else "  # YYYY-MM-DD" if indicator.answer.date else '"…"'
+    return (
+        f"  # {indicator.answer.number.unit or 'a number'}"
+        if indicator.answer.number
+        else "  # YYYY-MM-DD"
+        if indicator.answer.date
+        else '"…"'
+    )
 
 
 def _comment(text: str, indent: str = "", hanging: str = "") -> list[str]:
-    return textwrap.wrap(" ".join(text.split()), _WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# {hanging}", break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(
+        " ".join(text.split()),
+        _WIDTH,
+        initial_indent=f"{indent}# ",
+        subsequent_indent=f"{indent}# {hanging}",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

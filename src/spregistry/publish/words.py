@@ -10,7 +10,9 @@ from spregistry.model.framework import Framework
 def condition_in_words(condition: Condition, facts: Mapping[str, Fact]) -> str:
     """Return a condition as the end of a sentence that begins with "asked where"."""
     parts = [_test(facts[name], test) for name, test in (condition.properties or {}).items()]
-    parts += [f"({condition_in_words(child, facts)})" if child.any_of else condition_in_words(child, facts) for child in condition.all_of or ()]
+    parts += [
+        f"({condition_in_words(child, facts)})" if child.any_of else condition_in_words(child, facts) for child in condition.all_of or ()
+    ]
     if condition.any_of:
         parts.append(" or ".join(condition_in_words(child, facts) for child in condition.any_of))
     if condition.not_:
@@ -27,7 +29,12 @@ def _test(fact: Fact, test: FactTest) -> str:
         parts.append(f"{name} is {' or '.join(_value(fact, value) for value in test.enum)}")
     if test.contains is not None:
         parts.append(f"{name} includes {_value(fact, test.contains.const)}")
-    for bound, words in ((test.minimum, "at least"), (test.maximum, "at most"), (test.exclusive_minimum, "more than"), (test.exclusive_maximum, "less than")):
+    for bound, words in (
+        (test.minimum, "at least"),
+        (test.maximum, "at most"),
+        (test.exclusive_minimum, "more than"),
+        (test.exclusive_maximum, "less than"),
+    ):
         if bound is not None:
             parts.append(f"{name} is {words} {bound:g}")
     return " and ".join(parts)
@@ -55,7 +62,11 @@ def points_in_words(framework: Framework, indicator: Indicator) -> list[str]:
         return [_option(option.value, option.label, option.points, bool(option.excluded)) for option in options]
     if answer.checklist is not None:
         points = answer.checklist.points
-        table = f"points by the number ticked, from none: {', '.join(f'{value:g}' for value in points)}" if isinstance(points, tuple) else "points by the share ticked"
+        table = (
+            f"points by the number ticked, from none: {', '.join(f'{value:g}' for value in points)}"
+            if isinstance(points, tuple)
+            else "points by the share ticked"
+        )
         return [table if points is not None else "no points", *(f"{item.id} — {item.label}" for item in answer.checklist.items)]
     if answer.figure is not None:
         return _figure(answer.figure, framework)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spregistry.check.figures import TOLERANCE
-from spregistry.score.plan import Counted, Floats, Lowest, Plan, PlannedCap, Weighted
+from spregistry.score.plan import Caps, Counted, Floats, Lowest, Plan, Weighted
 
 #: Published scores are kept as whole hundredths; this stands for "nothing scored".
 NOTHING = -1
@@ -39,8 +39,8 @@ def run(plan: Plan, points: Floats, counted: Floats) -> tuple[Floats, Floats]:
             _min(lowest, values, scored)
         for count in level.counted:
             _count(count, values, scored)
-        for cap in level.caps:
-            _cap(cap, values, scored)
+        if level.caps is not None:
+            _cap(level.caps, values, scored)
     return values, scored
 
 
@@ -49,19 +49,22 @@ def _mean(weighted: Weighted, values: Floats, scored: Floats) -> None:
     if weighted.weights is not None:
         terms *= weighted.weights
         weights *= weighted.weights
-    (start, end), *rest = weighted.steps
-    total, weight = terms[start:end], weights[start:end]
-    for start, end in rest:
-        total[: end - start] += terms[start:end]
-        weight[: end - start] += weights[start:end]
-    nothing = weight == 0.0
-    if nothing.any():
+    total, weight = _summed(terms, weighted.steps), _summed(weights, weighted.steps)
+    present = weight != 0.0
+    scored[weighted.groups] = present
+    if not present.all():
         # A group without anything scored stays 0 and is left out above, like an indicator that is not asked.
-        scored[weighted.groups] = ~nothing
-        weight[nothing] = 1.0
-    else:
-        scored[weighted.groups] = 1.0
+        weight[~present] = 1.0
     values[weighted.groups] = total / weight
+
+
+def _summed(terms: Floats, steps: tuple[tuple[int, int], ...]) -> Floats:
+    """Return the sums of all groups: the k-th children of all groups at once, so that each sum is made in declared order."""
+    total = terms[: steps[0][1]]
+    for start, end in steps[1:]:
+        part = total[: end - start]
+        np.add(part, terms[start:end], out=part)
+    return total
 
 
 def _min(lowest: Lowest, values: Floats, scored: Floats) -> None:
@@ -84,13 +87,18 @@ def _count(count: Counted, values: Floats, scored: Floats) -> None:
     values[count.group] = np.where(present > 0, points, 0.0)
 
 
-def _cap(cap: PlannedCap, values: Floats, scored: Floats) -> None:
-    values[cap.group] = np.where(bites(cap, values, scored), np.minimum(values[cap.group], cap.to), values[cap.group])
+def _cap(caps: Caps, values: Floats, scored: Floats) -> None:
+    falls = bites(caps, values, scored)
+    if falls.any():
+        # One after the other, because several may stand on one group.
+        for group, limit, where in zip(caps.groups, caps.to, falls, strict=True):
+            np.minimum(values[group], limit, out=values[group], where=where)
 
 
-def bites(cap: PlannedCap, values: Floats, scored: Floats) -> npt.NDArray[np.bool_]:
-    """Return, per case, whether a cap's indicator is scored and falls below its level, in a group that is scored."""
-    falls: npt.NDArray[np.bool_] = ~(values[cap.indicator] + TOLERANCE >= cap.below) & (scored[cap.indicator] > 0.0) & (scored[cap.group] > 0.0)
+def bites(caps: Caps, values: Floats, scored: Floats) -> npt.NDArray[np.bool_]:
+    """Return, per cap and case, whether its indicator is scored and falls below its level, in a group that is scored."""
+    counts = (scored[caps.indicators] > 0.0) & (scored[caps.groups] > 0.0)
+    falls: npt.NDArray[np.bool_] = ~(values[caps.indicators] + TOLERANCE >= caps.below) & counts
     return falls
 
 

@@ -16,7 +16,9 @@ _STATES = tuple(State)
 _ANSWERED = int(State.ANSWERED)
 
 
-def explain(plan: Plan, questionnaire: Questionnaire, data: Mapping[str, Any], reading: Reading, points: Floats, counted: Floats) -> Explanation:
+def explain(
+    plan: Plan, questionnaire: Questionnaire, data: Mapping[str, Any], reading: Reading, points: Floats, counted: Floats
+) -> Explanation:
     """Return how every number of a submission came about.
 
     `points` holds the columns score and potential, `counted` whether an indicator counts; as the submission was scored.
@@ -45,7 +47,9 @@ def _gains(plan: Plan, values: Floats, scored: Floats, counted: Floats, improvab
     return gains
 
 
-def _indicators(plan: Plan, data: Mapping[str, Any], reading: Reading, best: list[float], counted: Floats, gains: list[float | None]) -> tuple[IndicatorScore, ...]:
+def _indicators(
+    plan: Plan, data: Mapping[str, Any], reading: Reading, best: list[float], counted: Floats, gains: list[float | None]
+) -> tuple[IndicatorScore, ...]:
     given = data.get("answers")
     answers: Mapping[str, Any] = given if isinstance(given, dict) else {}
     ids, codes, titles, groups = _labels(plan)
@@ -88,7 +92,14 @@ def _shares(plan: Plan) -> tuple[tuple[str | None, AggregateName, int, list[int]
     ids = [*(indicator.id for indicator in plan.indicators), *(group.id for group in plan.groups)]
     names = [*(group.id for group in plan.groups), None]
     return tuple(
-        (name, group.aggregate, len(plan.indicators) + at, [child for child, _ in group.children], [ids[child] for child, _ in group.children], [weight for _, weight in group.children])
+        (
+            name,
+            group.aggregate,
+            len(plan.indicators) + at,
+            [child for child, _ in group.children],
+            [ids[child] for child, _ in group.children],
+            [weight for _, weight in group.children],
+        )
         for at, (name, group) in enumerate(zip(names, plan.planned, strict=True))
     )
 
@@ -97,13 +108,24 @@ def _calculations(plan: Plan, values: Floats, scored: Floats) -> dict[str | None
     hundredths = publish(values[:, 0], scored[:, 0]).tolist()
     shown: list[Published] = [None if value == NOTHING else value / 100 for value in hundredths]
     counted = [value != NOTHING for value in hundredths]
-    caps: dict[int, list[CapBite]] = {}
-    for cap in plan.caps:
-        falls = bites(cap, values[:, :2], scored)
-        if falls[0]:
-            caps.setdefault(cap.group, []).append(CapBite(cap.cap.indicator, cap.cap.to, cap.cap.reason, "score and potential" if falls[1] else "score"))
+    caps = _bites(plan, values[:, :2], scored)
     calculations: dict[str | None, Calculation] = {}
     for name, aggregate, node, children, ids, weights in _shares(plan):
         shares = map(ChildShare, ids, weights, [shown[child] for child in children], [counted[child] for child in children])
         calculations[name] = Calculation(aggregate, tuple(shares), tuple(caps.get(node, ())))
     return calculations
+
+
+def _bites(plan: Plan, values: Floats, scored: Floats) -> dict[int, list[CapBite]]:
+    """Return the caps that bite, by the node number of their group; columns are score and potential."""
+    found: dict[int, list[CapBite]] = {}
+    for level in plan.levels:
+        if level.caps is not None:
+            for group, cap, (score, potential) in zip(
+                level.caps.groups.tolist(), level.caps.caps, bites(level.caps, values, scored).tolist(), strict=True
+            ):
+                if score:
+                    found.setdefault(group, []).append(
+                        CapBite(cap.indicator, cap.to, cap.reason, "score and potential" if potential else "score")
+                    )
+    return found

@@ -18,7 +18,7 @@ AggregateName = Literal["mean", "points", "min", "count"]
 
 
 class Weighted(NamedTuple):
-    """All weighted means at one height, worked out at once: the first child of every group, then the second …
+    """All weighted means at one height, worked out at once: the first child of every group, then the second, and so on.
 
     That order of additions is the declared order within each group (scoring rule 6); groups with most children stand first, so that
     the k-th children of those that have one are the first rows.
@@ -51,14 +51,16 @@ class Counted(NamedTuple):
     table: tuple[tuple[int, float], ...]
 
 
-class PlannedCap(NamedTuple):
-    """A cap on a group by an indicator, in node numbers; `to` from 0 to 1."""
+class Caps(NamedTuple):
+    """The caps on some groups, one row each."""
 
-    group: int
-    indicator: int
-    below: float
-    to: float
-    cap: Cap
+    #: Node numbers of the groups, and of the indicators that decide.
+    groups: Integers
+    indicators: Integers
+    #: Points below which a cap bites, and the value it leaves at most, from 0 to 1; one column each.
+    below: Floats
+    to: Floats
+    caps: tuple[Cap, ...]
 
 
 class Level(NamedTuple):
@@ -67,7 +69,7 @@ class Level(NamedTuple):
     weighted: Weighted | None
     lowest: tuple[Lowest, ...]
     counted: tuple[Counted, ...]
-    caps: tuple[PlannedCap, ...]
+    caps: Caps | None
 
 
 class PlannedGroup(NamedTuple):
@@ -91,7 +93,6 @@ class Plan:
     groups: tuple[Group, ...]
     planned: tuple[PlannedGroup, ...]
     levels: tuple[Level, ...]
-    caps: tuple[PlannedCap, ...]
     #: Which indicators can count in the score.
     scored: npt.NDArray[np.bool_]
     #: `first` and `last` of every group and the root.
@@ -127,15 +128,14 @@ class _Planner:
         scoring = self.framework.definition.scoring
         planned = [self._planned(group.aggregate, group.children) for group in self.groups]
         planned.append(self._planned(scoring.aggregate if scoring else None, self.framework.top))
-        caps = [self._cap(self.number[group.id], cap) for group in self.groups for cap in group.caps or ()]
-        caps += [self._cap(self.root, cap) for cap in self.framework.root_caps]
+        caps = [(self.number[group.id], cap) for group in self.groups for cap in group.caps or ()]
+        caps += [(self.root, cap) for cap in self.framework.root_caps]
         return Plan(
             framework=self.framework,
             indicators=self.indicators,
             groups=self.groups,
             planned=tuple(planned),
             levels=self._levels(planned, caps),
-            caps=tuple(caps),
             scored=np.array([self.framework.is_scored(indicator) for indicator in self.indicators], dtype=np.bool_),
             first=np.array([group.first for group in planned], dtype=np.intp),
             last=np.array([group.last for group in planned], dtype=np.intp),
@@ -148,10 +148,18 @@ class _Planner:
         weighted = tuple((self.number[child.id], float(child.weight or 1)) for child in taken)
         return PlannedGroup(name, weighted, inside[0], inside[-1] + 1)
 
-    def _cap(self, group: int, cap: Cap) -> PlannedCap:
-        return PlannedCap(group, self.number[cap.indicator], float(cap.below), cap.to / 100, cap)
+    def _caps(self, caps: list[tuple[int, Cap]]) -> Caps | None:
+        if not caps:
+            return None
+        return Caps(
+            groups=np.array([group for group, _ in caps], dtype=np.intp),
+            indicators=np.array([self.number[cap.indicator] for _, cap in caps], dtype=np.intp),
+            below=np.array([[cap.below] for _, cap in caps], dtype=np.float64),
+            to=np.array([[cap.to / 100] for _, cap in caps], dtype=np.float64),
+            caps=tuple(cap for _, cap in caps),
+        )
 
-    def _levels(self, planned: list[PlannedGroup], caps: list[PlannedCap]) -> tuple[Level, ...]:
+    def _levels(self, planned: list[PlannedGroup], caps: list[tuple[int, Cap]]) -> tuple[Level, ...]:
         height = dict.fromkeys(range(len(self.indicators)), 0)
         # Groups are numbered before those inside them, so from the last to the first every child is known; the root comes at the end.
         for at in [*range(len(planned) - 2, -1, -1), len(planned) - 1]:
@@ -161,18 +169,20 @@ class _Planner:
             by_height.setdefault(height[len(self.indicators) + at], []).append(at)
         return tuple(self._level([(len(self.indicators) + at, planned[at]) for at in by_height[key]], caps) for key in sorted(by_height))
 
-    def _level(self, groups: list[tuple[int, PlannedGroup]], caps: list[PlannedCap]) -> Level:
+    def _level(self, groups: list[tuple[int, PlannedGroup]], caps: list[tuple[int, Cap]]) -> Level:
         numbers = {number for number, _ in groups}
         return Level(
             weighted=_weighted([entry for entry in groups if entry[1].aggregate in ("mean", "points")]),
             lowest=tuple(Lowest(number, _children(group)) for number, group in groups if group.aggregate == "min"),
             counted=tuple(self._counted(number, group) for number, group in groups if group.aggregate == "count"),
-            caps=tuple(cap for cap in caps if cap.group in numbers),
+            caps=self._caps([entry for entry in caps if entry[0] in numbers]),
         )
 
     def _counted(self, number: int, group: PlannedGroup) -> Counted:
         scoring = self.framework.definition.scoring
-        aggregate = (scoring.aggregate if scoring else None) if number == self.root else self.groups[number - len(self.indicators)].aggregate
+        aggregate = (
+            (scoring.aggregate if scoring else None) if number == self.root else self.groups[number - len(self.indicators)].aggregate
+        )
         assert isinstance(aggregate, CountAggregate)
         table = tuple((int(row.from_), float(row.points)) for row in aggregate.count.table)
         return Counted(number, _children(group), float(aggregate.count.level), table)

@@ -102,7 +102,7 @@ def _scorecard(framework: Framework, profile: Framework | None, document: Docume
         engine=ENGINE,
         overall=measures[-1] if scored_framework.has_overall else None,
         groups=tuple(map(GroupScore, *_labels(scored_framework), measures[:-1])),
-        awards=_awards(scored_framework, dict(zip(scored_framework.groups, published[:-1, 0].tolist(), strict=True))),
+        awards=_awards(scored_framework, published[:-1, 0]),
         explain=partial(explain, plan, prepared(scored_framework).questionnaire, document.data, reading, found.points, found.counted),
     )
 
@@ -136,14 +136,19 @@ def _measures(plan: Plan, found: Numbers, published: Hundredths, na_as_zero: Hun
     kinds[7, 1:] = found.points[:, 2] > 0.0
     running = kinds.cumsum(axis=1)
     *counts, positive, evidenced = (running[:, plan.last] - running[:, plan.first]).tolist()
-    coverage = [there / (there + missing) if there + missing else None for there, missing in zip(counts[_ANSWERED], counts[_MISSING], strict=True)]
+    coverage = [
+        there / (there + missing) if there + missing else None for there, missing in zip(counts[_ANSWERED], counts[_MISSING], strict=True)
+    ]
     evidence_coverage = [with_evidence / number if number else None for with_evidence, number in zip(evidenced, positive, strict=True)]
     return [*map(Measures, score, potential, bands, documented, if_zero, coverage, evidence_coverage, *counts)]
 
 
+#: Published scores by hundredths; NOTHING, which is -1, finds the last entry.
+_PUBLISHED: list[Published] = [*(number / 100 for number in range(10_001)), None]
+
+
 def _published(hundredths: Hundredths) -> list[Published]:
-    scores = (hundredths / 100).tolist()
-    return [None if score < 0 else score for score in scores]
+    return [*map(_PUBLISHED.__getitem__, hundredths.tolist())]
 
 
 @lru_cache(maxsize=64)
@@ -167,9 +172,12 @@ def to_hundredths(score: float) -> int:
     return int(score * 100 + 0.5)
 
 
-def _awards(framework: Framework, hundredths: dict[str, int]) -> tuple[AwardOutcome, ...]:
+def _awards(framework: Framework, published: Hundredths) -> tuple[AwardOutcome, ...]:
+    if framework.definition.awards is None:
+        return ()
+    hundredths = dict(zip(framework.groups, published.tolist(), strict=True))
     outcomes = []
-    for award in framework.definition.awards or ():
+    for award in framework.definition.awards:
         minimums = tuple(_minimum(minimum.group, minimum.score, hundredths[minimum.group]) for minimum in award.minimums)
         reached = [minimum.outcome for minimum in minimums]
         outcomes.append(AwardOutcome(award.id, award.title, "not reached" not in reached and "reached" in reached, minimums))

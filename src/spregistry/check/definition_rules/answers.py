@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.finding import Finding
 from spregistry.load.wording import listed
-from spregistry.model.definition import Case, Line, NumberAnswer, NumberSchema, Option, RatioAnswer, Step
+from spregistry.model.definition import Case, FactSchema, Line, NumberAnswer, NumberSchema, Option, RatioAnswer, Step
 
 
 def rubrics(subject: Subject) -> Iterator[Finding]:
@@ -17,7 +17,9 @@ def rubrics(subject: Subject) -> Iterator[Finding]:
         if (described or needed) and sorted(described) != sorted(scored):
             lacking = [value for value in scored if value not in described]
             extra = [value for value in described if value not in scored]
-            said = [f"lacks {listed(lacking)}"] * bool(lacking) + [f"describes {listed(extra)}, which earn no points" if extra else ""] * bool(extra)
+            said = [f"lacks {listed(lacking)}"] * bool(lacking) + [
+                f"describes {listed(extra)}, which earn no points" if extra else ""
+            ] * bool(extra)
             yield subject.reporter.finding("rubric-mismatch", [*node.path, "rubric"], f"the rubric {' and '.join(said)}")
         if not scored and indicator.reading is None and subject.framework.is_scored(indicator):
             yield subject.reporter.finding("missing-reading", node.path, f"the {indicator.answer.name} does not say how to read it")
@@ -25,8 +27,14 @@ def rubrics(subject: Subject) -> Iterator[Finding]:
 
 def scales(subject: Subject) -> Iterator[Finding]:
     """A list of options with points has a best and a worst."""
-    lists: list[tuple[Path, Sequence[Option]]] = [(["scales", name], options) for name, options in (subject.definition.scales or {}).items()]
-    lists += [([*node.path, "answer", "choice"], indicator.answer.choice.options) for indicator, node in subject.indicators if indicator.answer.choice]
+    lists: list[tuple[Path, Sequence[Option]]] = [
+        (["scales", name], options) for name, options in (subject.definition.scales or {}).items()
+    ]
+    lists += [
+        ([*node.path, "answer", "choice"], indicator.answer.choice.options)
+        for indicator, node in subject.indicators
+        if indicator.answer.choice
+    ]
     for path, options in lists:
         points = [option.points for option in options if option.points is not None]
         neither = [option.value for option in options if option.points is None and not option.excluded]
@@ -48,7 +56,9 @@ def not_applicable(subject: Subject) -> Iterator[Finding]:
     for indicator, node in subject.indicators:
         options = subject.framework.options(indicator) if indicator.answer.scale is not None else ()
         if indicator.may_be_na is not None and options and not any(option.excluded for option in options):
-            yield subject.reporter.finding("na-mismatch", [*node.path, "may_be_na"], "reasons for “not applicable” are accepted, but no option of the scale says it")
+            yield subject.reporter.finding(
+                "na-mismatch", [*node.path, "may_be_na"], "reasons for “not applicable” are accepted, but no option of the scale says it"
+            )
 
 
 def figures(subject: Subject) -> Iterator[Finding]:
@@ -80,7 +90,9 @@ def rising(subject: Subject, path: Path, steps: Sequence[Step]) -> Iterator[Find
     """Yield a finding for each threshold that is not above the one before."""
     for at in range(1, len(steps)):
         if steps[at].from_ <= steps[at - 1].from_:
-            yield subject.reporter.finding("steps-order", [*path, at], f"the threshold {steps[at].from_:g} does not rise above {steps[at - 1].from_:g}")
+            yield subject.reporter.finding(
+                "steps-order", [*path, at], f"the threshold {steps[at].from_:g} does not rise above {steps[at - 1].from_:g}"
+            )
 
 
 def _cases(subject: Subject, path: Path, figure: NumberAnswer | RatioAnswer) -> Iterator[Finding]:
@@ -90,19 +102,24 @@ def _cases(subject: Subject, path: Path, figure: NumberAnswer | RatioAnswer) -> 
 
 
 def _ranges(subject: Subject) -> Iterator[Finding]:
-    bounds = [([*node.path, "answer", "number", "schema"], indicator.answer.number.schema) for indicator, node in subject.indicators if indicator.answer.number]
-    for path, low, high in [
-        *((path, *_ends(schema)) for path, schema in bounds),
-        *((["facts", at, "schema"], fact.schema.minimum, fact.schema.maximum) for at, fact in enumerate(subject.definition.facts or ()) if fact.schema),
-        *((["facts", at, "schema"], fact.schema.min_length, fact.schema.max_length) for at, fact in enumerate(subject.definition.facts or ()) if fact.schema),
-        *((["quality_checks", at, "between"], check.between.from_, check.between.to) for at, check in enumerate(subject.definition.quality_checks or ()) if check.between),
-    ]:
+    for path, low, high in _all_ranges(subject):
         if low is not None and high is not None and low > high:
             yield subject.reporter.finding("unordered-range", path, f"the range starts at {low:g} and ends at {high:g}")
 
 
-def _ends(schema: NumberSchema) -> tuple[float | None, float | None]:
+def _all_ranges(subject: Subject) -> Iterator[tuple[Path, float | None, float | None]]:
+    for indicator, node in subject.indicators:
+        if indicator.answer.number:
+            yield [*node.path, "answer", "number", "schema"], *_ends(indicator.answer.number.schema)
+    for at, fact in enumerate(subject.definition.facts or ()):
+        if fact.schema:
+            yield ["facts", at, "schema"], *_ends(fact.schema)
+            yield ["facts", at, "schema"], fact.schema.min_length, fact.schema.max_length
+    for at, check in enumerate(subject.definition.quality_checks or ()):
+        if check.between:
+            yield ["quality_checks", at, "between"], check.between.from_, check.between.to
+
+
+def _ends(schema: FactSchema | NumberSchema) -> tuple[float | None, float | None]:
     low = schema.minimum if schema.minimum is not None else schema.exclusive_minimum
     return low, schema.maximum if schema.maximum is not None else schema.exclusive_maximum
-
-

@@ -47,7 +47,11 @@ def _impossible(fact: Fact, test: FactTest) -> str | None:
         return "a range, but is no number"
     if (test.contains is not None) != bool(fact.multiple):
         return "an item, but is no list" if test.contains else "one value, but is a list; use `contains`"
-    values: Sequence[Scalar] = [*(test.enum or ()), *([test.const] if test.const is not None else []), *([test.contains.const] if test.contains else [])]
+    values: Sequence[Scalar] = [
+        *(test.enum or ()),
+        *([test.const] if test.const is not None else []),
+        *([test.contains.const] if test.contains else []),
+    ]
     wrong = [value for value in values if not _can_be(fact, value)]
     return f"{spelled(wrong[0])}, which it can never be" if wrong else None
 
@@ -73,7 +77,9 @@ def reachable(subject: Subject) -> Iterator[Finding]:
             known[key] = _can_hold(chain_of, subject)
         if not known[key]:
             inherited = " together with what it inherits" if len(chain_of) > 1 else ""
-            yield subject.reporter.finding("unreachable", [*node.path, "applies_when"], f"the condition can never hold{inherited}, so this is never asked")
+            yield subject.reporter.finding(
+                "unreachable", [*node.path, "applies_when"], f"the condition can never hold{inherited}, so this is never asked"
+            )
 
 
 def _can_hold(chain_of: list[Condition], subject: Subject) -> bool:
@@ -90,8 +96,15 @@ def _can_hold(chain_of: list[Condition], subject: Subject) -> bool:
 
 def _candidates(fact: Fact, chain_of: list[Condition]) -> list[Any]:
     """Return values of a fact between which no test in the conditions can tell more apart."""
-    tests = [test for condition in chain_of for inner in _all(condition) for name, test in (inner.properties or {}).items() if name == fact.id]
-    mentioned = [value for test in tests for value in (*(test.enum or ()), test.const, test.contains.const if test.contains else None) if value is not None]
+    tests = [
+        test for condition in chain_of for inner in _all(condition) for name, test in (inner.properties or {}).items() if name == fact.id
+    ]
+    mentioned = [
+        value
+        for test in tests
+        for value in (*(test.enum or ()), test.const, test.contains.const if test.contains else None)
+        if value is not None
+    ]
     if fact.multiple:
         items = list(dict.fromkeys(mentioned))[:8]
         return [list(part) for part in chain.from_iterable(combinations(items, size) for size in range(len(items) + 1))]
@@ -101,7 +114,12 @@ def _candidates(fact: Fact, chain_of: list[Condition]) -> list[Any]:
         return [True, False]
     if not fact.numeric:
         return [*mentioned, "some other text"]
-    bounds = [bound for test in tests for bound in (test.minimum, test.maximum, test.exclusive_minimum, test.exclusive_maximum) if bound is not None]
+    bounds = [
+        bound
+        for test in tests
+        for bound in (test.minimum, test.maximum, test.exclusive_minimum, test.exclusive_maximum)
+        if bound is not None
+    ]
     numbers = [value for value in (*bounds, *mentioned, 0) if isinstance(value, int | float)]
     step = 1 if fact.schema and fact.schema.type == "integer" else 0.5
     return [value for number in numbers for value in (number - step, number, number + step) if _in_range(fact, value)]

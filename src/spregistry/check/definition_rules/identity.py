@@ -30,9 +30,15 @@ def unique_ids(subject: Subject) -> Iterator[Finding]:
 def unique_options(subject: Subject) -> Iterator[Finding]:
     """Options of a scale, fact or choice, and items of a checklist, are told apart by their ids."""
     definition = subject.definition
-    lists: list[tuple[list[str | int], tuple[Option, ...]]] = [(["scales", name], options) for name, options in (definition.scales or {}).items()]
+    lists: list[tuple[list[str | int], tuple[Option, ...]]] = [
+        (["scales", name], options) for name, options in (definition.scales or {}).items()
+    ]
     lists += [(["facts", at, "choices"], fact.choices) for at, fact in enumerate(definition.facts or ()) if fact.choices]
-    lists += [([*node.path, "answer", "choice", "options"], indicator.answer.choice.options) for indicator, node in subject.indicators if indicator.answer.choice]
+    lists += [
+        ([*node.path, "answer", "choice", "options"], indicator.answer.choice.options)
+        for indicator, node in subject.indicators
+        if indicator.answer.choice
+    ]
     for path, options in lists:
         values = [option.value for option in options]
         for at, value in enumerate(values):
@@ -42,7 +48,9 @@ def unique_options(subject: Subject) -> Iterator[Finding]:
         items = [item.id for item in indicator.answer.checklist.items] if indicator.answer.checklist else []
         for at, id_ in enumerate(items):
             if id_ in items[:at]:
-                yield subject.reporter.finding("duplicate-id", [*node.path, "answer", "checklist", "items", at, "id"], f"the item “{id_}” is given twice")
+                yield subject.reporter.finding(
+                    "duplicate-id", [*node.path, "answer", "checklist", "items", at, "id"], f"the item “{id_}” is given twice"
+                )
 
 
 def codes(subject: Subject) -> Iterator[Finding]:

@@ -23,10 +23,12 @@ def lineage(subject: Subject) -> Iterator[Finding]:
         return
     old, new = _elements(previous), _elements(subject.framework)
     claimed = {entry.id: path for entry, path in _superseded(subject)}
-    withdrawn = {entry.id: ["withdrawn", at] for at, entry in enumerate(subject.definition.withdrawn or ())}
+    withdrawn: dict[str, list[str | int]] = {entry.id: ["withdrawn", at] for at, entry in enumerate(subject.definition.withdrawn or ())}
     for id_, title in old.items():
         if id_ not in new and id_ not in claimed and id_ not in withdrawn:
-            yield subject.reporter.finding("lost-element", ["previous"], f"“{id_}” ({title}) of {reference} is neither kept, superseded nor withdrawn")
+            yield subject.reporter.finding(
+                "lost-element", ["previous"], f"“{id_}” ({title}) of {reference} is neither kept, superseded nor withdrawn"
+            )
     for id_, path in {**claimed, **withdrawn}.items():
         if id_ not in old:
             yield subject.reporter.finding("broken-lineage", path, f"{reference} has no “{id_}”{did_you_mean(id_, old)}")
@@ -39,7 +41,11 @@ def lineage(subject: Subject) -> Iterator[Finding]:
 
 def _elements(framework: Framework) -> dict[str, str]:
     groups = {id_: path[-1].title for id_, path in framework.groups.items()}
-    return groups | {id_: indicator.title for id_, indicator in framework.indicators.items()} | {id_: fact.title for id_, fact in framework.facts.items()}
+    return (
+        groups
+        | {id_: indicator.title for id_, indicator in framework.indicators.items()}
+        | {id_: fact.title for id_, fact in framework.facts.items()}
+    )
 
 
 def _superseded(subject: Subject) -> Iterator[tuple[Supersession, list[str | int]]]:
@@ -50,7 +56,7 @@ def _superseded(subject: Subject) -> Iterator[tuple[Supersession, list[str | int
 
 
 def _without_previous(subject: Subject) -> Iterator[Finding]:
-    paths = [path for _, path in _superseded(subject)] + ([["withdrawn"]] if subject.definition.withdrawn else [])
+    paths: list[list[str | int]] = [path for _, path in _superseded(subject)] + ([["withdrawn"]] if subject.definition.withdrawn else [])
     for path in paths:
         yield subject.reporter.finding("broken-lineage", path, "the framework does not say which version is its `previous`")
 
@@ -59,11 +65,17 @@ def _successors(subject: Subject, new: dict[str, str]) -> Iterator[Finding]:
     for at, entry in enumerate(subject.definition.withdrawn or ()):
         for id_ in entry.successors or ():
             if id_ not in new:
-                yield subject.reporter.finding("broken-lineage", ["withdrawn", at, "successors"], f"the successor “{id_}” is not in this version{did_you_mean(id_, new)}")
+                yield subject.reporter.finding(
+                    "broken-lineage",
+                    ["withdrawn", at, "successors"],
+                    f"the successor “{id_}” is not in this version{did_you_mean(id_, new)}",
+                )
 
 
 def _origins(subject: Subject, old: dict[str, str]) -> Iterator[Finding]:
     for node in subject.nodes:
         element = node.element
         if element.id not in old and element.supersedes is None and element.new is None:
-            yield subject.reporter.finding("no-origin", node.path, f"“{element.id}” is new in this version and does not say where it came from")
+            yield subject.reporter.finding(
+                "no-origin", node.path, f"“{element.id}” is new in this version and does not say where it came from"
+            )

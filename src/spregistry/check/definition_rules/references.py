@@ -29,7 +29,9 @@ def named(subject: Subject) -> Iterator[Finding]:
             if element.answer.scale is not None:
                 yield from _unknown(subject, [*node.path, "answer", "scale"], [element.answer.scale], definition.scales or {}, "scale")
         if isinstance(element, Group) and element.use is not None:
-            yield subject.reporter.finding("profile-broken", [*node.path, "use"], "only a profile borrows indicators; add `based_on`, or give this group its own")
+            yield subject.reporter.finding(
+                "profile-broken", [*node.path, "use"], "only a profile borrows indicators; add `based_on`, or give this group its own"
+            )
     for at, fact in enumerate(definition.facts or ()):
         yield from _unknown(subject, ["facts", at, "group"], [fact.group] if fact.group else [], headings, "heading of facts")
         yield from _unknown(subject, ["facts", at, "segments"], fact.segments or (), segments, "segment")
@@ -77,9 +79,8 @@ def _terms(subject: Subject) -> Iterator[tuple[Path, str]]:
             for key, total in (("numerator", ratio.numerator), ("denominator", ratio.denominator)):
                 yield from (([*node.path, "answer", "ratio", key, at], term) for at, term in enumerate(total))
     for at, check in enumerate(subject.definition.quality_checks or ()):
-        path: Path = ["quality_checks", at]
-        for key, total in _check_terms(check):
-            yield from (([*path, *key], term) for term in total)
+        for inner, total in _check_terms(check):
+            yield from ((["quality_checks", at, *inner], term) for term in total)
 
 
 def _check_terms(check: QualityCheck) -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -109,7 +110,9 @@ def _dates(subject: Subject, path: Path, check: QualityCheck) -> Iterator[Findin
     for term in check.ordered or ():
         fact = subject.framework.facts.get(term)
         if term not in PERIOD_TERMS and not (fact and fact.is_date):
-            yield subject.reporter.finding("unknown-term", path, f"the term “{term}” is no date fact{did_you_mean(term, subject.framework.facts)}")
+            yield subject.reporter.finding(
+                "unknown-term", path, f"the term “{term}” is no date fact{did_you_mean(term, subject.framework.facts)}"
+            )
 
 
 def caps_and_awards(subject: Subject) -> Iterator[Finding]:

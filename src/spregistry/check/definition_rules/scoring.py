@@ -3,19 +3,26 @@
 from collections.abc import Iterator
 
 from spregistry.check.definition_rules.references import all_caps
-from spregistry.check.definition_rules.subject import Subject
+from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.finding import Finding
 from spregistry.model.definition import CountAggregate
+
+#: A limit that limits nothing.
+_FULL = 100
 
 
 def bands(subject: Subject) -> Iterator[Finding]:
     """Bands begin at 0 and rise."""
     found = subject.definition.bands or ()
     if found and found[0].from_ != 0:
-        yield subject.reporter.finding("steps-order", ["bands", 0], f"the lowest band begins at {found[0].from_:g}; scores below it would have none")
+        yield subject.reporter.finding(
+            "steps-order", ["bands", 0], f"the lowest band begins at {found[0].from_:g}; scores below it would have none"
+        )
     for at in range(1, len(found)):
         if found[at].from_ <= found[at - 1].from_:
-            yield subject.reporter.finding("steps-order", ["bands", at], f"the band “{found[at].id}” does not begin above “{found[at - 1].id}”")
+            yield subject.reporter.finding(
+                "steps-order", ["bands", at], f"the band “{found[at].id}” does not begin above “{found[at - 1].id}”"
+            )
 
 
 def count_tables(subject: Subject) -> Iterator[Finding]:
@@ -25,7 +32,9 @@ def count_tables(subject: Subject) -> Iterator[Finding]:
         for at in range(1, len(rows)):
             if rows[at].from_ <= rows[at - 1].from_:
                 path = [*node.path, "aggregate", "count", "table", at]
-                yield subject.reporter.finding("steps-order", path, f"the threshold {rows[at].from_} does not rise above {rows[at - 1].from_}")
+                yield subject.reporter.finding(
+                    "steps-order", path, f"the threshold {rows[at].from_} does not rise above {rows[at - 1].from_}"
+                )
 
 
 def caps(subject: Subject) -> Iterator[Finding]:
@@ -33,8 +42,10 @@ def caps(subject: Subject) -> Iterator[Finding]:
     for path, cap in all_caps(subject):
         indicator = subject.framework.indicators.get(cap.indicator)
         if indicator is not None and not subject.framework.is_scored(indicator):
-            yield subject.reporter.finding("useless-cap", path, f"the indicator {indicator.code} “{indicator.title}” is not scored, so the cap never bites")
-        if cap.to >= 100:
+            yield subject.reporter.finding(
+                "useless-cap", path, f"the indicator {indicator.code} “{indicator.title}” is not scored, so the cap never bites"
+            )
+        if cap.to >= _FULL:
             yield subject.reporter.finding("useless-cap", path, "a limit of 100 limits nothing")
 
 
@@ -66,6 +77,10 @@ def awards(subject: Subject) -> Iterator[Finding]:
         for place, minimum in enumerate(award.minimums):
             before = asked.get(minimum.group)
             if before and minimum.score < before[0]:
-                path = ["awards", at, "minimums", place]
-                yield subject.reporter.finding("award-order", path, f"“{award.title}” asks {minimum.score:g} of “{minimum.group}”, less than “{before[1]}” with {before[0]:g}")
+                path: Path = ["awards", at, "minimums", place]
+                yield subject.reporter.finding(
+                    "award-order",
+                    path,
+                    f"“{award.title}” asks {minimum.score:g} of “{minimum.group}”, less than “{before[1]}” with {before[0]:g}",
+                )
             asked[minimum.group] = (minimum.score, award.title)

@@ -55,7 +55,8 @@ class Subject:
 
 
 def _walk(elements: tuple[Group, ...] | tuple[Indicator, ...], path: Path, above: tuple[Group, ...]) -> Iterator[Node]:
-    for position, element in enumerate(elements):
+    each: tuple[Group | Indicator, ...] = elements
+    for position, element in enumerate(each):
         if isinstance(element, Indicator):
             yield Node(element, [*path, "indicators", position], above)
         else:
