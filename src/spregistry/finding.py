@@ -132,6 +132,11 @@ RULES: dict[str, Rule] = {
         "An answer that earns points names no evidence", "Name the document and page, or give the reason in `no_evidence:`."
     ),
     "contradictory-facts": _submission("Facts contradict each other", "Check both figures at their source, and correct the wrong one."),
+    "unusual-facts": _submission(
+        "Facts are possible, but unusual together",
+        "Check them at their source; where they are right, say why under `fact_notes:`.",
+        "warning",
+    ),
     "not-a-date": _submission("A date is not in the calendar", "Write an existing day as YYYY-MM-DD."),
     "period-reversed": _submission("The period ends before it starts", "Exchange or correct the two dates."),
     "not-asked": _submission(
@@ -148,7 +153,7 @@ RULES: dict[str, Rule] = {
         "A ratio would divide by zero", "Check the facts below the line; the indicator is left out of the score.", "warning"
     ),
     "not-measured": _submission(
-        "A figure earns nothing because a fact is declared not measured", "Begin to measure it, or correct the fact.", "warning"
+        "A figure earns nothing because a fact is declared not measured", "Begin to measure it, or correct the fact.", "note"
     ),
     "choice-needs-text": _submission("“Other” is chosen without saying what", "Say it under `fact_notes:`.", "warning"),
     # Definitions.
@@ -222,5 +227,5 @@ def unscorable(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings by file and place; those without a place come first in their file."""
-    return sorted(findings, key=lambda finding: (finding.file or "", finding.line or 0, finding.column or 0, finding.pointer, finding.code))
+    """Return findings by file and place; those at one place stay in the order of the standard, and those without one come first."""
+    return sorted(findings, key=lambda finding: (finding.file or "", finding.line or 0, finding.column or 0))

@@ -264,7 +264,12 @@ class _Rules:
             if found is None:
                 continue
             path = ["facts", fact] if fact in self.facts else ["facts"]
-            yield self.reporter.finding("contradictory-facts", path, f"{check.message} ({found})", severity=check.severity)
+            if check.severity == "error":
+                yield self.reporter.finding("contradictory-facts", path, f"{check.message} ({found})")
+            else:
+                # A remark on the fact explains what is unusual; it is then told, and no longer warned of.
+                explained = fact in (self.data.get("fact_notes") or {})
+                yield self.reporter.finding("unusual-facts", path, f"{check.message} ({found})", severity="note" if explained else None)
 
     def _uncounted(self) -> Iterator[Finding]:
         states = self.reading.states

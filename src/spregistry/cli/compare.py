@@ -7,10 +7,15 @@ from typing import Any
 import click
 
 from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option
+from spregistry.cli.scorecard_text import range_text
 from spregistry.cli.submissions import open_submission
-from spregistry.cli.terminal import number, shortened, signed, width
+from spregistry.cli.terminal import counted, shortened, signed, width
 from spregistry.errors import NothingToDo
-from spregistry.model.scorecard import Scorecard
+from spregistry.model.comparison import Line
+from spregistry.model.scorecard import Measures, Scorecard
+
+#: Columns of the last column, the change.
+_CHANGE = 9
 
 
 @click.command("compare")
@@ -55,7 +60,7 @@ def _name(scorecard: Scorecard) -> str:
     return str((scorecard.submission.get("organisation") or {}).get("name", "an institution without a name"))
 
 
-def _data(scorecards: Sequence[Scorecard], lines: Sequence[Any]) -> dict[str, Any]:
+def _data(scorecards: Sequence[Scorecard], lines: Sequence[Line]) -> dict[str, Any]:
     return {
         "format": 1,
         "submissions": [
@@ -75,19 +80,35 @@ def _data(scorecards: Sequence[Scorecard], lines: Sequence[Any]) -> dict[str, An
     }
 
 
-def _text(scorecards: Sequence[Scorecard], lines: Sequence[Any], depth: int) -> str:
+def _text(scorecards: Sequence[Scorecard], lines: Sequence[Line], depth: int) -> str:
     names = dict.fromkeys(map(_name, scorecards))
-    columns = max(20, width() - 11 * (len(scorecards) + 1))
+    cells = [[_cell(measures) for measures in line.measures] for line in lines]
+    cell = 2 + max(len(text) for row in [*cells, [*map(_period, scorecards)]] for text in row)
+    columns = max(20, width() - cell * len(scorecards) - _CHANGE)
     rows = [click.style(f"{', '.join(names)} on {scorecards[0].scored.reference}", bold=True)]
     if len(names) > 1:
         rows.append("These are different institutions; a change between them is no development.")
-    rows += ["", f"{'':<{columns}}" + "".join(f"{_period(card):>11}" for card in scorecards) + f"{'change':>11}"]
+    rows += ["", f"{'':<{columns}}" + "".join(f"{_period(card):>{cell}}" for card in scorecards) + f"{'change':>{_CHANGE}}"]
+    rows.append(f"{'':<{columns}}" + "".join(f"{_standing(card):>{cell}}" for card in scorecards))
     levels = ["", *scorecards[0].scored.levels[:depth]]
-    for line in lines:
-        if line.level not in levels:
-            continue
-        indent = "  " * max(levels.index(line.level) - 1, 0)
-        title = shortened(f"{indent}{line.code} {line.title}".rstrip() if line.code else line.title, columns)
-        cells = "".join(f"{number(measures.score if measures else None):>11}" for measures in line.measures)
-        rows.append(f"{title:<{columns}}{cells}{signed(line.change) if line.change is not None else '–':>11}")
+    for line, row in zip(lines, cells, strict=True):
+        if line.level in levels:
+            indent = "  " * max(levels.index(line.level) - 1, 0)
+            title = shortened(f"{indent}{line.code} {line.title}".rstrip() if line.code else line.title, columns)
+            change = signed(line.change) if line.change is not None else "–"
+            rows.append(f"{title:<{columns}}" + "".join(f"{text:>{cell}}" for text in row) + f"{change:>{_CHANGE}}")
+    unfinished = sum(card.overall is not None and card.overall.score != card.overall.potential for card in scorecards)
+    if unfinished:
+        rows += ["", f"{counted(unfinished, 'submission')} unfinished: the range is shown, and no change is computed from it."]
     return "\n".join(rows)
+
+
+def _cell(measures: Measures | None) -> str:
+    return "–" if measures is None else range_text(measures)
+
+
+def _standing(scorecard: Scorecard) -> str:
+    """Return how far a submission can be relied on: its assurance, or that it is a draft."""
+    if scorecard.submission.get("status") != "final":
+        return "draft"
+    return str((scorecard.submission.get("assurance") or {}).get("level", "self"))

@@ -7,7 +7,7 @@ import click
 from spregistry.cli.terminal import bar, folded, number, percent, shortened, signed, width
 from spregistry.errors import UnknownCode
 from spregistry.load.reporting import closest
-from spregistry.model.scorecard import Calculation, GroupScore, IndicatorScore, Measures, Scorecard
+from spregistry.model.scorecard import Calculation, CapBite, GroupScore, IndicatorScore, Measures, Scorecard
 from spregistry.model.state import State
 from spregistry.publish.scorecard_data import scorecard_data
 from spregistry.score.scorecards import to_hundredths
@@ -23,8 +23,8 @@ def scorecard_text(scorecard: Scorecard, depth: int) -> str:
             *_header(scorecard),
             *_overall(scorecard),
             *_groups(scorecard, depth),
-            *_priorities(scorecard),
             *_caps(scorecard),
+            *_priorities(scorecard),
             *_awards(scorecard),
             *_stamp(scorecard),
         ]
@@ -67,7 +67,7 @@ def _overall(scorecard: Scorecard) -> Iterator[str]:
                 f"Between {number(measures.score)} and {number(measures.potential)}, {percent(measures.coverage)} answered: what is missing counts 0 below and full above."
             )
         yield folded(
-            f"Answered {measures.answered} of {measures.answered + measures.missing} · not applicable {measures.not_applicable} · not asked {measures.not_asked}"
+            f"Scored questions answered: {measures.answered} of {measures.answered + measures.missing} · not applicable {measures.not_applicable} · not asked {measures.not_asked}"
             f" · documented score {number(measures.documented)} · evidence for {percent(measures.evidence_coverage)}"
         )
         if measures.not_applicable:
@@ -100,15 +100,22 @@ def _group_line(scorecard: Scorecard, group: GroupScore, depth: int, label_colum
 
 
 def _priorities(scorecard: Scorecard) -> Iterator[str]:
-    gains = [indicator for indicator in scorecard.explanation.indicators if indicator.gain]
-    if not gains:
-        return
-    gains.sort(key=lambda indicator: -(indicator.gain or 0))
-    yield click.style("What would add most", bold=True)
-    for indicator in gains[:_PRIORITIES]:
-        now = "missing" if indicator.state is State.MISSING else f"now {_answer(indicator)}"
-        yield shortened(f"{signed(indicator.gain or 0):>7}  {indicator.code} {indicator.title}", width() - len(now) - 3) + f"  ({now})"
-    yield ""
+    gains = sorted((found for found in scorecard.explanation.indicators if found.gain), key=lambda found: -(found.gain or 0))
+    missing = [found for found in gains if found.state is State.MISSING]
+    if missing:
+        yield click.style(f"What to answer first, of {len(missing)} that are missing", bold=True)
+        yield from map(_gain_line, missing[: _PRIORITIES // 2])
+        yield ""
+    answered = [found for found in gains if found.state is not State.MISSING]
+    if answered:
+        yield click.style("What would add most", bold=True)
+        yield from map(_gain_line, answered[:_PRIORITIES])
+        yield ""
+
+
+def _gain_line(indicator: IndicatorScore) -> str:
+    now = "" if indicator.state is State.MISSING else f"  (now {_answer(indicator)})"
+    return shortened(f"{signed(indicator.gain or 0):>7}  {indicator.code} {indicator.title}", width() - len(now)) + now
 
 
 def _answer(indicator: IndicatorScore) -> str:
@@ -121,19 +128,27 @@ def _answer(indicator: IndicatorScore) -> str:
 
 def _caps(scorecard: Scorecard) -> Iterator[str]:
     titles = {group.id: f"{group.code} {group.title}" for group in scorecard.groups}
-    indicators = scorecard.scored.indicators
-    for id_, calculation in scorecard.explanation.calculations.items():
-        for cap in calculation.caps:
-            name = titles.get(id_ or "", "Overall")
-            indicator = indicators[cap.indicator]
-            yield folded(
-                click.style("Cap", fg="yellow")
-                + f": {name} is at most {cap.to:g} because of {indicator.code} “{indicator.title}”. {cap.reason}",
-                "",
-                "     ",
-            )
+    lines = [
+        folded(_cap_text(scorecard, cap, titles.get(id_ or "", "Overall"), calculation), "", "     ")
+        for id_, calculation in scorecard.explanation.calculations.items()
+        for cap in _felt(calculation)
+    ]
     for dropped in scorecard.dropped_caps:
-        yield folded(f"A cap of the base on {dropped.group or 'the whole'} by {dropped.indicator} is not part of this profile.")
+        lines.append(folded(f"A cap of the base on {dropped.group or 'the whole'} by {dropped.indicator} is not part of this profile."))
+    yield from [*lines, ""] if lines else []
+
+
+def _felt(calculation: Calculation) -> list[CapBite]:
+    """Return the caps that lower the score; one above what the children give anyway is told only with --explain."""
+    return [cap for cap in calculation.caps if calculation.uncapped is not None and cap.to < calculation.uncapped]
+
+
+def _cap_text(scorecard: Scorecard, cap: CapBite, group: str, calculation: Calculation) -> str:
+    indicator = scorecard.scored.indicators[cap.indicator]
+    held = f"{click.style('Cap', fg='yellow')}: {group} is held to {cap.to:g}"
+    if cap.bites == "score":
+        return f"{held} as long as {indicator.code} “{indicator.title}” is not answered."
+    return f"{held} instead of {number(calculation.uncapped)} because of {indicator.code} “{indicator.title}”. {cap.reason}"
 
 
 def _awards(scorecard: Scorecard) -> Iterator[str]:
@@ -141,11 +156,11 @@ def _awards(scorecard: Scorecard) -> Iterator[str]:
         yield f"{award.title}: {'reached' if award.held else 'not reached'}"
         for minimum in award.minimums:
             yield f"  {minimum.group}: {number(minimum.score)} of {number(minimum.needed)}, {minimum.outcome}"
+    yield from [""] if scorecard.awards else []
 
 
 def _stamp(scorecard: Scorecard) -> Iterator[str]:
     stamp = scorecard.stamp
-    yield ""
     profile = f" · profile {stamp.profile} {_short(stamp.profile_digest or '')}" if stamp.profile else ""
     yield click.style(
         folded(
@@ -199,6 +214,7 @@ def _calculation_text(scorecard: Scorecard, id_: str | None) -> str:
     for child in calculation.children:
         score = number(child.score) if child.counted else "left out"
         lines.append(shortened(f"  {score:>8}  × {child.weight:<4g} {names[child.id]}", width()))
+    lines += [folded(f"instead of {number(calculation.uncapped)}", "  ")] if _felt(calculation) else []
     lines += [folded(f"at most {cap.to:g} ({cap.bites}): {cap.reason}", "  ", "    ") for cap in calculation.caps]
     return "\n".join(lines)
 

@@ -63,9 +63,17 @@ def read_definition(data: Data) -> Definition:
     """Read plain data that `framework.schema.json` admits.
 
     Raises:
-        pydantic.ValidationError: where it does not; that the two agree is tested, so callers ask the schema first.
+        ValueError: where it does not, as pydantic's ValidationError; that the two agree is tested, so callers ask the schema first.
     """
     import orjson
 
+    if _holds_null(data):
+        raise ValueError("null is written nowhere in a definition")
     # JSON rather than Python data, because there a list is the only way to write a tuple.
     return _reader().validate_json(orjson.dumps(data))
+
+
+def _holds_null(data: Data) -> bool:
+    if isinstance(data, dict | list):
+        return any(map(_holds_null, data.values() if isinstance(data, dict) else data))
+    return data is None

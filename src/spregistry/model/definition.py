@@ -11,10 +11,12 @@ from annotated_types import Ge, Gt, Le, MaxLen, MinLen
 from spregistry.model.condition import Condition
 from spregistry.model.shapes import (
     Code,
+    Format,
     Id,
     Language,
     Maybe,
     Number,
+    Only,
     PartName,
     Percent,
     Points,
@@ -58,7 +60,7 @@ class Option:
     value: Id
     label: Title
     points: Maybe[Points] = None
-    excluded: Maybe[Literal[True]] = None
+    excluded: Maybe[Only] = None
     free_text: Maybe[bool] = None
 
     def __post_init__(self) -> None:
@@ -367,7 +369,7 @@ class Indicator:
     evidence: Maybe[Some[Title]] = None
     function: Maybe[Id] = None
     verify_with: Maybe[Some[Title]] = None
-    may_be_na: Maybe[Literal[True] | Unique[Title]] = None
+    may_be_na: Maybe[Only | Unique[Title]] = None
     weight: Maybe[Weight] = None
     scored: Maybe[bool] = None
     optional: Maybe[bool] = None
@@ -493,7 +495,7 @@ class Scoring:
 class Definition:
     """All of a framework as it is written: what the files hold."""
 
-    format: Literal[1]
+    format: Format
     id: Id
     version: Version
     title: Title

@@ -74,6 +74,8 @@ class Calculation(NamedTuple):
     aggregate: Literal["mean", "points", "min", "count"]
     children: tuple[ChildShare, ...]
     caps: tuple[CapBite, ...]
+    #: What the group would score without its caps; None where none bites.
+    uncapped: Published
 
 
 class IndicatorScore(NamedTuple):

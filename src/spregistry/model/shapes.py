@@ -6,7 +6,7 @@ The constraints restate those of `schemas/framework.schema.json`; `tests/load/te
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, TypeVar, dataclass_transform
+from typing import Annotated, TypeAlias, TypeVar, dataclass_transform
 
 from annotated_types import Ge, Gt, Le, MaxLen, MinLen, Predicate
 
@@ -54,9 +54,9 @@ def is_whole(number: float) -> bool:
     return float(number).is_integer()
 
 
-def is_present(value: object) -> bool:
-    """Tell whether something was written: an optional key may be absent, but never null."""
-    return value is not None
+def is_true(value: bool) -> bool:  # noqa: FBT001  # it is what the key holds
+    """Tell whether a key that may only be true is."""
+    return value is True
 
 
 def is_unique(items: tuple[object, ...]) -> bool:
@@ -64,7 +64,8 @@ def is_unique(items: tuple[object, ...]) -> bool:
     return len({(isinstance(item, bool), item) for item in items}) == len(items)
 
 
-Maybe = Annotated[T | None, Predicate(is_present)]
+#: An optional key may be absent, but null is written nowhere; `read_definition` refuses it.
+Maybe: TypeAlias = T | None
 Id = Annotated[str, MinLen(1), MaxLen(64), _avoids(r"[^a-z0-9-]")]
 Version = Annotated[
     str,
@@ -98,6 +99,9 @@ Percent = Annotated[float, Ge(0), Le(100)]
 Number = Annotated[float, Ge(-1e15), Le(1e15)]
 Weight = Annotated[float, Gt(0), Le(1_000_000)]
 Whole = Annotated[int | float, Predicate(is_whole)]
+#: Not Literal[True], for which 1 would do as well.
+Only = Annotated[bool, Predicate(is_true)]
+Format = Annotated[Whole, Ge(1), Le(1)]
 Unique = Annotated[tuple[T, ...], MinLen(1), Predicate(is_unique)]
 Some = Annotated[tuple[T, ...], MinLen(1)]
 Table = Annotated[Mapping[Id, T], MinLen(1)]

@@ -51,6 +51,7 @@ def _calculation(calculation: Calculation) -> Data:
         "aggregate": calculation.aggregate,
         "children": [child._asdict() for child in calculation.children],
         "caps": [cap._asdict() for cap in calculation.caps],
+        "uncapped": calculation.uncapped,
     }
 
 

@@ -1,30 +1,9 @@
 """Compares scorecards of one institution over time; only what was scored on the same wording is compared in numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from spregistry.model.scorecard import Measures, Published, Scorecard
-from spregistry.score.scorecards import to_hundredths
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
-    """One group, or the whole, over several submissions."""
-
-    #: None is the whole.
-    group: str | None
-    code: str
-    title: str
-    level: str
-    measures: tuple[Measures | None, ...]
-
-    @property
-    def change(self) -> Published:
-        """The last published score minus the first, where both are there."""
-        first, last = self.measures[0], self.measures[-1]
-        if first is None or last is None or first.score is None or last.score is None:
-            return None
-        return (to_hundredths(last.score) - to_hundredths(first.score)) / 100
+from spregistry.model.comparison import Line
+from spregistry.model.scorecard import Scorecard
 
 
 def in_order(scorecards: Sequence[Scorecard]) -> list[Scorecard]:

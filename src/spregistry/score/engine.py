@@ -16,13 +16,14 @@ NOTHING = -1
 Hundredths = npt.NDArray[np.int64]
 
 
-def run(plan: Plan, points: Floats, counted: Floats) -> tuple[Floats, Floats]:
+def run(plan: Plan, points: Floats, counted: Floats, uncapped: dict[int, Floats] | None = None) -> tuple[Floats, Floats]:
     """Score columns of points.
 
     Args:
         plan: The framework's tree.
         points: One row per indicator, one column per case to score; from 0 to 1, and 0 where the indicator is left out.
         counted: 1.0 where the indicator is scored, 0.0 where it is left out; of the shape of `points`, or one column for all cases.
+        uncapped: Filled, where given, with what groups that have caps were worth before them, by node number.
 
     Returns:
         Values from 0 to 1 of all nodes (indicators, groups, root), one row each, and whether they are scored, in the shape of `counted`.
@@ -40,6 +41,8 @@ def run(plan: Plan, points: Floats, counted: Floats) -> tuple[Floats, Floats]:
         for count in level.counted:
             _count(count, values, scored)
         if level.caps is not None:
+            if uncapped is not None:
+                uncapped.update((group, values[group].copy()) for group in level.caps.groups.tolist())
             _cap(level.caps, values, scored)
     return values, scored
 

@@ -30,10 +30,11 @@ def explain(
     cases[:, :2] = points[:, :2]
     cases[:, 2:] = points[:, :1]
     cases[improvable, np.arange(2, cases.shape[1])] = np.array(best)[improvable]
-    values, scored = run(plan, cases, counted)
+    uncapped: dict[int, Floats] = {}
+    values, scored = run(plan, cases, counted, uncapped)
     return Explanation(
         indicators=_indicators(plan, data, reading, best, counted, _gains(plan, values, scored, counted, improvable)),
-        calculations=_calculations(plan, values, scored),
+        calculations=_calculations(plan, values, scored, uncapped),
     )
 
 
@@ -104,7 +105,7 @@ def _shares(plan: Plan) -> tuple[tuple[str | None, AggregateName, int, list[int]
     )
 
 
-def _calculations(plan: Plan, values: Floats, scored: Floats) -> dict[str | None, Calculation]:
+def _calculations(plan: Plan, values: Floats, scored: Floats, uncapped: Mapping[int, Floats]) -> dict[str | None, Calculation]:
     hundredths = publish(values[:, 0], scored[:, 0]).tolist()
     shown: list[Published] = [None if value == NOTHING else value / 100 for value in hundredths]
     counted = [value != NOTHING for value in hundredths]
@@ -112,7 +113,8 @@ def _calculations(plan: Plan, values: Floats, scored: Floats) -> dict[str | None
     calculations: dict[str | None, Calculation] = {}
     for name, aggregate, node, children, ids, weights in _shares(plan):
         shares = map(ChildShare, ids, weights, [shown[child] for child in children], [counted[child] for child in children])
-        calculations[name] = Calculation(aggregate, tuple(shares), tuple(caps.get(node, ())))
+        before = int(publish(uncapped[node][:1], scored[node])[0]) / 100 if node in caps else None
+        calculations[name] = Calculation(aggregate, tuple(shares), tuple(caps.get(node, ())), before)
     return calculations
 
 
