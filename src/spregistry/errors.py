@@ -87,6 +87,10 @@ class UnknownCode(SpregistryError, LookupError):
         return f"{self.framework} has nothing with the code or id {self.asked!r}.{meant}"
 
 
+class UnsuitableChange(SpregistryError, ValueError):
+    """A what-if that cannot be tried: its indicator has no answer of its own, or the change names no value."""
+
+
 class NothingToDo(SpregistryError, ValueError):
     """A run that would have checked nothing; nothing checked is never success."""
 

@@ -223,7 +223,7 @@ def gravest(findings: Iterable[Finding]) -> Severity | None:
 
 def unscorable(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings for which a submission cannot be scored at all."""
-    return tuple(finding for finding in findings if RULES[finding.code].blocks_scoring)
+    return tuple(finding for finding in findings if RULES[finding.code].blocks_scoring and finding.severity == "error")
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

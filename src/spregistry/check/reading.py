@@ -317,6 +317,9 @@ def _number_worth(formula: Formula | None) -> Callable[[Any, Mapping[str, Any]],
         chosen = formula.choose(facts)
         return chosen if isinstance(chosen, Absent | NotMeasured) else chosen[0](value)
 
+    if formula is not None and not formula.facts:
+        points = formula.cases[0][1]
+        return lambda value, _facts: points(value) if is_number(value) else None
     return worth
 
 

@@ -4,8 +4,10 @@ Every finding speaks of indicators and facts as people know them, and says where
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spregistry.check.quality import CompiledCheck, compile_check
@@ -209,7 +211,7 @@ class _Rules:
         self.ids = ready.questionnaire.ids
 
     def findings(self, profile: Framework | None) -> list[Finding]:
-        found = [*self._dates(), *self._contradictions(), *self._uncounted(), *self._figures(), *self._other()]
+        found = [*self._dates(), *self._contradictions(), *self._uncounted(), *self._figures(), *self._other(), *self._actions()]
         found += self._profile(profile)
         if self.data.get("status") == "final":
             found += self._details()
@@ -218,15 +220,8 @@ class _Rules:
         return found
 
     def _dates(self) -> Iterator[Finding]:
-        # Most dates are those of answers; this loop is kept tight.
-        wrong: list[tuple[Path, str]] = [
-            (["answers", id_, "on"], answer["on"])
-            for id_, answer in self.answers.items()
-            if type(answer) is dict and (on := answer.get("on")) is not None and type(on) is str and not _in_calendar(on)
-        ]
-        wrong += [(path, text) for path, text in self._other_dates() if isinstance(text, str) and not _in_calendar(text)]
-        for path, text in wrong:
-            if len(text) == len("YYYY-MM-DD"):
+        for path, text in chain(self._answer_dates(), self._other_dates()):
+            if isinstance(text, str) and len(text) == len("YYYY-MM-DD") and not _in_calendar(text):
                 yield self.reporter.finding("not-a-date", path, f"{text} is not a day of the calendar")
         period = self.data.get("period")
         if (
@@ -238,6 +233,14 @@ class _Rules:
             yield self.reporter.finding(
                 "period-reversed", ["period"], f"the period starts on {period['start']} and ends on {period['end']}"
             )
+
+    def _answer_dates(self) -> Iterator[tuple[list[str | int], Any]]:
+        # A submission has few different days; only where one is wrong is it looked for.
+        with suppress(TypeError):  # a value that is no text is told by the schema
+            if all(day is None or _in_calendar(day) for day in {answer.get("on") for answer in self.answers.values() if type(answer) is dict}):
+                return
+        for id_, answer in self.answers.items():
+            yield ["answers", id_, "on"], value_at(answer, ["on"])
 
     def _other_dates(self) -> Iterator[tuple[list[str | int], Any]]:
         data = self.data
@@ -308,6 +311,13 @@ class _Rules:
                     yield self.reporter.finding(
                         "choice-needs-text", ["facts", fact.id], f"“{option.label}” is chosen, but not explained", hint=hint
                     )
+
+    def _actions(self) -> Iterator[Finding]:
+        for at, action in enumerate(_list(self.data.get("actions"))):
+            id_ = action.get("indicator") if isinstance(action, dict) else None
+            if isinstance(id_, str) and id_ not in self.framework.indicators:
+                message = f"the action is about “{id_}”, which is no indicator{did_you_mean(id_, self.framework.indicators)}"
+                yield self.reporter.finding("unknown-indicator", ["actions", at, "indicator"], message, severity="warning")
 
     def _profile(self, profile: Framework | None) -> Iterator[Finding]:
         named = self.data.get("profile")

@@ -133,8 +133,10 @@ def _caps(scorecard: Scorecard) -> Iterator[str]:
         for id_, calculation in scorecard.explanation.calculations.items()
         for cap in _felt(calculation)
     ]
-    for dropped in scorecard.dropped_caps:
-        lines.append(folded(f"A cap of the base on {dropped.group or 'the whole'} by {dropped.indicator} is not part of this profile."))
+    lines += [
+        folded(f"A cap of the base on {dropped.group or 'the whole'} by {dropped.indicator} is not part of this profile.")
+        for dropped in scorecard.dropped_caps
+    ]
     yield from [*lines, ""] if lines else []
 
 

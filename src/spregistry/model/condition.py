@@ -114,11 +114,16 @@ def _is_number(value: object) -> bool:
 
 def _const(test: FactTest) -> Accept | None:
     const = test.const
+    if isinstance(const, str):
+        return lambda value: bool(value == const)
     return None if const is None else lambda value: same(value, const)
 
 
 def _enum(test: FactTest) -> Accept | None:
     enum = test.enum
+    if enum is not None and all(isinstance(item, str) for item in enum):
+        words = frozenset(enum)
+        return lambda value: isinstance(value, str) and value in words
     return None if enum is None else lambda value: any(same(value, item) for item in enum)
 
 
@@ -126,6 +131,8 @@ def _contains(test: FactTest) -> Accept | None:
     if test.contains is None:
         return None
     wanted = test.contains.const
+    if isinstance(wanted, str):
+        return lambda value: isinstance(value, list) and wanted in value
     return lambda value: isinstance(value, list) and any(same(item, wanted) for item in value)
 
 

@@ -82,12 +82,10 @@ def _count(count: Counted, values: Floats, scored: Floats) -> None:
     counted = scored[count.children] > 0.0
     present = counted.sum(axis=0)
     reached = (counted & (values[count.children] + TOLERANCE >= count.level)).sum(axis=0)
-    points = np.zeros(values.shape[1])
-    for threshold, worth in count.table:
-        # A threshold above the number of scored children is read as that number; none gives 0.
-        points = np.where((reached >= np.minimum(threshold, present)) & (reached > 0), worth, points)
+    # A threshold above the number of scored children is read as that number; the thresholds rise, so those reached can be counted.
+    rows = (reached >= np.minimum(count.thresholds, present)).sum(axis=0)
     scored[count.group] = present > 0
-    values[count.group] = np.where(present > 0, points, 0.0)
+    values[count.group] = count.points[np.where(present > 0, rows, 0)]
 
 
 def _cap(caps: Caps, values: Floats, scored: Floats) -> None:

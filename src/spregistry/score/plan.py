@@ -47,8 +47,10 @@ class Counted(NamedTuple):
     group: int
     children: Integers
     level: float
-    #: Thresholds and points, rising.
-    table: tuple[tuple[int, float], ...]
+    #: Numbers of children, rising, one column.
+    thresholds: Integers
+    #: Points by how many thresholds are reached; none gives 0.
+    points: Floats
 
 
 class Caps(NamedTuple):
@@ -184,8 +186,9 @@ class _Planner:
             (scoring.aggregate if scoring else None) if number == self.root else self.groups[number - len(self.indicators)].aggregate
         )
         assert isinstance(aggregate, CountAggregate)
-        table = tuple((int(row.from_), float(row.points)) for row in aggregate.count.table)
-        return Counted(number, _children(group), float(aggregate.count.level), table)
+        table = aggregate.count.table
+        thresholds = np.array([[row.from_] for row in table], dtype=np.intp)
+        return Counted(number, _children(group), float(aggregate.count.level), thresholds, np.array([0.0, *(row.points for row in table)]))
 
 
 def _name(aggregate: Aggregate | None) -> AggregateName:

@@ -65,10 +65,10 @@ def _named(document: Document, profile: Framework | None) -> bool:
 
 
 class Numbers(NamedTuple):
-    """What the engine was given and gave for one submission: columns score, potential, documented."""
+    """What the engine was given and gave for one submission: columns score, potential, documented, not applicable as zero."""
 
     states: npt.NDArray[np.uint8]
-    #: 1.0 where an indicator counts, one column.
+    #: 1.0 where an indicator counts.
     counted: Floats
     points: Floats
     values: Floats
@@ -79,13 +79,14 @@ def numbers(plan: Plan, reading: Reading) -> Numbers:
     """Score what a submission says: with what is missing at 0, at 1, and with only documented points."""
     states = np.frombuffer(reading.states, dtype=np.uint8)
     counted = plan.scored & (states <= _MISSING)
-    points = np.empty((len(states), 3))
-    points[:, 0] = reading.points
-    points[:, 0] *= counted
-    points[:, 1] = points[:, 0] + (counted & (states == _MISSING))
-    points[:, 2] = points[:, 0] * np.frombuffer(reading.evidence, dtype=np.uint8)
-    column = counted[:, None].astype(np.float64)
-    return Numbers(states, column, points, *run(plan, points, column))
+    points = np.empty((len(states), 4))
+    points.T[:] = reading.points * counted
+    points[:, 1] += counted & (states == _MISSING)
+    points[:, 2] *= np.frombuffer(reading.evidence, dtype=np.uint8)
+    columns = np.empty((len(states), 4))
+    columns.T[:] = counted
+    columns[:, 3] += plan.scored & (states == _NOT_APPLICABLE)
+    return Numbers(states, columns, points, *run(plan, points, columns))
 
 
 def _scorecard(framework: Framework, profile: Framework | None, document: Document, reading: Reading) -> Scorecard:
@@ -94,7 +95,7 @@ def _scorecard(framework: Framework, profile: Framework | None, document: Docume
     found = numbers(plan, reading)
     size = len(plan.indicators)
     published = publish(found.values[size:], found.scored[size:])
-    measures = _measures(plan, found, published, _na_as_zero(plan, found, published[:, 0]))
+    measures = _measures(plan, found, published)
     return Scorecard(
         framework=framework,
         profile=profile,
@@ -103,7 +104,7 @@ def _scorecard(framework: Framework, profile: Framework | None, document: Docume
         overall=measures[-1] if scored_framework.has_overall else None,
         groups=tuple(map(GroupScore, *_labels(scored_framework), measures[:-1])),
         awards=_awards(scored_framework, published[:-1, 0]),
-        explain=partial(explain, plan, prepared(scored_framework).questionnaire, document.data, reading, found.points, found.counted),
+        explain=partial(explain, plan, prepared(scored_framework).questionnaire, document.data, reading, found.points, found.counted[:, :1]),
     )
 
 
@@ -117,17 +118,9 @@ def _labels(framework: Framework) -> tuple[tuple[str | None, ...], ...]:
     return tuple(zip(*rows, strict=True)) if rows else ((), (), (), (), ())
 
 
-def _na_as_zero(plan: Plan, found: Numbers, score: Hundredths) -> Hundredths:
-    not_applicable = plan.scored & (found.states == _NOT_APPLICABLE)
-    if not not_applicable.any():
-        return score
-    values, scored = run(plan, found.points[:, :1], found.counted + not_applicable[:, None])
-    return publish(values[len(plan.indicators) :], scored[len(plan.indicators) :])[:, 0]
-
-
-def _measures(plan: Plan, found: Numbers, published: Hundredths, na_as_zero: Hundredths) -> list[Measures]:
+def _measures(plan: Plan, found: Numbers, published: Hundredths) -> list[Measures]:
     bands = band_names(plan.framework)(published)
-    score, potential, documented, if_zero = map(_published, (*published.T, na_as_zero))
+    score, potential, documented, na_as_zero = map(_published, published.T)
     # One row per state, then what earned points, then what is documented; summed up to each indicator, so that groups are differences.
     kinds = np.zeros((8, len(plan.indicators) + 1), dtype=np.int32)
     np.equal(found.states, _STATE_COLUMN, out=kinds[:6, 1:], casting="unsafe")
@@ -140,7 +133,7 @@ def _measures(plan: Plan, found: Numbers, published: Hundredths, na_as_zero: Hun
         there / (there + missing) if there + missing else None for there, missing in zip(counts[_ANSWERED], counts[_MISSING], strict=True)
     ]
     evidence_coverage = [with_evidence / number if number else None for with_evidence, number in zip(evidenced, positive, strict=True)]
-    return [*map(Measures, score, potential, bands, documented, if_zero, coverage, evidence_coverage, *counts)]
+    return [*map(Measures, score, potential, bands, documented, na_as_zero, coverage, evidence_coverage, *counts)]
 
 
 #: Published scores by hundredths; NOTHING, which is -1, finds the last entry.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from spregistry.errors import UnknownCode
+from spregistry.errors import UnknownCode, UnsuitableChange
 from spregistry.load.reporting import closest
 from spregistry.model.definition import Indicator
 from spregistry.model.document import Document
@@ -17,13 +17,20 @@ def parse_changes(changes: Sequence[str], framework: Framework) -> dict[str, Any
 
     Raises:
         UnknownCode: where the framework has no such indicator.
+        UnsuitableChange: where it is computed from facts, or no value is named.
     """
     by_name = {name: indicator for indicator in framework.indicators.values() for name in (indicator.id, indicator.code)}
     parsed = {}
     for change in changes:
-        name, _, text = change.partition("=")
+        name, equals, text = change.partition("=")
         if name not in by_name:
             raise UnknownCode(framework.reference, name, closest(name, by_name))
+        if not equals:
+            raise UnsuitableChange(f"“{change}” names no value; write {name}=value")
+        ratio = by_name[name].answer.ratio
+        if ratio is not None:
+            terms = ", ".join(dict.fromkeys((*ratio.numerator, *ratio.denominator)))
+            raise UnsuitableChange(f"{by_name[name].code} “{by_name[name].title}” is computed from facts ({terms}); change these in the file")
         parsed[by_name[name].id] = _value(by_name[name], text)
     return parsed
 
