@@ -26,7 +26,7 @@ class ShippedStandards(BuildHookInterface[Any]):
 
     def _make(self, root: Path, build_data: dict[str, Any]) -> None:
         from spregistry.api import Registry
-        from spregistry.check.submissions import prepared
+        from spregistry.check.prepared import prepared
         from spregistry.load import bundles
         from spregistry.load.frameworks import source_files, sources_digest
         from spregistry.version import __version__

@@ -22,7 +22,7 @@ from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.publish.template import template_yaml
 from spregistry.publish.words import condition_in_words
-from spregistry.score.scorecards import score
+from spregistry.scoring.scorecards import score
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -82,7 +82,7 @@ def shown() -> Iterator[tuple[str, bool]]:
         yield span, False
 
 
-@pytest.mark.parametrize(("line", "whole"), shown())
+@pytest.mark.parametrize(("line", "whole"), [*shown()])
 def test_every_command_line_of_the_page_is_one(line: str, whole: bool) -> None:  # noqa: FBT001  # a parameter of the table
     words = shlex.split(line, comments=True)
     words = words[words.index("spregistry") + 1 :]

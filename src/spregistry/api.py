@@ -52,6 +52,6 @@ def score(framework: Framework, document: Document, profile: Framework | None = 
         InvalidSubmission: where the submission cannot be read as one; carries all findings.
     """
     # numpy is imported when scoring starts, and not before.
-    from spregistry.score.scorecards import score as _score
+    from spregistry.scoring.scorecards import score as _score
 
     return _score(framework, document, profile)

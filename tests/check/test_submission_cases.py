@@ -46,7 +46,9 @@ def name_of(path: Path) -> str:
 
 def expected(path: Path, way: str) -> list[Row]:
     both, one = path.with_name(f"{path.stem}.findings.yaml"), path.with_name(f"{path.stem}.{way}.findings.yaml")
-    assert both.exists() != one.exists(), f"{path} needs {both.name}, or else {path.stem}.api.findings.yaml and {path.stem}.cli.findings.yaml"
+    assert both.exists() != one.exists(), (
+        f"{path} needs {both.name}, or else {path.stem}.api.findings.yaml and {path.stem}.cli.findings.yaml"
+    )
     rows: list[Row] = yaml.load((both if both.exists() else one).read_text(encoding="utf-8"), yaml.CSafeLoader)
     return rows
 
@@ -78,13 +80,16 @@ def rows_of(findings: list[Finding]) -> list[Row]:
 
 def rows_from(findings: list[Row]) -> list[Row]:
     keys = ("code", "severity", "line", "column", "pointer")
-    return [{**{key: row[key] for key in keys}, "element": row["element"] and row["element"]["id"], "says": row["message"]} for row in findings]
+    return [
+        {**{key: row[key] for key in keys}, "element": row["element"] and row["element"]["id"], "says": row["message"]} for row in findings
+    ]
 
 
 def with_ellipses(found: list[Row], wanted: list[Row]) -> list[Row]:
     """Put what is expected in the place of every message that says it, so that equality shows the rest."""
     return [
-        {**row, "says": other["says"] if says(row["says"], other["says"]) else row["says"]} for row, other in zip(found, wanted, strict=False)
+        {**row, "says": other["says"] if says(row["says"], other["says"]) else row["says"]}
+        for row, other in zip(found, wanted, strict=False)
     ] + found[len(wanted) :]
 
 
@@ -100,7 +105,10 @@ def says(message: str, wanted: str) -> bool:
 
 
 def exit_code_for(rows: list[Row]) -> int:
-    unread = any(RULES[row["code"]].about == "any document" and row["pointer"] == "" and row["code"] not in ("missing-key", "wrong-type") for row in rows)
+    unread = any(
+        RULES[row["code"]].about == "any document" and row["pointer"] == "" and row["code"] not in ("missing-key", "wrong-type")
+        for row in rows
+    )
     if unread or any(row["code"] == "unknown-framework" or (row["code"], row["pointer"]) == ("wrong-type", "") for row in rows):
         return 3
     return int(any(row["severity"] == "error" for row in rows))
@@ -165,6 +173,16 @@ def test_file_of_more_than_16_mib_is_not_read(tmp_path: Path, registry: spregist
     path.write_bytes(text + b"#" * (MAX_BYTES - len(text)))
     assert by_python(path, registry) == []
     path.write_bytes(text + b"#" * (MAX_BYTES + 1 - len(text)))
-    wanted = [{"code": "too-large", "severity": "error", "line": None, "column": None, "pointer": "", "element": None, "says": "the file has more than 16 MiB"}]
+    wanted = [
+        {
+            "code": "too-large",
+            "severity": "error",
+            "line": None,
+            "column": None,
+            "pointer": "",
+            "element": None,
+            "says": "the file has more than 16 MiB",
+        }
+    ]
     assert rows_of(by_python(path, registry)) == wanted
     assert rows_from(by_command_line(path, exit_code=3)) == wanted

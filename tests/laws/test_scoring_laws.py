@@ -12,7 +12,7 @@ from strategies import Data, answer_to, facts, frameworks, indicators_of, submis
 
 from spregistry.model.document import Document
 from spregistry.model.scorecard import Measures, Scorecard
-from spregistry.score.scorecards import score
+from spregistry.scoring.scorecards import score
 
 COMPARED = (
     "score",

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from spregistry.model.answer_kind import Case, Line, NumberAnswer, RatioAnswer, Step
 from spregistry.model.condition import Test, compile_condition
-from spregistry.model.definition import Case, Fact, Line, NumberAnswer, RatioAnswer, Step
+from spregistry.model.fact import Fact
 
 Facts = Mapping[str, Any]
 

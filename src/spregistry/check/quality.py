@@ -5,8 +5,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from spregistry.check.figures import TOLERANCE, add
-from spregistry.model.definition import Between, QualityCheck
 from spregistry.model.document import value_at
+from spregistry.model.fact import Between, QualityCheck
 
 Data = Mapping[str, Any]
 

@@ -5,24 +5,21 @@ may be scored at all is for `submissions.py` to say.
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from spregistry.check.figures import Absent, Figures, Formula, NotMeasured, add, compile_formula, is_number, lacking, main_value
+from spregistry.check.worth import EXCLUDED, UNSCORED, Worth, best_of, checklist_worth, number_worth
 from spregistry.model.condition import Test, compile_condition
-from spregistry.model.definition import Checklist, Fact, Indicator
+from spregistry.model.definition import Indicator
+from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
 from spregistry.model.state import State
 
 _ANSWERED, _MISSING, _NOT_APPLICABLE = int(State.ANSWERED), int(State.MISSING), int(State.NOT_APPLICABLE)
 _NOT_ASKED, _NOT_YET_DUE, _UNDEFINED = int(State.NOT_ASKED), int(State.NOT_YET_DUE), int(State.UNDEFINED)
-
-#: Stands for the option that says "not applicable" where others stand for their points.
-_EXCLUDED = -1.0
-#: Stands for an option without points.
-_UNSCORED = -2.0
 
 
 @dataclass(slots=True)
@@ -57,7 +54,7 @@ class _Kind(NamedTuple):
     at: int
     id: str
     #: Returns points for a value, None where the value does not fit.
-    worth: Callable[[Any, Mapping[str, Any]], float | Absent | NotMeasured | None]
+    worth: Worth
     is_number: bool
 
 
@@ -90,7 +87,7 @@ class Questionnaire:
         self._ratios: list[_Ratio] = []
         for at, indicator in enumerate(framework.indicators.values()):
             self._compile(at, indicator)
-        self._best = [_best_of(framework, indicator) for indicator in framework.indicators.values()]
+        self._best = [best_of(framework, indicator) for indicator in framework.indicators.values()]
         self._formulas = [
             (at, formula)
             for at, indicator in enumerate(framework.indicators.values())
@@ -107,7 +104,7 @@ class Questionnaire:
         answer = indicator.answer
         if options:
             worth = {
-                option.value: _EXCLUDED if option.excluded else _UNSCORED if option.points is None else float(option.points)
+                option.value: EXCLUDED if option.excluded else UNSCORED if option.points is None else float(option.points)
                 for option in options
             }
             self._options.append(_Options(at, indicator.id, worth))
@@ -116,13 +113,11 @@ class Questionnaire:
                 _Ratio(at, indicator.id, answer.ratio.numerator, answer.ratio.denominator, compile_formula(answer.ratio, facts))
             )
         elif answer.number is not None:
-            self._kinds.append(_Kind(at, indicator.id, _number_worth(compile_formula(answer.number, facts)), True))
+            self._kinds.append(_Kind(at, indicator.id, number_worth(compile_formula(answer.number, facts)), True))
         elif answer.checklist is not None:
-            self._kinds.append(_Kind(at, indicator.id, _checklist_worth(answer.checklist), False))
+            self._kinds.append(_Kind(at, indicator.id, checklist_worth(answer.checklist), False))
         else:
-            self._kinds.append(
-                _Kind(at, indicator.id, lambda value, _facts: _UNSCORED if isinstance(value, str) and value else None, False)
-            )
+            self._kinds.append(_Kind(at, indicator.id, lambda value, _facts: UNSCORED if isinstance(value, str) and value else None, False))
 
     def _compile_gates(self) -> list[_Gate]:
         together: dict[str, list[int]] = {}
@@ -188,7 +183,7 @@ class Questionnaire:
                 if answer.get("evidence"):
                     evidence[at] = 1
             else:
-                states[at] = _NOT_APPLICABLE if earned == _EXCLUDED else _ANSWERED
+                states[at] = _NOT_APPLICABLE if earned == EXCLUDED else _ANSWERED
                 evidence[at] = bool(answer.get("evidence"))
 
     def _read_kinds(self, answers: Mapping[str, Any], facts: Mapping[str, Any], reading: Reading) -> None:
@@ -300,61 +295,6 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _together(tests: list[Test]) -> Test:
     return lambda values: all(test(values) for test in tests)
-
-
-def _best_of(framework: Framework, indicator: Indicator) -> float:
-    if indicator.answer.checklist is not None:
-        return max(_checklist_table(indicator.answer.checklist), default=0.0)
-    return max((float(option.points) for option in framework.options(indicator) if option.points is not None), default=0.0)
-
-
-def _number_worth(formula: Formula | None) -> Callable[[Any, Mapping[str, Any]], float | Absent | NotMeasured | None]:
-    def worth(value: Any, facts: Mapping[str, Any]) -> float | Absent | NotMeasured | None:
-        if not is_number(value):
-            return None
-        if formula is None:
-            return _UNSCORED
-        chosen = formula.choose(facts)
-        return chosen if isinstance(chosen, Absent | NotMeasured) else chosen[0](value)
-
-    if formula is not None and not formula.facts:
-        points = formula.cases[0][1]
-        return lambda value, _facts: points(value) if is_number(value) else None
-    return worth
-
-
-def _counted(checklist: Checklist) -> dict[str, tuple[str, str]]:
-    """Return what each item counts as: its group, or itself."""
-    return {item.id: ("group", item.group) if item.group else ("item", item.id) for item in checklist.items}
-
-
-def _checklist_table(checklist: Checklist) -> list[float]:
-    """Return points by the number that counts, from none to all; without points an answer is still an answer."""
-    possible = len(set(_counted(checklist).values()))
-    if isinstance(checklist.points, tuple):
-        return [float(checklist.points[min(number, len(checklist.points) - 1)]) for number in range(possible + 1)]
-    return [number / possible if checklist.points else _UNSCORED for number in range(possible + 1)]
-
-
-def _checklist_worth(checklist: Checklist) -> Callable[[Any, Mapping[str, Any]], float | None]:
-    """Return the function from ticked ids to points; items of one group count once together."""
-    counted = _counted(checklist)
-    known = frozenset(counted)
-    table = _checklist_table(checklist)
-    grouped = len(table) <= len(known)
-
-    def worth(value: Any, _facts: Mapping[str, Any]) -> float | None:
-        if type(value) is not list:
-            return None
-        try:
-            ticked = known.intersection(value)
-        except TypeError:
-            return None
-        if len(ticked) != len(value):
-            return None
-        return table[len({counted[item] for item in ticked}) if grouped else len(ticked)]
-
-    return worth
 
 
 def _calendar_date(value: Any) -> date | None:

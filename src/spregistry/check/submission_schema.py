@@ -7,9 +7,11 @@ answers with points name evidence, and what depends on due months or on a profil
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from spregistry.model.answer_kind import NumberSchema, TextAnswer
 from spregistry.model.condition import Condition, FactTest
-from spregistry.model.definition import Fact, FactSchema, Indicator, NumberSchema, TextAnswer
+from spregistry.model.definition import Indicator
 from spregistry.model.document import Data
+from spregistry.model.fact import Fact, FactSchema
 from spregistry.model.framework import Framework
 from spregistry.model.shapes import document_key
 

@@ -32,8 +32,8 @@ def command(folder: str | None, files: Sequence[str], profile: str | None, depth
     """
     if len(files) < 2:  # noqa: PLR2004  # it takes two to compare
         raise click.UsageError("Name at least two submissions.")
-    from spregistry.score.comparison import compare, in_order
-    from spregistry.score.scorecards import score
+    from spregistry.scoring.comparison import compare, in_order
+    from spregistry.scoring.scorecards import score
 
     registry = open_registry(folder)
     opened = [open_submission(file, registry) for file in files]

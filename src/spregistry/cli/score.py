@@ -92,8 +92,8 @@ def _profile_of(framework: Framework, base: Framework) -> Framework | None:
 
 
 def _score(opened: Opened, profile: Framework | None, wishes: _Wishes) -> _Scored:
-    from spregistry.score.scorecards import assess
-    from spregistry.score.what_if import parse_changes, with_changes
+    from spregistry.scoring.scorecards import assess
+    from spregistry.scoring.what_if import parse_changes, with_changes
 
     assessment = assess(opened.framework, opened.document, profile)
     changed = None

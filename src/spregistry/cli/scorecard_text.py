@@ -10,7 +10,7 @@ from spregistry.load.reporting import closest
 from spregistry.model.scorecard import Calculation, CapBite, GroupScore, IndicatorScore, Measures, Scorecard
 from spregistry.model.state import State
 from spregistry.publish.scorecard_data import scorecard_data
-from spregistry.score.scorecards import to_hundredths
+from spregistry.scoring.scorecards import to_hundredths
 
 _PRIORITIES = 8
 _BAR = 20

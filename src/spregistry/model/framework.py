@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from spregistry.model.answer_kind import Option
 from spregistry.model.condition import Condition
-from spregistry.model.definition import Cap, Definition, Fact, Group, Indicator, Option
+from spregistry.model.definition import Cap, Definition, Group, Indicator
 from spregistry.model.document import Data
+from spregistry.model.fact import Fact
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -107,6 +107,26 @@ Some = Annotated[tuple[T, ...], MinLen(1)]
 Table = Annotated[Mapping[Id, T], MinLen(1)]
 
 
+def exactly_one(owner: object, names: tuple[str, ...]) -> None:
+    """Refuse a shape that has none or several of some keys; called after it is made.
+
+    Raises:
+        ValueError: with the names of the keys.
+    """
+    if sum(getattr(owner, name) is not None for name in names) != 1:
+        raise ValueError("exactly one of " + ", ".join(names) + " is needed")
+
+
+def at_most_one(owner: object, names: tuple[str, ...]) -> None:
+    """Refuse a shape that has several of some keys; called after it is made.
+
+    Raises:
+        ValueError: with the names of the keys.
+    """
+    if sum(getattr(owner, name) is not None for name in names) > 1:
+        raise ValueError("at most one of " + ", ".join(names) + " is possible")
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def shape(*, identity: bool = False) -> Callable[[type[T]], type[T]]:
     """Make a class one of the model's shapes: frozen, keyword-only, closed to unknown keys.

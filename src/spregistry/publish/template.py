@@ -5,7 +5,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from spregistry.model.definition import Fact, Indicator
+from spregistry.model.definition import Indicator
+from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
 from spregistry.publish.words import applicability, points_in_words
 

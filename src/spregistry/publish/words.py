@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from spregistry.model.answer_kind import Case, NumberAnswer, RatioAnswer
 from spregistry.model.condition import Condition, FactTest, Scalar
-from spregistry.model.definition import Case, Fact, Indicator, NumberAnswer, RatioAnswer
+from spregistry.model.definition import Indicator
+from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.finding import Finding
 from spregistry.load.wording import listed
-from spregistry.model.definition import Case, FactSchema, Line, NumberAnswer, NumberSchema, Option, RatioAnswer, Step
+from spregistry.model.answer_kind import Case, Line, NumberAnswer, NumberSchema, Option, RatioAnswer, Step
+from spregistry.model.fact import FactSchema
 
 
 def rubrics(subject: Subject) -> Iterator[Finding]:

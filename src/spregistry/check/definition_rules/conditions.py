@@ -9,7 +9,7 @@ from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.finding import Finding
 from spregistry.load.wording import listed, spelled
 from spregistry.model.condition import Condition, FactTest, Scalar, compile_condition, same
-from spregistry.model.definition import Fact
+from spregistry.model.fact import Fact
 
 #: Combinations of facts that are tried before a condition is taken to be reachable.
 _TRIALS = 20_000

@@ -6,7 +6,8 @@ from pathlib import PurePath
 from spregistry.check.definition_rules.subject import Node, Subject
 from spregistry.finding import Finding
 from spregistry.load.frameworks import HEADER
-from spregistry.model.definition import Group, Option
+from spregistry.model.answer_kind import Option
+from spregistry.model.definition import Group
 
 
 def unique_ids(subject: Subject) -> Iterator[Finding]:

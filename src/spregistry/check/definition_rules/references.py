@@ -6,7 +6,8 @@ from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.finding import Finding
 from spregistry.load.reporting import did_you_mean
 from spregistry.model.condition import Condition
-from spregistry.model.definition import Cap, Fact, Group, Indicator, QualityCheck
+from spregistry.model.definition import Cap, Group, Indicator
+from spregistry.model.fact import Fact, QualityCheck
 
 #: Dates of the envelope that `ordered` may name beside date facts.
 PERIOD_TERMS = ("period.start", "period.end")

@@ -1,0 +1,58 @@
+"""What if it were answered otherwise: a submission with some answers replaced."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from spregistry.errors import UnknownCode, UnsuitableChange
+from spregistry.load.reporting import closest
+from spregistry.model.definition import Indicator
+from spregistry.model.document import Document
+from spregistry.model.framework import Framework
+
+
+def parse_changes(changes: Sequence[str], framework: Framework) -> dict[str, Any]:
+    """Read changes such as "board-reviews-social-data=met", "complaint-days=5" or "policy-covers=purpose,retention".
+
+    Codes may stand for ids. Whether the values fit is for validation to say.
+
+    Raises:
+        UnknownCode: where the framework has no such indicator.
+        UnsuitableChange: where it is computed from facts, or no value is named.
+    """
+    by_name = {name: indicator for indicator in framework.indicators.values() for name in (indicator.id, indicator.code)}
+    parsed = {}
+    for change in changes:
+        name, equals, text = change.partition("=")
+        if name not in by_name:
+            raise UnknownCode(framework.reference, name, closest(name, by_name))
+        if not equals:
+            raise UnsuitableChange(f"“{change}” names no value; write {name}=value")
+        ratio = by_name[name].answer.ratio
+        if ratio is not None:
+            terms = ", ".join(dict.fromkeys((*ratio.numerator, *ratio.denominator)))
+            raise UnsuitableChange(
+                f"{by_name[name].code} “{by_name[name].title}” is computed from facts ({terms}); change these in the file"
+            )
+        parsed[by_name[name].id] = _value(by_name[name], text)
+    return parsed
+
+
+def _value(indicator: Indicator, text: str) -> Any:
+    if indicator.answer.checklist is not None:
+        return [item for item in text.split(",") if item]
+    if indicator.answer.number is None:
+        return text
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return int(number) if number.is_integer() else number
+
+
+def with_changes(document: Document, changes: Mapping[str, Any]) -> Document:
+    """Return a submission whose answers have other values; evidence and remarks stay, a reason for not applying goes."""
+    answers = dict(document.data.get("answers") or {})
+    for id_, value in changes.items():
+        kept = {key: held for key, held in (answers.get(id_) or {}).items() if key not in ("value", "not_applicable", "justification")}
+        answers[id_] = {**kept, "value": value}
+    return Document(data={**document.data, "answers": answers}, name=document.name, places=document.places)

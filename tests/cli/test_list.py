@@ -1,0 +1,88 @@
+"""`spregistry list`."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_list_shows_every_version_with_its_state(run: Run, golden: Callable[..., None]) -> None:
+    result = run("list")
+    assert (result.exit_code, result.stderr) == (0, "")
+    golden(result.stdout)
+
+
+def test_list_as_json_names_base_licence_and_digest(run: Run) -> None:
+    result = run("list", "--format", "json")
+    assert result.exit_code == 0
+    data = json.loads(result.stdout)
+    assert data["registry"] == "registry"
+    base, profile = data["frameworks"]
+    assert set(base) == {"reference", "status", "title", "language", "licence", "based_on", "indicators", "digest"}
+    assert (base["reference"], base["status"], base["indicators"], base["based_on"]) == ("cases@1.0.0", "draft", 15, None)
+    assert (profile["reference"], profile["indicators"], profile["based_on"]) == ("cases-entry@1.0.0", 4, "cases@1.0.0")
+    assert base["digest"].startswith("sha256:")
+    assert base["digest"] != profile["digest"]
+
+
+def test_list_takes_the_state_from_the_record_of_releases(run: Run, copied_registry: Path) -> None:
+    event = {"event": "released", "framework": "cases@1.0.0", "on": "2026-01-01"}
+    record = {
+        "format": 1,
+        "events": [{**event, "digest": "sha256:" + "0" * 64, "previous": "sha256:" + "0" * 64, "hash": "sha256:" + "0" * 64}],
+    }
+    (copied_registry / "releases.json").write_text(json.dumps(record), encoding="utf-8")
+    result = run("list", "--format", "json", registry=copied_registry)
+    assert result.exit_code == 0, result.output
+    assert {row["reference"]: row["status"] for row in json.loads(result.stdout)["frameworks"]} == {
+        "cases@1.0.0": "active",
+        "cases-entry@1.0.0": "draft",
+    }
+
+
+def test_broken_definition_does_not_hide_the_others(run: Run, copied_registry: Path) -> None:
+    header = copied_registry / "cases" / "1.0.0" / "framework.yaml"
+    broken = copied_registry / "cases" / "2.0.0"
+    broken.mkdir()
+    (broken / "framework.yaml").write_text(
+        header.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 2.0.0\ncolour: blue"), encoding="utf-8"
+    )
+    result = run("list", "--format", "json", registry=copied_registry)
+    assert result.exit_code == 0
+    assert {row["reference"]: row["status"] for row in json.loads(result.stdout)["frameworks"]} == {
+        "cases@1.0.0": "draft",
+        "cases@2.0.0": "unusable",
+        "cases-entry@1.0.0": "draft",
+    }
+
+
+def test_folder_without_standards_is_no_success(run: Run, tmp_path: Path) -> None:
+    result = run("list", registry=tmp_path)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == f"spregistry: {tmp_path} holds no standards; name their folder with --registry\n"
+
+
+def test_registry_that_is_not_there_could_not_be_read(run: Run) -> None:
+    result = run("list", registry="nowhere")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith("spregistry: nowhere: no such file or directory\n")
+
+
+def test_registry_that_is_a_file_could_not_be_read(run: Run) -> None:
+    result = run("list", registry="valid/final-and-complete.yaml")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "this is a file, not a folder of standards" in result.stderr
+
+
+def test_damaged_record_of_releases_could_not_be_read(run: Run, copied_registry: Path) -> None:
+    (copied_registry / "releases.json").write_text('{"format": 1}', encoding="utf-8")
+    result = run("list", registry=copied_registry)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "the record of releases is damaged" in result.stderr
+
+
+def test_unknown_format_is_wrong_usage(run: Run) -> None:
+    assert run("list", "--format", "xml").exit_code == 2

@@ -1,0 +1,62 @@
+"""`spregistry show`."""
+
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+SHOWN = {
+    "whole": ("cases",),
+    "whole-to-the-first-level": ("cases@1.0.0", "--depth", "1"),
+    "profile": ("cases-entry@1",),
+    "one-function": ("cases", "--function", "credit"),
+    "one-tag": ("cases", "--tag", "entry"),
+    "group-by-code-with-a-cap": ("cases", "1.1"),
+    "group-by-id-with-a-condition": ("cases-entry", "supervised"),
+    "scale-with-reasons": ("cases", "board-reviews"),
+    "scale-under-a-condition": ("cases", "2.1.1"),
+    "scale-with-any-reason": ("cases", "2.2.1"),
+    "checklist-by-share": ("cases", "1.2.1"),
+    "checklist-by-table": ("cases", "1.2.2"),
+    "ratio": ("cases", "1.2.3"),
+    "number-by-cases": ("cases", "2.1.2"),
+    "choice-under-two-conditions": ("cases", "2.1.4"),
+    "text": ("cases", "goals-text"),
+    "date": ("cases", "goals-approved-on"),
+    "facts": ("cases", "facts"),
+}
+
+
+@pytest.mark.parametrize("arguments", SHOWN.values(), ids=SHOWN)
+def test_show_reads_a_standard_or_a_part_of_it(arguments: tuple[str, ...], run: Run, golden: Callable[..., None]) -> None:
+    result = run("show", *arguments)
+    assert (result.exit_code, result.stderr) == (0, "")
+    golden(result.stdout)
+
+
+def test_unknown_framework_names_the_nearest_and_all_there_are(run: Run) -> None:
+    result = run("show", "casse")
+    assert (result.exit_code, result.stdout) == (3, "")
+    said = " ".join(result.stderr.split())
+    assert "Did you mean cases?" in said
+    assert "cases@1.0.0, cases-entry@1.0.0" in said
+
+
+def test_unknown_code_names_the_nearest(run: Run) -> None:
+    result = run("show", "cases", "board-review")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "Did you mean board-reviews?" in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize("option", [("--function", "marketing"), ("--tag", "advanced")], ids=["function", "tag"])
+def test_nothing_of_that_function_or_tag_is_no_success(option: tuple[str, str], run: Run) -> None:
+    result = run("show", "cases", *option)
+    assert result.exit_code != 0
+    assert option[1] in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("cases", "1.1", "more"), ("cases", "--depth", "0"), ("cases", "--colour")])
+def test_wrong_usage(arguments: tuple[str, ...], run: Run) -> None:
+    assert run("show", *arguments).exit_code == 2
