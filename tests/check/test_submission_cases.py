@@ -35,11 +35,6 @@ def registry() -> spregistry.Registry:
     return spregistry.Registry.open(FOLDER / "registry")
 
 
-@pytest.fixture(autouse=True)
-def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SPREGISTRY_CACHE", str(tmp_path))
-
-
 def name_of(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
@@ -49,7 +44,7 @@ def expected(path: Path, way: str) -> list[Row]:
     assert both.exists() != one.exists(), (
         f"{path} needs {both.name}, or else {path.stem}.api.findings.yaml and {path.stem}.cli.findings.yaml"
     )
-    rows: list[Row] = yaml.load((both if both.exists() else one).read_text(encoding="utf-8"), yaml.CSafeLoader)
+    rows: list[Row] = yaml.safe_load((both if both.exists() else one).read_text(encoding="utf-8"))
     return rows
 
 

@@ -23,10 +23,9 @@ Program = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in this process; whatever it raises beyond its exit is raised here."""
     monkeypatch.chdir(CASES)
-    monkeypatch.setenv("SPREGISTRY_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("SPREGISTRY_HOME", raising=False)
 
@@ -40,10 +39,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """The environment of a real process that has no terminal."""
-    kept = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "SPREGISTRY_HOME", "PYTHONWARNINGS")}
-    return {**kept, "SPREGISTRY_CACHE": str(tmp_path / "cache"), "PYTHONUTF8": "1"}
+def environment() -> dict[str, str]:
+    """The environment of a real process that nobody has told how wide or colourful to be."""
+    said = ("COLUMNS", "LINES", "SPREGISTRY_HOME", "FORCE_COLOR", "NO_COLOR")
+    return {**{key: value for key, value in os.environ.items() if key not in said}, "PYTHONUTF8": "1"}
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ class SubmissionRules:
         self.reading = reading
         self.facts: dict[str, Any] = data["facts"] if isinstance(data.get("facts"), dict) else {}
         self.answers: dict[str, Any] = data["answers"] if isinstance(data.get("answers"), dict) else {}
+        self.notes: dict[str, Any] = data["fact_notes"] if isinstance(data.get("fact_notes"), dict) else {}
         self.ids = ready.questionnaire.ids
 
     def findings(self, profile: Framework | None) -> list[Finding]:
@@ -97,7 +98,7 @@ class SubmissionRules:
                 yield self.reporter.finding("contradictory-facts", path, f"{check.message} ({found})")
             else:
                 # A remark on the fact explains what is unusual; it is then told, and no longer warned of.
-                explained = fact in (self.data.get("fact_notes") or {})
+                explained = fact in self.notes
                 yield self.reporter.finding("unusual-facts", path, f"{check.message} ({found})", severity="note" if explained else None)
 
     def _uncounted(self) -> Iterator[Finding]:
@@ -127,12 +128,11 @@ class SubmissionRules:
         return self.reporter.finding(code, ["answers", self.ids[at]], message)
 
     def _other(self) -> Iterator[Finding]:
-        notes = self.data.get("fact_notes")
         for fact in self.ready.open_choices:
             value = self.facts.get(fact.id)
             for option in fact.choices or ():
                 chosen = option.value == value or (isinstance(value, list) and option.value in value)
-                if option.free_text and chosen and not (isinstance(notes, dict) and fact.id in notes):
+                if option.free_text and chosen and fact.id not in self.notes:
                     hint = f"Add `fact_notes: {{{fact.id}: …}}`."
                     yield self.reporter.finding(
                         "choice-needs-text", ["facts", fact.id], f"“{option.label}” is chosen, but not explained", hint=hint

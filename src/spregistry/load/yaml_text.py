@@ -53,39 +53,35 @@ class YamlPlaces:
     def __init__(self, root: yaml.Node) -> None:
         """Keep the composed nodes."""
         self._root = root
+        self._children: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
 
     def place(self, path: Path) -> Place | None:
-        """Return where the value at a path begins, or its nearest holder that is there."""
+        """Return where the value at a path begins, or its nearest holder that is there; of a key's value, where the key stands."""
         return _mark(self._find(path)[1])
 
     def spelling(self, path: Path) -> str | None:
         """Return how a plain value is written, such as "1.10"."""
-        whole, node = self._find(path)
-        return node.value if whole and isinstance(node, yaml.ScalarNode) else None
+        whole, _, value = self._find(path)
+        return value.value if whole and isinstance(value, yaml.ScalarNode) else None
 
-    def _find(self, path: Path) -> tuple[bool, yaml.Node]:
-        node = self._root
+    def _find(self, path: Path) -> tuple[bool, yaml.Node, yaml.Node]:
+        """Return whether the path leads to the end, the node to show, and the node of the value."""
+        shown = value = self._root
         for step in path:
-            child = _child(node, step)
-            if child is None:
-                return False, node
-            node = child
-        return True, node
+            found = self._child(value, step)
+            if found is None:
+                return False, shown, value
+            shown, value = found
+        return True, shown, value
 
-
-def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        # The key is where a reader looks; a blank or one-line value stands right behind it.
-        return next((_at_key(key, value) for key, value in node.value if key.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        child: yaml.Node = node.value[step]
-        return child
-    return None
-
-
-def _at_key(key: yaml.Node, value: yaml.Node) -> yaml.Node:
-    node: yaml.Node = type(value)(value.tag, value.value, key.start_mark, value.end_mark)
-    return node
+    def _child(self, node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+        if isinstance(node, yaml.MappingNode):
+            if id(node) not in self._children:
+                self._children[id(node)] = {key.value: (key, value) for key, value in node.value}
+            return self._children[id(node)].get(str(step))
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return node.value[step], node.value[step]
+        return None
 
 
 def parse_yaml(text: str, refuse: Refuse) -> tuple[Data, YamlPlaces | None]:
