@@ -85,7 +85,7 @@ RULES: dict[str, Rule] = {
     ),
     "too-deep": _document("Values are nested deeper than any real document", "Check what wrote the file; 100 levels are accepted."),
     "number-not-finite": _document(
-        "A number is not finite or too large to be exact", "Write an ordinary number; integers may have 15 digits."
+        "A number is not finite or too large to be exact", "Write an ordinary number; integers are exact up to 9007199254740991."
     ),
     # A document whose shape is not right; worded from JSON Schema's verdict.
     "wrong-type": _shape(

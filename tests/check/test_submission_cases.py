@@ -150,10 +150,12 @@ def test_invalid_case_has_exactly_its_findings_on_the_command_line(path: Path) -
 def test_finding_names_the_code_and_title_of_its_element(path: Path, registry: spregistry.Registry) -> None:
     framework = registry["cases@1.0.0"]
     for finding in by_python(path, registry):
-        if finding.element in framework.indicators:
+        if finding.element is None:
+            assert (finding.element_code, finding.element_title) == (None, None)
+        elif finding.element in framework.indicators:
             indicator = framework.indicators[finding.element]
             assert (finding.element_code, finding.element_title) == (indicator.code, indicator.title)
-        elif finding.element is not None:
+        else:
             assert (finding.element_code, finding.element_title) == (None, framework.facts[finding.element].title)
 
 

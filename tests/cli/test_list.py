@@ -29,12 +29,8 @@ def test_list_as_json_names_base_licence_and_digest(run: Run) -> None:
 
 
 def test_list_takes_the_state_from_the_record_of_releases(run: Run, copied_registry: Path) -> None:
-    event = {"event": "released", "framework": "cases@1.0.0", "on": "2026-01-01"}
-    record = {
-        "format": 1,
-        "events": [{**event, "digest": "sha256:" + "0" * 64, "previous": "sha256:" + "0" * 64, "hash": "sha256:" + "0" * 64}],
-    }
-    (copied_registry / "releases.json").write_text(json.dumps(record), encoding="utf-8")
+    event = {"event": "released", "framework": "cases@1.0.0", "on": "2026-01-01", "before": None, "digest": "sha256:" + "0" * 64}
+    (copied_registry / "releases.json").write_text(json.dumps({"format": 1, "events": [event]}), encoding="utf-8")
     result = run("list", "--format", "json", registry=copied_registry)
     assert result.exit_code == 0, result.output
     assert {row["reference"]: row["status"] for row in json.loads(result.stdout)["frameworks"]} == {

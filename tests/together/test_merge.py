@@ -25,7 +25,7 @@ Data = dict[str, Any]
 
 def test_every_case_has_parts_and_an_expectation() -> None:
     assert len(CASES) >= 10
-    assert CASES == sorted(path for path in FOLDER.iterdir() if path.is_dir())
+    assert sorted(path for path in FOLDER.iterdir() if path.is_dir()) == CASES
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -57,12 +57,14 @@ def typed(data: Any) -> Any:
 
 
 WORDS = st.sampled_from(["met", "unmet", "na", "", "pay", "1"])
-VALUES: st.SearchStrategy[Any] = st.one_of(WORDS, st.booleans(), st.integers(0, 2), st.sampled_from([0.5, 1.0]), st.lists(WORDS, max_size=2))
+VALUES: st.SearchStrategy[Any] = st.one_of(
+    WORDS, st.booleans(), st.integers(0, 2), st.sampled_from([0.5, 1.0]), st.lists(WORDS, max_size=2)
+)
 ANSWERS = st.none() | st.fixed_dictionaries(
     {},
     optional={
         "value": VALUES,
-        "not_applicable": st.just(True),  # noqa: FBT003  # the only value there is
+        "not_applicable": st.just(True),  # the only value there is
         "justification": WORDS,
         "evidence": st.lists(WORDS, max_size=3),
         "comment": WORDS,
@@ -101,9 +103,7 @@ def holds(holder: Any, said: Any) -> bool:
 @given(SEVERAL, st.sampled_from(MODES))
 def test_nothing_is_lost(parts: list[Data], mode: Mode) -> None:
     merged = merge(documents(parts), mode)
-    conflicting = {(conflict.pointer, side) for conflict in merged.conflicts for side in (repr(conflict.kept), repr(conflict.other))}
     sides = [(conflict.pointer, side) for conflict in merged.conflicts for side in (conflict.kept, conflict.other)]
-    assert len(conflicting) <= len(sides)
     for part in parts:
         for section in ("answers", "facts", "fact_notes"):
             for id_, said in (part.get(section) or {}).items():
@@ -128,7 +128,9 @@ def test_nothing_is_made_up(parts: list[Data], mode: Mode) -> None:
             for key, value in pieces:
                 sources = [source.get(key) if key is not None and isinstance(source, dict) else source for source in said]
                 listed = [item for source in sources if isinstance(source, list) for item in source]
-                assert typed(value) in [typed(source) for source in sources] or (key == "evidence" and all(item in listed for item in value))
+                assert typed(value) in [typed(source) for source in sources] or (
+                    key == "evidence" and all(item in listed for item in value)
+                )
 
 
 @given(SEVERAL, st.sampled_from(MODES))

@@ -70,11 +70,6 @@ def _written(data: dict[str, Any], format_: str) -> str:
 
 
 def _conflict_text(conflict: Conflict) -> str:
-    kept, other = (json.dumps(value, ensure_ascii=False) for value in (conflict.kept, conflict.other))
-    return "\n".join(
-        [
-            f"{conflict.pointer}:",
-            folded(f"kept     {kept}  ({conflict.kept_from})", "  ", "           "),
-            folded(f"differs  {other}  ({conflict.other_from})", "  ", "           "),
-        ]
-    )
+    said = (("kept", conflict.kept, conflict.kept_from), ("differs", conflict.other, conflict.other_from))
+    lines = [folded(f"{word} ({file}): {json.dumps(value, ensure_ascii=False)}", "  ", "    ") for word, value, file in said]
+    return "\n".join([f"{conflict.pointer}:", *lines])

@@ -56,7 +56,8 @@ def emit(text: str, output: str | None = None) -> None:
         click.echo(text, nl=False)
         sys.stdout.flush()
     else:
-        write_atomically(output, text.encode())
+        # A file is no terminal: it gets the text without colours.
+        write_atomically(output, click.unstyle(text).encode())
 
 
 class ReferenceParameter(click.ParamType[str]):

@@ -63,7 +63,7 @@ def command(  # noqa: PLR0917  # click calls it by keyword
     """Score a submission; show strengths, gaps and what each step would add.
 
     What is missing counts 0 in the score and 1 in the potential; as long as the two differ, the result is a range. A submission with
-    findings is scored as far as it can be read, and ends with exit code 1.
+    findings is scored as far as it can be read; findings of severity error end with exit code 1.
     """
     registry = open_registry(folder)
     opened = open_submission(file, registry)

@@ -1,5 +1,6 @@
 """The only module that opens definitions and submissions, and that writes files. What is read is bounded, strict and placed."""
 
+import codecs
 import os
 import sys
 import tempfile
@@ -48,8 +49,8 @@ def parse(content: bytes, name: str) -> Document:
         raise refuse("empty-document", "the file is empty", None)
     is_json = name.endswith(".json") or (name == "-" and text.lstrip()[:1] in ("{", "["))
     data, places = parse_json(text, refuse) if is_json else parse_yaml(text, refuse)
-    if places is None:
-        raise refuse("empty-document", "the file holds comments and nothing else", None)
+    if places is None or data is None:
+        raise refuse("empty-document", "the file holds nothing but comments or blanks", None)
     return Document(data=data, name=name, places=places)
 
 
@@ -110,11 +111,12 @@ def _decode(content: bytes, name: str) -> str:
             raise _refusal(name, "not-text", f"the file is {kind}, not UTF-8 text", None)
     if b"\0" in content:
         raise _refusal(name, "not-text", "the file is binary, not text", None)
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
+        column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
         message = f"the byte 0x{content[error.start]:02X} is not UTF-8; the file seems to be saved in another encoding"
         raise _refusal(name, "not-text", message, Place(line=line, column=column)) from error
 

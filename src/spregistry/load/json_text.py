@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]  # documented nowhere, stable since Python 2.6
 from typing import NoReturn
 
-from spregistry.load.yaml_text import MAX_DEPTH, Refuse
+from spregistry.load.yaml_text import MAX_DEPTH, Refuse, place_at, readable
 from spregistry.model.document import Data, Path, Place
 
 _LARGEST_EXACT = 2**53 - 1
@@ -31,11 +31,7 @@ class _Refusal(Exception):  # never leaves this module
 def _pairs(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
     data = dict(pairs)
     if len(data) < len(pairs):
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen:
-                raise _Refusal("duplicate-key", f"the key {key!r} is given twice in the same place", json.dumps(key))
-            seen.add(key)
+        raise _Refusal("duplicate-key", "", "")
     return data
 
 
@@ -71,15 +67,24 @@ def parse_json(text: str, refuse: Refuse) -> tuple[Data, "JsonPlaces"]:
         message = f"the JSON is broken here: {error.msg[0].lower()}{error.msg[1:]}"
         raise refuse("syntax-error", message, Place(line=error.lineno, column=error.colno)) from error
     except _Refusal as refusal:
-        # Of several equal spellings the last one named is the one refused, or close enough to find it.
-        raise refuse(refusal.code, refusal.message, _place_at(text, max(text.rfind(refusal.wanted), 0))) from refusal
+        raise _placed(text, refusal, refuse) from refusal
     except RecursionError as error:
         raise refuse("too-deep", too_deep, None) from error
     if "\\u" in text and _LONE_SURROGATE.search(json.dumps(data, ensure_ascii=False)):
         raise refuse("not-text", "half a character is written (a lone surrogate such as \\ud83d)", None)
-    if _depth(data) > MAX_DEPTH:
+    if _depth(data) - 1 > MAX_DEPTH:
         raise refuse("too-deep", too_deep, None)
     return data, JsonPlaces(text)
+
+
+def _placed(text: str, refusal: _Refusal, refuse: Refuse) -> Exception:
+    """Return the exception for a refused value, with the place of the first such value in the text."""
+    if refusal.code == "duplicate-key":
+        key, offset = next(JsonPlaces(text).repeated_keys(), ("", 0))
+        return refuse(refusal.code, f"the key “{readable(key)}” is given twice in the same place", place_at(text, offset))
+    tokens = re.finditer(r'"(?:[^"\\]|\\.)*"|' + re.escape(refusal.wanted), text)
+    offset = next((token.start() for token in tokens if token.group() == refusal.wanted), 0)
+    return refuse(refusal.code, refusal.message, place_at(text, offset))
 
 
 def _depth(data: Data) -> int:
@@ -92,10 +97,6 @@ def _depth(data: Data) -> int:
     return depth
 
 
-def _place_at(text: str, offset: int) -> Place:
-    return Place(line=text.count("\n", 0, offset) + 1, column=offset - text.rfind("\n", 0, offset))
-
-
 class JsonPlaces:
     """Where values of a JSON text stand: scans the text along the path when asked."""
 
@@ -105,13 +106,24 @@ class JsonPlaces:
 
     def place(self, path: Path) -> Place | None:
         """Return where the value at a path begins, or its nearest holder that is there."""
-        return _place_at(self._text, self._find(path)[1])
+        return place_at(self._text, self._find(path)[1])
 
     def spelling(self, path: Path) -> str | None:
         """Return how a number or word is written, such as "1.10"."""
         whole, _, value = self._find(path)
         written = _VALUE.match(self._text, value)
         return written.group() if whole and written and written.group()[0] not in '"[{' else None
+
+    def repeated_keys(self) -> Iterator[tuple[str, int]]:
+        """Yield keys that are given again in the same object, with where; objects from the outermost."""
+        waiting = [_skip(self._text, 0)]
+        for at in waiting:
+            seen: set[str | int] = set()
+            for name, shown, value in self._children(at):
+                if name in seen:
+                    yield str(name), shown
+                seen.add(name)
+                waiting.append(value)
 
     def _find(self, path: Path) -> tuple[bool, int, int]:
         shown = value = _skip(self._text, 0)

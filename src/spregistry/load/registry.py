@@ -73,8 +73,8 @@ class Registry(Mapping[str, Framework]):
             return reference
         fitting = [known for known in self._references if known.startswith(reference if "@" not in reference else reference + ".")]
         fitting = [known for known in fitting if "@" in reference or known.split("@")[0] == reference]
-        for wanted in (("active",), ("deprecated",), ("draft",)):
-            best = [known for known in fitting if self.status(known) in wanted]
+        for wanted in ("active", "draft", "deprecated"):
+            best = [known for known in fitting if self.status(known) == wanted]
             if best:
                 return best[-1]
         raise UnknownFramework(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from spregistry.finding import Finding
 from spregistry.load import contracts
 from spregistry.load.reporting import Reporter, closest, did_you_mean
+from spregistry.load.yaml_text import readable
 from spregistry.model.document import Data, value_at
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 Path = list[str | int]
 Wording = Callable[["Error", Reporter], Iterator[Finding]]
-
-#: How much of a value is shown in a message.
-_SHOWN = 60
 
 _TYPE_WORDS = {
     "object": "keys with values",
@@ -106,22 +104,18 @@ def word(
 
 def spelled(value: Data, written: str | None = None) -> str:
     """Return a value as its writer would recognise it."""
+    if value is None:
+        return "left empty"
     if written is not None and not isinstance(value, str):
-        return _cut(written)
+        return readable(written)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if value is None:
-        return "nothing"
     if isinstance(value, dict):
         return "keys with values"
     if isinstance(value, list):
         return f"a list of {len(value)}"
     text = str(value)
-    return f"“{_cut(text)}”" if isinstance(value, str) else text
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return f"“{readable(text)}”" if isinstance(value, str) else text
 
 
 def listed(values: Iterable[Any], limit: int = 12) -> str:

@@ -21,10 +21,13 @@ _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?P<fraction>\.[0-9]+)?(?P<exponent
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _PLAIN, _QUOTED = "plain", "quoted"
-# What may begin an anchor or an alias; only then is the text read a second time, event by event.
-_MAYBE_REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*][^\s&*]", re.MULTILINE)
-# libyaml's composer recurses once per level; no line of a real document opens this many levels at once.
+# What may begin an anchor, an alias or a tag; only then is the text read a second time, event by event.
+_MAYBE_REFERENCE = re.compile(r"(?:^|[\s\[{,:-])(?:[&*][^\s&*]|!)", re.MULTILINE)
+# No line of a real document opens this many levels at once, and few have as many brackets; these are looked at more closely.
 _LONG_OPENING = re.compile(r"^[ \t?:-]{400}", re.MULTILINE)
+_SUSPICIOUS = 1000
+#: How much of a foreign text stands in a message.
+_SHOWN = 60
 _LARGEST_EXACT = 2**53 - 1
 #: More characters than any exact integer has, so that int() never reads millions of digits.
 _DIGITS = 17
@@ -96,10 +99,9 @@ def parse_yaml(text: str, refuse: Refuse) -> tuple[Data, YamlPlaces | None]:
     except yaml.MarkedYAMLError as error:
         raise refuse("syntax-error", _problem(error), _error_place(error)) from error
     except yaml.reader.ReaderError as error:
-        message = (
-            f"the text holds the control character U+{ord(error.character) if isinstance(error.character, str) else error.character:04X}"
-        )
-        raise refuse("syntax-error", message, None) from error
+        code = ord(error.character) if isinstance(error.character, str) else error.character
+        message = f"the text holds the character U+{code:04X}, which YAML does not allow"
+        raise refuse("syntax-error", message, place_at(text, max(text.find(chr(code)), 0))) from error
     if root is None:
         return None, None
     return _Reader(refuse).read(root, 0), YamlPlaces(root)
@@ -115,26 +117,40 @@ def _error_place(error: yaml.MarkedYAMLError) -> Place | None:
     return Place(line=mark.line + 1, column=mark.column + 1) if mark else None
 
 
+def readable(text: str) -> str:
+    """Return a text that may come from anywhere, short and without what a terminal would obey."""
+    shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:_SHOWN])
+    return shown if len(text) <= _SHOWN else shown[:-1] + "…"
+
+
+def place_at(text: str, offset: int) -> Place:
+    """Return the place of the character at an offset."""
+    return Place(line=text.count("\n", 0, offset) + 1, column=offset - text.rfind("\n", 0, offset))
+
+
 def _refuse_depth(text: str, refuse: Refuse) -> None:
+    """Refuse what the composer, which recurses once per level, might not survive; cheap where the text cannot be deep."""
     opening = _LONG_OPENING.search(text)
-    if opening is not None:
-        raise refuse("too-deep", "the line opens hundreds of levels", Place(line=text.count("\n", 0, opening.start()) + 1, column=1))
+    if opening is None and text.count("[") + text.count("{") <= _SUSPICIOUS:
+        return
     depth = 0
-    for bracket in re.finditer(r"[\[\]{}]", text):
-        depth += 1 if bracket.group() in "[{" else -1
-        if depth > 10 * MAX_DEPTH:
-            line = text.count("\n", 0, bracket.start()) + 1
-            raise refuse("too-deep", "hundreds of brackets are opened and not closed", Place(line=line, column=1))
+    # Events come one by one, however deep the text is.
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH + 1:
+            raise refuse("too-deep", f"values are nested more than {MAX_DEPTH} levels deep", _mark(event))
 
 
 def _refuse_references(text: str, refuse: Refuse) -> None:
     if _MAYBE_REFERENCE.search(text) is None:
         return
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        anchor = getattr(event, "anchor", None)
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if tag is not None:
+            raise refuse("alias-refused", f"the YAML tag {readable(tag)} is not accepted", _mark(event))
         if anchor:
             word = "alias *" if isinstance(event, yaml.AliasEvent) else "anchor &"
-            raise refuse("alias-refused", f"the YAML {word}{anchor} is not accepted", _mark(event))
+            raise refuse("alias-refused", f"the YAML {word}{readable(anchor)} is not accepted", _mark(event))
 
 
 class _Reader:
@@ -148,8 +164,6 @@ class _Reader:
             raise self.refuse("too-deep", f"values are nested more than {MAX_DEPTH} levels deep", _mark(node))
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
-        if node.tag not in (_PLAIN, _QUOTED):
-            raise self.refuse("alias-refused", f"the YAML tag {node.tag} is not accepted", _mark(node))
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, depth + 1) for item in node.value]
         data: dict[str, Data] = {}
@@ -157,7 +171,7 @@ class _Reader:
             if not isinstance(key, yaml.ScalarNode):
                 raise self.refuse("syntax-error", "a key must be a single word, not a list or mapping", _mark(key))
             if key.value in data:
-                raise self.refuse("duplicate-key", f"the key {key.value!r} is given twice in the same place", _mark(key))
+                raise self.refuse("duplicate-key", f"the key “{readable(key.value)}” is given twice in the same place", _mark(key))
             data[key.value] = self.read(value, depth + 1)
         return data
 
@@ -165,8 +179,6 @@ class _Reader:
         text: str = node.value
         if node.tag == _QUOTED:
             return text
-        if node.tag != _PLAIN:
-            raise self.refuse("alias-refused", f"the YAML tag {node.tag} is not accepted", _mark(node))
         # Nearly all scalars are words; only these first characters can begin anything else.
         if text[:1] not in "-+.0123456789tfn~":
             return text

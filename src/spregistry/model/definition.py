@@ -55,7 +55,7 @@ class CountRow:
 class Count:
     """A group's points by the number of children that reach a level."""
 
-    level: Points
+    level: Annotated[float, Gt(0), Le(1)]
     table: Some[CountRow]
 
 

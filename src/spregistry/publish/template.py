@@ -65,7 +65,12 @@ def _lines(framework: Framework, function: str | None) -> Iterator[str]:
             if group.id not in headings:
                 headings.add(group.id)
                 yield ""
-                yield from _comment(f"{group.code} {group.title}".upper() if len(headings) == 1 else f"{group.code} {group.title}", "  ")
+                yield from _comment(
+                    f"{group.code} {group.title}".upper()
+                    if group is framework.positions[indicator.id].groups[0]
+                    else f"{group.code} {group.title}",
+                    "  ",
+                )
         yield from _answer(framework, indicator)
 
 

@@ -61,7 +61,8 @@ def points_in_words(framework: Framework, indicator: Indicator) -> list[str]:
     answer = indicator.answer
     options = framework.options(indicator)
     if options:
-        return [_option(option.value, option.label, option.points, bool(option.excluded)) for option in options]
+        possible = [option for option in options if indicator.may_be_na is not None or not option.excluded]
+        return [_option(option.value, option.label, option.points, bool(option.excluded)) for option in possible]
     if answer.checklist is not None:
         points = answer.checklist.points
         table = (

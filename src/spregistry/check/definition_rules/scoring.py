@@ -26,12 +26,18 @@ def bands(subject: Subject) -> Iterator[Finding]:
 
 
 def count_tables(subject: Subject) -> Iterator[Finding]:
-    """The rows of a count table rise."""
-    for group, node in subject.groups:
-        rows = group.aggregate.count.table if isinstance(group.aggregate, CountAggregate) else ()
+    """The rows of a count table rise, and so do their points: a further practice never lowers a score."""
+    scoring = subject.definition.scoring
+    aggregates: list[tuple[Path, object]] = [(["scoring"], scoring.aggregate if scoring else None)]
+    aggregates += [(node.path, group.aggregate) for group, node in subject.groups]
+    for holder, aggregate in aggregates:
+        rows = aggregate.count.table if isinstance(aggregate, CountAggregate) else ()
         for at in range(1, len(rows)):
+            path = [*holder, "aggregate", "count", "table", at]
+            if rows[at].points < rows[at - 1].points:
+                message = f"the points fall from {rows[at - 1].points:g} to {rows[at].points:g}, though more children count"
+                yield subject.reporter.finding("steps-order", path, message)
             if rows[at].from_ <= rows[at - 1].from_:
-                path = [*node.path, "aggregate", "count", "table", at]
                 yield subject.reporter.finding(
                     "steps-order", path, f"the threshold {rows[at].from_} does not rise above {rows[at - 1].from_}"
                 )
@@ -39,6 +45,12 @@ def count_tables(subject: Subject) -> Iterator[Finding]:
 
 def caps(subject: Subject) -> Iterator[Finding]:
     """A cap looks at a scored indicator and limits something."""
+    for group, node in subject.groups:
+        for at, cap in enumerate(group.caps or ()):
+            position = subject.framework.positions.get(cap.indicator)
+            if position is not None and group.id not in {above.id for above in position.groups}:
+                message = f"{position.indicator.code} “{position.indicator.title}” stands outside of this group, so it cannot cap it"
+                yield subject.reporter.finding("useless-cap", [*node.path, "caps", at], message)
     for path, cap in all_caps(subject):
         indicator = subject.framework.indicators.get(cap.indicator)
         if indicator is not None and not subject.framework.is_scored(indicator):
