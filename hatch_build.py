@@ -36,7 +36,7 @@ class ShippedStandards(BuildHookInterface[Any]):
         registry = Registry.open(root / "standards")
         for reference, framework in registry.items():
             folder = self._tree / "standards" / reference.replace("@", "/")
-            sources = sources_digest(source_files(str(folder)))
+            sources = sources_digest(str(folder), source_files(str(folder)))
             (folder / bundles.NAME).write_bytes(bundles.content(framework, sources, __version__))
             (folder / "submission.schema.json").write_text(json.dumps(prepared(framework).schema, ensure_ascii=False), encoding="utf-8")
         build_data["force_include"][str(self._tree / "standards")] = "spregistry/shipped/standards"

@@ -27,6 +27,24 @@ class DocumentError(SpregistryError, ValueError):
         return "\n".join(filter(None, (f"{self.finding.where}: {self.finding.message}", self.finding.hint)))
 
 
+def first_line(error: Exception) -> str:
+    """Return what an exception says, without the lines of advice behind it."""
+    return str(error).partition("\n")[0]
+
+
+class CircularReference(SpregistryError, ValueError):
+    """A framework that leads back to itself through what it is based on, or through its previous versions."""
+
+    def __init__(self, way: Sequence[str]) -> None:
+        """Keep the references on the way, first and last the same."""
+        super().__init__(way)
+        self.way = tuple(way)
+
+    def __str__(self) -> str:
+        """Show the whole circle."""
+        return f"{self.way[-1]} leads back to itself: {' → '.join(self.way)}"
+
+
 class InvalidDefinition(SpregistryError, ValueError):
     """A framework whose definition has findings of severity error."""
 

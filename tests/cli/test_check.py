@@ -46,7 +46,11 @@ def test_findings_in_words(spoilt: Run, golden: Callable[..., None]) -> None:
     golden(result.stdout)
 
 
-@pytest.mark.parametrize(("format_", "extension"), [("json", ".json"), ("sarif", ".sarif.json"), ("junit", ".xml"), ("github", ".txt")])
+@pytest.mark.parametrize(
+    ("format_", "extension"),
+    [("json", ".json"), ("sarif", ".sarif.json"), ("junit", ".xml"), ("github", ".txt")],
+    ids=["json", "sarif", "junit", "github"],
+)
 def test_findings_for_programs(format_: str, extension: str, spoilt: Run, golden: Callable[..., None]) -> None:
     result = spoilt("check", "cases@1.0.0", "--format", format_)
     assert (result.exit_code, result.stderr) == (1, "")

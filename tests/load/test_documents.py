@@ -45,6 +45,7 @@ def test_index_and_folder_name_the_same_files() -> None:
     assert sorted([*names, ".gitattributes", "expected.yaml"]) == sorted(path.name for path in CASES.iterdir())
     codes = ["unreadable-file", "too-large", "not-text", "empty-document", "syntax-error", "duplicate-key", "alias-refused"]
     codes += ["too-deep", "number-not-finite"]
+    assert FINE
     assert {entry["code"] for entry in BAD} | GENERATED == {*codes}
     assert all(RULES[code].about == "any document" for code in codes)
 

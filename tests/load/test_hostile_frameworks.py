@@ -14,9 +14,8 @@ from spregistry.api import Registry, validate
 from spregistry.cli import main
 from spregistry.errors import SpregistryError
 from spregistry.finding import Finding
-from spregistry.load import bundles, contracts
+from spregistry.load import contracts
 from spregistry.load.documents import parse
-from spregistry.load.frameworks import source_files, sources_digest
 from spregistry.publish.template import template_yaml
 
 CASES = Path(__file__).parents[1] / "cases" / "frameworks"
@@ -106,7 +105,7 @@ indicators:
 def test_no_reference_of_a_schema_is_fetched(listener: socket.socket) -> None:
     for scheme in ("http", "https"):
         for keyword in ("$ref", "$dynamicRef"):
-            with pytest.raises(ValueError, match="Retrieval is disabled"):
+            with pytest.raises(ValueError, match="is not present in a registry"):
                 contracts.compile_schema({keyword: f"{scheme}://127.0.0.1:{listener.getsockname()[1]}/x.json"})
     assert nobody_called(listener)
 
@@ -251,11 +250,12 @@ def test_cache_that_cannot_be_written_is_done_without(tmp_path: Path, monkeypatc
 
 
 def test_forged_bundle_does_not_replace_the_sources(tmp_path: Path) -> None:
-    framework = registry(tmp_path, {"shop/1.0.0/framework.yaml": header("shop")})["shop@1.0.0"]
-    folder = tmp_path / "shop" / "1.0.0"
-    genuine = bundles.content(framework, sources_digest(source_files(str(folder))), bundles._engine())
-    (folder / bundles.NAME).write_bytes(genuine.replace(b'"title":"Shop"', b'"title":"Forged"'))
-    assert b"Forged" in (folder / bundles.NAME).read_bytes()
+    assert registry(tmp_path, {"shop/1.0.0/framework.yaml": header("shop")})["shop@1.0.0"].title == "Shop"
+    (genuine,) = Path(os.environ["SPREGISTRY_CACHE"]).iterdir()
+    forged = genuine.read_bytes().replace(b'"title":"Shop"', b'"title":"Forged"')
+    assert b"Forged" in forged
+    genuine.unlink()
+    (tmp_path / "shop" / "1.0.0" / "bundle.json").write_bytes(forged)
     assert Registry.open(tmp_path)["shop@1.0.0"].title == "Shop"
 
 

@@ -56,7 +56,7 @@ ONLY_IN_DEFINITIONS: list[tuple[str, dict[str, Any], str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "asked", "written", "code", "message"), ONLY_IN_DEFINITIONS)
+@pytest.mark.parametrize(("kind", "asked", "written", "code", "message"), ONLY_IN_DEFINITIONS, ids=[row[0] for row in ONLY_IN_DEFINITIONS])
 def test_verdict_is_worded(kind: str, asked: dict[str, Any], written: str, code: str, message: str) -> None:
     contract = {"$id": "https://spregistry.example/schemas/words.schema.json", "properties": {"key": asked}}
     document = parse(f"key: {written}".encode(), "x.yaml")

@@ -38,7 +38,10 @@ class CouldNotRun(click.ClickException):
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002  # click's signature
         """Say why on standard error."""
-        click.echo(f"spregistry: {self.message}", err=True)
+        from spregistry.cli.terminal import folded
+
+        first, *rest = f"spregistry: {self.message}".splitlines()
+        click.echo("\n".join([folded(first, "", "  "), *(folded(line, "  ") for line in rest)]), err=True)
 
 
 class Program(click.Group):

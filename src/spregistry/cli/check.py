@@ -6,7 +6,7 @@ import click
 
 from spregistry.cli.options import REFERENCE, fail_level_option, format_option, open_registry, output_option
 from spregistry.cli.reporting import finish
-from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
+from spregistry.errors import DocumentError
 from spregistry.finding import Finding, Severity
 from spregistry.load.registry import Registry
 from spregistry.publish.finding_formats import Report
@@ -34,11 +34,4 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
         except DocumentError as error:
             findings.append(error.finding)
             unreadable.append(reference)
-        except (UnknownFramework, InvalidDefinition) as error:
-            findings.append(
-                Finding(
-                    code="unknown-reference", severity="error", message=f"the base of {reference} cannot be used: {error}", file=reference
-                )
-            )
-            checked.append(reference)
     finish(Report(checked, unreadable, findings), format_, fail_level, output, "framework")

@@ -3,15 +3,19 @@
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
 from spregistry.cli import FOUND
 from spregistry.cli.options import emit, output_option
-from spregistry.cli.terminal import counted, folded
+from spregistry.cli.terminal import counted, finding_text, folded
 from spregistry.errors import NothingToDo
+from spregistry.finding import Finding
+from spregistry.load import contracts
 from spregistry.load.documents import read
+from spregistry.load.reporting import Reporter
+from spregistry.load.wording import schema_errors, word
+from spregistry.load.yaml_text import to_yaml
 from spregistry.model.document import Document
 from spregistry.together.merge import Conflict, merge
 
@@ -38,15 +42,20 @@ def command(files: Sequence[str], override: bool, format_: str, output: str | No
     Where two files answer the same question differently, both answers are told on standard error, and the run ends with exit code 1.
     Comments in YAML files are not carried over; everything else is.
     """
-    documents = [_submission(read(file)) for file in files]
-    about = {document.data.get("framework"): document.name for document in documents}
+    documents = [read(file) for file in files]
+    for document in documents:
+        if not isinstance(document.data, dict) or not isinstance(document.data.get("framework"), str):
+            raise NothingToDo(f"{document.name} is no submission: it does not say which framework it is about")
+    findings = [finding for document in documents for finding in _shape_findings(document)]
+    if findings:
+        emit("\n".join([*map(finding_text, findings), "", "Nothing is merged before this is mended."]))
+        sys.exit(FOUND)
+    about = {document.data["framework"]: document.name for document in documents}
     if len(about) > 1:
-        raise NothingToDo(
-            "the files answer different standards, and cannot be merged: "
-            + ", ".join(f"{name} is about {reference}" for reference, name in about.items())
-        )
+        said = ", ".join(f"{name} is about {reference}" for reference, name in about.items())
+        raise NothingToDo(f"the files answer different standards, and cannot be merged: {said}")
     merged = merge(documents, "override" if override else "fill")
-    emit(_written(merged.data, format_), output)
+    emit(to_yaml(merged.data) if format_ == "yaml" else json.dumps(merged.data, ensure_ascii=False, indent=2), output)
     for conflict in merged.conflicts:
         click.echo(_conflict_text(conflict), err=True)
     if merged.conflicts:
@@ -54,19 +63,10 @@ def command(files: Sequence[str], override: bool, format_: str, output: str | No
         sys.exit(FOUND)
 
 
-def _submission(document: Document) -> Document:
-    if not isinstance(document.data, dict):
-        raise NothingToDo(f"{document.name} is no submission: it has no keys with values")
-    return document
-
-
-def _written(data: dict[str, Any], format_: str) -> str:
-    if format_ == "json":
-        return json.dumps(data, ensure_ascii=False, indent=2)
-    import yaml
-
-    text: str = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=120)
-    return text
+def _shape_findings(document: Document) -> list[Finding]:
+    """Return what is wrong with the shape of a part; what is left blank is filled from another part, or stays blank."""
+    errors = schema_errors(document.data, contracts.schema("submission"), contracts.validator("submission"))
+    return word((error for error in errors if error.value is not None), Reporter(document, lambda _: None))
 
 
 def _conflict_text(conflict: Conflict) -> str:

@@ -13,6 +13,7 @@ from spregistry.cli.submissions import Opened, open_submission
 from spregistry.cli.terminal import counted, finding_text
 from spregistry.errors import InvalidSubmission
 from spregistry.model.framework import Framework
+from spregistry.publish.finding_formats import Report, to_json
 
 
 class _Wishes(NamedTuple):
@@ -72,7 +73,10 @@ def command(  # noqa: PLR0917  # click calls it by keyword
     try:
         scored = [_score(opened, profile, wishes) for profile in asked]
     except InvalidSubmission as invalid:
-        emit("\n".join([*map(finding_text, invalid.findings), "", "It cannot be scored before this is mended."]))
+        if wishes.as_text:
+            emit("\n".join([*map(finding_text, invalid.findings), "", "It cannot be scored before this is mended."]))
+        else:
+            emit(to_json(Report([file], [], invalid.findings)))
         sys.exit(FOUND)
     results = [one.result for one in scored]
     emit(

@@ -6,8 +6,8 @@ import click
 
 from spregistry.cli.options import REFERENCE, emit, open_registry
 from spregistry.cli.terminal import folded
-from spregistry.errors import UnknownCode
-from spregistry.load.reporting import closest
+from spregistry.errors import NothingToDo, UnknownCode
+from spregistry.load.reporting import closest, did_you_mean
 from spregistry.model.definition import Group, Indicator
 from spregistry.model.framework import Framework
 from spregistry.publish.words import applicability, condition_in_words, points_in_words
@@ -34,6 +34,8 @@ def command(folder: str | None, reference: str, code: str | None, function: str 
         for id_, indicator in framework.indicators.items()
         if function in (None, indicator.function) and (tag is None or tag in (indicator.tags or ()))
     }
+    if not kept:
+        raise NothingToDo(_nothing_kept(framework, function, tag))
     if code is None:
         whole = bool(function or tag)
         emit("\n".join([*_header(framework), *_tree(framework.top, kept, "", depth or (99 if whole else 3))]))
@@ -43,6 +45,14 @@ def command(folder: str | None, reference: str, code: str | None, function: str 
         emit("\n".join(_indicator(framework, element)))
     else:
         emit("\n".join([*_group(framework, element), *_tree(element.children, kept, "", depth or 99)]))
+
+
+def _nothing_kept(framework: Framework, function: str | None, tag: str | None) -> str:
+    functions = {indicator.function for indicator in framework.indicators.values() if indicator.function}
+    tags = {name for indicator in framework.indicators.values() for name in indicator.tags or ()}
+    asked = [f"is answered by “{function}”{did_you_mean(function, functions)}"] if function else []
+    asked += [f"has the tag “{tag}”{did_you_mean(tag, tags)}"] if tag else []
+    return f"no indicator of {framework.reference} {' and '.join(asked)}"
 
 
 def _find(framework: Framework, code: str) -> Group | Indicator:

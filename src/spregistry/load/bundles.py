@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from spregistry.errors import CannotWrite, DocumentError
+from spregistry.load.contracts import shipped
 from spregistry.load.documents import read_bytes, write_atomically
 from spregistry.load.trusted import build_definition
 from spregistry.model.framework import DroppedCap, Framework
@@ -22,10 +23,12 @@ NAME = "bundle.json"
 
 def find(folder: str, sources: str) -> Framework | None:
     """Return the framework of a folder from a bundle made of exactly these sources by this engine, or None."""
-    for path in (f"{folder}/{NAME}", str(_cached(sources))):
-        with suppress(DocumentError, json.JSONDecodeError):
+    # A bundle beside a framework is believed only in the wheel: anyone could put one into another folder.
+    beside = [f"{folder}/{NAME}"] if Path(folder).is_relative_to(str(shipped("standards"))) else []
+    for path in (*beside, str(_cached(sources))):
+        with suppress(DocumentError, ValueError, RecursionError):
             bundle = json.loads(read_bytes(path))
-            if bundle["sources"] == sources and bundle["engine"] == _engine():
+            if isinstance(bundle, dict) and bundle.get("sources") == sources and bundle.get("engine") == _engine():
                 return Framework(
                     definition=build_definition(bundle["framework"]),
                     data=bundle["framework"],

@@ -62,6 +62,8 @@ def read_bytes(name: str) -> bytes:
     """
     try:
         if name == "-":
+            if sys.stdin is None:
+                raise _refusal(name, "unreadable-file", "standard input is closed", None)
             content = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
             with Path(name).open("rb") as file:
@@ -76,14 +78,20 @@ def read_bytes(name: str) -> bytes:
 
 
 def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
-    """Write a file so that at every moment either the old or the new content stands there, whole.
+    """Write a file so that at every moment either the old or the new content stands there, whole; through a link, at its end.
+
+    What is no plain file, such as a device or a pipe, is written to, and never replaced.
 
     Raises:
         CannotWrite: where the folder is missing, not writable or full; the old content is then untouched.
     """
-    target = Path(path)
+    target = Path(os.path.realpath(path))
     temporary: str | None = None
     try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as special:
+                special.write(content)
+            return
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path, PurePath
 
-from spregistry.errors import DocumentError
+from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, first_line
 from spregistry.finding import Finding
 from spregistry.load import contracts
 from spregistry.load.documents import parse, read_bytes
@@ -12,7 +14,8 @@ from spregistry.load.profile import Resolution, resolve
 from spregistry.load.reporting import Reporter, defining_element
 from spregistry.load.wording import schema_errors, word
 from spregistry.model.canonical import digest
-from spregistry.model.document import Data, Document, Path, Place
+from spregistry.model.document import Data, Document, Place
+from spregistry.model.document import Path as DataPath
 from spregistry.model.framework import Framework
 
 HEADER = "framework.yaml"
@@ -26,17 +29,17 @@ class FrameworkSource:
     header: Document
     parts: tuple[Document, ...]
 
-    def locate(self, path: Path) -> tuple[str | None, Place | None]:
+    def locate(self, path: DataPath) -> tuple[str | None, Place | None]:
         """Return the file and the place of the value at a path, or of its nearest holder that is there."""
         document, inner = self._document(path)
         return document.locate(inner)
 
-    def spelling(self, path: Path) -> str | None:
+    def spelling(self, path: DataPath) -> str | None:
         """Return how a single value is written."""
         document, inner = self._document(path)
         return document.spelling(inner)
 
-    def _document(self, path: Path) -> tuple[Document, Path]:
+    def _document(self, path: DataPath) -> tuple[Document, DataPath]:
         if self.parts and len(path) > 1 and path[0] == "groups" and isinstance(path[1], int) and path[1] < len(self.parts):
             return self.parts[path[1]], path[2:]
         return self.header, path
@@ -61,16 +64,14 @@ def source_files(folder: str) -> dict[str, bytes]:
     files = {HEADER: header}
     data = parse(header, f"{folder}/{HEADER}").data
     for name in _part_names(data):
-        try:
-            files[name] = read_bytes(f"{folder}/{name}")
-        except DocumentError:
-            continue  # told by `read_framework`, with the place where the part is named
+        with suppress(DocumentError):  # told by `read_framework`, with the place where the part is named
+            files[name] = _read_part(folder, name)
     return files
 
 
-def sources_digest(files: dict[str, bytes]) -> str:
-    """Return the hexadecimal SHA-256 over names and contents of source files."""
-    total = hashlib.sha256()
+def sources_digest(folder: str, files: dict[str, bytes]) -> str:
+    """Return the hexadecimal SHA-256 over the folder's own name and the names and contents of its source files."""
+    total = hashlib.sha256("/".join(PurePath(folder).parts[-2:]).encode())
     for name, content in files.items():
         total.update(f"{name}\0{len(content)}\0".encode())
         total.update(content)
@@ -82,7 +83,6 @@ def read_framework(folder: str, base_of: Callable[[str], Framework]) -> Reading:
 
     Raises:
         DocumentError: where the header cannot be read or is no document.
-        UnknownFramework, InvalidDefinition: where `base_of` raises them.
     """
     header = parse(read_bytes(f"{folder}/{HEADER}"), f"{folder}/{HEADER}")
     parts, findings = _read_parts(folder, header)
@@ -100,8 +100,12 @@ def finish(header: Document, parts: tuple[Document, ...], findings: list[Finding
     source = FrameworkSource(data=data, header=header, parts=parts)
     if findings:
         return Reading(source=source, framework=None, findings=tuple(findings))
-    resolution = resolve(data, base_of(data["based_on"])) if "based_on" in data else Resolution(data=data)
     reporter = Reporter(source, defining_element(data))
+    try:
+        resolution = resolve(data, base_of(data["based_on"])) if "based_on" in data else Resolution(data=data)
+    except (CircularReference, DocumentError, InvalidDefinition, UnknownFramework) as error:
+        broken = reporter.finding("unknown-reference", ["based_on"], f"the base cannot be used: {first_line(error)}")
+        return Reading(source=source, framework=None, findings=(broken,))
     findings = [reporter.finding("profile-broken", problem.path, problem.message) for problem in resolution.problems]
     if findings:
         return Reading(source=source, framework=None, findings=tuple(findings))
@@ -128,7 +132,7 @@ def _read_parts(folder: str, header: Document) -> tuple[tuple[Document, ...], li
     reporter = Reporter(header, defining_element(header.data))
     for position, name in enumerate(_part_names(header.data)):
         try:
-            parts.append(parse(read_bytes(f"{folder}/{name}"), f"{folder}/{name}"))
+            parts.append(parse(_read_part(folder, name), f"{folder}/{name}"))
         except DocumentError as error:
             if error.finding.code == "unreadable-file":
                 message = f"the part “{name}” cannot be opened: {error.finding.message}"
@@ -138,6 +142,20 @@ def _read_parts(folder: str, header: Document) -> tuple[tuple[Document, ...], li
     return tuple(parts), findings
 
 
+def _read_part(folder: str, name: str) -> bytes:
+    """Read a part; a link that leads out of the folder is not followed.
+
+    Raises:
+        DocumentError: where it cannot be read, or is elsewhere.
+    """
+    path = Path(folder, name)
+    if path.is_symlink() and not path.resolve().is_relative_to(Path(folder).resolve()):
+        raise DocumentError(
+            Finding(code="unreadable-file", severity="error", message="it is a link that leads out of the folder", file=str(path))
+        )
+    return read_bytes(f"{folder}/{name}")
+
+
 def _shape_findings(document: Document, contract: str) -> list[Finding]:
     errors = schema_errors(document.data, contracts.schema(contract), contracts.validator(contract))
-    return word(errors, Reporter(document, defining_element(document.data)))
+    return word(errors, Reporter(document, defining_element(document.data, root=contract == "part")))

@@ -39,6 +39,9 @@ def resolve(profile: Mapping[str, Data], base: Framework) -> Resolution:
 
     `profile` is plain data that `framework.schema.json` admits, with parts joined.
     """
+    if base.definition.based_on is not None:
+        message = f"{base.reference} is a profile itself; borrow from {base.definition.based_on}"
+        return Resolution(data=dict(profile), problems=[Problem(["based_on"], message)])
     resolution = Resolution(data={key: value for key, value in profile.items() if key not in ("use", "groups", "parts", "indicators")})
     for key in BORROWED:
         if key in profile:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
+from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework
 from spregistry.finding import Finding
 from spregistry.load import bundles, contracts
 from spregistry.load.documents import read
@@ -90,33 +90,32 @@ class Registry(Mapping[str, Framework]):
 
         Raises:
             UnknownFramework, DocumentError: as `[]`; what is merely wrong is a finding.
+            CircularReference: where reading it is already under way.
         """
         exact = self.find(reference)
         if exact in self._loading:
-            raise UnknownFramework(exact, [known for known in self._references if known not in self._loading], None)
+            raise CircularReference([*self._loading[self._loading.index(exact) :], exact])
         self._loading.append(exact)
         try:
             reading = read_framework(self._folder(exact), self.__getitem__)
+            if reading.framework is None:
+                return reading
+            findings = tuple(self._rules(reading.framework, reading.source, self))
         finally:
             self._loading.pop()
-        if reading.framework is None:
-            return reading
-        findings = tuple(self._rules(reading.framework, reading.source, self))
         return Reading(source=reading.source, framework=reading.framework, findings=findings)
 
     def _load(self, exact: str) -> Framework:
         folder = self._folder(exact)
-        files = source_files(folder)
-        sources = sources_digest(files)
-        base = next((line for line in files[HEADER].decode().splitlines() if line.startswith("based_on:")), None)
-        # A profile's bundle depends on its base as well, which has a digest only once it is loaded; profiles are small and read anew.
-        bundled = bundles.find(folder, sources) if base is None else None
+        sources = sources_digest(folder, source_files(folder))
+        bundled = bundles.find(folder, sources)
         if bundled is not None:
             return bundled
         reading = self.read(exact)
         if reading.framework is None or any(finding.severity == "error" for finding in reading.findings):
             raise InvalidDefinition(exact, reading.findings)
-        if base is None:
+        # A profile depends on its base and any lineage on the previous version, which may change; these are read anew.
+        if reading.framework.definition.based_on is None and reading.framework.definition.previous is None:
             bundles.keep(reading.framework, sources)
         return reading.framework
 
@@ -144,7 +143,7 @@ def _references(root: Path) -> list[str]:
         raise DocumentError(_not_a_folder(root))
     found = [path.parent for path in root.glob(f"*/*/{HEADER}")]
     versions = [(path.parent.name, _version_key(path.name), path.name) for path in found]
-    return [f"{id_}@{version}" for id_, key, version in sorted(versions) if key]
+    return [f"{id_}@{version}" for id_, key, version in sorted(versions) if key and re.fullmatch("[a-z0-9-]{1,64}", id_)]
 
 
 def _not_a_folder(root: Path) -> Finding:

@@ -17,6 +17,9 @@ class Element:
     title: str | None = None
 
 
+#: No id, code or file that someone misspelt is longer.
+_LONGEST = 100
+
 ElementAt = Callable[[Path], Element | None]
 
 
@@ -47,26 +50,34 @@ class Reporter:
         )
 
 
-def defining_element(data: Data) -> ElementAt:
-    """Return the look-up for definitions: the innermost element around a path that has an id and a title."""
+def defining_element(data: Data, *, root: bool = False) -> ElementAt:
+    """Return the look-up for definitions: the innermost element around a path; `root` where the whole is one, as in a part."""
 
     def element_at(path: Path) -> Element | None:
-        found, node = None, data
+        found, node = _element(data) if root else None, data
         for step in path:
             try:
                 node = node[step]
             except (KeyError, IndexError, TypeError):
                 break
-            if isinstance(node, dict) and isinstance(node.get("id"), str) and isinstance(node.get("title"), str):
-                code = node.get("code")
-                found = Element(id=node["id"], code=code if isinstance(code, str) else None, title=node["title"])
+            found = _element(node) or found
         return found
 
     return element_at
 
 
+def _element(node: Data) -> Element | None:
+    """Return a group, indicator, fact or the like; checklist items and options are parts of theirs."""
+    if not isinstance(node, dict) or not isinstance(node.get("id"), str) or not ("code" in node or "title" in node):
+        return None
+    code, title = (value if isinstance(value, str) else None for value in (node.get("code"), node.get("title")))
+    return Element(id=node["id"], code=code, title=title)
+
+
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, if one is near."""
+    if len(word) > _LONGEST:
+        return None
     return next(iter(get_close_matches(word, [*known], n=1, cutoff=0.6)), None)
 
 

@@ -51,11 +51,10 @@ class Error:
         if not self.path:
             return "the document"
         last = self.path[-1]
-        return (
-            f"“{last}”"
-            if isinstance(last, str)
-            else f"item {last + 1} of “{next((s for s in reversed(self.path) if isinstance(s, str)), 'the list')}”"
-        )
+        if isinstance(last, str):
+            return f"“{readable(last)}”"
+        holder = next((step for step in reversed(self.path) if isinstance(step, str)), "the list")
+        return f"item {last + 1} of “{readable(holder)}”"
 
     @property
     def wanted(self) -> str:
@@ -143,18 +142,21 @@ def _unknown_keys(error: Error, reporter: Reporter) -> Iterator[Finding]:
     known = [*error.subschema.get("properties", {})]
     for key in error.detail.unexpected:
         hint = None if closest(key, known) else f"Known here: {listed(known, 20)}." if known else None
-        yield reporter.finding("unknown-key", [*error.path, key], f"the key “{key}” is not known here{did_you_mean(key, known)}", hint=hint)
+        yield reporter.finding(
+            "unknown-key", [*error.path, key], f"the key “{readable(key)}” is not known here{did_you_mean(key, known)}", hint=hint
+        )
 
 
 def _missing_key(error: Error, reporter: Reporter) -> Iterator[Finding]:
     key = error.detail.property
-    about = error.subschema.get("properties", {}).get(key, {}).get("description", "")
+    keys = error.subschema.get("properties")
+    about = keys.get(key, {}).get("description", "") if isinstance(keys, Mapping) else ""
     where = f" in {error.name}" if error.path else ""
     yield reporter.finding("missing-key", error.path, f"the key “{key}” is missing{where}", hint=f"Add “{key}:”. {about}".strip())
 
 
 def _unknown_option(error: Error, reporter: Reporter) -> Iterator[Finding]:
-    possible = error.detail.options if error.kind == "Enum" else [error.detail.expected_value]
+    possible = _possible(error)
     written = spelled(error.value, reporter.source.spelling(error.path))
     near = did_you_mean(error.value, map(str, possible)) if isinstance(error.value, str) else ""
     yield reporter.finding("unknown-option", error.path, f"{error.name} is {written}, but must be {listed(possible)}{near}")
@@ -219,9 +221,9 @@ def _repeated(error: Error, reporter: Reporter) -> Iterator[Finding]:
 def _alternatives(error: Error, reporter: Reporter) -> Iterator[Finding]:
     """Word the alternative that comes nearest: the one whose complaints lie deepest, and are not about its kind as a whole."""
     branches = [[Error(raw, error.contract) for raw in branch] for branch in getattr(error.detail, "context", [])]
-    inner = [branch for branch in branches if branch and all(found.path != error.path or found.kind != "Type" for found in branch)]
+    inner = [branch for branch in branches if any(len(found.path) > len(error.path) for found in branch)]
     whole = [found for branch in branches for found in branch if found.path == error.path]
-    if inner and not all(found.kind == "Required" and found.path == error.path for branch in inner for found in branch):
+    if inner:
         yield from word(max(inner, key=lambda branch: max(len(found.path) for found in branch)), reporter)
     elif whole and all(found.kind == "Required" for found in whole):
         keys = listed(dict.fromkeys(f"“{found.detail.property}”" for found in whole))
@@ -229,14 +231,15 @@ def _alternatives(error: Error, reporter: Reporter) -> Iterator[Finding]:
         yield reporter.finding("missing-key", error.path, f"{error.name} needs {few} {keys}")
     else:
         kinds = [name for found in whole if found.kind == "Type" for name in found.detail.types]
-        options = [
-            str(option)
-            for found in whole
-            if found.kind in ("Enum", "Constant")
-            for option in (found.detail.options if found.kind == "Enum" else [found.detail.expected_value])
-        ]
+        options = [option for found in whole for option in _possible(found)]
         wanted = listed([*options, *dict.fromkeys(_TYPE_WORDS[name] for name in kinds)]) if options or kinds else error.wanted
         yield reporter.finding("unknown-option", error.path, f"{error.name} is {spelled(error.value)}, but must be {wanted}")
+
+
+def _possible(error: Error) -> list[Any]:
+    if error.kind == "Enum":
+        return list(error.detail.options)
+    return [error.detail.expected_value] if error.kind == "Constant" else []
 
 
 def _too_many(error: Error, reporter: Reporter) -> Iterator[Finding]:

@@ -117,6 +117,26 @@ def _error_place(error: yaml.MarkedYAMLError) -> Place | None:
     return Place(line=mark.line + 1, column=mark.column + 1) if mark else None
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes what this module reads as it was: text that would be read as a number or a word stands in quotes."""
+
+
+def _written(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    plain_is_other = text in _WORDS or _NUMBER.match(text) is not None or _NOT_FINITE.match(text) is not None
+    # Of the characters that are no letters, only the plain line break may stand as it is; the others are escaped.
+    unusual = not text.replace("\n", "").isprintable()
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if plain_is_other or unusual else None)
+
+
+_Dumper.add_representer(str, _written)
+
+
+def to_yaml(data: Data) -> str:
+    """Return plain data as YAML that reads back to the same data, keys in their order."""
+    text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+    return text
+
+
 def readable(text: str) -> str:
     """Return a text that may come from anywhere, short and without what a terminal would obey."""
     shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:_SHOWN])

@@ -65,7 +65,7 @@ class Condition:
 
     def facts(self) -> frozenset[str]:
         """Return the ids of all facts that this condition reads."""
-        own = frozenset(self.properties or ())
+        own = frozenset(self.properties or ()).union(self.required or ())
         return own.union(*(child.facts() for child in self.children()))
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from spregistry.finding import RULES, SEVERITIES, Finding
@@ -81,7 +82,7 @@ def to_sarif(report: Report) -> str:
 
 
 def _sarif_result(finding: Finding, rule: int) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": finding.file or "-"}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file or "-")}}
     if finding.line is not None:
         place["region"] = {"startLine": finding.line, "startColumn": finding.column}
     text = full_message(finding) + (f" {finding.hint}" if finding.hint else "")
@@ -101,7 +102,7 @@ def to_junit(report: Report) -> str:
     names = [*dict.fromkeys([*report.checked, *report.unreadable])]
     for name in names:
         case = ET.SubElement(suite, "testcase", classname="spregistry", name=name)
-        own = [finding for finding in report.findings if finding.file == name or len(names) == 1]
+        own = [finding for finding in report.findings if _is_about(finding, name) or len(names) == 1]
         errors = [finding for finding in own if finding.severity == "error"]
         if errors:
             failed += 1
@@ -117,6 +118,12 @@ def to_junit(report: Report) -> str:
     suite.set("errors", "0")
     suite.set("skipped", "0")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suite, encoding="unicode")
+
+
+def _is_about(finding: Finding, name: str) -> bool:
+    """Tell whether a finding belongs to what was checked: a file, or a framework version, which is a folder."""
+    file = finding.file or ""
+    return file == name or ("@" in name and f"/{name.replace('@', '/')}/" in f"/{file}")
 
 
 def _xml_text(text: str) -> str:

@@ -44,8 +44,8 @@ class Merged:
 def merge(documents: Sequence[Document], mode: Mode = "fill") -> Merged:
     """Merge submissions to one framework, in order.
 
-    In the answers, a whole answer is taken from one file, so that its value, evidence, `by` and `on` stay together; only in answers
-    with the same value are evidence and remarks joined. All documents must be mappings that name the same framework.
+    All documents must fit `submission.schema.json`, blanks aside. In the answers, a whole answer is taken from one file, so that its value, evidence, `by` and `on` stay together; only in answers
+    with the same value are evidence and remarks joined.
     """
     merger = _Merger(mode)
     for document in documents:
@@ -62,25 +62,35 @@ class _Merger:
 
     def add(self, data: Mapping[str, Data], name: str) -> None:
         for key, value in data.items():
-            if key in _SECTIONS and isinstance(value, dict):
+            if key in _SECTIONS and isinstance(value, dict) and isinstance(self.data.get(key), dict | None):
                 section = self.data.get(key)
                 self.data[key] = section = section if isinstance(section, dict) else {}
                 for id_, entry in value.items():
                     self._entry(section, [key, id_], entry, name)
-            elif key in _LISTS and isinstance(value, list):
+            elif key == "extensions" and isinstance(value, dict) and isinstance(self.data.get(key), dict):
+                self._deep(self.data[key], [key], value, name)
+            elif key in _LISTS and isinstance(value, list) and isinstance(self.data.get(key, []), list):
                 known = self.data.setdefault(key, [])
                 known += [deepcopy(item) for item in value if not any(_equal(item, other) for other in known)]
             else:
                 self._entry(self.data, [key], value, name)
 
+    def _deep(self, holder: dict[str, Data], path: list[str | int], value: Mapping[str, Data], name: str) -> None:
+        """Merge mappings of which nobody here knows what they mean, key by key and level by level."""
+        for key, inner in value.items():
+            if isinstance(inner, dict) and isinstance(holder.get(key), dict):
+                self._deep(holder[key], [*path, key], inner, name)
+            else:
+                self._entry(holder, [*path, key], inner, name)
+
     def _entry(self, holder: dict[str, Data], path: list[str | int], value: Data, name: str) -> None:
         key = str(path[-1])
         place = pointer(path)
-        if value is None or value == {}:
-            holder.setdefault(key, deepcopy(value))
-            return
         present = holder.get(key)
-        if present is None or present == {}:
+        if _is_blank(value):
+            holder[key] = deepcopy(value) if _is_blank(present) else present
+            return
+        if _is_blank(present):
             holder[key], self.origin[place] = deepcopy(value), name
         elif path[0] == "answers" and isinstance(present, dict) and isinstance(value, dict) and _agree(present, value):
             holder[key] = _joined(present, value)
@@ -93,21 +103,31 @@ class _Merger:
                 self.conflicts.append(Conflict(path=path, kept=present, kept_from=first, other=value, other_from=name))
 
 
+def _is_blank(value: Data) -> bool:
+    """Tell whether something says nothing: null, or keys that are all null."""
+    return value is None or (isinstance(value, dict) and all(inner is None for inner in value.values()))
+
+
 def _agree(one: Mapping[str, Data], other: Mapping[str, Data]) -> bool:
     """Tell whether two answers say the same, or one of them says nothing yet."""
     keys = ("value", "not_applicable", "justification")
-    said = [{key: answer[key] for key in keys if key in answer} for answer in (one, other)]
+    said = [{key: answer[key] for key in keys if answer.get(key) is not None} for answer in (one, other)]
     if said[0] and said[1] and not _equal(said[0], said[1]):
         return False
-    shared = [key for key in one if key in other and key not in (*keys, "evidence")]
+    joined = ("evidence",) if _lists(one, other, "evidence") else ()
+    shared = [key for key in one if key not in (*keys, *joined) and one[key] is not None and other.get(key) is not None]
     return all(_equal(one[key], other[key]) for key in shared)
 
 
 def _joined(one: Mapping[str, Data], other: Mapping[str, Data]) -> dict[str, Data]:
-    joined = {**deepcopy(dict(one)), **{key: deepcopy(value) for key, value in other.items() if key not in one}}
-    if "evidence" in one and "evidence" in other:
+    joined = {**deepcopy(dict(one)), **{key: deepcopy(value) for key, value in other.items() if one.get(key) is None}}
+    if _lists(one, other, "evidence"):
         joined["evidence"] = [*one["evidence"], *(item for item in other["evidence"] if item not in one["evidence"])]
     return joined
+
+
+def _lists(one: Mapping[str, Data], other: Mapping[str, Data], key: str) -> bool:
+    return isinstance(one.get(key), list) and isinstance(other.get(key), list)
 
 
 def _equal(one: Any, other: Any) -> bool:

@@ -6,6 +6,7 @@ from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.finding import Finding
 from spregistry.load.wording import listed
 from spregistry.model.answer_kind import Case, Line, NumberAnswer, NumberSchema, Option, RatioAnswer, Step
+from spregistry.model.definition import Indicator
 from spregistry.model.fact import FactSchema
 
 
@@ -15,12 +16,13 @@ def rubrics(subject: Subject) -> Iterator[Finding]:
         scored = [option.value for option in subject.framework.options(indicator) if option.points is not None]
         described = [*(indicator.rubric or ())]
         needed = indicator.answer.scale is not None and subject.framework.is_scored(indicator)
-        if (described or needed) and sorted(described) != sorted(scored):
+        if indicator.answer.scale is not None and indicator.answer.scale not in (subject.definition.scales or {}):
+            continue  # told by `references`
+        if (described or needed) and {*described} != {*scored}:
             lacking = [value for value in scored if value not in described]
             extra = [value for value in described if value not in scored]
-            said = [f"lacks {listed(lacking)}"] * bool(lacking) + [
-                f"describes {listed(extra)}, which earn no points" if extra else ""
-            ] * bool(extra)
+            said = [f"lacks {listed(lacking)}"] if lacking else []
+            said += [f"describes {listed(extra)}, which earn no points"] if extra else []
             yield subject.reporter.finding("rubric-mismatch", [*node.path, "rubric"], f"the rubric {' and '.join(said)}")
         if not scored and indicator.reading is None and subject.framework.is_scored(indicator):
             yield subject.reporter.finding("missing-reading", node.path, f"the {indicator.answer.name} does not say how to read it")
@@ -48,8 +50,22 @@ def scales(subject: Subject) -> Iterator[Finding]:
 def scored_answers(subject: Subject) -> Iterator[Finding]:
     """What is to be scored can earn points."""
     for indicator, node in subject.indicators:
-        if indicator.scored is not False and not indicator.trial and not subject.framework.can_earn(indicator):
+        scale = indicator.answer.scale
+        if scale is not None and scale not in (subject.definition.scales or {}):
+            continue  # told by `references`
+        if indicator.scored is not False and not indicator.trial and not _earns(subject, indicator):
             yield subject.reporter.finding("unscored-answer", [*node.path, "answer"], f"the {indicator.answer.name} can earn no points")
+
+
+def _earns(subject: Subject, indicator: Indicator) -> bool:
+    """Tell whether some answer earns more than nothing."""
+    figure, checklist = indicator.answer.figure, indicator.answer.checklist
+    if figure is not None:
+        formulas = [figure, *(figure.cases or ())]
+        return any(formula.line or any(step.points for step in formula.steps or ()) for formula in formulas)
+    if checklist is not None:
+        return checklist.points == "share" or any(checklist.points or ())
+    return any(option.points for option in subject.framework.options(indicator))
 
 
 def not_applicable(subject: Subject) -> Iterator[Finding]:

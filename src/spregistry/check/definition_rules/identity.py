@@ -67,8 +67,14 @@ def codes(subject: Subject) -> Iterator[Finding]:
         if subject.is_profile and not isinstance(node.element, Group):
             continue
         above = node.above[-1].code if node.above else None
-        if above is not None and not code.startswith(above + "."):
+        own = code.removeprefix(f"{above}.") if above is not None else code
+        if above is not None and own == code:
             yield subject.reporter.finding("code-order", path, f"the code {code} should begin with {above}. like all of its group")
+        elif not own or "." in own:
+            message = (
+                f"the code {code} should add one part to {above}" if above else f"the code {code} stands at the top and should be one part"
+            )
+            yield subject.reporter.finding("code-order", path, message)
         yield from _order(subject, node, last)
 
 

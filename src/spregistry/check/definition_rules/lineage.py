@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from spregistry.check.definition_rules.subject import Subject
-from spregistry.errors import SpregistryError
+from spregistry.errors import SpregistryError, first_line
 from spregistry.finding import Finding
 from spregistry.load.reporting import did_you_mean
 from spregistry.model.definition import Supersession
@@ -14,27 +14,31 @@ def lineage(subject: Subject) -> Iterator[Finding]:
     """Every element of the previous version is kept, superseded or withdrawn; every new one says where it came from."""
     reference = subject.definition.previous
     if reference is None:
-        yield from _without_previous(subject)
+        # What a profile borrows has the lineage of its base.
+        yield from () if subject.is_profile else _without_previous(subject)
         return
     try:
         previous = subject.registry[reference]
     except (SpregistryError, LookupError) as error:
-        yield subject.reporter.finding("unknown-reference", ["previous"], f"the previous version cannot be used: {error}")
+        yield subject.reporter.finding("unknown-reference", ["previous"], f"the previous version cannot be used: {first_line(error)}")
+        return
+    if subject.is_profile:
         return
     old, new = _elements(previous), _elements(subject.framework)
-    claimed = {entry.id: path for entry, path in _superseded(subject)}
+    superseded = [(entry.id, path) for entry, path in _superseded(subject)]
+    claimed = {id_ for id_, _ in superseded}
     withdrawn: dict[str, list[str | int]] = {entry.id: ["withdrawn", at] for at, entry in enumerate(subject.definition.withdrawn or ())}
     for id_, title in old.items():
         if id_ not in new and id_ not in claimed and id_ not in withdrawn:
             yield subject.reporter.finding(
                 "lost-element", ["previous"], f"“{id_}” ({title}) of {reference} is neither kept, superseded nor withdrawn"
             )
-    for id_, path in {**claimed, **withdrawn}.items():
+    for id_, path in [*superseded, *withdrawn.items()]:
         if id_ not in old:
             yield subject.reporter.finding("broken-lineage", path, f"{reference} has no “{id_}”{did_you_mean(id_, old)}")
-    for id_, path in withdrawn.items():
-        if id_ in new:
-            yield subject.reporter.finding("broken-lineage", path, f"“{id_}” is withdrawn and still in use")
+        elif id_ in new:
+            gone = "withdrawn" if path[0] == "withdrawn" else "superseded"
+            yield subject.reporter.finding("broken-lineage", path, f"“{id_}” is {gone} and still in use")
     yield from _successors(subject, new)
     yield from _origins(subject, old)
 

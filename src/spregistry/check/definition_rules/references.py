@@ -39,7 +39,7 @@ def named(subject: Subject) -> Iterator[Finding]:
 
 
 def _unknown(subject: Subject, path: Path, names: Iterable[str], known: Iterable[str], kind: str) -> Iterator[Finding]:
-    known = [*known]
+    known = frozenset(known)
     for name in names:
         if name not in known:
             yield subject.reporter.finding("unknown-reference", path, f"there is no {kind} “{name}”{did_you_mean(name, known)}")
@@ -96,7 +96,9 @@ def _check_terms(check: QualityCheck) -> Iterator[tuple[Path, tuple[str, ...]]]:
 
 
 def _wrong_term(term: str, subject: Subject) -> str | None:
-    name, _, part = term.partition(".")
+    name, dot, part = term.partition(".")
+    if dot and not part:
+        return "nothing stands behind the dot"
     fact: Fact | None = subject.framework.facts.get(name)
     if fact is None:
         return f"there is no fact “{name}”{did_you_mean(name, subject.framework.facts)}"

@@ -34,7 +34,7 @@ def count_tables(subject: Subject) -> Iterator[Finding]:
         rows = aggregate.count.table if isinstance(aggregate, CountAggregate) else ()
         for at in range(1, len(rows)):
             path = [*holder, "aggregate", "count", "table", at]
-            if rows[at].points < rows[at - 1].points:
+            if rows[at].from_ > rows[at - 1].from_ and rows[at].points < rows[at - 1].points:
                 message = f"the points fall from {rows[at - 1].points:g} to {rows[at].points:g}, though more children count"
                 yield subject.reporter.finding("steps-order", path, message)
             if rows[at].from_ <= rows[at - 1].from_:
@@ -95,4 +95,5 @@ def awards(subject: Subject) -> Iterator[Finding]:
                     path,
                     f"“{award.title}” asks {minimum.score:g} of “{minimum.group}”, less than “{before[1]}” with {before[0]:g}",
                 )
-            asked[minimum.group] = (minimum.score, award.title)
+            if before is None or minimum.score >= before[0]:
+                asked[minimum.group] = (minimum.score, award.title)
