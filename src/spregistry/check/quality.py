@@ -72,10 +72,15 @@ def _between(between: Between) -> Examine:
             return None
         ratio = value / divisor
         if low is not None and ratio < low - TOLERANCE:
-            return f"{ratio:,.4g} is below {low:g}"
-        return f"{ratio:,.4g} is above {high:g}" if high is not None and ratio > high + TOLERANCE else None
+            return f"{_shown(ratio)} is below {_shown(low)}"
+        return f"{_shown(ratio)} is above {_shown(high)}" if high is not None and ratio > high + TOLERANCE else None
 
     return examine
+
+
+def _shown(number: float) -> str:
+    """Return a figure as people write it: large ones whole, small ones with four digits."""
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"  # noqa: PLR2004  # from here on fractions tell nothing
 
 
 def _ordered(terms: Sequence[str]) -> Examine:

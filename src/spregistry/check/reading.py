@@ -22,6 +22,10 @@ _ANSWERED, _MISSING, _NOT_APPLICABLE = int(State.ANSWERED), int(State.MISSING), 
 _NOT_ASKED, _NOT_YET_DUE, _UNDEFINED = int(State.NOT_ASKED), int(State.NOT_YET_DUE), int(State.UNDEFINED)
 
 
+#: Why an indicator with a due month is missing where the submission does not say its period.
+NO_PERIOD = "the end of the period is not reported"
+
+
 @dataclass(slots=True)
 class Reading:
     """What a submission says, one entry per indicator in the order of the framework."""
@@ -259,7 +263,7 @@ class Questionnaire:
             elif start is None and clock is not None:
                 self._lack(clock, positions, reading)
             else:
-                self._override(positions, _MISSING, "the end of the period is not reported", reading)
+                self._override(positions, _MISSING, NO_PERIOD, reading)
 
     def _read_gates(self, facts: Mapping[str, Any], reading: Reading) -> None:
         values = {}
@@ -268,9 +272,10 @@ class Questionnaire:
             if value is not None and not isinstance(value, dict):
                 values[fact.id] = value
         for gate in self._gates:
-            lacking = next((fact.id for fact in gate.facts if fact.id not in values), None)
-            if lacking is not None:
-                self._lack(lacking, gate.positions, reading)
+            blank = [fact.id for fact in gate.facts if fact.id not in values]
+            if blank:
+                for name in reversed(blank):  # the first one gives the reason
+                    self._lack(name, gate.positions, reading)
             elif not gate.test(values):
                 self._override(gate.positions, _NOT_ASKED, "its condition does not hold", reading)
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from spregistry.check.prepared import Prepared, prepared
-from spregistry.check.reading import Reading
+from spregistry.check.reading import NO_PERIOD, Reading
 from spregistry.finding import Finding
 from spregistry.load.reporting import Reporter, did_you_mean
 from spregistry.load.wording import listed
@@ -46,7 +46,7 @@ class SubmissionRules:
 
     def _dates(self) -> Iterator[Finding]:
         for path, text in chain(self._answer_dates(), self._other_dates()):
-            if isinstance(text, str) and len(text) == len("YYYY-MM-DD") and not _in_calendar(text):
+            if isinstance(text, str) and len(text) == len("YYYY-MM-DD") and text[4] == text[7] == "-" and not _in_calendar(text):
                 yield self.reporter.finding("not-a-date", path, f"{text} is not a day of the calendar")
         period = self.data.get("period")
         if (
@@ -148,7 +148,10 @@ class SubmissionRules:
     def _profile(self, profile: Framework | None) -> Iterator[Finding]:
         named = self.data.get("profile")
         if isinstance(named, str) and (
-            profile is None or profile.reference != named or profile.submission_reference != self.framework.submission_reference
+            profile is None
+            or profile.definition.based_on is None
+            or profile.reference != named
+            or profile.submission_reference != self.framework.submission_reference
         ):
             message = f"the profile “{named}” is not at hand, or is not based on {self.framework.submission_reference}"
             yield self.reporter.finding("unknown-profile", ["profile"], message)
@@ -169,21 +172,39 @@ class SubmissionRules:
             ready = prepared(profile)
             reading, ids = ready.questionnaire.read(self.data), ready.questionnaire.ids
         needed: dict[str, list[int]] = {}
-        for fact, positions in reading.absent.items():
+        for fact in self.framework.facts:
+            positions = reading.absent.get(fact, [])
             waiting = [at for at in positions if at in ready.required and reading.states[at] == _MISSING]
             if waiting:
                 needed[fact] = waiting
         for fact, positions in needed.items():
-            codes = listed([self.framework.indicators[ids[at]].code for at in sorted(set(positions))], 5)
-            message = f"the fact “{self.framework.facts[fact].title}” is not reported; {codes} cannot be read without it"
+            codes = listed([self.framework.indicators[ids[at]].code for at in sorted(set(positions))], 5, last="and")
+            title = self.framework.facts[fact].title
+            message = f"the fact “{title}” is not reported; {codes} cannot be read without it"
+            if fact in self.facts:
+                message = f"of the fact “{title}” a part is not reported: {codes} needs {self._parts(fact, positions)}"
             yield self.reporter.finding("missing-fact", ["facts", fact], message)
         told = {at for positions in needed.values() for at in positions}
         at = reading.states.find(_MISSING)
         while at >= 0:
-            if at in ready.required and at not in told:
+            if at in ready.required and at not in told and reading.reasons.get(at) != NO_PERIOD:
                 question = self.framework.indicators[ids[at]].question
                 yield self.reporter.finding("missing-answer", ["answers", ids[at]], f"it is not answered: {question}")
             at = reading.states.find(_MISSING, at + 1)
+
+    def _parts(self, fact: str, positions: list[int]) -> str:
+        """Return in words which parts of a fact the ratios at some positions need."""
+        words = {
+            "": "its value",
+            "average": "its opening and closing value (open, close)",
+            "open": "its opening value (open)",
+            "close": "its closing value (close)",
+        }
+        ratios = [ratio for at in positions if (ratio := self.framework.indicators[self.ids[at]].answer.ratio)]
+        terms = [term.partition(".") for ratio in ratios for term in (*ratio.numerator, *ratio.denominator)]
+        return listed(
+            dict.fromkeys(words.get(part, f"the part “{part}”") for name, _, part in terms if name == fact) or ["its value"], last="and"
+        )
 
     def _evidence(self) -> Iterator[Finding]:
         evidence, scored = self.reading.evidence, self.ready.scored
@@ -204,4 +225,4 @@ def _in_calendar(text: str) -> bool:
         date.fromisoformat(text)
     except ValueError:
         return False
-    return text[4] == text[7] == "-"
+    return True

@@ -53,6 +53,10 @@ def _about_other(framework: Framework, data: Any, reporter: Reporter) -> Finding
     reference = data.get("framework") if isinstance(data, dict) else None
     if not isinstance(reference, str) or reference == framework.submission_reference:
         return None
+    if reference == framework.reference:
+        message = f"“{reference}” is a profile; answers are to the framework that it is based on"
+        hint = f"Write “framework: {framework.submission_reference}” and “profile: {reference}”."
+        return reporter.finding("framework-mismatch", ["framework"], message, hint=hint)
     message = f"the submission is about “{reference}”, and was held against {framework.submission_reference}"
     return reporter.finding("framework-mismatch", ["framework"], message)
 
@@ -111,7 +115,9 @@ def _unexpected_keys(error: Error, framework: Framework, reporter: Reporter) -> 
         path = [*error.path, key]
         if key == "value" and indicator.answer.ratio is not None:
             terms = [*indicator.answer.ratio.numerator, *indicator.answer.ratio.denominator]
-            yield reporter.finding("ratio-has-value", path, f"this figure is computed from the facts {listed(terms)}, and is not typed")
+            yield reporter.finding(
+                "ratio-has-value", path, f"this figure is computed from the facts {listed(terms, last='and')}, and is not typed"
+            )
         elif key == "not_applicable":
             options = [option.value for option in framework.options(indicator) if option.excluded]
             said = (

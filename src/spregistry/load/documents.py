@@ -102,7 +102,7 @@ def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise CannotWrite(f"{target}: {_cause(error)}; nothing was changed") from error
+        raise CannotWrite(f"{os.fspath(path)}: {_cause(error)}; nothing was changed") from error
 
 
 def _mode_of(target: Path) -> int:

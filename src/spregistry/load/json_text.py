@@ -17,6 +17,8 @@ _LARGEST_EXACT = 2**53 - 1
 _DIGITS = 17
 _SPACE = re.compile(r"[ \t\n\r]*")
 _VALUE = re.compile(r"[^ \t\n\r,\]}]+")
+# Texts and numbers, whole, so that a number within a text or within another number is not taken for it.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?(?:[0-9][0-9.eE+-]*|NaN|Infinity)')
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -70,10 +72,10 @@ def parse_json(text: str, refuse: Refuse) -> tuple[Data, "JsonPlaces"]:
         raise _placed(text, refusal, refuse) from refusal
     except RecursionError as error:
         raise refuse("too-deep", too_deep, None) from error
-    if "\\u" in text and _LONE_SURROGATE.search(json.dumps(data, ensure_ascii=False)):
-        raise refuse("not-text", "half a character is written (a lone surrogate such as \\ud83d)", None)
     if _depth(data) - 1 > MAX_DEPTH:
         raise refuse("too-deep", too_deep, None)
+    if "\\u" in text and _LONE_SURROGATE.search(json.dumps(data, ensure_ascii=False)):
+        raise refuse("not-text", "half a character is written (a lone surrogate such as \\ud83d)", None)
     return data, JsonPlaces(text)
 
 
@@ -82,7 +84,7 @@ def _placed(text: str, refusal: _Refusal, refuse: Refuse) -> Exception:
     if refusal.code == "duplicate-key":
         key, offset = next(JsonPlaces(text).repeated_keys(), ("", 0))
         return refuse(refusal.code, f"the key “{readable(key)}” is given twice in the same place", place_at(text, offset))
-    tokens = re.finditer(r'"(?:[^"\\]|\\.)*"|' + re.escape(refusal.wanted), text)
+    tokens = _TOKEN.finditer(text)
     offset = next((token.start() for token in tokens if token.group() == refusal.wanted), 0)
     return refuse(refusal.code, refusal.message, place_at(text, offset))
 

@@ -55,6 +55,10 @@ class Registry(Mapping[str, Framework]):
             self._loaded[exact] = self._load(exact)
         return self._loaded[exact]
 
+    def __contains__(self, reference: object) -> bool:
+        """Tell whether an exact reference is registered; nothing is read for it."""
+        return reference in self._references
+
     def __iter__(self) -> Iterator[str]:
         """Yield the exact references, by id and rising version."""
         return iter(self._references)

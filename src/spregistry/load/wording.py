@@ -3,7 +3,6 @@
 The validator decides and locates; nothing here judges. Messages are made from the kind of an error, never from its text.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -33,17 +32,22 @@ _TYPE_WORDS = {
 class Error:
     """One verdict of the validator, with the part of the schema that spoke."""
 
-    def __init__(self, raw: "ValidationError", contract: Mapping[str, Any]) -> None:
+    def __init__(self, raw: "ValidationError", contract: Mapping[str, Any], data: Data) -> None:
         """Keep the verdict and look up the part of the schema."""
         self.kind = type(raw.kind).__name__
         #: What the verdict is about; which attributes there are depends on its kind.
         self.detail: Any = raw.kind
         self.path: Path = list(raw.instance_path)
-        self.value = raw.instance
+        self._data = data
         self.contract = contract
         self.subschema = _subschema(raw.absolute_keyword_location, contract)
         #: Keywords from the root of the contract, references included.
         self.way: Path = list(raw.evaluation_path)
+
+    @property
+    def value(self) -> Data:
+        """The value that does not fit; not taken from the verdict, which holds a copy that may be the whole document."""
+        return value_at(self._data, self.path)
 
     @property
     def name(self) -> str:
@@ -80,7 +84,7 @@ def schema_errors(data: Data, contract: Mapping[str, Any], validator: Any) -> li
     """Return all verdicts on some data, none where it fits its contract."""
     if validator.is_valid(data):
         return []
-    return [Error(raw, contract) for raw in validator.iter_errors(data)]
+    return [Error(raw, contract, data) for raw in validator.iter_errors(data)]
 
 
 def word(
@@ -88,17 +92,29 @@ def word(
 ) -> list[Finding]:
     """Word verdicts as findings; `special` may word one in its own way, or leave it to the general table with None.
 
-    Of several verdicts on one value, only the wrong kind is told where there is one: the others follow from it.
+    Of several verdicts on one value only the gravest is told: what is not even text has no length, and a wrong form is told as one.
     """
     errors = list(errors)
-    mistyped = {tuple(error.path) for error in errors if error.kind == "Type"}
+    gravest: dict[tuple[str | int, ...], int] = {}
+    for error in errors:
+        gravest[tuple(error.path)] = max(gravest.get(tuple(error.path), 0), _gravity(error))
     findings: list[Finding] = []
     for error in errors:
-        if error.kind != "Type" and tuple(error.path) in mistyped:
+        most = gravest[tuple(error.path)]
+        if _gravity(error) < most and (most == _WRONG_KIND or error.kind in _FOLLOWING):
             continue
         said = special(error)
         findings += _TABLE.get(error.kind, _does_not_fit)(error, reporter) if said is None else said
     return list(dict.fromkeys(findings))
+
+
+#: Verdicts that follow from a wrong form of the same text.
+_FOLLOWING = ("MinLength", "MaxLength")
+_WRONG_KIND, _WRONG_FORM = 2, 1
+
+
+def _gravity(error: Error) -> int:
+    return {"Type": _WRONG_KIND, "Pattern": _WRONG_FORM, "Not": _WRONG_FORM}.get(error.kind, 0)
 
 
 def spelled(value: Data, written: str | None = None) -> str:
@@ -117,12 +133,17 @@ def spelled(value: Data, written: str | None = None) -> str:
     return f"“{readable(text)}”" if isinstance(value, str) else text
 
 
-def listed(values: Iterable[Any], limit: int = 12) -> str:
+def listed(values: Iterable[Any], limit: int = 12, last: str = "or") -> str:
     """Return values as "a, b or c", shortened where they are many."""
     words = [str(value).lower() if isinstance(value, bool) else str(value) for value in values]
     if len(words) > limit:
         words = [*words[:limit], f"{len(words) - limit} more"]
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def in_full(number: float) -> str:
+    """Return a number without an exponent where people would write none."""
+    return str(int(number)) if float(number).is_integer() and abs(number) < 1e16 else repr(number)  # noqa: PLR2004  # exact
 
 
 def _wrong_type(error: Error, reporter: Reporter) -> Iterator[Finding]:
@@ -168,7 +189,7 @@ _BOUNDS = {"Minimum": "at least", "Maximum": "at most", "ExclusiveMinimum": "mor
 def _out_of_range(error: Error, reporter: Reporter) -> Iterator[Finding]:
     written = spelled(error.value, reporter.source.spelling(error.path))
     yield reporter.finding(
-        "out-of-range", error.path, f"{error.name} is {written}, but must be {_BOUNDS[error.kind]} {error.detail.limit:g}"
+        "out-of-range", error.path, f"{error.name} is {written}, but must be {_BOUNDS[error.kind]} {in_full(error.detail.limit)}"
     )
 
 
@@ -201,26 +222,25 @@ def _malformed(error: Error, reporter: Reporter) -> Iterator[Finding]:
 
 
 def _bad_key(error: Error, reporter: Reporter) -> Iterator[Finding]:
-    holder = value_at(reporter.source.data, error.path)
-    for key in holder if isinstance(holder, dict) else ():
-        if re.fullmatch("[a-z0-9-]{1,64}", key) is None:
-            yield reporter.finding(
-                "malformed",
-                [*error.path, key],
-                f"the key “{key[:70]}” is no id",
-                hint="Ids have small letters, digits and hyphens, at most 64.",
-            )
+    key = error.detail.value if isinstance(error.detail.value, str) else str(getattr(error.detail.error, "instance", ""))
+    yield reporter.finding(
+        "malformed",
+        [*error.path, key],
+        f"the key “{readable(key)}” is no id",
+        hint="Ids have small letters, digits and hyphens, at most 64.",
+    )
 
 
 def _repeated(error: Error, reporter: Reporter) -> Iterator[Finding]:
     items = error.value if isinstance(error.value, list) else []
-    twice = next((item for position, item in enumerate(items) if item in items[:position]), None)
+    seen: set[str] = set()
+    twice = next((item for item in items if repr(item) in seen or seen.add(repr(item))), None)  # type: ignore[func-returns-value]  # add gives None
     yield reporter.finding("repeated-item", error.path, f"{error.name} holds {spelled(twice)} twice")
 
 
 def _alternatives(error: Error, reporter: Reporter) -> Iterator[Finding]:
     """Word the alternative that comes nearest: the one whose complaints lie deepest, and are not about its kind as a whole."""
-    branches = [[Error(raw, error.contract) for raw in branch] for branch in getattr(error.detail, "context", [])]
+    branches = [[Error(raw, error.contract, reporter.source.data) for raw in branch] for branch in getattr(error.detail, "context", [])]
     inner = [branch for branch in branches if any(len(found.path) > len(error.path) for found in branch)]
     whole = [found for branch in branches for found in branch if found.path == error.path]
     if inner:

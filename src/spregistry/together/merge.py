@@ -88,7 +88,7 @@ class _Merger:
         place = pointer(path)
         present = holder.get(key)
         if _is_blank(value):
-            holder[key] = deepcopy(value) if _is_blank(present) else present
+            holder[key] = deepcopy(value) if present is None else present
             return
         if _is_blank(present):
             holder[key], self.origin[place] = deepcopy(value), name

@@ -22,10 +22,17 @@ def unique_ids(subject: Subject) -> Iterator[Finding]:
             yield subject.reporter.finding("duplicate-id", [*path, "id"], f"the id “{id_}” of {kind} is already that of {seen[id_]}")
         seen.setdefault(id_, kind)
     for key in ("functions", "tags", "segments", "fact_groups", "bands", "awards", "respondent_groups"):
-        terms = [term.id for term in getattr(definition, key) or ()]
-        for at, id_ in enumerate(terms):
-            if id_ in terms[:at]:
-                yield subject.reporter.finding("duplicate-id", [key, at, "id"], f"“{id_}” stands twice under {key}")
+        for at, id_ in _repeated([term.id for term in getattr(definition, key) or ()]):
+            yield subject.reporter.finding("duplicate-id", [key, at, "id"], f"“{id_}” stands twice under {key}")
+
+
+def _repeated(names: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the names that stood before, with their position."""
+    seen: set[str] = set()
+    for at, name in enumerate(names):
+        if name in seen:
+            yield at, name
+        seen.add(name)
 
 
 def unique_options(subject: Subject) -> Iterator[Finding]:
@@ -41,10 +48,8 @@ def unique_options(subject: Subject) -> Iterator[Finding]:
         if indicator.answer.choice
     ]
     for path, options in lists:
-        values = [option.value for option in options]
-        for at, value in enumerate(values):
-            if value in values[:at]:
-                yield subject.reporter.finding("duplicate-id", [*path, at, "value"], f"the option “{value}” is given twice")
+        for at, value in _repeated([option.value for option in options]):
+            yield subject.reporter.finding("duplicate-id", [*path, at, "value"], f"the option “{value}” is given twice")
     for indicator, node in subject.indicators:
         items = [item.id for item in indicator.answer.checklist.items] if indicator.answer.checklist else []
         for at, id_ in enumerate(items):

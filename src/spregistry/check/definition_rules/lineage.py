@@ -22,10 +22,9 @@ def lineage(subject: Subject) -> Iterator[Finding]:
     except (SpregistryError, LookupError) as error:
         yield subject.reporter.finding("unknown-reference", ["previous"], f"the previous version cannot be used: {first_line(error)}")
         return
-    if subject.is_profile:
-        return
     old, new = _elements(previous), _elements(subject.framework)
-    superseded = [(entry.id, path) for entry, path in _superseded(subject)]
+    # What a profile borrows has the lineage of its base; the profile itself only answers for what it no longer borrows.
+    superseded = [] if subject.is_profile else [(entry.id, path) for entry, path in _superseded(subject)]
     claimed = {id_ for id_, _ in superseded}
     withdrawn: dict[str, list[str | int]] = {entry.id: ["withdrawn", at] for at, entry in enumerate(subject.definition.withdrawn or ())}
     for id_, title in old.items():
@@ -40,7 +39,8 @@ def lineage(subject: Subject) -> Iterator[Finding]:
             gone = "withdrawn" if path[0] == "withdrawn" else "superseded"
             yield subject.reporter.finding("broken-lineage", path, f"“{id_}” is {gone} and still in use")
     yield from _successors(subject, new)
-    yield from _origins(subject, old)
+    if not subject.is_profile:
+        yield from _origins(subject, old)
 
 
 def _elements(framework: Framework) -> dict[str, str]:
