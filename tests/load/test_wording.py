@@ -19,7 +19,8 @@ KEYS = {"a": {"type": "integer"}, "b": {"type": "integer"}}
 ONLY_IN_DEFINITIONS: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("MaxItems", {"maxItems": 2}, "[1, 2, 3]", "wrong-length", "“key” has more than 2 items"),
     ("MinItems", {"minItems": 2}, "[1]", "wrong-length", "“key” has fewer than 2 items"),
-    ("PropertyNames", {"propertyNames": {"not": {"pattern": "[^a-z]"}}}, "{Bad: 1}", "malformed", "the key “Bad” is no id"),
+    ("PropertyNames", {"propertyNames": {"minLength": 1}}, "{'': 1}", "malformed", "the key “” is no id"),
+    ("FalseSchema", {"patternProperties": {"[^a-z]": False}}, "{Bad: 1}", "malformed", "the key “Bad” is no id"),
     (
         "AnyOf",
         {"anyOf": [{"enum": ["mean", "min"]}, {"type": "object"}]},

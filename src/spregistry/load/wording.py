@@ -222,13 +222,10 @@ def _malformed(error: Error, reporter: Reporter) -> Iterator[Finding]:
 
 
 def _bad_key(error: Error, reporter: Reporter) -> Iterator[Finding]:
-    key = error.detail.value if isinstance(error.detail.value, str) else str(getattr(error.detail.error, "instance", ""))
-    yield reporter.finding(
-        "malformed",
-        [*error.path, key],
-        f"the key “{readable(key)}” is no id",
-        hint="Ids have small letters, digits and hyphens, at most 64.",
-    )
+    # The contracts refuse such a key where it stands; only the empty one is refused at what holds it.
+    path = [*error.path, ""] if error.kind == "PropertyNames" else error.path
+    message = f"the key “{readable(str(path[-1]))}” is no id"
+    yield reporter.finding("malformed", path, message, hint="Ids have small letters, digits and hyphens, at most 64.")
 
 
 def _repeated(error: Error, reporter: Reporter) -> Iterator[Finding]:
@@ -301,6 +298,7 @@ _TABLE: dict[str, Wording] = {
     "Pattern": _malformed,
     "Not": _malformed,
     "PropertyNames": _bad_key,
+    "FalseSchema": _bad_key,
     "UniqueItems": _repeated,
     "AnyOf": _alternatives,
     "OneOfNotValid": _alternatives,
