@@ -101,10 +101,7 @@ def _resolve(framework: Json, profile: Json | None) -> tuple[Node, list[Json]]:
     base = _root(framework.get("scoring", {}), _children(framework, Inherited(), None))
     if profile is None:
         return base, []
-    if "use" in profile:
-        children = _pruned(base, _selected(profile["use"], base))
-    else:
-        children = _children(profile, Inherited(), base)
+    children = _pruned(base, _selected(profile["use"], base)) if "use" in profile else _children(profile, Inherited(), base)
     scoring: Json = profile["scoring"] if "scoring" in profile else framework.get("scoring", {})
     root = _root(scoring, children)
     kept = {leaf.id for leaf in _leaves(root)}
@@ -215,7 +212,7 @@ def _judge(leaf: Leaf, framework: Json, submission: Json) -> Finding:
     )
 
 
-def _state(leaf: Leaf, framework: Json, submission: Json, facts: Json, answer: Json) -> tuple[str, Fraction | None]:
+def _state(leaf: Leaf, framework: Json, submission: Json, facts: Json, answer: Json) -> tuple[str, Fraction | None]:  # noqa: PLR0911  # one return per state reads like the rule
     if any(_main(facts, fact) is None for condition in leaf.conditions for fact in _reads(condition)):
         return "missing", None
     if not all(_holds(condition, facts) for condition in leaf.conditions):
@@ -349,10 +346,7 @@ def _term(facts: Json, term: str) -> Fraction | None:
         opening, closing = _term(facts, f"{fact}.open"), _term(facts, f"{fact}.close")
         return None if opening is None or closing is None else (opening + closing) / 2
     raw = facts.get(fact)
-    if part in ("", "close"):
-        raw = _main(facts, fact)
-    else:
-        raw = raw.get(part) if isinstance(raw, dict) else None
+    raw = _main(facts, fact) if part in ("", "close") else raw.get(part) if isinstance(raw, dict) else None
     return None if raw is None else _exact(raw)
 
 

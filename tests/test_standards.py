@@ -1,5 +1,6 @@
 """Every committed standard is clean, complete in the shape it promises, and comes out of its sources the same every time."""
 
+import itertools
 import json
 import re
 from collections import Counter
@@ -116,7 +117,7 @@ def test_examples_score_apart() -> None:
         assert overall.score is not None
         scores.append(overall.score)
     scores.sort()
-    assert all(higher - lower >= 5 for lower, higher in zip(scores, scores[1:], strict=False))
+    assert all(higher - lower >= 5 for lower, higher in itertools.pairwise(scores))
 
 
 @pytest.mark.parametrize("function", [None, "hr"])

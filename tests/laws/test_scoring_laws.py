@@ -4,15 +4,15 @@ import copy
 import random
 from typing import Any
 
-from frameworks import framework_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle import score as oracle_score
-from strategies import Data, answer_to, facts, frameworks, indicators_of, submissions
 
+from frameworks import framework_of
+from oracle import score as oracle_score
 from spregistry.model.document import Document
 from spregistry.model.scorecard import Measures, Scorecard
 from spregistry.scoring.scorecards import score
+from strategies import Data, answer_to, facts, frameworks, indicators_of, submissions
 
 COMPARED = (
     "score",

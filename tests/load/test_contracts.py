@@ -9,7 +9,6 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import Data, frameworks
 
 from spregistry.errors import DocumentError
 from spregistry.load import contracts
@@ -17,6 +16,7 @@ from spregistry.load.documents import read
 from spregistry.load.frameworks import finish
 from spregistry.load.trusted import build_definition, plain_data
 from spregistry.model.document import Document
+from strategies import Data, frameworks
 
 ROOT = Path(__file__).parents[2]
 CORPUS = sorted([*(ROOT / "standards").glob("*/*/*.yaml"), *(ROOT / "tests" / "cases" / "frameworks").rglob("*.yaml")])

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from frameworks import framework_of
 from oracle import score as oracle_score
-
 from spregistry.load import contracts
 from spregistry.model.document import Document
 from spregistry.model.scorecard import Scorecard
