@@ -17,7 +17,7 @@ from spregistry import Document, Framework, Registry, score, validate
 from spregistry import __all__ as public_names
 from spregistry.cli import COMMANDS, main
 from spregistry.load.documents import parse
-from spregistry.model.definition import Indicator
+from spregistry.model.definition import Group, Indicator
 from spregistry.publish.template import template_yaml
 from spregistry.publish.words import condition_in_words
 
@@ -239,7 +239,7 @@ def test_sepm_caps_and_thresholds_are_current(sepm: Framework) -> None:
 
 def test_sepm_weights_and_bands_are_current(sepm: Framework) -> None:
     written = page("sepm.md")
-    elements = [*(path[-1] for path in sepm.groups.values()), *sepm.indicators.values()]
+    elements: list[Group | Indicator] = [*(path[-1] for path in sepm.groups.values()), *sepm.indicators.values()]
     assert {element.code for element in elements if (element.weight or 1) != 1} == {"4", "4.A", "6.B"}
     bands = [f"| {band.label} | {band.from_:g} |" for band in sepm.definition.bands or ()]
     assert [line for line in bands if line not in written] == []

@@ -1,13 +1,14 @@
 """`spregistry check`: definitions, for those who write them."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from spregistry.cli.options import REFERENCE, fail_level_option, format_option, open_registry, output_option
 from spregistry.cli.reporting import finish
 from spregistry.errors import DocumentError
-from spregistry.finding import Finding, Severity
+from spregistry.finding import RULES, Finding, Severity
 from spregistry.load.registry import Registry
 from spregistry.publish.finding_formats import Report
 
@@ -34,4 +35,11 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
         except DocumentError as error:
             findings.append(error.finding)
             unreadable.append(reference)
+    if not references:
+        findings += [_misnamed(path) for path in registry.misnamed]
     finish(Report(checked, unreadable, findings), format_, fail_level, output, "framework")
+
+
+def _misnamed(path: Path) -> Finding:
+    message = "this framework is never found: its folders are not named by its id and a version of three numbers"
+    return Finding(code="wrong-folder", severity="error", message=message, hint=RULES["wrong-folder"].fix, file=str(path))

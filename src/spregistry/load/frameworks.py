@@ -153,6 +153,8 @@ def _read_part(folder: str, name: str) -> bytes:
         raise DocumentError(
             Finding(code="unreadable-file", severity="error", message="it is a link that leads out of the folder", file=str(path))
         )
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise DocumentError(Finding(code="unreadable-file", severity="error", message="it is no plain file", file=str(path)))
     return read_bytes(f"{folder}/{name}")
 
 

@@ -36,12 +36,18 @@ class Registry(Mapping[str, Framework]):
         self._loaded: dict[str, Framework] = {}
         self._loading: list[str] = []
         self._references = tuple(_references(root))
+        self._misnamed = tuple(_misnamed(root, self._references))
         self._status = _status(root)
 
     @property
     def root(self) -> Path:
         """The folder that holds one folder per framework."""
         return self._root
+
+    @property
+    def misnamed(self) -> tuple[Path, ...]:
+        """Headers in folders that are not named id/version, and so stand for nothing."""
+        return self._misnamed
 
     def __getitem__(self, reference: str) -> Framework:
         """Return a framework, read once and then kept.
@@ -148,6 +154,11 @@ def _references(root: Path) -> list[str]:
     found = [path.parent for path in root.glob(f"*/*/{HEADER}")]
     versions = [(path.parent.name, _version_key(path.name), path.name) for path in found]
     return [f"{id_}@{version}" for id_, key, version in sorted(versions) if key and re.fullmatch("[a-z0-9-]{1,64}", id_)]
+
+
+def _misnamed(root: Path, references: Sequence[str]) -> list[Path]:
+    known = {root.joinpath(*reference.split("@"), HEADER) for reference in references}
+    return sorted(path for path in root.glob(f"*/*/{HEADER}") if path not in known)
 
 
 def _not_a_folder(root: Path) -> Finding:
