@@ -4,6 +4,7 @@ Every finding speaks of indicators and facts as people know them, and says where
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from spregistry.check.prepared import prepared
@@ -12,6 +13,7 @@ from spregistry.check.submission_rules import SubmissionRules
 from spregistry.finding import Finding, ordered
 from spregistry.load.reporting import Reporter, did_you_mean
 from spregistry.load.wording import Error, listed, schema_errors, spelled, word
+from spregistry.load.yaml_text import readable
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 
@@ -83,16 +85,21 @@ def _unknown_elements(error: Error, framework: Framework, reporter: Reporter) ->
     section = str(error.path[0])
     code, noun = ("unknown-indicator", "indicator") if section == "answers" else ("unknown-fact", "fact")
     known = framework.indicators if section == "answers" else framework.facts
+    by_code = {indicator.code: indicator.id for indicator in framework.indicators.values()} if section == "answers" else {}
     for id_ in error.detail.unexpected:
-        message = f"{framework.submission_reference} has no {noun} “{id_}”{did_you_mean(id_, known)}"
+        near = f" (did you mean {by_code[id_]}? Answers are given by id)" if id_ in by_code else did_you_mean(id_, known)
+        message = f"{framework.submission_reference} has no {noun} “{readable(id_)}”{near}"
         yield reporter.finding(code, [section, id_], message)
 
 
-def _about_answer(error: Error, framework: Framework, reporter: Reporter) -> Iterator[Finding] | None:
+def _about_answer(error: Error, framework: Framework, reporter: Reporter) -> Iterator[Finding] | None:  # noqa: PLR0911  # one per wording
     indicator = framework.indicators.get(str(error.path[1]))
     if indicator is None:
         return None
     at_answer = not error.path[2:]
+    if at_answer and error.kind == "Type" and isinstance(error.value, str | int | float):
+        hint = f"Write “{indicator.id}: {{value: {error.value}}}”."
+        return iter([replace(finding, hint=hint) for finding in word([error], reporter)])
     if at_answer and error.kind == "Required" and error.detail.property == "justification":
         reasons = f"Accepted: {listed(indicator.may_be_na)}." if isinstance(indicator.may_be_na, tuple) else None
         return iter([reporter.finding("missing-justification", error.path, "it is said not to apply, but not why", hint=reasons)])

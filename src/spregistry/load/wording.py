@@ -156,6 +156,8 @@ def _wrong_type(error: Error, reporter: Reporter) -> Iterator[Finding]:
         message = f"{error.name} is {written}, but {wanted} belongs here"
         quoted = "string" in error.detail.types and isinstance(error.value, int | float)
         hint = f'Put it in quotes: "{reporter.source.spelling(error.path) or error.value}".' if quoted else None
+        if quoted and "pattern" in error.subschema:
+            hint = f"Expected: {error.wanted}."  # quotes alone would not make it right
     yield reporter.finding("wrong-type", error.path, message, hint=hint)
 
 

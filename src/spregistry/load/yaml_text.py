@@ -107,9 +107,22 @@ def parse_yaml(text: str, refuse: Refuse) -> tuple[Data, YamlPlaces | None]:
     return _Reader(refuse).read(root, 0), YamlPlaces(root)
 
 
+#: What libyaml's commonest complaints mean to someone who fills in a form.
+_MEANINGS = {
+    "mapping values are not allowed": "text with a colon must stand in quotes",
+    "cannot start any token": "text that begins with such a character must stand in quotes, and lines are indented with spaces, not tabs",
+    "did not find expected ',' or": "a bracket before it is not closed, or text with a comma is not in quotes",
+    "did not find expected key": "the line is not indented like its neighbours, or a quote before it is not closed",
+    "did not find expected alphabetic": "text that begins with * or & must stand in quotes",
+    "found unexpected end of stream": "a quote or bracket before it is not closed",
+    "but found another document": "a file holds one submission or definition; take the line --- away",
+}
+
+
 def _problem(error: yaml.MarkedYAMLError) -> str:
     said = error.problem or "it cannot be read"
-    return f"the YAML is broken here: {said}" + (f" ({error.context})" if error.context else "")
+    meaning = next((f"; {words}" for sign, words in _MEANINGS.items() if sign in said), "")
+    return f"the YAML is broken here: {said}" + (f" ({error.context})" if error.context else "") + meaning
 
 
 def _error_place(error: yaml.MarkedYAMLError) -> Place | None:

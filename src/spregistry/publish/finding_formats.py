@@ -106,7 +106,11 @@ def to_junit(report: Report) -> str:
         errors = [finding for finding in own if finding.severity == "error"]
         if errors:
             failed += 1
-            failure = ET.SubElement(case, "failure", message=_xml_text(f"{len(errors)} errors, first: {full_message(errors[0])}"))
+            failure = ET.SubElement(
+                case,
+                "failure",
+                message=_xml_text(f"{len(errors)} {'error' if len(errors) == 1 else 'errors'}, first: {full_message(errors[0])}"),
+            )
             failure.text = _xml_text("\n".join(f"{finding.where} {finding.code} {full_message(finding)}" for finding in errors))
         rest = [finding for finding in own if finding.severity != "error"]
         if rest:
