@@ -72,7 +72,7 @@ class InvalidSubmission(SpregistryError, ValueError):
         return _count_and_first("the submission cannot be scored", self.findings)
 
 
-class UnknownFramework(SpregistryError, LookupError):
+class UnknownFramework(SpregistryError, KeyError):
     """No framework of that id and version is registered."""
 
     def __init__(self, reference: str, known: Sequence[str], closest: str | None) -> None:

@@ -110,7 +110,8 @@ RULES: dict[str, Rule] = {
         "The profile is not registered or not for this version", "Name a profile that is based on exactly this framework version."
     ),
     "unknown-indicator": _unreadable(
-        "An answer is to an indicator that the framework does not have", "Correct the id; `spregistry show` lists all."
+        "An answer is to an indicator that the framework does not have",
+        "Correct the id; the template of the standard (`spregistry template`) lists them all.",
     ),
     "unknown-fact": _unreadable("A fact is not one of the framework", "Correct the id; `spregistry show REF facts` lists all."),
     "missing-justification": _unreadable(

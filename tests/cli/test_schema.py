@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 from click.testing import Result
+from jsonschema import Draft202012Validator
 
 import spregistry
 from spregistry.load import contracts
@@ -63,11 +64,23 @@ def test_there_are_cases_that_the_schema_refuses() -> None:
     assert {path.parent.name for path in REFUSED} == set(SAID_BY_THE_SCHEMA)
 
 
-@pytest.mark.parametrize("name", contracts.NAMES)
+@pytest.mark.parametrize("name", [name for name in contracts.NAMES if name != "part"])
 def test_schema_of_a_format_is_its_contract(name: str, run: Run) -> None:
     result = run("schema", name)
     assert (result.exit_code, result.stderr) == (0, "")
     assert json.loads(result.stdout) == json.loads((CASES.parents[2] / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
+def test_schema_of_a_part_stands_alone(run: Run) -> None:
+    schema = json.loads(run("schema", "part").stdout)
+    group = {
+        "id": "care",
+        "code": "1",
+        "title": "Care",
+        "indicators": [{"id": "a", "code": "1.1", "title": "A", "question": "A?", "answer": {"text": {}}}],
+    }
+    assert Draft202012Validator(schema).is_valid(group)
+    assert not Draft202012Validator(schema).is_valid({**group, "titel": "Care"})
 
 
 def test_schema_of_a_profile_asks_for_the_profile(run: Run) -> None:

@@ -161,7 +161,6 @@ def test_standard_input(run: Run) -> None:
         ("invalid/unknown-framework/not-named.yaml",),
         (WHOLE, "--as", "cases-advanced"),
         (WHOLE, "--explain", "9.9"),
-        (WHOLE, "--what-if", "9.9=met"),
     ],
     ids=" ".join,
 )
@@ -204,3 +203,17 @@ def test_profile_of_another_standard_is_wrong_usage(run: Run, copied_registry: P
     result = run("score", WHOLE, "--as", "others", registry=copied_registry)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "others@1.0.0 is not based on cases@1.0.0" in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("9.9=met", "nothing with the code or id '9.9'"),
+        ("board-reviews", "names no value"),
+        ("board-reviews=perhaps", "“value” is “perhaps”, but must be met"),
+    ],
+)
+def test_what_if_that_cannot_be_tried_is_wrong_usage(change: str, says: str, run: Run) -> None:
+    result = run("score", WHOLE, "--what-if", change)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert says in " ".join(result.stderr.split())

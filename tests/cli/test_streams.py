@@ -29,7 +29,7 @@ WRITERS = {
     "merge": ("merge", GOOD),
     "schema": ("schema", "cases"),
     "score": ("score", GOOD),
-    "template": ("template", "cases"),
+    "template": ("template", "cases", "--force"),
     "validate": ("validate", GOOD),
 }
 #: Runs of every command whose result is for people, with every kind of text that it writes.

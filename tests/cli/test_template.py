@@ -74,3 +74,12 @@ def test_unknown_framework(run: Run) -> None:
 @pytest.mark.parametrize("arguments", [(), ("cases", "--format", "xlsx-"), ("cases", "more")])
 def test_wrong_usage(arguments: tuple[str, ...], run: Run) -> None:
     assert run("template", *arguments).exit_code == 2
+
+
+def test_file_with_answers_is_not_written_over(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("my work", encoding="utf-8")
+    assert run("template", "cases", "-o", str(path)).exit_code == 3
+    assert path.read_text(encoding="utf-8") == "my work"
+    assert run("template", "cases", "-o", str(path), "--force").exit_code == 0
+    assert path.read_text(encoding="utf-8").startswith("# ")

@@ -88,8 +88,10 @@ def _ordered(terms: Sequence[str]) -> Examine:
 
     def examine(_numbers: Numbers, data: Data) -> str | None:
         values = [value_at(data, way) for way in ways]
+        if not all(isinstance(value, str) for value in values):
+            return None
         # Dates as YYYY-MM-DD stand in the order of the calendar.
-        for earlier, later in pairwise(value for value in values if isinstance(value, str)):
+        for earlier, later in pairwise(values):
             if earlier > later:
                 return f"{earlier} is after {later}"
         return None

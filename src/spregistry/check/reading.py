@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import Any, NamedTuple
 
 from spregistry.check.figures import Absent, Figures, Formula, NotMeasured, add, compile_formula, is_number, lacking, main_value
@@ -228,7 +229,8 @@ class Questionnaire:
                 ]
                 absent = next((lack for lack in lacks if isinstance(lack, Absent)), None)
                 self._settle(at, absent or next(lack for lack in lacks if lack is not None), reading)
-            elif below == 0:
+            elif below == 0 or not isfinite(above / below):
+                # A divisor that small is as good as zero.
                 reading.states[at] = _UNDEFINED
                 reading.reasons[at] = "its denominator is zero"
             else:

@@ -181,8 +181,8 @@ class SubmissionRules:
             codes = listed([self.framework.indicators[ids[at]].code for at in sorted(set(positions))], 5, last="and")
             title = self.framework.facts[fact].title
             message = f"the fact “{title}” is not reported; {codes} cannot be read without it"
-            if fact in self.facts:
-                message = f"of the fact “{title}” a part is not reported: {codes} needs {self._parts(fact, positions)}"
+            if isinstance(self.facts.get(fact), dict):
+                message = f"of the fact “{title}” a part is not reported: {codes} needs {self._parts(fact, positions, ids)}"
             yield self.reporter.finding("missing-fact", ["facts", fact], message)
         told = {at for positions in needed.values() for at in positions}
         at = reading.states.find(_MISSING)
@@ -192,7 +192,7 @@ class SubmissionRules:
                 yield self.reporter.finding("missing-answer", ["answers", ids[at]], f"it is not answered: {question}")
             at = reading.states.find(_MISSING, at + 1)
 
-    def _parts(self, fact: str, positions: list[int]) -> str:
+    def _parts(self, fact: str, positions: list[int], ids: tuple[str, ...]) -> str:
         """Return in words which parts of a fact the ratios at some positions need."""
         words = {
             "": "its value",
@@ -200,7 +200,7 @@ class SubmissionRules:
             "open": "its opening value (open)",
             "close": "its closing value (close)",
         }
-        ratios = [ratio for at in positions if (ratio := self.framework.indicators[self.ids[at]].answer.ratio)]
+        ratios = [ratio for at in positions if (ratio := self.framework.indicators[ids[at]].answer.ratio)]
         terms = [term.partition(".") for ratio in ratios for term in (*ratio.numerator, *ratio.denominator)]
         return listed(
             dict.fromkeys(words.get(part, f"the part “{part}”") for name, _, part in terms if name == fact) or ["its value"], last="and"

@@ -19,6 +19,8 @@ Schema = dict[str, Any]
 
 #: Integers that every JSON reader keeps exactly.
 LARGEST_EXACT = 2**53 - 1
+#: Largest figure that is accepted; as in definitions.
+LARGEST = 10**15
 
 
 def submission_schema(framework: Framework, envelope: Mapping[str, Data], site: str) -> Schema:
@@ -114,6 +116,9 @@ def _bounds(schema: FactSchema | NumberSchema | None) -> Schema:
     bounds = {document_key(key): value for key in keys if (value := getattr(schema, key, None)) is not None}
     if schema.type == "integer":
         bounds = {"minimum": -LARGEST_EXACT, "maximum": LARGEST_EXACT} | bounds
+    if schema.type == "number":
+        # No figure of an institution is larger, and sums and quotients of such stay finite.
+        bounds = {"minimum": -LARGEST, "maximum": LARGEST} | bounds
     if schema.type == "string":
         bounds |= {"not": {"pattern": "[\\u0000-\\u0008\\u000b-\\u001f\\u007f]"}}
     return {"type": schema.type, **bounds}

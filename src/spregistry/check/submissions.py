@@ -47,6 +47,10 @@ def examine(framework: Framework, document: Document, profile: Framework | None 
     if not isinstance(data, dict):
         return Examination(findings, None)
     reading = ready.questionnaire.read(data)
+    # Nothing is concluded from a fact that is itself wrong.
+    wrong = {error.path[1] for error in errors if error.path[:1] == ["facts"] and error.path[1:]}
+    for term in [term for term in reading.numbers if term.partition(".")[0] in wrong]:
+        del reading.numbers[term]
     findings += SubmissionRules(framework, ready, reporter, data, reading).findings(profile)
     return Examination(findings, reading)
 

@@ -36,8 +36,15 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
             findings.append(error.finding)
             unreadable.append(reference)
     if not references:
-        findings += [_misnamed(path) for path in registry.misnamed]
+        findings += [*map(_misnamed, registry.misnamed), *map(_headless, registry.headless)]
     finish(Report(checked, unreadable, findings), format_, fail_level, output, "framework")
+
+
+def _headless(path: Path) -> Finding:
+    message = f"the folder {path.name} holds no framework.yaml, so nothing in it is read"
+    return Finding(
+        code="missing-part", severity="error", message=message, hint="Restore framework.yaml, or remove the folder.", file=str(path)
+    )
 
 
 def _misnamed(path: Path) -> Finding:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from spregistry.cli.options import emit, format_option, open_registry
-from spregistry.cli.terminal import shortened, width
+from spregistry.cli.terminal import folded, shortened, width
 from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
 
 
@@ -25,7 +25,13 @@ def command(folder: str | None, format_: str) -> None:
         return
     columns = max(len(row["reference"]) for row in rows)
     lines = [f"{row['reference']:<{columns}}  {row['status']:<10}  {row['indicators']:>4} indicators  " for row in rows]
-    emit("\n".join(line + shortened(row["title"], width() - len(line)) for line, row in zip(lines, rows, strict=True)))
+    emit("\n".join(_line(line, row) for line, row in zip(lines, rows, strict=True)))
+
+
+def _line(start: str, row: dict[str, Any]) -> str:
+    if row["status"] == "unusable":
+        return start.rstrip() + "\n" + folded(row["title"], "  ")
+    return start + shortened(row["title"], width() - len(start))
 
 
 def _row(registry: Any, reference: str) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def command(files: Sequence[str], override: bool, format_: str, output: str | No
     for conflict in merged.conflicts:
         click.echo(_conflict_text(conflict), err=True)
     if merged.conflicts:
-        click.echo(f"{counted(len(merged.conflicts), 'conflict')}.", err=True)
+        kept = "the later file's answer was taken" if override else "the first file's answer was kept; --override takes the later one"
+        click.echo(folded(f"{counted(len(merged.conflicts), 'conflict')}: in each, {kept}."), err=True)
         sys.exit(FOUND)
 
 

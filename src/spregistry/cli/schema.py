@@ -20,6 +20,8 @@ def command(folder: str | None, reference: str, output: str | None) -> None:
 
     if reference in contracts.NAMES:
         contract = contracts.schema(reference)
+        if reference == "part":  # for use alone, with what it refers to
+            contract = {**contract, "$ref": "#/$defs/group", "$defs": contracts.schema("framework")["$defs"]}
     else:
         from spregistry.check.submission_schema import submission_schema
 

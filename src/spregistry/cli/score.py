@@ -11,9 +11,10 @@ from spregistry.cli import FOUND
 from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option
 from spregistry.cli.submissions import Opened, open_submission
 from spregistry.cli.terminal import counted, finding_text
-from spregistry.errors import InvalidSubmission
+from spregistry.errors import InvalidSubmission, UnknownCode, UnsuitableChange
+from spregistry.finding import unscorable
 from spregistry.model.framework import Framework
-from spregistry.publish.finding_formats import Report, to_json
+from spregistry.publish.finding_formats import Report, full_message, to_json
 
 
 class _Wishes(NamedTuple):
@@ -99,11 +100,17 @@ def _score(opened: Opened, profile: Framework | None, wishes: _Wishes) -> _Score
     from spregistry.scoring.scorecards import assess
     from spregistry.scoring.what_if import parse_changes, with_changes
 
-    assessment = assess(opened.framework, opened.document, profile)
+    assessment = assess(opened.framework, opened.document, profile, opened.profile)
     changed = None
     if wishes.changes:
-        document = with_changes(opened.document, parse_changes(wishes.changes, profile or opened.framework))
-        changed = assess(opened.framework, document, profile).scorecard
+        try:
+            document = with_changes(opened.document, parse_changes(wishes.changes, profile or opened.framework))
+            changed = assess(opened.framework, document, profile, opened.profile).scorecard
+        except (UnknownCode, UnsuitableChange) as error:
+            raise click.BadParameter(str(error), param_hint="--what-if") from error
+        except InvalidSubmission as error:
+            said = "; ".join(full_message(finding) for finding in unscorable(error.findings))
+            raise click.BadParameter(said, param_hint="--what-if") from error
     errors = sum(finding.severity == "error" for finding in assessment.findings)
     if wishes.as_text:
         from spregistry.cli.scorecard_text import change_text, explanation_text, scorecard_text

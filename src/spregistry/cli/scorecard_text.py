@@ -188,10 +188,10 @@ def explanation_text(scorecard: Scorecard, code: str) -> str:
     """
     if code == "all":
         return "\n\n".join(_calculation_text(scorecard, id_) for id_ in scorecard.explanation.calculations)
-    group = next((group for group in scorecard.groups if code in (group.id, group.code)), None)
+    group = next((group for group in scorecard.groups if code.casefold() in (group.id, group.code.casefold())), None)
     if group is not None:
         return _calculation_text(scorecard, group.id)
-    indicator = next((found for found in scorecard.explanation.indicators if code in (found.id, found.code)), None)
+    indicator = next((found for found in scorecard.explanation.indicators if code.casefold() in (found.id, found.code.casefold())), None)
     if indicator is None:
         known = [name for found in _elements(scorecard) for name in (found.code, found.id)]
         raise UnknownCode(scorecard.scored.reference, code, closest(code, known))

@@ -58,7 +58,7 @@ def _nothing_kept(framework: Framework, function: str | None, tag: str | None) -
 def _find(framework: Framework, code: str) -> Group | Indicator:
     elements: list[Group | Indicator] = [*(path[-1] for path in framework.groups.values()), *framework.indicators.values()]
     for element in elements:
-        if code in (element.id, element.code):
+        if code.casefold() in (element.id, element.code.casefold()):
             return element
     known = [name for element in elements for name in (element.code, element.id)]
     raise UnknownCode(framework.reference, code, closest(code, known))

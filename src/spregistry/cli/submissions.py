@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from spregistry.errors import SpregistryError, UnknownFramework
+from spregistry.errors import InvalidDefinition, SpregistryError, first_line
 from spregistry.finding import Finding
 from spregistry.load.documents import read
 from spregistry.load.reporting import Reporter, did_you_mean
@@ -37,7 +37,6 @@ def open_submission(file: str, registry: Any) -> Opened:
     Raises:
         DocumentError: where the file cannot be read.
         NotOpened: where it names no framework, or one that is not registered.
-        InvalidDefinition: where the framework itself is not right.
     """
     document = read(file)
     reporter = Reporter(document, lambda _: None)
@@ -60,14 +59,18 @@ def open_submission(file: str, registry: Any) -> Opened:
         raise NotOpened(
             reporter.finding("unknown-framework", ["framework"], message, hint=f"The exact version is needed. Registered: {known}.")
         )
-    return Opened(document, registry[reference], _profile(data.get("profile"), registry))
-
-
-def _profile(reference: object, registry: Any) -> Framework | None:
-    if not isinstance(reference, str):
-        return None
     try:
-        profile: Framework = registry[reference]
-    except UnknownFramework:
-        return None  # told as a finding, with its place
-    return profile
+        return Opened(document, registry[reference], _profile(data.get("profile"), reference, registry))
+    except InvalidDefinition as error:
+        # The standard is broken, not the submission; the others are still looked at.
+        raise NotOpened(
+            reporter.finding("unknown-framework", ["framework"], first_line(error), hint="Mend the standard; `spregistry check` shows how.")
+        ) from error
+
+
+def _profile(reference: object, base: str, registry: Any) -> Framework | None:
+    """Return the profile that is named, where there is one of exactly that base; else its absence is told as a finding."""
+    if not isinstance(reference, str) or reference not in registry:
+        return None
+    profile: Framework = registry[reference]
+    return profile if profile.definition.based_on == base else None

@@ -1,8 +1,11 @@
 """`spregistry template`: an empty submission."""
 
+from pathlib import Path
+
 import click
 
 from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option
+from spregistry.errors import CannotWrite
 from spregistry.load.reporting import did_you_mean
 from spregistry.publish.template import template_json, template_yaml
 
@@ -12,8 +15,11 @@ from spregistry.publish.template import template_json, template_yaml
 @click.option("--function", metavar="NAME", help="Only the part that one function of the institution answers, such as hr.")
 @format_option("yaml", "json")
 @output_option
+@click.option("--force", is_flag=True, help="Write over a file that stands there already.")
 @click.pass_obj
-def command(folder: str | None, reference: str, function: str | None, format_: str, output: str | None) -> None:
+def command(
+    folder: str | None, reference: str, function: str | None, format_: str, output: str | None, force: bool
+) -> None:  # click calls it by keyword
     """Write an empty submission to fill in, with the questions as comments.
 
     Parts for several functions are put together again with `spregistry merge`.
@@ -26,5 +32,7 @@ def command(folder: str | None, reference: str, function: str | None, format_: s
             f"no indicator is answered by “{function}”{did_you_mean(function, map(str, answering))}. Functions: {known}.",
             param_hint="--function",
         )
+    if output is not None and Path(output).is_file() and Path(output).stat().st_size and not force:
+        raise CannotWrite(f"{output}: a file stands there already, perhaps with answers; give another name, or --force")
     write = template_yaml if format_ == "yaml" else template_json
     emit(write(framework, function), output)

@@ -26,7 +26,7 @@ def find(folder: str, sources: str) -> Framework | None:
     # A bundle beside a framework is believed only in the wheel: anyone could put one into another folder.
     beside = [f"{folder}/{NAME}"] if Path(folder).is_relative_to(str(shipped("standards"))) else []
     for path in (*beside, str(_cached(sources))):
-        with suppress(DocumentError, ValueError, RecursionError):
+        with suppress(DocumentError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
             bundle = json.loads(read_bytes(path))
             if isinstance(bundle, dict) and bundle.get("sources") == sources and bundle.get("engine") == _engine():
                 return Framework(

@@ -106,8 +106,9 @@ def _keep_tree(resolution: Resolution, base: Framework, chosen: set[str]) -> Non
         )
         return {**with_caps(node, node["id"]), key: children} if children else None
 
-    if "scoring" in resolution.data:
-        resolution.data["scoring"] = with_caps(resolution.data["scoring"], None)
+    # A profile's own scoring stands as it is written; only what comes from the base is pruned.
+    if resolution.data.get("scoring") is base.data.get("scoring") and "scoring" in base.data:
+        resolution.data["scoring"] = with_caps(base.data["scoring"], None)
     if "groups" in base.data:
         resolution.data["groups"] = [child for child in map(kept, base.data["groups"]) if child]
     else:

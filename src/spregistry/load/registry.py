@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import RLock
 from typing import Literal
 
 from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework
@@ -35,6 +36,8 @@ class Registry(Mapping[str, Framework]):
         self._rules = rules
         self._loaded: dict[str, Framework] = {}
         self._loading: list[str] = []
+        # One thread reads at a time: what is under way is kept to notice circles.
+        self._reading = RLock()
         self._references = tuple(_references(root))
         self._misnamed = tuple(_misnamed(root, self._references))
         self._status = _status(root)
@@ -43,6 +46,12 @@ class Registry(Mapping[str, Framework]):
     def root(self) -> Path:
         """The folder that holds one folder per framework."""
         return self._root
+
+    @property
+    def headless(self) -> tuple[Path, ...]:
+        """Folders named like a version that hold no header."""
+        folders = (path for path in self._root.glob("*/*") if path.is_dir() and _version_key(path.name))
+        return tuple(sorted(path for path in folders if not (path / HEADER).exists()))
 
     @property
     def misnamed(self) -> tuple[Path, ...]:
@@ -57,8 +66,9 @@ class Registry(Mapping[str, Framework]):
             DocumentError, InvalidDefinition: where its files cannot be read, or are not right.
         """
         exact = self.find(reference)
-        if exact not in self._loaded:
-            self._loaded[exact] = self._load(exact)
+        with self._reading:
+            if exact not in self._loaded:
+                self._loaded[exact] = self._load(exact)
         return self._loaded[exact]
 
     def __contains__(self, reference: object) -> bool:
@@ -103,6 +113,10 @@ class Registry(Mapping[str, Framework]):
             CircularReference: where reading it is already under way.
         """
         exact = self.find(reference)
+        with self._reading:
+            return self._read(exact)
+
+    def _read(self, exact: str) -> Reading:
         if exact in self._loading:
             raise CircularReference([*self._loading[self._loading.index(exact) :], exact])
         self._loading.append(exact)
@@ -125,7 +139,8 @@ class Registry(Mapping[str, Framework]):
         if reading.framework is None or any(finding.severity == "error" for finding in reading.findings):
             raise InvalidDefinition(exact, reading.findings)
         # A profile depends on its base and any lineage on the previous version, which may change; these are read anew.
-        if reading.framework.definition.based_on is None and reading.framework.definition.previous is None:
+        alone = reading.framework.definition.based_on is None and reading.framework.definition.previous is None
+        if alone and sources == sources_digest(folder, source_files(folder)):  # nobody saved a file meanwhile
             bundles.keep(reading.framework, sources)
         return reading.framework
 
@@ -139,9 +154,13 @@ def usual_root() -> Path:
     named = os.environ.get("SPREGISTRY_HOME")
     if named:
         return Path(named)
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:  # the folder was deleted meanwhile
+        return Path(str(contracts.shipped("standards")))
     for folder in (here, *here.parents):
-        if any((folder / "standards").glob(f"*/*/{HEADER}")):
+        # A folder of versions counts even where their headers are lost: what is broken must not be passed over for what was shipped.
+        if any(path.is_dir() and _version_key(path.name) for path in (folder / "standards").glob("*/*")):
             # Relative, so that findings name files as the reader sees them.
             return Path(os.path.relpath(folder / "standards", here))
     return Path(str(contracts.shipped("standards")))

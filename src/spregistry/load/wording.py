@@ -3,6 +3,7 @@
 The validator decides and locates; nothing here judges. Messages are made from the kind of an error, never from its text.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 Path = list[str | int]
 Wording = Callable[["Error", Reporter], Iterator[Finding]]
+
+_NO_SEPARATORS = "A comma begins a new key here: write numbers without thousands separators, such as 12345."
 
 _TYPE_WORDS = {
     "object": "keys with values",
@@ -141,6 +144,14 @@ def listed(values: Iterable[Any], limit: int = 12, last: str = "or") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def _as_number(value: Data) -> str | None:
+    """Return a number written with thousands separators or a percent sign as it should be written, or None."""
+    if not isinstance(value, str) or re.fullmatch(r"[-+]?[0-9][0-9 ,_.\u00a0\u202f']*%?", value) is None:
+        return None
+    digits = re.sub(r"[^0-9.+-]", "", re.sub(r",([0-9]{1,2})%?$", r".\1", value))
+    return digits if digits.count(".") <= 1 else None
+
+
 def in_full(number: float) -> str:
     """Return a number without an exponent where people would write none."""
     return str(int(number)) if float(number).is_integer() and abs(number) < 1e16 else repr(number)  # noqa: PLR2004  # exact
@@ -156,6 +167,9 @@ def _wrong_type(error: Error, reporter: Reporter) -> Iterator[Finding]:
         message = f"{error.name} is {written}, but {wanted} belongs here"
         quoted = "string" in error.detail.types and isinstance(error.value, int | float)
         hint = f'Put it in quotes: "{reporter.source.spelling(error.path) or error.value}".' if quoted else None
+        number = _as_number(error.value) if {"number", "integer"} & {*error.detail.types} else None
+        if number is not None:
+            hint = f"Write it with digits and a point only, such as {number}."
         if quoted and "pattern" in error.subschema:
             hint = f"Expected: {error.wanted}."  # quotes alone would not make it right
     yield reporter.finding("wrong-type", error.path, message, hint=hint)
@@ -165,6 +179,8 @@ def _unknown_keys(error: Error, reporter: Reporter) -> Iterator[Finding]:
     known = [*error.subschema.get("properties", {})]
     for key in error.detail.unexpected:
         hint = None if closest(key, known) else f"Known here: {listed(known, 20)}." if known else None
+        if key.isdigit():
+            hint = _NO_SEPARATORS
         yield reporter.finding(
             "unknown-key", [*error.path, key], f"the key “{readable(key)}” is not known here{did_you_mean(key, known)}", hint=hint
         )
@@ -181,7 +197,10 @@ def _missing_key(error: Error, reporter: Reporter) -> Iterator[Finding]:
 def _unknown_option(error: Error, reporter: Reporter) -> Iterator[Finding]:
     possible = _possible(error)
     written = spelled(error.value, reporter.source.spelling(error.path))
-    near = did_you_mean(error.value, map(str, possible)) if isinstance(error.value, str) else ""
+    # Options are listed anyway; a wrong guess for a negation, such as for-profit for non-profit, would turn an answer around.
+    near = ""
+    if isinstance(error.value, str) and not re.match("non|not|no-|un", error.value):
+        near = did_you_mean(error.value, map(str, possible))
     yield reporter.finding("unknown-option", error.path, f"{error.name} is {written}, but must be {listed(possible)}{near}")
 
 

@@ -1,5 +1,6 @@
 """A scorecard: what was scored, the numbers, and how they came about. Shapes as in `schemas/scorecard.schema.json`."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -139,7 +140,7 @@ class Stamp(NamedTuple):
 class Scorecard:
     """The result of scoring one submission on one framework, or on a profile of it.
 
-    Stamp and explanation are worked out when first asked for; the submission's data must not be changed before.
+    Stamp and explanation are worked out when first asked for; the explanation shows the submission's answers as they are then.
     """
 
     framework: Framework
@@ -147,6 +148,8 @@ class Scorecard:
     profile: Framework | None
     #: The submission as plain data.
     submission: Mapping[str, Any] = field(repr=False)
+    #: The submission as JSON, as it was when it was scored; what the stamp is about.
+    snapshot: bytes = field(repr=False)
     engine: str
     overall: Measures | None
     groups: tuple[GroupScore, ...]
@@ -177,5 +180,5 @@ class Scorecard:
             profile=self.profile.reference if self.profile else None,
             profile_digest=self.profile.digest if self.profile else None,
             engine=self.engine,
-            submission_digest=digest(self.submission),
+            submission_digest=digest(json.loads(self.snapshot)),
         )

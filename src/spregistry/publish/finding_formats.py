@@ -1,6 +1,7 @@
 """Findings for programs: JSON as in `schemas/findings.schema.json`, SARIF 2.1.0, JUnit XML, and GitHub's annotations."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ def to_sarif(report: Report) -> str:
 
 
 def _sarif_result(finding: Finding, rule: int) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file or "-")}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(finding.file or "-"))}}
     if finding.line is not None:
         place["region"] = {"startLine": finding.line, "startColumn": finding.column}
     text = full_message(finding) + (f" {finding.hint}" if finding.hint else "")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 
 from spregistry.check.prepared import prepared
 from spregistry.check.reading import Reading
@@ -50,9 +51,18 @@ def score(framework: Framework, document: Document, profile: Framework | None = 
     return assess(framework, document, profile).scorecard
 
 
-def assess(framework: Framework, document: Document, profile: Framework | None = None) -> Assessment:
-    """Score a submission and return its findings beside it; see `score`."""
-    examination = examine(framework, document, profile if _named(document, profile) else None)
+def assess(framework: Framework, document: Document, profile: Framework | None = None, named: Framework | None = None) -> Assessment:
+    """Score a submission and return its findings beside it; see `score`.
+
+    `named` is the profile that the submission names, for which it must be complete; where it is not given, `profile` may be it.
+
+    Raises:
+        ValueError: where the profile is not based on the framework.
+        InvalidSubmission: as `score`.
+    """
+    if profile is not None and profile.definition.based_on != framework.reference:
+        raise ValueError(f"{profile.reference} is no profile of {framework.reference}")
+    examination = examine(framework, document, named or (profile if _named(document, profile) else None))
     if examination.reading is None or unscorable(examination.findings):
         raise InvalidSubmission(ordered(examination.findings))
     reading = examination.reading
@@ -101,6 +111,7 @@ def _scorecard(framework: Framework, profile: Framework | None, document: Docume
         framework=framework,
         profile=profile,
         submission=document.data,
+        snapshot=orjson.dumps(document.data),
         engine=ENGINE,
         overall=measures[-1] if scored_framework.has_overall else None,
         groups=tuple(map(GroupScore, *_labels(scored_framework), measures[:-1])),

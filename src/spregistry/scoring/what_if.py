@@ -1,13 +1,32 @@
 """What if it were answered otherwise: a submission with some answers replaced."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from spregistry.errors import UnknownCode, UnsuitableChange
 from spregistry.load.reporting import closest
 from spregistry.model.definition import Indicator
-from spregistry.model.document import Document
+from spregistry.model.document import Document, Path, Place, Places
 from spregistry.model.framework import Framework
+
+
+class _Unchanged:
+    """The places of a document of which some answers were replaced; these stand nowhere."""
+
+    def __init__(self, places: Places, changed: frozenset[str]) -> None:
+        self._places, self._changed = places, changed
+
+    def place(self, path: Path) -> Place | None:
+        """Return where a value stands that was not replaced."""
+        return None if self._is_changed(path) else self._places.place(path)
+
+    def spelling(self, path: Path) -> str | None:
+        """Return how a value is written that was not replaced."""
+        return None if self._is_changed(path) else self._places.spelling(path)
+
+    def _is_changed(self, path: Path) -> bool:
+        return path[:1] == ["answers"] and len(path) > 1 and path[1] in self._changed
 
 
 def parse_changes(changes: Sequence[str], framework: Framework) -> dict[str, Any]:
@@ -19,12 +38,13 @@ def parse_changes(changes: Sequence[str], framework: Framework) -> dict[str, Any
         UnknownCode: where the framework has no such indicator.
         UnsuitableChange: where it is computed from facts, or no value is named.
     """
-    by_name = {name: indicator for indicator in framework.indicators.values() for name in (indicator.id, indicator.code)}
+    by_name = {name: indicator for indicator in framework.indicators.values() for name in (indicator.id, indicator.code.casefold())}
     parsed = {}
     for change in changes:
         name, equals, text = change.partition("=")
+        asked, name = name, name.casefold()
         if name not in by_name:
-            raise UnknownCode(framework.reference, name, closest(name, by_name))
+            raise UnknownCode(framework.reference, asked, closest(asked, by_name))
         if not equals:
             raise UnsuitableChange(f"“{change}” names no value; write {name}=value")
         ratio = by_name[name].answer.ratio
@@ -46,7 +66,9 @@ def _value(indicator: Indicator, text: str) -> Any:
         number = float(text)
     except ValueError:
         return text
-    return int(number) if number.is_integer() else number
+    if not isfinite(number):
+        return text
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
 def with_changes(document: Document, changes: Mapping[str, Any]) -> Document:
@@ -55,4 +77,4 @@ def with_changes(document: Document, changes: Mapping[str, Any]) -> Document:
     for id_, value in changes.items():
         kept = {key: held for key, held in (answers.get(id_) or {}).items() if key not in ("value", "not_applicable", "justification")}
         answers[id_] = {**kept, "value": value}
-    return Document(data={**document.data, "answers": answers}, name=document.name, places=document.places)
+    return Document(data={**document.data, "answers": answers}, name=document.name, places=_Unchanged(document.places, frozenset(changes)))

@@ -36,6 +36,9 @@ def named(subject: Subject) -> Iterator[Finding]:
     for at, fact in enumerate(definition.facts or ()):
         yield from _unknown(subject, ["facts", at, "group"], [fact.group] if fact.group else [], headings, "heading of facts")
         yield from _unknown(subject, ["facts", at, "segments"], fact.segments or (), segments, "segment")
+        for segment in {*(fact.segments or ())} & {"open", "close", "total", "average", "not_measured"}:
+            message = f"a segment cannot be called “{segment}”, which already means a part of every figure"
+            yield subject.reporter.finding("duplicate-id", ["facts", at, "segments"], message)
 
 
 def _unknown(subject: Subject, path: Path, names: Iterable[str], known: Iterable[str], kind: str) -> Iterator[Finding]:
