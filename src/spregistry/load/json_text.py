@@ -5,6 +5,7 @@ The place of a value is looked for only when someone asks, by reading the text o
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]  # documented nowhere, stable since Python 2.6
 from typing import NoReturn
@@ -99,16 +100,25 @@ def _depth(data: Data) -> int:
     return depth
 
 
+_PLAIN = json.JSONDecoder()
+
+
 class JsonPlaces:
     """Where values of a JSON text stand: scans the text along the path when asked."""
 
     def __init__(self, text: str) -> None:
         """Keep the text, which is known to be well-formed."""
         self._text = text
+        self._known: dict[int, dict[str | int, tuple[int, int]]] = {}
+        self._lines: list[int] = []
 
     def place(self, path: Path) -> Place | None:
         """Return where the value at a path begins, or its nearest holder that is there."""
-        return place_at(self._text, self._find(path)[1])
+        offset = self._find(path)[1]
+        if not self._lines:
+            self._lines = [0, *(end.end() for end in re.finditer("\n", self._text))]
+        line = bisect_right(self._lines, offset)
+        return Place(line=line, column=offset - self._lines[line - 1] + 1)
 
     def spelling(self, path: Path) -> str | None:
         """Return how a number or word is written, such as "1.10"."""
@@ -130,7 +140,9 @@ class JsonPlaces:
     def _find(self, path: Path) -> tuple[bool, int, int]:
         shown = value = _skip(self._text, 0)
         for step in path:
-            found = next(((key, at) for name, key, at in self._children(value) if name == step), None)
+            if value not in self._known:
+                self._known[value] = {name: (key, at) for name, key, at in self._children(value)}
+            found = self._known[value].get(step)
             if found is None:
                 return False, shown, value
             shown, value = found
@@ -158,4 +170,4 @@ def _skip(text: str, at: int) -> int:
 
 
 def _end(text: str, at: int) -> int:
-    return json.JSONDecoder().raw_decode(text, at)[1]
+    return _PLAIN.raw_decode(text, at)[1]
