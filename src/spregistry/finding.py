@@ -54,10 +54,6 @@ def _document(title: str, fix: str) -> Rule:
     return Rule(about="any document", severity="error", title=title, fix=fix, blocks_scoring=True)
 
 
-def _shape(title: str, fix: str) -> Rule:
-    return Rule(about="any document", severity="error", title=title, fix=fix, blocks_scoring=True)
-
-
 def _definition(title: str, fix: str, severity: Severity = "error") -> Rule:
     return Rule(about="definitions", severity=severity, title=title, fix=fix)
 
@@ -88,17 +84,17 @@ RULES: dict[str, Rule] = {
         "A number is not finite or too large to be exact", "Write an ordinary number; integers are exact up to 9007199254740991."
     ),
     # A document whose shape is not right; worded from JSON Schema's verdict.
-    "wrong-type": _shape(
+    "wrong-type": _document(
         "A value is of the wrong kind", "Write the kind that the message names: text, a number, true or false, a list, or keys with values."
     ),
-    "unknown-key": _shape("A key is not known here", "Correct the spelling, or remove the key."),
-    "missing-key": _shape("A key is missing", "Add it."),
-    "unknown-option": _shape("A value is not one of those possible", "Choose one of the values that the message lists."),
-    "out-of-range": _shape("A number is outside its range", "Check the figure and its unit."),
-    "wrong-length": _shape("A text or list is too short or too long", "Shorten it, or fill it in."),
-    "malformed": _shape("A text is not written as it must be", "Write it in the form that the message names."),
-    "repeated-item": _shape("A list has the same item twice", "Remove one of the two."),
-    "does-not-fit": _shape("Keys do not go together", "Keep the combination that the message names."),
+    "unknown-key": _document("A key is not known here", "Correct the spelling, or remove the key."),
+    "missing-key": _document("A key is missing", "Add it."),
+    "unknown-option": _document("A value is not one of those possible", "Choose one of the values that the message lists."),
+    "out-of-range": _document("A number is outside its range", "Check the figure and its unit."),
+    "wrong-length": _document("A text or list is too short or too long", "Shorten it, or fill it in."),
+    "malformed": _document("A text is not written as it must be", "Write it in the form that the message names."),
+    "repeated-item": _document("A list has the same item twice", "Remove one of the two."),
+    "does-not-fit": _document("Keys do not go together", "Keep the combination that the message names."),
     # Submissions: which standard, and which of its elements.
     "unknown-framework": _unreadable(
         "The framework or version is not registered", "Write the framework as id@version; `spregistry list` shows what there is."

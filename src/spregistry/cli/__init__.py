@@ -27,8 +27,8 @@ COMMANDS = {
     "schema": "Write the JSON Schema of a standard's submissions, or of a format.",
 }
 
-#: Ran and found problems; wrong usage; could not run.
-FOUND, USAGE, COULD_NOT_RUN = 1, 2, 3
+#: Ran and found problems; could not run. Wrong usage, 2, is click's own.
+FOUND, COULD_NOT_RUN = 1, 3
 
 
 class CouldNotRun(click.ClickException):
