@@ -77,7 +77,8 @@ class Figures:
 
     def _read_parts(self, id_: str, names: Mapping[str, str], parts: Mapping[str, Any], numbers: dict[str, float]) -> None:
         for part, value in parts.items():
-            if part in names and is_number(value):
+            kind = type(value)
+            if (kind is int or kind is float) and part in names:
                 numbers[names[part]] = value
         opening, closing = numbers.get(names["open"]), numbers.get(names["close"])
         main = closing if closing is not None else numbers.get(names["total"])

@@ -50,6 +50,14 @@ def _at_most(smaller: Sequence[str], larger: Sequence[str]) -> Examine:
             return None
         return f"{low:,.10g} is more than {high:,.10g}"
 
+    def examine_two(numbers: Numbers, data: Data) -> str | None:
+        # Most checks compare one figure with another.
+        low, high = numbers.get(first), numbers.get(second)
+        return None if low is None or high is None or low <= high else examine(numbers, data)
+
+    if len(smaller) == len(larger) == 1:
+        first, second = smaller[0], larger[0]
+        return examine_two
     return examine
 
 
