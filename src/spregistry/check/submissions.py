@@ -12,7 +12,7 @@ from spregistry.check.reading import Reading
 from spregistry.check.submission_rules import SubmissionRules
 from spregistry.finding import Finding, ordered
 from spregistry.load.reporting import Reporter, did_you_mean
-from spregistry.load.wording import Error, listed, schema_errors, spelled, word
+from spregistry.load.wording import SUGGESTED, Error, listed, schema_errors, spelled, word
 from spregistry.load.yaml_text import readable
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
@@ -90,7 +90,8 @@ def _unknown_elements(error: Error, framework: Framework, reporter: Reporter) ->
     code, noun = ("unknown-indicator", "indicator") if section == "answers" else ("unknown-fact", "fact")
     known = framework.indicators if section == "answers" else framework.facts
     by_code = {indicator.code: indicator.id for indicator in framework.indicators.values()} if section == "answers" else {}
-    for id_ in error.detail.unexpected:
+    for at, id_ in enumerate(error.detail.unexpected):
+        known = known if at < SUGGESTED else {}
         near = f" (did you mean {by_code[id_]}? Answers are given by id)" if id_ in by_code else did_you_mean(id_, known)
         message = f"{framework.submission_reference} has no {noun} “{readable(id_)}”{near}"
         yield reporter.finding(code, [section, id_], message)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Path = list[str | int]
 Wording = Callable[["Error", Reporter], Iterator[Finding]]
 
+#: How many unknown keys of one place are compared with those known.
+SUGGESTED = 50
 _NO_SEPARATORS = "A comma begins a new key here: write numbers without thousands separators, such as 12345."
 
 _TYPE_WORDS = {
@@ -177,7 +179,9 @@ def _wrong_type(error: Error, reporter: Reporter) -> Iterator[Finding]:
 
 def _unknown_keys(error: Error, reporter: Reporter) -> Iterator[Finding]:
     known = [*error.subschema.get("properties", {})]
-    for key in error.detail.unexpected:
+    for at, key in enumerate(error.detail.unexpected):
+        if at == SUGGESTED:
+            known = []  # so many are not misspelt, they belong elsewhere; and each suggestion takes its time
         hint = None if closest(key, known) else f"Known here: {listed(known, 20)}." if known else None
         if key.isdigit():
             hint = _NO_SEPARATORS
