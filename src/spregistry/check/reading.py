@@ -90,14 +90,10 @@ class Questionnaire:
         self._options: list[_Options] = []
         self._kinds: list[_Kind] = []
         self._ratios: list[_Ratio] = []
+        self._formulas: list[tuple[int, Formula]] = []
         for at, indicator in enumerate(framework.indicators.values()):
             self._compile(at, indicator)
         self._best = [best_of(framework, indicator) for indicator in framework.indicators.values()]
-        self._formulas = [
-            (at, formula)
-            for at, indicator in enumerate(framework.indicators.values())
-            if indicator.answer.figure and (formula := compile_formula(indicator.answer.figure, framework.facts))
-        ]
         self._gates = self._compile_gates()
         self._gating = [framework.facts[name] for name in sorted(framework.gating_facts)]
         self._due = self._compile_due()
@@ -107,6 +103,9 @@ class Questionnaire:
         facts = self.framework.facts
         options = self.framework.options(indicator)
         answer = indicator.answer
+        formula = compile_formula(answer.figure, facts) if answer.figure else None
+        if formula is not None:
+            self._formulas.append((at, formula))
         if options:
             worth = {
                 option.value: EXCLUDED if option.excluded else UNSCORED if option.points is None else float(option.points)
@@ -114,11 +113,9 @@ class Questionnaire:
             }
             self._options.append(_Options(at, indicator.id, worth))
         elif answer.ratio is not None:
-            self._ratios.append(
-                _Ratio(at, indicator.id, answer.ratio.numerator, answer.ratio.denominator, compile_formula(answer.ratio, facts))
-            )
+            self._ratios.append(_Ratio(at, indicator.id, answer.ratio.numerator, answer.ratio.denominator, formula))
         elif answer.number is not None:
-            self._kinds.append(_Kind(at, indicator.id, number_worth(compile_formula(answer.number, facts)), True))
+            self._kinds.append(_Kind(at, indicator.id, number_worth(formula), True))
         elif answer.checklist is not None:
             self._kinds.append(_Kind(at, indicator.id, checklist_worth(answer.checklist), False))
         else:

@@ -12,7 +12,7 @@ from spregistry.check.reading import Reading
 from spregistry.check.submission_rules import SubmissionRules
 from spregistry.finding import Finding, ordered
 from spregistry.load.reporting import Reporter, did_you_mean
-from spregistry.load.wording import SUGGESTED, Error, listed, schema_errors, spelled, word
+from spregistry.load.wording import SUGGESTED, Error, listed, schema_errors, spelled, unknown_key, word
 from spregistry.load.yaml_text import readable
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
@@ -139,9 +139,4 @@ def _unexpected_keys(error: Error, framework: Framework, reporter: Reporter) -> 
             )
             yield reporter.finding("not-applicable-refused", path, said)
         else:
-            yield reporter.finding(
-                "unknown-key",
-                path,
-                f"the key “{key}” is not known here{did_you_mean(key, known)}",
-                hint=f"Known here: {listed(known, 20)}.",
-            )
+            yield unknown_key(path, known, reporter)

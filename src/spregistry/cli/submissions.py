@@ -2,8 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from spregistry.errors import InvalidDefinition, SpregistryError, first_line
-from spregistry.finding import Finding
+from spregistry.errors import DocumentError, InvalidDefinition, first_line
 from spregistry.load.documents import read
 from spregistry.load.reporting import Reporter, did_you_mean
 from spregistry.model.document import Document
@@ -18,17 +17,8 @@ class Opened(NamedTuple):
     profile: Framework | None
 
 
-class NotOpened(SpregistryError):
+class NotOpened(DocumentError):
     """A submission whose framework cannot be found; carries the finding that says so."""
-
-    def __init__(self, finding: Finding) -> None:
-        """Keep the finding."""
-        super().__init__(finding)
-        self.finding = finding
-
-    def __str__(self) -> str:
-        """Say where and what, then what to do."""
-        return "\n".join(filter(None, (f"{self.finding.where}: {self.finding.message}", self.finding.hint)))
 
 
 def open_submission(file: str, registry: Any) -> Opened:

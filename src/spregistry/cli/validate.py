@@ -6,7 +6,7 @@ import click
 
 from spregistry.cli.options import fail_level_option, format_option, open_registry, output_option
 from spregistry.cli.reporting import finish
-from spregistry.cli.submissions import NotOpened, open_submission
+from spregistry.cli.submissions import open_submission
 from spregistry.errors import DocumentError
 from spregistry.finding import Finding, Severity
 from spregistry.publish.finding_formats import Report
@@ -32,7 +32,7 @@ def command(folder: str | None, files: Sequence[str], format_: str, fail_level: 
     for file in files:
         try:
             opened = open_submission(file, registry)
-        except (DocumentError, NotOpened) as error:
+        except DocumentError as error:
             findings.append(error.finding)
             unreadable.append(file)
         else:

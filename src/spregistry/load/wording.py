@@ -182,12 +182,15 @@ def _unknown_keys(error: Error, reporter: Reporter) -> Iterator[Finding]:
     for at, key in enumerate(error.detail.unexpected):
         if at == SUGGESTED:
             known = []  # so many are not misspelt, they belong elsewhere; and each suggestion takes its time
-        hint = None if closest(key, known) else f"Known here: {listed(known, 20)}." if known else None
-        if key.isdigit():
-            hint = _NO_SEPARATORS
-        yield reporter.finding(
-            "unknown-key", [*error.path, key], f"the key “{readable(key)}” is not known here{did_you_mean(key, known)}", hint=hint
-        )
+        yield unknown_key([*error.path, key], known, reporter)
+
+
+def unknown_key(path: Path, known: list[str], reporter: Reporter) -> Finding:
+    """Word one key that is not known, with the nearest one that is, or all of them."""
+    key = str(path[-1])
+    hint = None if closest(key, known) else f"Known here: {listed(known, 20)}." if known else None
+    message = f"the key “{readable(key)}” is not known here{did_you_mean(key, known)}"
+    return reporter.finding("unknown-key", path, message, hint=_NO_SEPARATORS if key.isdigit() else hint)
 
 
 def _missing_key(error: Error, reporter: Reporter) -> Iterator[Finding]:
