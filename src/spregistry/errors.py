@@ -105,6 +105,21 @@ class UnknownCode(SpregistryError, LookupError):
         return f"{self.framework} has nothing with the code or id {self.asked!r}.{meant}"
 
 
+class UnknownLanguage(SpregistryError, LookupError):
+    """Something is not translated into the language asked for."""
+
+    def __init__(self, language: str, known: Sequence[str], subject: str) -> None:
+        """Keep what was asked for, what there is, and of what."""
+        super().__init__(language, known, subject)
+        self.language = language
+        self.known = tuple(known)
+        self.subject = subject
+
+    def __str__(self) -> str:
+        """Say which languages there are."""
+        return f"{self.subject} has no translation into {self.language!r}. There is: {', '.join(self.known)}."
+
+
 class UnsuitableChange(SpregistryError, ValueError):
     """A what-if that cannot be tried: its indicator has no answer of its own, or the change names no value."""
 

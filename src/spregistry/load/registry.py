@@ -7,12 +7,13 @@ from pathlib import Path
 from threading import RLock
 from typing import Literal
 
-from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework
+from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, UnknownLanguage
 from spregistry.finding import Finding
-from spregistry.load import bundles, contracts
+from spregistry.load import bundles, contracts, translations
 from spregistry.load.documents import read
 from spregistry.load.frameworks import HEADER, FrameworkSource, Reading, read_framework, source_files, sources_digest
 from spregistry.load.reporting import closest
+from spregistry.load.translations import Translation
 from spregistry.model.framework import Framework
 
 Status = Literal["draft", "active", "deprecated", "withdrawn", "recalled"]
@@ -104,6 +105,38 @@ class Registry(Mapping[str, Framework]):
     def status(self, reference: str) -> Status:
         """Return the state of an exact reference; what was never released is a draft."""
         return self._status.get(reference, "draft")
+
+    def languages(self, reference: str) -> tuple[str, ...]:
+        """Return the languages a framework can be read in, its own first; a profile also in those of its base.
+
+        Raises:
+            UnknownFramework, DocumentError, InvalidDefinition: as `[]`.
+        """
+        framework = self[reference]
+        own = framework.definition.language
+        found = {language for folder in self._translated_folders(framework) for language in translations.languages(folder)}
+        return (own, *sorted(found - {own}))
+
+    def translation(self, reference: str, language: str) -> Translation:
+        """Return a framework in a language; what is not translated stays in the language it is written in, and is listed.
+
+        Raises:
+            UnknownLanguage: where there is no translation into it.
+            UnknownFramework, DocumentError, InvalidDefinition: as `[]`; DocumentError also for an unreadable PO file.
+        """
+        framework = self[reference]
+        if language == framework.definition.language:
+            return translations.untranslated(framework)
+        if language not in self.languages(reference):
+            raise UnknownLanguage(language, self.languages(reference), framework.reference)
+        folders = self._translated_folders(framework)
+        entries = [entry for folder in folders for entry in translations.read_entries(folder, language)]
+        return translations.translate_framework(framework, language, entries)
+
+    def _translated_folders(self, framework: Framework) -> list[str]:
+        """Return the folders whose translations serve a framework: its own, then its base's."""
+        base = framework.definition.based_on
+        return [self._folder(framework.reference), *([self._folder(base)] if base else [])]
 
     def read(self, reference: str) -> Reading:
         """Read a framework from its sources, with all findings about it; what `check` shows.

@@ -1,0 +1,123 @@
+"""A framework in another language: its texts replaced from `locale/<language>.po`, with what is missing or stale.
+
+Only what people read is replaced. Ids, and whatever a submission stores, such as the accepted reasons of `may_be_na`, are taken from the
+source framework; the two have the same structure, so that the n-th reason of one is the n-th of the other.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from spregistry.load.catalogues import Entry, read_po
+from spregistry.load.trusted import build_definition
+from spregistry.model.framework import Framework
+from spregistry.model.texts import Text, replace_texts, texts
+
+FOLDER = "locale"
+
+
+class StaleText(NamedTuple):
+    """A text whose source changed after it was translated."""
+
+    key: str
+    source: str
+    #: The source text that the translator saw.
+    translated: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Translation:
+    """A framework as people of one language read it."""
+
+    language: str
+    #: What is validated and scored.
+    source: Framework
+    #: The same structure and digest with translated texts; what is shown.
+    framework: Framework
+    #: Every text by key and source text; what is missing stands in the source language.
+    texts: Mapping[Text, str]
+    missing: tuple[Text, ...] = ()
+    #: Shown, with a mark; never in the way of anything.
+    stale: tuple[StaleText, ...] = ()
+    #: Translations of texts that the framework no longer has.
+    unused: tuple[Entry, ...] = ()
+
+    def name(self, kind: str, id_: str) -> str:
+        """Return what a unit or a level is called: `name("unit", "days")`."""
+        source = id_.replace("-", " ")
+        return self.texts.get(Text(f"{kind}:{id_}", source), source)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every text is translated from its present source."""
+        return not self.missing and not self.stale
+
+
+def source_digest(text: str) -> str:
+    """Return twelve hexadecimal digits of the SHA-256 of a source text: what a translation was made from."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def untranslated(framework: Framework) -> Translation:
+    """Return a framework in the language it is written in."""
+    own = {text: text.source for text in texts(framework.data)}
+    return Translation(language=framework.definition.language, source=framework, framework=framework, texts=own)
+
+
+def languages(folder: str) -> tuple[str, ...]:
+    """Return the languages that a framework's folder has translations for, in alphabetical order."""
+    return tuple(sorted(path.stem for path in Path(folder, FOLDER).glob("*.po")))
+
+
+def read_entries(folder: str, language: str) -> tuple[Entry, ...]:
+    """Read the translations of one folder; none where there is no file.
+
+    Raises:
+        DocumentError: where the file cannot be read, or is no PO file.
+    """
+    path = Path(folder, FOLDER, f"{language}.po")
+    return read_po(str(path)) if path.exists() else ()
+
+
+def translate_framework(framework: Framework, language: str, entries: Sequence[Entry]) -> Translation:
+    """Return a framework in a language, from the entries of its PO file; for a profile followed by those of its base."""
+    wanted = [*texts(framework.data)]
+    found, stale, unused = _matched(wanted, entries)
+    shown = replace_texts(framework.data, lambda key, source: found.get(Text(key, source), source))
+    return Translation(
+        language=language,
+        source=framework,
+        framework=replace(framework, definition=build_definition(shown), data=shown),
+        texts={text: found.get(text, text.source) for text in wanted},
+        missing=tuple(text for text in wanted if text not in found),
+        stale=tuple(stale),
+        unused=tuple(unused),
+    )
+
+
+def _matched(wanted: Sequence[Text], entries: Sequence[Entry]) -> tuple[dict[Text, str], list[StaleText], list[Entry]]:
+    """Find each text's translation: by key and source text, else a leftover of the same key, which is then stale."""
+    sources = set(wanted)
+    found: dict[Text, str] = {}
+    stale: list[StaleText] = []
+    left: dict[str | None, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        text = Text(entry.key or "", entry.source)
+        if not entry.text or text in found:
+            continue
+        if text not in sources:
+            left[entry.key].append(entry)
+            continue
+        found[text] = entry.text
+        if entry.fuzzy:
+            stale.append(StaleText(text.key, text.source, text.source, entry.text))
+    for text in wanted:
+        if text not in found and left[text.key]:
+            entry = left[text.key].pop(0)
+            found[text] = entry.text
+            stale.append(StaleText(text.key, text.source, entry.source, entry.text))
+    return found, stale, [entry for leftovers in left.values() for entry in leftovers]
