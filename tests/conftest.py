@@ -1,11 +1,16 @@
 """How the laws are run: fixed examples in continuous integration, more of them, and nobody's cache."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -24,3 +29,33 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         del os.environ["SPREGISTRY_CACHE"]
     else:
         os.environ["SPREGISTRY_CACHE"] = before
+
+
+def lacking(tool: str, why: str) -> NoReturn:
+    """Skip where a tool is not on somebody's machine; fail where it must be there."""
+    if os.environ.get("CI") or os.environ.get("SPREGISTRY_REQUIRE_TOOLS"):
+        pytest.fail(f"{tool} is needed here: {why}")
+    pytest.skip(f"{tool} is not there: {why}")
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The path of node."""
+    return shutil.which("node") or lacking("node", "no program of that name is on the path")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """A real Chromium without a window; every test opens a context of its own: `chromium.new_context()`."""
+    path = os.environ.get("SPREGISTRY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        lacking("Chromium", "no program of that name is on the path; SPREGISTRY_CHROMIUM may name it")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        lacking("Chromium", f"it is driven through Playwright, which is not installed ({error})")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*quiet, "--disable-component-update", "--disable-sync"])
+        yield browser
+        browser.close()
