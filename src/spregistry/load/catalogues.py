@@ -4,15 +4,18 @@ Weblate, Poedit and the gettext tools work on these files as they are. Keys of f
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from spregistry.errors import DocumentError, UnknownLanguage
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import read_bytes
 from spregistry.sentence import Lookup
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
 
 #: The language that the interface is written in.
 SOURCE_LANGUAGE = "en"
@@ -22,25 +25,34 @@ _HEADER = ""
 
 
 class Entry(NamedTuple):
-    """One text of a PO file; `fuzzy` where its source changed since it was translated."""
+    """One text of a PO file."""
 
     key: str | None
     source: str
     text: str
-    fuzzy: bool
+    #: Its source changed since it was translated.
+    fuzzy: bool = False
+    #: The source text that the translator saw, where `fuzzy`.
+    previous: str | None = None
+    #: What translators noted.
+    comments: tuple[str, ...] = ()
+    #: Where it belongs, for translators.
+    about: tuple[str, ...] = ()
+    #: Kept, although nothing uses it any more.
+    obsolete: bool = False
 
 
 def parse_po(content: bytes, name: str) -> tuple[Entry, ...]:
-    """Read a PO file.
+    """Read a PO file, obsolete entries last.
 
     Raises:
         DocumentError: where it is not UTF-8 or no PO file.
     """
-    from babel.messages.pofile import PoFileError, read_po
+    from babel.messages.pofile import PoFileError
+    from babel.messages.pofile import read_po as read_catalogue
 
     try:
-        text = content.decode("utf-8-sig")
-        catalogue = read_po(io.StringIO(text), abort_invalid=True)
+        catalogue = read_catalogue(io.StringIO(content.decode("utf-8-sig")), abort_invalid=True)
     except (UnicodeDecodeError, PoFileError, ValueError, LookupError) as error:
         raise DocumentError(
             Finding(
@@ -51,10 +63,53 @@ def parse_po(content: bytes, name: str) -> tuple[Entry, ...]:
                 file=name,
             )
         ) from error
-    return tuple(
-        Entry(message.context, message.id, message.string, message.fuzzy)
-        for message in catalogue
-        if isinstance(message.id, str) and isinstance(message.string, str) and message.id != _HEADER
+    return (
+        *(_entry(message) for message in catalogue if message.id != _HEADER),
+        *(_entry(message)._replace(obsolete=True) for message in catalogue.obsolete.values()),
+    )
+
+
+def _entry(message: "Message") -> Entry:
+    # Plural forms are not used; of a file that has them the singular counts.
+    source, text = (_singular(value) for value in (message.id, message.string))
+    previous = _singular(message.previous_id) or None
+    return Entry(message.context, source, text, message.fuzzy, previous, tuple(message.user_comments), tuple(message.auto_comments))
+
+
+def _singular(text: str | Sequence[str] | None) -> str:
+    return text if isinstance(text, str) else text[0] if text else ""
+
+
+def write_po(entries: Iterable[Entry], language: str | None, subject: str) -> bytes:
+    """Return a PO file in the order given, obsolete entries last; the same entries give the same bytes. Without a language: a template."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po as write_catalogue
+
+    catalogue = Catalog(fuzzy=False)
+    for entry in entries:
+        if entry.obsolete:
+            catalogue.obsolete[(entry.source, entry.key)] = _message(entry)  # type: ignore[index]  # babel's own keys look so
+        else:
+            catalogue[entry.source] = _message(entry)
+    buffer = io.BytesIO()
+    write_catalogue(buffer, catalogue, width=0, omit_header=True, include_previous=True)
+    fields = [f"Project-Id-Version: {subject}", *([f"Language: {language}"] if language else [])]
+    fields += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit"]
+    header = "".join(f'"{field}\\n"\n' for field in fields)
+    return f'msgid ""\nmsgstr ""\n{header}\n'.encode() + buffer.getvalue().rstrip(b"\n") + b"\n"
+
+
+def _message(entry: Entry) -> "Message":
+    from babel.messages.catalog import Message
+
+    return Message(
+        entry.source,
+        entry.text,
+        flags=["fuzzy"] if entry.fuzzy else [],
+        user_comments=entry.comments,
+        auto_comments=entry.about,
+        previous_id=entry.previous or (),
+        context=entry.key,
     )
 
 
@@ -86,7 +141,7 @@ def interface(language: str) -> Mapping[str, str]:
         raise UnknownLanguage(language, interface_languages(), "the interface")
     file = resources.files("spregistry") / "locale" / f"{language}.po"
     entries = parse_po(file.read_bytes(), f"{language}.po")
-    return {entry.source: entry.text for entry in entries if entry.text and not entry.fuzzy}
+    return {entry.source: entry.text for entry in entries if entry.text and not entry.fuzzy and not entry.obsolete}
 
 
 def lookup(language: str) -> Lookup:

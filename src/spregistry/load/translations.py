@@ -6,7 +6,7 @@ source framework; the two have the same structure, so that the n-th reason of on
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -114,10 +114,46 @@ def _matched(wanted: Sequence[Text], entries: Sequence[Entry]) -> tuple[dict[Tex
             continue
         found[text] = entry.text
         if entry.fuzzy:
-            stale.append(StaleText(text.key, text.source, text.source, entry.text))
+            stale.append(StaleText(text.key, text.source, entry.previous or text.source, entry.text))
     for text in wanted:
         if text not in found and left[text.key]:
             entry = left[text.key].pop(0)
             found[text] = entry.text
             stale.append(StaleText(text.key, text.source, entry.source, entry.text))
     return found, stale, [entry for leftovers in left.values() for entry in leftovers]
+
+
+def updated(translation: Translation, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries of a PO file brought up to date, in the order of the framework; no translation is ever lost.
+
+    What is stale becomes fuzzy and keeps the source text it was made from; what is no longer used is kept as obsolete.
+    """
+    comments = {(entry.key, entry.source): entry.comments for entry in entries}
+    stale = {Text(text.key, text.source): text for text in translation.stale}
+    missing = set(translation.missing)
+    about = dict(_about(translation.source))
+    fresh = []
+    for text, translated in translation.texts.items():
+        old = stale.get(text)
+        fresh.append(
+            Entry(
+                text.key,
+                text.source,
+                "" if text in missing else translated,
+                fuzzy=old is not None,
+                previous=old.translated if old and old.translated != text.source else None,
+                comments=comments.get((text.key, old.translated if old else text.source), ()),
+                about=about.get(text.key.partition("/")[0], ()),
+            )
+        )
+    return [*fresh, *(entry._replace(obsolete=True, fuzzy=False, previous=None, about=()) for entry in translation.unused)]
+
+
+def _about(framework: Framework) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what translators should know of each element: its code and title."""
+    for path in framework.groups.values():
+        yield path[-1].id, (f"{path[-1].code} {path[-1].title}",)
+    for indicator in framework.indicators.values():
+        yield indicator.id, (f"{indicator.code} {indicator.title}",)
+    for fact in framework.facts.values():
+        yield fact.id, (fact.title,)
