@@ -24,6 +24,7 @@ COMMANDS = {
     "merge": "Put colleagues' parts into one submission.",
     "compare": "Compare an institution's submissions over time.",
     "check": "Check the definitions of standards.",
+    "translations": "Show what is not translated, and write the files for translators.",
     "schema": "Write the JSON Schema of a standard's submissions, or of a format.",
 }
 
@@ -97,8 +98,11 @@ def _end_without_output(error: OSError) -> NoReturn:
 @click.option(
     "--registry", metavar="DIR", help="Folder of standards. Default: SPREGISTRY_HOME, else the nearest standards/, else those shipped."
 )
+@click.option(
+    "--lang", metavar="CODE", envvar="SPREGISTRY_LANG", default="en", help="Language of standards and messages, such as fr. [default: en]"
+)
 @click.pass_context
-def main(ctx: click.Context, registry: str | None) -> None:
+def main(ctx: click.Context, registry: str | None, lang: str) -> None:  # noqa: ARG001  # commands ask for the language where they speak
     """Social performance standards: read them, validate submissions, score them.
 
     A framework is named id@version, such as sepm@3.0.0; sepm@3 or sepm mean the highest active one, or the latest draft where nothing

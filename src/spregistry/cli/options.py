@@ -48,6 +48,34 @@ def open_registry(folder: str | None) -> "Any":
     return registry
 
 
+def language() -> str:
+    """Return the language that the command line names."""
+    code: str = click.get_current_context().find_root().params["lang"]
+    return code
+
+
+def translated(registry: "Any", reference: str) -> "Any":
+    """Return a framework as the language of the command line shows it; where it has no such translation, in its own language."""
+    from spregistry.load.catalogues import interface_languages
+
+    if language() in registry.languages(reference):
+        return registry.translation(reference, language())
+    own: str = registry.languages(reference)[0]
+    if language() not in interface_languages():
+        return registry.translation(reference, language())  # says which languages there are
+    if language() != "en":
+        click.echo(f"spregistry: {registry.find(reference)} has no translation into {language()}; its texts are shown in {own}", err=True)
+    return registry.translation(reference, own)
+
+
+def say_in_language(text: str) -> str:
+    """Return a sentence in the language of the command line."""
+    from spregistry.load.catalogues import interface_languages, lookup
+    from spregistry.sentence import translate
+
+    return translate(text, lookup(language())) if language() in interface_languages() else text
+
+
 def emit(text: str, output: str | None = None) -> None:
     """Write a result to standard output, or whole or not at all to a file."""
     text = text if text.endswith("\n") else text + "\n"

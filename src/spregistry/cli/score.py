@@ -52,7 +52,7 @@ class _Scored(NamedTuple):
 @format_option("text", "json")
 @output_option
 @click.pass_obj
-def command(  # noqa: PLR0917  # click calls it by keyword
+def command(  # click calls it by keyword
     folder: str | None,
     file: str,
     profiles: Sequence[str],
