@@ -6,12 +6,23 @@ Expected trouble inside documents is not an exception but a `Finding`. Every exc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from spregistry.sentence import Sentence, say
+
 if TYPE_CHECKING:
     from spregistry.finding import Finding
 
 
 class SpregistryError(Exception):
-    """The root of all that spregistry raises on purpose."""
+    """The root of all that spregistry raises on purpose; as text a sentence, which can be said in other languages."""
+
+    def __str__(self) -> str:
+        """Say what it was raised with."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else super().__str__()
+
+    @property
+    def summary(self) -> str:
+        """What it says, without advice."""
+        return str(self)
 
 
 class DocumentError(SpregistryError, ValueError):
@@ -24,12 +35,12 @@ class DocumentError(SpregistryError, ValueError):
 
     def __str__(self) -> str:
         """Say where and what, then what to do."""
-        return "\n".join(filter(None, (f"{self.finding.where}: {self.finding.message}", self.finding.hint)))
+        return say("{problem}\n{hint}", problem=self.summary, hint=self.finding.hint) if self.finding.hint else self.summary
 
-
-def first_line(error: Exception) -> str:
-    """Return what an exception says, without the lines of advice behind it."""
-    return str(error).partition("\n")[0]
+    @property
+    def summary(self) -> str:
+        """Say where and what."""
+        return say("{where}: {problem}", where=self.finding.where, problem=self.finding.message)
 
 
 class CircularReference(SpregistryError, ValueError):
@@ -42,7 +53,7 @@ class CircularReference(SpregistryError, ValueError):
 
     def __str__(self) -> str:
         """Show the whole circle."""
-        return f"{self.way[-1]} leads back to itself: {' → '.join(self.way)}"
+        return say("{framework} leads back to itself: {way}", framework=self.way[-1], way=" → ".join(self.way))
 
 
 class InvalidDefinition(SpregistryError, ValueError):
@@ -56,7 +67,7 @@ class InvalidDefinition(SpregistryError, ValueError):
 
     def __str__(self) -> str:
         """Name the framework, count the findings and show the first."""
-        return _count_and_first(f"{self.reference} is not usable", self.findings)
+        return _count_and_first(say("{framework} is not usable", framework=self.reference), self.findings)
 
 
 class InvalidSubmission(SpregistryError, ValueError):
@@ -69,7 +80,7 @@ class InvalidSubmission(SpregistryError, ValueError):
 
     def __str__(self) -> str:
         """Count the findings and show the first."""
-        return _count_and_first("the submission cannot be scored", self.findings)
+        return _count_and_first(say("the submission cannot be scored"), self.findings)
 
 
 class UnknownFramework(SpregistryError, KeyError):
@@ -84,9 +95,15 @@ class UnknownFramework(SpregistryError, KeyError):
 
     def __str__(self) -> str:
         """Say what there is instead."""
-        there = ", ".join(self.known) or "nothing"
-        meant = f" Did you mean {self.closest}?" if self.closest else ""
-        return f"there is no framework {self.reference!r} in this registry.{meant} It holds: {there}."
+        there, asked = ", ".join(self.known) or say("nothing"), repr(self.reference)
+        if self.closest:
+            return say(
+                "there is no framework {asked} in this registry. Did you mean {closest}? It holds: {there}.",
+                asked=asked,
+                closest=self.closest,
+                there=there,
+            )
+        return say("there is no framework {asked} in this registry. It holds: {there}.", asked=asked, there=there)
 
 
 class UnknownCode(SpregistryError, LookupError):
@@ -101,8 +118,8 @@ class UnknownCode(SpregistryError, LookupError):
 
     def __str__(self) -> str:
         """Say what was probably meant."""
-        meant = f" Did you mean {self.closest}?" if self.closest else ""
-        return f"{self.framework} has nothing with the code or id {self.asked!r}.{meant}"
+        said = say("{framework} has nothing with the code or id {asked}.", framework=self.framework, asked=repr(self.asked))
+        return say("{sentence} Did you mean {closest}?", sentence=said, closest=self.closest) if self.closest else said
 
 
 class UnknownLanguage(SpregistryError, LookupError):
@@ -117,7 +134,8 @@ class UnknownLanguage(SpregistryError, LookupError):
 
     def __str__(self) -> str:
         """Say which languages there are."""
-        return f"{self.subject} has no translation into {self.language!r}. There is: {', '.join(self.known)}."
+        known = ", ".join(self.known)
+        return say("{subject} has no translation into {language}. There is: {known}.", subject=self.subject, language=self.language, known=known)
 
 
 class UnsuitableChange(SpregistryError, ValueError):
@@ -132,7 +150,14 @@ class CannotWrite(SpregistryError, OSError):
     """An output could not be written; what stood there before is untouched."""
 
 
-def _count_and_first(subject: str, findings: "Sequence[Finding]") -> str:
+def _count_and_first(subject: Sentence, findings: "Sequence[Finding]") -> Sentence:
     errors = [finding for finding in findings if finding.severity == "error"]
-    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    return f"{subject}: {errors[0].where}: {errors[0].message}{more}" if errors else subject
+    if not errors:
+        return subject
+    said = say("{subject}: {where}: {problem}", subject=subject, where=errors[0].where, problem=errors[0].message)
+    return say("{sentence} (and {count} more)", sentence=said, count=len(errors) - 1) if len(errors) > 1 else said
+
+
+def first_line(error: Exception) -> str:
+    """Return what an exception says, without advice."""
+    return error.summary if isinstance(error, SpregistryError) else str(error)

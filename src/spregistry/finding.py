@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from spregistry.sentence import say
+
 Severity = Literal["error", "warning", "note"]
 
 #: Severities from the gravest.
@@ -68,146 +70,146 @@ def _submission(title: str, fix: str, severity: Severity = "error") -> Rule:
 
 RULES: dict[str, Rule] = {
     # A file that is no document.
-    "unreadable-file": _document("The file cannot be opened", "Check the name and the permission; name a file, not a folder."),
-    "too-large": _document("The file is larger than any real document", "Check that it is the right file; documents may have 16 MiB."),
-    "not-text": _document("The file is not UTF-8 text", "Save it as UTF-8 (in a spreadsheet or editor: “Save as … UTF-8”)."),
-    "empty-document": _document("The file holds nothing", "Start from `spregistry template`, or look for the file you meant."),
+    "unreadable-file": _document(say("The file cannot be opened"), say("Check the name and the permission; name a file, not a folder.")),
+    "too-large": _document(say("The file is larger than any real document"), say("Check that it is the right file; documents may have 16 MiB.")),
+    "not-text": _document(say("The file is not UTF-8 text"), say("Save it as UTF-8 (in a spreadsheet or editor: “Save as … UTF-8”).")),
+    "empty-document": _document(say("The file holds nothing"), say("Start from `spregistry template`, or look for the file you meant.")),
     "syntax-error": _document(
-        "The text is neither YAML nor JSON", "Look at the place named and just before it: a missing quote, bracket or colon."
+        say("The text is neither YAML nor JSON"), say("Look at the place named and just before it: a missing quote, bracket or colon.")
     ),
-    "duplicate-key": _document("A key is given twice", "Keep one of the two; otherwise one answer would silently replace the other."),
+    "duplicate-key": _document(say("A key is given twice"), say("Keep one of the two; otherwise one answer would silently replace the other.")),
     "alias-refused": _document(
-        "YAML anchors, aliases and tags are not accepted", "Write the value out where it is needed; quote text that begins with &, * or !."
+        say("YAML anchors, aliases and tags are not accepted"), say("Write the value out where it is needed; quote text that begins with &, * or !.")
     ),
-    "too-deep": _document("Values are nested deeper than any real document", "Check what wrote the file; 100 levels are accepted."),
+    "too-deep": _document(say("Values are nested deeper than any real document"), say("Check what wrote the file; 100 levels are accepted.")),
     "number-not-finite": _document(
-        "A number is not finite or too large to be exact", "Write an ordinary number; integers are exact up to 9007199254740991."
+        say("A number is not finite or too large to be exact"), say("Write an ordinary number; integers are exact up to 9007199254740991.")
     ),
     # A document whose shape is not right; worded from JSON Schema's verdict.
     "wrong-type": _document(
-        "A value is of the wrong kind", "Write the kind that the message names: text, a number, true or false, a list, or keys with values."
+        say("A value is of the wrong kind"), say("Write the kind that the message names: text, a number, true or false, a list, or keys with values.")
     ),
-    "unknown-key": _document("A key is not known here", "Correct the spelling, or remove the key."),
-    "missing-key": _document("A key is missing", "Add it."),
-    "unknown-option": _document("A value is not one of those possible", "Choose one of the values that the message lists."),
-    "out-of-range": _document("A number is outside its range", "Check the figure and its unit."),
-    "wrong-length": _document("A text or list is too short or too long", "Shorten it, or fill it in."),
-    "malformed": _document("A text is not written as it must be", "Write it in the form that the message names."),
-    "repeated-item": _document("A list has the same item twice", "Remove one of the two."),
-    "does-not-fit": _document("Keys do not go together", "Keep the combination that the message names."),
+    "unknown-key": _document(say("A key is not known here"), say("Correct the spelling, or remove the key.")),
+    "missing-key": _document(say("A key is missing"), say("Add it.")),
+    "unknown-option": _document(say("A value is not one of those possible"), say("Choose one of the values that the message lists.")),
+    "out-of-range": _document(say("A number is outside its range"), say("Check the figure and its unit.")),
+    "wrong-length": _document(say("A text or list is too short or too long"), say("Shorten it, or fill it in.")),
+    "malformed": _document(say("A text is not written as it must be"), say("Write it in the form that the message names.")),
+    "repeated-item": _document(say("A list has the same item twice"), say("Remove one of the two.")),
+    "does-not-fit": _document(say("Keys do not go together"), say("Keep the combination that the message names.")),
     # Submissions: which standard, and which of its elements.
     "unknown-framework": _unreadable(
-        "The framework or version is not registered", "Write the framework as id@version; `spregistry list` shows what there is."
+        say("The framework or version is not registered"), say("Write the framework as id@version; `spregistry list` shows what there is.")
     ),
     "framework-mismatch": _unreadable(
-        "The submission is about another framework or version", "Use the version that the submission names, or migrate the submission."
+        say("The submission is about another framework or version"), say("Use the version that the submission names, or migrate the submission.")
     ),
     "unknown-profile": _submission(
-        "The profile is not registered or not for this version", "Name a profile that is based on exactly this framework version."
+        say("The profile is not registered or not for this version"), say("Name a profile that is based on exactly this framework version.")
     ),
     "unknown-indicator": _unreadable(
-        "An answer is to an indicator that the framework does not have",
-        "Correct the id; the template of the standard (`spregistry template`) lists them all.",
+        say("An answer is to an indicator that the framework does not have"),
+        say("Correct the id; the template of the standard (`spregistry template`) lists them all."),
     ),
-    "unknown-fact": _unreadable("A fact is not one of the framework", "Correct the id; `spregistry show REF facts` lists all."),
+    "unknown-fact": _unreadable(say("A fact is not one of the framework"), say("Correct the id; `spregistry show REF facts` lists all.")),
     "missing-justification": _unreadable(
-        "“Not applicable” is said without the reason", "Add `justification:` with one of the accepted reasons."
+        say("“Not applicable” is said without the reason"), say("Add `justification:` with one of the accepted reasons.")
     ),
     "not-applicable-refused": _unreadable(
-        "“Not applicable” is not an answer here", "Answer the question; where the practice is missing, the answer is the lowest one."
+        say("“Not applicable” is not an answer here"), say("Answer the question; where the practice is missing, the answer is the lowest one.")
     ),
     "ratio-has-value": _unreadable(
-        "A computed figure was typed", "Remove the value and report the facts that the figure is computed from."
+        say("A computed figure was typed"), say("Remove the value and report the facts that the figure is computed from.")
     ),
     # Submissions: complete, consistent, evidenced.
-    "missing-answer": _submission("A final submission lacks an answer", "Answer it, or set `status: draft` while you work on it."),
+    "missing-answer": _submission(say("A final submission lacks an answer"), say("Answer it, or set `status: draft` while you work on it.")),
     "missing-fact": _submission(
-        "A final submission lacks a fact", "Report it; it decides which questions are asked or how a figure is computed."
+        say("A final submission lacks a fact"), say("Report it; it decides which questions are asked or how a figure is computed.")
     ),
-    "missing-detail": _submission("A final submission does not say who, when or in which currency", "Add what the message names."),
+    "missing-detail": _submission(say("A final submission does not say who, when or in which currency"), say("Add what the message names.")),
     "missing-evidence": _submission(
-        "An answer that earns points names no evidence", "Name the document and page, or give the reason in `no_evidence:`."
+        say("An answer that earns points names no evidence"), say("Name the document and page, or give the reason in `no_evidence:`.")
     ),
-    "contradictory-facts": _submission("Facts contradict each other", "Check both figures at their source, and correct the wrong one."),
+    "contradictory-facts": _submission(say("Facts contradict each other"), say("Check both figures at their source, and correct the wrong one.")),
     "unusual-facts": _submission(
-        "Facts are possible, but unusual together",
-        "Check them at their source; where they are right, say why under `fact_notes:`.",
+        say("Facts are possible, but unusual together"),
+        say("Check them at their source; where they are right, say why under `fact_notes:`."),
         "warning",
     ),
-    "not-a-date": _submission("A date is not in the calendar", "Write an existing day as YYYY-MM-DD."),
-    "period-reversed": _submission("The period ends before it starts", "Exchange or correct the two dates."),
+    "not-a-date": _submission(say("A date is not in the calendar"), say("Write an existing day as YYYY-MM-DD.")),
+    "period-reversed": _submission(say("The period ends before it starts"), say("Exchange or correct the two dates.")),
     "not-asked": _submission(
-        "An answer is to a question that is not asked of this institution",
-        "Check the fact that decides it. The answer is kept, and not counted.",
+        say("An answer is to a question that is not asked of this institution"),
+        say("Check the fact that decides it. The answer is kept, and not counted."),
         "warning",
     ),
     "not-yet-due": _submission(
-        "An answer is to an indicator that is not due yet",
-        "Nothing to do. The answer is kept, and not counted before its month.",
+        say("An answer is to an indicator that is not due yet"),
+        say("Nothing to do. The answer is kept, and not counted before its month."),
         "warning",
     ),
     "zero-denominator": _submission(
-        "A ratio would divide by zero", "Check the facts below the line; the indicator is left out of the score.", "warning"
+        say("A ratio would divide by zero"), say("Check the facts below the line; the indicator is left out of the score."), "warning"
     ),
     "not-measured": _submission(
-        "A figure earns nothing because a fact is declared not measured", "Begin to measure it, or correct the fact.", "note"
+        say("A figure earns nothing because a fact is declared not measured"), say("Begin to measure it, or correct the fact."), "note"
     ),
-    "choice-needs-text": _submission("“Other” is chosen without saying what", "Say it under `fact_notes:`.", "warning"),
+    "choice-needs-text": _submission(say("“Other” is chosen without saying what"), say("Say it under `fact_notes:`."), "warning"),
     # Definitions.
-    "duplicate-id": _definition("An id is used for two things", "Give the newer element an id of its own; ids are for ever."),
-    "duplicate-code": _definition("A code is printed before two elements", "Renumber one of them."),
+    "duplicate-id": _definition(say("An id is used for two things"), say("Give the newer element an id of its own; ids are for ever.")),
+    "duplicate-code": _definition(say("A code is printed before two elements"), say("Renumber one of them.")),
     "code-order": _definition(
-        "A code does not continue its parent's or stands out of order",
-        "Number children as parent code, dot, and the next part, in rising order.",
+        say("A code does not continue its parent's or stands out of order"),
+        say("Number children as parent code, dot, and the next part, in rising order."),
     ),
-    "wrong-folder": _definition("Id or version do not match the folder", "A framework stands in `<id>/<version>/`; rename one of the two."),
-    "missing-part": _definition("A file listed under parts cannot be read", "Add the file to the folder, or remove it from `parts`."),
+    "wrong-folder": _definition(say("Id or version do not match the folder"), say("A framework stands in `<id>/<version>/`; rename one of the two.")),
+    "missing-part": _definition(say("A file listed under parts cannot be read"), say("Add the file to the folder, or remove it from `parts`.")),
     "wrong-depth": _definition(
-        "The tree is deeper than its levels", "Name one of the `levels` for every step from the top down to the indicators."
+        say("The tree is deeper than its levels"), say("Name one of the `levels` for every step from the top down to the indicators.")
     ),
-    "unknown-reference": _definition("Something is named that the framework does not have", "Correct the name, or define it."),
+    "unknown-reference": _definition(say("Something is named that the framework does not have"), say("Correct the name, or define it.")),
     "unknown-term": _definition(
-        "A term of a sum does not name a figure", "Use fact, fact.open, fact.close, fact.average (stocks) or fact.<segment>."
+        say("A term of a sum does not name a figure"), say("Use fact, fact.open, fact.close, fact.average (stocks) or fact.<segment>.")
     ),
     "rubric-mismatch": _definition(
-        "The rubric does not describe the scored options", "Write one text for each option that has points, and none for others."
+        say("The rubric does not describe the scored options"), say("Write one text for each option that has points, and none for others.")
     ),
-    "missing-reading": _definition("A scored checklist, number or ratio does not say how to read it", "Add `reading:`.", "warning"),
-    "useless-scale": _definition("A scale cannot tell answers apart", "Give the best option more points than the worst; each value once."),
+    "missing-reading": _definition(say("A scored checklist, number or ratio does not say how to read it"), say("Add `reading:`."), "warning"),
+    "useless-scale": _definition(say("A scale cannot tell answers apart"), say("Give the best option more points than the worst; each value once.")),
     "unscored-answer": _definition(
-        "An answer that cannot earn points is scored", "Add points, steps, a line or cases, or say `scored: false`."
+        say("An answer that cannot earn points is scored"), say("Add points, steps, a line or cases, or say `scored: false`.")
     ),
     "na-mismatch": _definition(
-        "“Not applicable” has no option or no accepted reason", "Use a scale with an excluded option, or drop `may_be_na`."
+        say("“Not applicable” has no option or no accepted reason"), say("Use a scale with an excluded option, or drop `may_be_na`.")
     ),
-    "steps-order": _definition("Thresholds or bands do not rise", "Order them from the lowest; bands start at 0."),
-    "flat-line": _definition("A line has the same value at both ends", "Give `zero_at` and `full_at` different values."),
+    "steps-order": _definition(say("Thresholds or bands do not rise"), say("Order them from the lowest; bands start at 0.")),
+    "flat-line": _definition(say("A line has the same value at both ends"), say("Give `zero_at` and `full_at` different values.")),
     "case-order": _definition(
-        "Cases do not end with exactly one that has no condition", "Leave `when` out of the last case, and only there."
+        say("Cases do not end with exactly one that has no condition"), say("Leave `when` out of the last case, and only there.")
     ),
-    "unguarded-fact": _definition("A condition tests a fact without requiring it", "List every fact of `properties` under `required` too."),
+    "unguarded-fact": _definition(say("A condition tests a fact without requiring it"), say("List every fact of `properties` under `required` too.")),
     "impossible-test": _definition(
-        "A condition tests a fact for what it can never be", "Use a choice of the fact, a value of its type, and `contains` for lists."
+        say("A condition tests a fact for what it can never be"), say("Use a choice of the fact, a value of its type, and `contains` for lists.")
     ),
-    "unreachable": _definition("A condition can never hold", "Correct the condition or those it inherits."),
-    "wrong-clock": _definition("Due months have no clock", "Name a date fact under `clock`."),
-    "useless-cap": _definition("A cap can never bite", "Name a scored indicator, and a limit below 100."),
+    "unreachable": _definition(say("A condition can never hold"), say("Correct the condition or those it inherits.")),
+    "wrong-clock": _definition(say("Due months have no clock"), say("Name a date fact under `clock`.")),
+    "useless-cap": _definition(say("A cap can never bite"), say("Name a scored indicator, and a limit below 100.")),
     "ignored-rule": _definition(
-        "An aggregate or a cap has no effect above it", "A `points` group passes over it; move it, or use `mean`.", "warning"
+        say("An aggregate or a cap has no effect above it"), say("A `points` group passes over it; move it, or use `mean`."), "warning"
     ),
-    "unused": _definition("Something is defined and never used", "Remove it, or use it.", "warning"),
-    "unordered-range": _definition("A range ends before it starts", "Exchange the two ends."),
-    "award-order": _definition("A higher award asks less than a lower one", "Raise the minimum, or exchange the awards."),
+    "unused": _definition(say("Something is defined and never used"), say("Remove it, or use it."), "warning"),
+    "unordered-range": _definition(say("A range ends before it starts"), say("Exchange the two ends.")),
+    "award-order": _definition(say("A higher award asks less than a lower one"), say("Raise the minimum, or exchange the awards.")),
     "profile-broken": _definition(
-        "A profile borrows what its base does not have, or twice",
-        "Name indicators, groups and tags of exactly the base version, each once.",
+        say("A profile borrows what its base does not have, or twice"),
+        say("Name indicators, groups and tags of exactly the base version, each once."),
     ),
     "lost-element": _definition(
-        "An element of the previous version disappeared", "Keep it, let a new one supersede it, or list it under `withdrawn`."
+        say("An element of the previous version disappeared"), say("Keep it, let a new one supersede it, or list it under `withdrawn`.")
     ),
-    "no-origin": _definition("A new element does not say where it came from", "Add `supersedes`, or `new` with the reason."),
+    "no-origin": _definition(say("A new element does not say where it came from"), say("Add `supersedes`, or `new` with the reason.")),
     "broken-lineage": _definition(
-        "The lineage names what is not there", "Supersede and withdraw only ids of the previous version that are no longer used."
+        say("The lineage names what is not there"), say("Supersede and withdraw only ids of the previous version that are no longer used.")
     ),
 }
 

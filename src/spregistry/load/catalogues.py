@@ -4,7 +4,8 @@ Weblate, Poedit and the gettext tools work on these files as they are. Keys of f
 """
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from spregistry.errors import DocumentError, UnknownLanguage
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import read_bytes
-from spregistry.sentence import Lookup
+from spregistry.load.po_text import Entry, parse_po_text
+from spregistry.sentence import Lookup, Sentence, say, translate
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
@@ -20,64 +22,36 @@ if TYPE_CHECKING:
 #: The language that the interface is written in.
 SOURCE_LANGUAGE = "en"
 
-#: Text that is no sentence to translate, such as the header of a PO file.
-_HEADER = ""
+#: Where the package keeps its catalogues, and the one without translations.
+FOLDER, TEMPLATE = "locale", "messages.pot"
 
-
-class Entry(NamedTuple):
-    """One text of a PO file."""
-
-    key: str | None
-    source: str
-    text: str
-    #: Its source changed since it was translated.
-    fuzzy: bool = False
-    #: The source text that the translator saw, where `fuzzy`.
-    previous: str | None = None
-    #: What translators noted.
-    comments: tuple[str, ...] = ()
-    #: Where it belongs, for translators.
-    about: tuple[str, ...] = ()
-    #: Kept, although nothing uses it any more.
-    obsolete: bool = False
+#: No language, but a mirror: shows what is not translated, does not fit or runs in the wrong direction.
+PSEUDO = "ar-XB"
+_OVERRIDE, _END = "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{POP DIRECTIONAL FORMATTING}"
+_PLACE = re.compile(r"(\{\w+\})")
 
 
 def parse_po(content: bytes, name: str) -> tuple[Entry, ...]:
-    """Read a PO file, obsolete entries last.
+    """Read a PO file in its order.
 
     Raises:
         DocumentError: where it is not UTF-8 or no PO file.
     """
-    from babel.messages.pofile import PoFileError
-    from babel.messages.pofile import read_po as read_catalogue
+
+    def refuse(message: Sentence, line: int) -> DocumentError:
+        return _refusal("syntax-error", say("this is no PO file of translations: {problem}", problem=message), name, line)
 
     try:
-        catalogue = read_catalogue(io.StringIO(content.decode("utf-8-sig")), abort_invalid=True)
-    except (UnicodeDecodeError, PoFileError, ValueError, LookupError) as error:
-        raise DocumentError(
-            Finding(
-                code="not-text" if isinstance(error, UnicodeDecodeError) else "syntax-error",
-                severity=RULES["syntax-error"].severity,
-                message=f"this is no PO file of translations: {error}",
-                hint="Open it with Poedit, or check it with msgfmt --check.",
-                file=name,
-            )
-        ) from error
-    return (
-        *(_entry(message) for message in catalogue if message.id != _HEADER),
-        *(_entry(message)._replace(obsolete=True) for message in catalogue.obsolete.values()),
-    )
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _refusal("not-text", say("a PO file of translations is written in UTF-8, and this one is not"), name, line) from error
+    return tuple(parse_po_text(text, refuse))
 
 
-def _entry(message: "Message") -> Entry:
-    # Plural forms are not used; of a file that has them the singular counts.
-    source, text = (_singular(value) for value in (message.id, message.string))
-    previous = _singular(message.previous_id) or None
-    return Entry(message.context, source, text, message.fuzzy, previous, tuple(message.user_comments), tuple(message.auto_comments))
-
-
-def _singular(text: str | Sequence[str] | None) -> str:
-    return text if isinstance(text, str) else text[0] if text else ""
+def _refusal(code: str, message: Sentence, name: str, line: int) -> DocumentError:
+    hint = say("Open it with Poedit, or check it with msgfmt --check.")
+    return DocumentError(Finding(code=code, severity=RULES[code].severity, message=message, hint=hint, file=name, line=line, column=1))
 
 
 def write_po(entries: Iterable[Entry], language: str | None, subject: str) -> bytes:
@@ -110,6 +84,7 @@ def _message(entry: Entry) -> "Message":
         auto_comments=entry.about,
         previous_id=entry.previous or (),
         context=entry.key,
+        locations=[(file, None) for file in entry.files],  # type: ignore[list-item]  # no line: it would change with every edit
     )
 
 
@@ -124,8 +99,21 @@ def read_po(path: str) -> tuple[Entry, ...]:
 
 def interface_languages() -> tuple[str, ...]:
     """Return the languages that the interface speaks, its source language first."""
-    files = (resources.files("spregistry") / "locale").iterdir()
+    files = (resources.files("spregistry") / FOLDER).iterdir()
     return (SOURCE_LANGUAGE, *sorted(file.name.removesuffix(".po") for file in files if file.name.endswith(".po")))
+
+
+def interface_entries(language: str) -> tuple[Entry, ...]:
+    """Return the entries of the interface's catalogue in a language; empty where there is none."""
+    file = resources.files("spregistry") / FOLDER / f"{language}.po"
+    return parse_po(file.read_bytes(), f"{language}.po") if file.is_file() else ()
+
+
+@cache
+def interface_sentences() -> tuple[Entry, ...]:
+    """Return all sentences of the interface, untranslated, each with the files that say it."""
+    file = resources.files("spregistry") / FOLDER / TEMPLATE
+    return parse_po(file.read_bytes(), TEMPLATE)
 
 
 @cache
@@ -137,11 +125,21 @@ def interface(language: str) -> Mapping[str, str]:
     """
     if language == SOURCE_LANGUAGE:
         return {}
+    if language == PSEUDO:
+        return {entry.source: pseudo(entry.source) for entry in interface_sentences()}
     if language not in interface_languages():
-        raise UnknownLanguage(language, interface_languages(), "the interface")
-    file = resources.files("spregistry") / "locale" / f"{language}.po"
-    entries = parse_po(file.read_bytes(), f"{language}.po")
-    return {entry.source: entry.text for entry in entries if entry.text and not entry.fuzzy and not entry.obsolete}
+        raise UnknownLanguage(language, interface_languages(), say("the interface"))
+    return {entry.source: entry.text for entry in interface_entries(language) if entry.text and not entry.fuzzy and not entry.obsolete}
+
+
+def browser_interface(language: str) -> dict[str, str]:
+    """Return those of the interface's sentences that are said in the browser, as `interface`.
+
+    Raises:
+        UnknownLanguage: as `interface`.
+    """
+    said = {entry.source for entry in interface_sentences() if any(file.endswith((".js", ".jsx")) for file in entry.files)}
+    return {source: text for source, text in interface(language).items() if source in said}
 
 
 def lookup(language: str) -> Lookup:
@@ -154,13 +152,76 @@ def lookup(language: str) -> Lookup:
     return lambda template: catalogue.get(template, template)
 
 
+class Catalogue:
+    """How one language says the sentences of the interface and writes numbers."""
+
+    def __init__(self, language: str) -> None:
+        """Take the catalogue of a language that the interface speaks.
+
+        Raises:
+            UnknownLanguage: as `interface`.
+        """
+        self.language = language
+        self.lookup = lookup(language)
+        self._signs = _signs(language)
+
+    @property
+    def direction(self) -> str:
+        """The direction, "ltr" or "rtl", of text."""
+        return direction(self.language)
+
+    def translate(self, text: str) -> str:
+        """Return a sentence in this language; text that is no sentence stays as it is."""
+        return translate(text, self.lookup, self.respell)
+
+    def say(self, template: str, /, **values: object) -> str:
+        """Return a sentence in this language at once; literal, so that it can be collected for translation."""
+        return self.translate(Sentence(template, values))
+
+    def respell(self, number: str) -> str:
+        """Return a number or percentage of English spelling, such as 1,234.5 or 45%, as this language writes it."""
+        if self._signs is None:
+            return number
+        digits = number.removesuffix("%").translate(self._signs.separators)
+        return f"{self._signs.before}{digits}{self._signs.after}" if number.endswith("%") else digits
+
+    def number(self, value: float, form: str = "") -> str:
+        """Return a number by a format specification such as ",.2f", as this language writes it."""
+        return self.respell(format(value, form))
+
+
+class _Signs(NamedTuple):
+    """What surrounds and separates the digits of a number."""
+
+    separators: dict[int, str]
+    #: Around percentages.
+    before: str
+    after: str
+
+
+@cache
+def _signs(language: str) -> _Signs | None:
+    if language == SOURCE_LANGUAGE:
+        return None
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(_plain(language), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+    symbols = locale.number_symbols.get("latn", {})
+    separators = {ord(","): symbols.get("group", ","), ord("."): symbols.get("decimal", ".")}
+    before, after = re.split(r"[#0,.]+", locale.percent_formats[None].pattern, maxsplit=1)
+    return _Signs(separators, before, after)
+
+
 def direction(language: str) -> str:
     """Return "ltr" or "rtl": how text of a language runs."""
     from babel import Locale, UnknownLocaleError
 
     try:
         return Locale(language.split("-", maxsplit=1)[0]).text_direction
-    except UnknownLocaleError:
+    except (UnknownLocaleError, ValueError):
         return "ltr"
 
 
@@ -173,3 +234,33 @@ def language_name(language: str) -> str:
     except (UnknownLocaleError, ValueError):
         return language
     return locale.get_display_name(locale) or language
+
+
+def nearest(language: str, known: Iterable[str]) -> str | None:
+    """Return the one of the known languages that serves best: the same, or the one that it is a variety of, such as fr for fr-CI."""
+    by_name = {one.casefold(): one for one in known}
+    name = language.partition(".")[0].replace("_", "-").casefold()
+    while name:
+        if name in by_name:
+            return by_name[name]
+        name = name.rpartition("-")[0]
+    return None
+
+
+def pseudo(text: str) -> str:
+    """Return text as the pseudo-language shows it: longer, from right to left, and its places in braces untouched."""
+    return "".join(piece if _PLACE.fullmatch(piece) else _turned(piece) for piece in _PLACE.split(text))
+
+
+def _turned(piece: str) -> str:
+    """Return text between marks that make its words run from right to left, padded as longer languages are."""
+    core = piece.strip()
+    if not core:
+        return piece
+    start = piece.index(core)
+    return f"{piece[:start]}{_OVERRIDE}{core}{'~' * (len(core) // 3 + 1)}{_END}{piece[start + len(core) :]}"
+
+
+def _plain(language: str) -> str:
+    """Return a language without the mark of the pseudo-language, which no library knows."""
+    return language.removesuffix("-XB")

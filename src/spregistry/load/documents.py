@@ -1,6 +1,7 @@
 """The only module that opens definitions and submissions, and that writes files. What is read is bounded, strict and placed."""
 
 import codecs
+import errno
 import os
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from spregistry.finding import RULES, Finding
 from spregistry.load.json_text import parse_json
 from spregistry.load.yaml_text import parse_yaml
 from spregistry.model.document import Document, Place
+from spregistry.sentence import say
 
 #: Largest document that is read, in bytes; a submission with 10,000 answers and evidence has about 2 MiB.
 MAX_BYTES = 16 * 2**20
@@ -18,9 +20,9 @@ MAX_BYTES = 16 * 2**20
 _FOREIGN_MARKS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
-    b"PK\x03\x04": "a workbook or ZIP archive",
-    b"%PDF": "a PDF file",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"PK\x03\x04": say("a workbook or ZIP archive"),
+    b"%PDF": say("a PDF file"),
+    b"\xd0\xcf\x11\xe0": say("an old Office file"),
 }
 
 
@@ -46,11 +48,11 @@ def parse(content: bytes, name: str) -> Document:
 
     text = _decode(content, name)
     if not text.strip():
-        raise refuse("empty-document", "the file is empty", None)
+        raise refuse("empty-document", say("the file is empty"), None)
     is_json = name.endswith(".json") or (name == "-" and text.lstrip()[:1] in ("{", "["))
     data, places = parse_json(text, refuse) if is_json else parse_yaml(text, refuse)
     if places is None or data is None:
-        raise refuse("empty-document", "the file holds nothing but comments or blanks", None)
+        raise refuse("empty-document", say("the file holds nothing but comments or blanks"), None)
     return Document(data=data, name=name, places=places)
 
 
@@ -63,7 +65,7 @@ def read_bytes(name: str) -> bytes:
     try:
         if name == "-":
             if sys.stdin is None:
-                raise _refusal(name, "unreadable-file", "standard input is closed", None)
+                raise _refusal(name, "unreadable-file", say("standard input is closed"), None)
             content = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
             with Path(name).open("rb") as file:
@@ -71,9 +73,9 @@ def read_bytes(name: str) -> bytes:
     except OSError as error:
         raise _refusal(name, "unreadable-file", _cause(error), None) from error
     except ValueError as error:
-        raise _refusal(name, "unreadable-file", "this is not a possible file name", None) from error
+        raise _refusal(name, "unreadable-file", say("this is not a possible file name"), None) from error
     if len(content) > MAX_BYTES:
-        raise _refusal(name, "too-large", f"the file has more than {MAX_BYTES // 2**20} MiB", None)
+        raise _refusal(name, "too-large", say("the file has more than {size} MiB", size=MAX_BYTES // 2**20), None)
     return content
 
 
@@ -102,7 +104,7 @@ def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise CannotWrite(f"{os.fspath(path)}: {_cause(error)}; nothing was changed") from error
+        raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=_cause(error))) from error
 
 
 def _mode_of(target: Path) -> int:
@@ -116,21 +118,33 @@ def _mode_of(target: Path) -> int:
 def _decode(content: bytes, name: str) -> str:
     for mark, kind in _FOREIGN_MARKS.items():
         if content.startswith(mark):
-            raise _refusal(name, "not-text", f"the file is {kind}, not UTF-8 text", None)
+            raise _refusal(name, "not-text", say("the file is {kind}, not UTF-8 text", kind=kind), None)
     if b"\0" in content:
-        raise _refusal(name, "not-text", "the file is binary, not text", None)
+        raise _refusal(name, "not-text", say("the file is binary, not text"), None)
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
-        message = f"the byte 0x{content[error.start]:02X} is not UTF-8; the file seems to be saved in another encoding"
+        byte = f"0x{content[error.start]:02X}"
+        message = say("the byte {byte} is not UTF-8; the file seems to be saved in another encoding", byte=byte)
         raise _refusal(name, "not-text", message, Place(line=line, column=column)) from error
 
 
+#: Why the commonest operations fail; what else the system says is told as it says it.
+_CAUSES = {
+    errno.ENOENT: say("no such file or directory"),
+    errno.EACCES: say("permission denied"),
+    errno.EISDIR: say("is a directory"),
+    errno.ENOTDIR: say("not a directory"),
+    errno.ENOSPC: say("no space left on device"),
+    errno.EROFS: say("read-only file system"),
+}
+
+
 def _cause(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+    return _CAUSES.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
 def _refusal(name: str, code: str, message: str, place: Place | None) -> DocumentError:

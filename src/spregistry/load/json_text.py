@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]  # documented nowhere, stable since Python 2.6
 from typing import NoReturn
 
-from spregistry.load.yaml_text import MAX_DEPTH, Refuse, place_at, readable
+from spregistry.load.yaml_text import MAX_DEPTH, TOO_DEEP, Refuse, given_twice, not_finite, place_at, too_exact, too_large
 from spregistry.model.document import Data, Path, Place
+from spregistry.sentence import say
 
 _LARGEST_EXACT = 2**53 - 1
 #: More characters than any exact integer has, so that int() never reads millions of digits.
@@ -40,19 +41,19 @@ def _pairs(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
 
 def _integer(text: str) -> int:
     if len(text) > _DIGITS or abs(int(text)) > _LARGEST_EXACT:
-        raise _Refusal("number-not-finite", f"{text[:40]} has more digits than can be kept exactly", text)
+        raise _Refusal("number-not-finite", too_exact(text), text)
     return int(text)
 
 
 def _number(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
-        raise _Refusal("number-not-finite", f"{text[:40]} is larger than any number that can be kept", text)
+        raise _Refusal("number-not-finite", too_large(text), text)
     return number
 
 
 def _constant(text: str) -> NoReturn:
-    raise _Refusal("number-not-finite", f"{text} is not a number that can be compared or added", text)
+    raise _Refusal("number-not-finite", not_finite(text), text)
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_integer, parse_float=_number, parse_constant=_constant)
@@ -63,20 +64,19 @@ def parse_json(text: str, refuse: Refuse) -> tuple[Data, "JsonPlaces"]:
 
     `refuse` makes the exception to raise from a finding code, a message and a place.
     """
-    too_deep = f"values are nested more than {MAX_DEPTH} levels deep"
     try:
         data = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        message = f"the JSON is broken here: {error.msg[0].lower()}{error.msg[1:]}"
+        message = say("the JSON is broken here: {problem}", problem=f"{error.msg[0].lower()}{error.msg[1:]}")
         raise refuse("syntax-error", message, Place(line=error.lineno, column=error.colno)) from error
     except _Refusal as refusal:
         raise _placed(text, refusal, refuse) from refusal
     except RecursionError as error:
-        raise refuse("too-deep", too_deep, None) from error
+        raise refuse("too-deep", TOO_DEEP, None) from error
     if _depth(data) - 1 > MAX_DEPTH:
-        raise refuse("too-deep", too_deep, None)
+        raise refuse("too-deep", TOO_DEEP, None)
     if "\\u" in text and _LONE_SURROGATE.search(json.dumps(data, ensure_ascii=False)):
-        raise refuse("not-text", "half a character is written (a lone surrogate such as \\ud83d)", None)
+        raise refuse("not-text", say("half a character is written (a lone surrogate such as \\ud83d)"), None)
     return data, JsonPlaces(text)
 
 
@@ -84,7 +84,7 @@ def _placed(text: str, refusal: _Refusal, refuse: Refuse) -> Exception:
     """Return the exception for a refused value, with the place of the first such value in the text."""
     if refusal.code == "duplicate-key":
         key, offset = next(JsonPlaces(text).repeated_keys(), ("", 0))
-        return refuse(refusal.code, f"the key “{readable(key)}” is given twice in the same place", place_at(text, offset))
+        return refuse(refusal.code, given_twice(key), place_at(text, offset))
     tokens = _TOKEN.finditer(text)
     offset = next((token.start() for token in tokens if token.group() == refusal.wanted), 0)
     return refuse(refusal.code, refusal.message, place_at(text, offset))

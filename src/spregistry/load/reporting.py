@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from spregistry.finding import RULES, Finding, Severity
 from spregistry.model.document import Data, Path, Source, pointer
+from spregistry.sentence import Sentence, say
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +80,12 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     if len(word) > _LONGEST:
         return None
     return next(iter(get_close_matches(word, [*known], n=1, cutoff=0.6)), None)
+
+
+def suggesting(sentence: Sentence, word: str, known: Iterable[str]) -> Sentence:
+    """Return a sentence with " (did you mean …?)" behind it where a known word is near, else as it is."""
+    near = closest(word, known)
+    return say("{sentence} (did you mean {near}?)", sentence=sentence, near=near) if near else sentence
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -11,9 +11,11 @@ import yaml
 from yaml._yaml import CParser
 
 from spregistry.model.document import Data, Path, Place
+from spregistry.sentence import Sentence, say, sayable
 
 #: How deep values may nest: definitions reach about 15 levels.
 MAX_DEPTH = 100
+TOO_DEEP = say("values are nested more than {levels} levels deep", levels=MAX_DEPTH)
 
 Refuse = Callable[[str, str, Place | None], Exception]
 
@@ -100,7 +102,7 @@ def parse_yaml(text: str, refuse: Refuse) -> tuple[Data, YamlPlaces | None]:
         raise refuse("syntax-error", _problem(error), _error_place(error)) from error
     except yaml.reader.ReaderError as error:
         code = ord(error.character) if isinstance(error.character, str) else error.character
-        message = f"the text holds the character U+{code:04X}, which YAML does not allow"
+        message = say("the text holds the character U+{code}, which YAML does not allow", code=f"{code:04X}")
         raise refuse("syntax-error", message, place_at(text, max(text.find(chr(code)), 0))) from error
     if root is None:
         return None, None
@@ -109,20 +111,21 @@ def parse_yaml(text: str, refuse: Refuse) -> tuple[Data, YamlPlaces | None]:
 
 #: What libyaml's commonest complaints mean to someone who fills in a form.
 _MEANINGS = {
-    "mapping values are not allowed": "text with a colon must stand in quotes",
-    "cannot start any token": "text that begins with such a character must stand in quotes, and lines are indented with spaces, not tabs",
-    "did not find expected ',' or": "a bracket before it is not closed, or text with a comma is not in quotes",
-    "did not find expected key": "the line is not indented like its neighbours, or a quote before it is not closed",
-    "did not find expected alphabetic": "text that begins with * or & must stand in quotes",
-    "found unexpected end of stream": "a quote or bracket before it is not closed",
-    "but found another document": "a file holds one submission or definition; take the line --- away",
+    "mapping values are not allowed": say("text with a colon must stand in quotes"),
+    "cannot start any token": say("text that begins with such a character must stand in quotes, and lines are indented with spaces, not tabs"),
+    "did not find expected ',' or": say("a bracket before it is not closed, or text with a comma is not in quotes"),
+    "did not find expected key": say("the line is not indented like its neighbours, or a quote before it is not closed"),
+    "did not find expected alphabetic": say("text that begins with * or & must stand in quotes"),
+    "found unexpected end of stream": say("a quote or bracket before it is not closed"),
+    "but found another document": say("a file holds one submission or definition; take the line --- away"),
 }
 
 
 def _problem(error: yaml.MarkedYAMLError) -> str:
-    said = error.problem or "it cannot be read"
-    meaning = next((f"; {words}" for sign, words in _MEANINGS.items() if sign in said), "")
-    return f"the YAML is broken here: {said}" + (f" ({error.context})" if error.context else "") + meaning
+    said = error.problem or say("it cannot be read")
+    problem = say("the YAML is broken here: {problem}", problem=f"{said} ({error.context})" if error.context else said)
+    meaning = next((words for sign, words in _MEANINGS.items() if sign in said), None)
+    return say("{problem}; {meaning}", problem=problem, meaning=meaning) if meaning else problem
 
 
 def _error_place(error: yaml.MarkedYAMLError) -> Place | None:
@@ -156,6 +159,26 @@ def readable(text: str) -> str:
     return shown if len(text) <= _SHOWN else shown[:-1] + "…"
 
 
+def given_twice(key: str) -> Sentence:
+    """Say that a key is repeated."""
+    return say("the key “{key}” is given twice in the same place", key=readable(key))
+
+
+def not_finite(number: str) -> Sentence:
+    """Say that a number is none that can be calculated with."""
+    return say("{number} is not a number that can be compared or added", number=number)
+
+
+def too_exact(number: str) -> Sentence:
+    """Say that an integer has too many digits."""
+    return say("{number} has more digits than can be kept exactly", number=number[:40])
+
+
+def too_large(number: str) -> Sentence:
+    """Say that a number is beyond all that can be kept."""
+    return say("{number} is larger than any number that can be kept", number=number[:40])
+
+
 def place_at(text: str, offset: int) -> Place:
     """Return the place of the character at an offset."""
     return Place(line=text.count("\n", 0, offset) + 1, column=offset - text.rfind("\n", 0, offset))
@@ -171,7 +194,7 @@ def _refuse_depth(text: str, refuse: Refuse) -> None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH + 1:
-            raise refuse("too-deep", f"values are nested more than {MAX_DEPTH} levels deep", _mark(event))
+            raise refuse("too-deep", TOO_DEEP, _mark(event))
 
 
 def _refuse_references(text: str, refuse: Refuse) -> None:
@@ -180,10 +203,11 @@ def _refuse_references(text: str, refuse: Refuse) -> None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if tag is not None:
-            raise refuse("alias-refused", f"the YAML tag {readable(tag)} is not accepted", _mark(event))
+            raise refuse("alias-refused", say("the YAML tag {tag} is not accepted", tag=readable(tag)), _mark(event))
         if anchor:
-            word = "alias *" if isinstance(event, yaml.AliasEvent) else "anchor &"
-            raise refuse("alias-refused", f"the YAML {word}{readable(anchor)} is not accepted", _mark(event))
+            alias = isinstance(event, yaml.AliasEvent)
+            said = sayable("the YAML alias *{name} is not accepted") if alias else sayable("the YAML anchor &{name} is not accepted")
+            raise refuse("alias-refused", Sentence(said, {"name": readable(anchor)}), _mark(event))
 
 
 class _Reader:
@@ -194,7 +218,7 @@ class _Reader:
 
     def read(self, node: Any, depth: int) -> Data:
         if depth > MAX_DEPTH:
-            raise self.refuse("too-deep", f"values are nested more than {MAX_DEPTH} levels deep", _mark(node))
+            raise self.refuse("too-deep", TOO_DEEP, _mark(node))
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
         if isinstance(node, yaml.SequenceNode):
@@ -202,9 +226,9 @@ class _Reader:
         data: dict[str, Data] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise self.refuse("syntax-error", "a key must be a single word, not a list or mapping", _mark(key))
+                raise self.refuse("syntax-error", say("a key must be a single word, not a list or mapping"), _mark(key))
             if key.value in data:
-                raise self.refuse("duplicate-key", f"the key “{readable(key.value)}” is given twice in the same place", _mark(key))
+                raise self.refuse("duplicate-key", given_twice(key.value), _mark(key))
             data[key.value] = self.read(value, depth + 1)
         return data
 
@@ -218,7 +242,7 @@ class _Reader:
         if text in _WORDS:
             return _WORDS[text]
         if _NOT_FINITE.match(text):
-            raise self.refuse("number-not-finite", f"{text} is not a number that can be compared or added", _mark(node))
+            raise self.refuse("number-not-finite", not_finite(text), _mark(node))
         number = _NUMBER.match(text)
         return self._number(node, number) if number else text
 
@@ -226,8 +250,8 @@ class _Reader:
         if written["fraction"] is None and written["exponent"] is None:
             if len(node.value) <= _DIGITS and abs(whole := int(node.value)) <= _LARGEST_EXACT:
                 return whole
-            raise self.refuse("number-not-finite", f"{node.value[:40]} has more digits than can be kept exactly", _mark(node))
+            raise self.refuse("number-not-finite", too_exact(node.value), _mark(node))
         number = float(node.value)
         if number in (float("inf"), float("-inf")):
-            raise self.refuse("number-not-finite", f"{node.value[:40]} is larger than any number that can be kept", _mark(node))
+            raise self.refuse("number-not-finite", too_large(node.value), _mark(node))
         return number
