@@ -18,13 +18,18 @@ from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
 from spregistry.model.state import State
+from spregistry.sentence import say
 
 _ANSWERED, _MISSING, _NOT_APPLICABLE = int(State.ANSWERED), int(State.MISSING), int(State.NOT_APPLICABLE)
 _NOT_ASKED, _NOT_YET_DUE, _UNDEFINED = int(State.NOT_ASKED), int(State.NOT_YET_DUE), int(State.UNDEFINED)
 
 
 #: Why an indicator with a due month is missing where the submission does not say its period.
-NO_PERIOD = "the end of the period is not reported"
+NO_PERIOD = say("the end of the period is not reported")
+
+
+_ZERO = say("its denominator is zero")
+_NO_CONDITION = say("its condition does not hold")
 
 
 @dataclass(slots=True)
@@ -176,6 +181,7 @@ class Questionnaire:
             value = answer.get("value")
             earned = worth.get(value) if type(value) is str else None
             if earned is None:
+                evidence[at] = bool(answer.get("evidence"))
                 if answer.get("not_applicable") is True:
                     states[at] = _NOT_APPLICABLE
                 continue
@@ -229,7 +235,7 @@ class Questionnaire:
             elif below == 0 or not isfinite(above / below):
                 # A divisor that small is as good as zero.
                 reading.states[at] = _UNDEFINED
-                reading.reasons[at] = "its denominator is zero"
+                reading.reasons[at] = _ZERO
             else:
                 reading.figures[at] = figure = above / below
                 reading.states[at] = _ANSWERED
@@ -240,11 +246,11 @@ class Questionnaire:
             return
         if isinstance(earned, Absent):
             reading.absent.setdefault(earned.fact, []).append(at)
-            reading.reasons[at] = f"the fact “{self._title(earned.fact)}” is not reported"
+            reading.reasons[at] = say("the fact “{fact}” is not reported", fact=self._title(earned.fact))
         elif isinstance(earned, NotMeasured):
             reading.states[at] = _ANSWERED
             reading.not_measured[at] = earned.fact
-            reading.reasons[at] = f"the fact “{self._title(earned.fact)}” is declared not measured"
+            reading.reasons[at] = say("the fact “{fact}” is declared not measured", fact=self._title(earned.fact))
         else:
             reading.states[at] = _ANSWERED
             reading.points[at] = max(earned, 0.0)
@@ -258,7 +264,7 @@ class Questionnaire:
         for months, positions in self._due.items():
             if start is not None and end is not None:
                 if end < months_after(start, months):
-                    self._override(positions, _NOT_YET_DUE, f"due from month {months}", reading)
+                    self._override(positions, _NOT_YET_DUE, say("due from month {month}", month=months), reading)
             elif start is None and clock is not None:
                 self._lack(clock, positions, reading)
             else:
@@ -276,11 +282,12 @@ class Questionnaire:
                 for name in reversed(blank):  # the first one gives the reason
                     self._lack(name, gate.positions, reading)
             elif not gate.test(values):
-                self._override(gate.positions, _NOT_ASKED, "its condition does not hold", reading)
+                self._override(gate.positions, _NOT_ASKED, _NO_CONDITION, reading)
 
     def _lack(self, fact: str, positions: tuple[int, ...] | list[int], reading: Reading) -> None:
         reading.absent.setdefault(fact, []).extend(positions)
-        self._override(positions, _MISSING, f"the fact “{self._title(fact)}” decides whether it is asked, and is not reported", reading)
+        reason = say("the fact “{fact}” decides whether it is asked, and is not reported", fact=self._title(fact))
+        self._override(positions, _MISSING, reason, reading)
 
     def _override(self, positions: tuple[int, ...] | list[int], state: int, reason: str, reading: Reading) -> None:
         for at in positions:

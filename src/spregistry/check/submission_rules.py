@@ -10,14 +10,27 @@ from typing import Any
 from spregistry.check.prepared import Prepared, prepared
 from spregistry.check.reading import NO_PERIOD, Reading
 from spregistry.finding import Finding
-from spregistry.load.reporting import Reporter, did_you_mean
+from spregistry.load.reporting import Reporter, suggesting
 from spregistry.load.wording import listed
 from spregistry.model.document import value_at
 from spregistry.model.framework import Framework
 from spregistry.model.state import State
+from spregistry.sentence import say
 
 _MISSING = int(State.MISSING)
 _UNCOUNTED = {int(State.NOT_ASKED): "not-asked", int(State.NOT_YET_DUE): "not-yet-due"}
+
+_DETAILS = {
+    "organisation": say("the final submission does not say who is assessed"),
+    "period": say("the final submission does not say which period it is about"),
+}
+#: What a term names of a fact, by the part behind the point.
+_PARTS = {
+    "": say("its value"),
+    "average": say("its opening and closing value (open, close)"),
+    "open": say("its opening value (open)"),
+    "close": say("its closing value (close)"),
+}
 
 
 class SubmissionRules:
@@ -47,7 +60,7 @@ class SubmissionRules:
     def _dates(self) -> Iterator[Finding]:
         for path, text in chain(self._answer_dates(), self._other_dates()):
             if isinstance(text, str) and len(text) == len("YYYY-MM-DD") and text[4] == text[7] == "-" and not _in_calendar(text):
-                yield self.reporter.finding("not-a-date", path, f"{text} is not a day of the calendar")
+                yield self.reporter.finding("not-a-date", path, say("{day} is not a day of the calendar", day=text))
         period = self.data.get("period")
         if (
             isinstance(period, dict)
@@ -55,9 +68,8 @@ class SubmissionRules:
             and isinstance(period.get("end"), str)
             and period["start"] > period["end"]
         ):
-            yield self.reporter.finding(
-                "period-reversed", ["period"], f"the period starts on {period['start']} and ends on {period['end']}"
-            )
+            message = say("the period starts on {start} and ends on {end}", start=period["start"], end=period["end"])
+            yield self.reporter.finding("period-reversed", ["period"], message)
 
     def _answer_dates(self) -> Iterator[tuple[list[str | int], Any]]:
         # A submission has few different days; only where one is wrong is it looked for.
@@ -94,12 +106,13 @@ class SubmissionRules:
             if found is None:
                 continue
             path = ["facts", fact] if fact in self.facts else ["facts"]
+            message = say("{message} ({found})", message=check.message, found=found)
             if check.severity == "error":
-                yield self.reporter.finding("contradictory-facts", path, f"{check.message} ({found})")
+                yield self.reporter.finding("contradictory-facts", path, message)
             else:
                 # A remark on the fact explains what is unusual; it is then told, and no longer warned of.
                 explained = fact in self.notes
-                yield self.reporter.finding("unusual-facts", path, f"{check.message} ({found})", severity="note" if explained else None)
+                yield self.reporter.finding("unusual-facts", path, message, severity="note" if explained else None)
 
     def _uncounted(self) -> Iterator[Finding]:
         states = self.reading.states
@@ -108,21 +121,20 @@ class SubmissionRules:
             while at >= 0:
                 answer = self.answers.get(self.ids[at])
                 if isinstance(answer, dict) and ("value" in answer or "not_applicable" in answer):
-                    yield self.reporter.finding(code, ["answers", self.ids[at]], f"it is answered, but {self.reading.reasons[at]}")
+                    message = say("it is answered, but {reason}", reason=self.reading.reasons[at])
+                    yield self.reporter.finding(code, ["answers", self.ids[at]], message)
                 at = states.find(state, at + 1)
 
     def _figures(self) -> Iterator[Finding]:
         undefined = int(State.UNDEFINED)
         for at, reason in self.reading.reasons.items():
             if self.reading.states[at] == undefined:
-                yield self._about(at, "zero-denominator", f"the ratio cannot be computed: {reason}")
+                yield self._about(at, "zero-denominator", say("the ratio cannot be computed: {reason}", reason=reason))
         for at, fact in self.reading.not_measured.items():
             if self.ready.scored[at]:
-                yield self._about(
-                    at,
-                    "not-measured",
-                    f"it earns no points, because the fact “{self.framework.facts[fact].title}” is declared not measured",
-                )
+                title = self.framework.facts[fact].title
+                said = say("it earns no points, because the fact “{fact}” is declared not measured", fact=title)
+                yield self._about(at, "not-measured", said)
 
     def _about(self, at: int, code: str, message: str) -> Finding:
         return self.reporter.finding(code, ["answers", self.ids[at]], message)
@@ -133,16 +145,16 @@ class SubmissionRules:
             for option in fact.choices or ():
                 chosen = option.value == value or (isinstance(value, list) and option.value in value)
                 if option.free_text and chosen and fact.id not in self.notes:
-                    hint = f"Add `fact_notes: {{{fact.id}: …}}`."
-                    yield self.reporter.finding(
-                        "choice-needs-text", ["facts", fact.id], f"“{option.label}” is chosen, but not explained", hint=hint
-                    )
+                    message = say("“{option}” is chosen, but not explained", option=option.label)
+                    hint = say("Add `fact_notes: {{{fact}: …}}`.", fact=fact.id)
+                    yield self.reporter.finding("choice-needs-text", ["facts", fact.id], message, hint=hint)
 
     def _actions(self) -> Iterator[Finding]:
         for at, action in enumerate(_list(self.data.get("actions"))):
             id_ = action.get("indicator") if isinstance(action, dict) else None
             if isinstance(id_, str) and id_ not in self.framework.indicators:
-                message = f"the action is about “{id_}”, which is no indicator{did_you_mean(id_, self.framework.indicators)}"
+                said = say("the action is about “{id}”, which is no indicator", id=id_)
+                message = suggesting(said, id_, self.framework.indicators)
                 yield self.reporter.finding("unknown-indicator", ["actions", at, "indicator"], message, severity="warning")
 
     def _profile(self, profile: Framework | None) -> Iterator[Finding]:
@@ -153,17 +165,17 @@ class SubmissionRules:
             or profile.reference != named
             or profile.submission_reference != self.framework.submission_reference
         ):
-            message = f"the profile “{named}” is not at hand, or is not based on {self.framework.submission_reference}"
+            base = self.framework.submission_reference
+            message = say("the profile “{profile}” is not at hand, or is not based on {framework}", profile=named, framework=base)
             yield self.reporter.finding("unknown-profile", ["profile"], message)
 
     def _details(self) -> Iterator[Finding]:
-        for key, what in (("organisation", "who is assessed"), ("period", "which period it is about")):
+        for key, message in _DETAILS.items():
             if not isinstance(self.data.get(key), dict):
-                yield self.reporter.finding("missing-detail", [], f"the final submission does not say {what}", hint=f"Add “{key}:”.")
+                yield self.reporter.finding("missing-detail", [], message, hint=say("Add “{key}:”.", key=key))
         if "currency" not in self.data and any(id_ in self.facts for id_ in self.ready.money_facts):
-            yield self.reporter.finding(
-                "missing-detail", [], "amounts of money are reported, but not their currency", hint="Add “currency: {code: …}”."
-            )
+            message = say("amounts of money are reported, but not their currency")
+            yield self.reporter.finding("missing-detail", [], message, hint=say("Add “currency: {code: …}”."))
 
     def _complete(self, profile: Framework | None) -> Iterator[Finding]:
         ready, reading, ids = (self.ready, self.reading, self.ids)
@@ -180,31 +192,27 @@ class SubmissionRules:
         for fact, positions in needed.items():
             codes = listed([self.framework.indicators[ids[at]].code for at in sorted(set(positions))], 5, last="and")
             title = self.framework.facts[fact].title
-            message = f"the fact “{title}” is not reported; {codes} cannot be read without it"
+            message = say("the fact “{fact}” is not reported; {codes} cannot be read without it", fact=title, codes=codes)
             if isinstance(self.facts.get(fact), dict):
-                message = f"of the fact “{title}” a part is not reported: {codes} needs {self._parts(fact, positions, ids)}"
+                parts = self._parts(fact, positions, ids)
+                message = say("of the fact “{fact}” a part is not reported: {codes} needs {parts}", fact=title, codes=codes, parts=parts)
             yield self.reporter.finding("missing-fact", ["facts", fact], message)
         told = {at for positions in needed.values() for at in positions}
         at = reading.states.find(_MISSING)
         while at >= 0:
             if at in ready.required and at not in told and reading.reasons.get(at) != NO_PERIOD:
                 question = self.framework.indicators[ids[at]].question
-                yield self.reporter.finding("missing-answer", ["answers", ids[at]], f"it is not answered: {question}")
+                yield self.reporter.finding(
+                    "missing-answer", ["answers", ids[at]], say("it is not answered: {question}", question=question)
+                )
             at = reading.states.find(_MISSING, at + 1)
 
     def _parts(self, fact: str, positions: list[int], ids: tuple[str, ...]) -> str:
         """Return in words which parts of a fact the ratios at some positions need."""
-        words = {
-            "": "its value",
-            "average": "its opening and closing value (open, close)",
-            "open": "its opening value (open)",
-            "close": "its closing value (close)",
-        }
         ratios = [ratio for at in positions if (ratio := self.framework.indicators[ids[at]].answer.ratio)]
         terms = [term.partition(".") for ratio in ratios for term in (*ratio.numerator, *ratio.denominator)]
-        return listed(
-            dict.fromkeys(words.get(part, f"the part “{part}”") for name, _, part in terms if name == fact) or ["its value"], last="and"
-        )
+        needed = dict.fromkeys(_PARTS.get(part) or say("the part “{part}”", part=part) for name, _, part in terms if name == fact)
+        return listed(needed or [_PARTS[""]], last="and")
 
     def _evidence(self) -> Iterator[Finding]:
         evidence, scored = self.reading.evidence, self.ready.scored
@@ -212,7 +220,9 @@ class SubmissionRules:
             if points > 0.0 and not evidence[at] and scored[at]:
                 answer = self.answers.get(self.ids[at])
                 if not (isinstance(answer, dict) and answer.get("no_evidence")):
-                    yield self.reporter.finding("missing-evidence", ["answers", self.ids[at]], "it earns points, but names no evidence")
+                    yield self.reporter.finding(
+                        "missing-evidence", ["answers", self.ids[at]], say("it earns points, but names no evidence")
+                    )
 
 
 def _list(value: Any) -> list[Any]:

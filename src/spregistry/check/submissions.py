@@ -3,7 +3,7 @@
 Every finding speaks of indicators and facts as people know them, and says where in the file they stand.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -11,11 +11,12 @@ from spregistry.check.prepared import prepared
 from spregistry.check.reading import Reading
 from spregistry.check.submission_rules import SubmissionRules
 from spregistry.finding import Finding, ordered
-from spregistry.load.reporting import Reporter, did_you_mean
+from spregistry.load.reporting import Reporter, suggesting
 from spregistry.load.wording import SUGGESTED, Error, listed, schema_errors, spelled, unknown_key, word
 from spregistry.load.yaml_text import readable
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
+from spregistry.sentence import Sentence, say, sayable
 
 
 class Examination(NamedTuple):
@@ -60,10 +61,12 @@ def _about_other(framework: Framework, data: Any, reporter: Reporter) -> Finding
     if not isinstance(reference, str) or reference == framework.submission_reference:
         return None
     if reference == framework.reference:
-        message = f"“{reference}” is a profile; answers are to the framework that it is based on"
-        hint = f"Write “framework: {framework.submission_reference}” and “profile: {reference}”."
+        message = say("“{profile}” is a profile; answers are to the framework that it is based on", profile=reference)
+        base = framework.submission_reference
+        hint = say("Write “framework: {framework}” and “profile: {profile}”.", framework=base, profile=reference)
         return reporter.finding("framework-mismatch", ["framework"], message, hint=hint)
-    message = f"the submission is about “{reference}”, and was held against {framework.submission_reference}"
+    held = framework.submission_reference
+    message = say("the submission is about “{reference}”, and was held against {framework}", reference=reference, framework=held)
     return reporter.finding("framework-mismatch", ["framework"], message)
 
 
@@ -87,13 +90,18 @@ def _special(framework: Framework, reporter: Reporter) -> Callable[[Error], Iter
 
 def _unknown_elements(error: Error, framework: Framework, reporter: Reporter) -> Iterator[Finding]:
     section = str(error.path[0])
-    code, noun = ("unknown-indicator", "indicator") if section == "answers" else ("unknown-fact", "fact")
+    code, said = ("unknown-fact", sayable("{framework} has no fact “{id}”"))
+    if section == "answers":
+        code, said = ("unknown-indicator", sayable("{framework} has no indicator “{id}”"))
     known = framework.indicators if section == "answers" else framework.facts
     by_code = {indicator.code: indicator.id for indicator in framework.indicators.values()} if section == "answers" else {}
     for at, id_ in enumerate(error.detail.unexpected):
         known = known if at < SUGGESTED else {}
-        near = f" (did you mean {by_code[id_]}? Answers are given by id)" if id_ in by_code else did_you_mean(id_, known)
-        message = f"{framework.submission_reference} has no {noun} “{readable(id_)}”{near}"
+        message = Sentence(said, {"framework": framework.submission_reference, "id": readable(id_)})
+        if id_ in by_code:
+            message = say("{sentence} (did you mean {near}? Answers are given by id)", sentence=message, near=by_code[id_])
+        else:
+            message = suggesting(message, id_, known)
         yield reporter.finding(code, [section, id_], message)
 
 
@@ -103,21 +111,28 @@ def _about_answer(error: Error, framework: Framework, reporter: Reporter) -> Ite
         return None
     at_answer = not error.path[2:]
     if at_answer and error.kind == "Type" and isinstance(error.value, str | int | float):
-        hint = f"Write “{indicator.id}: {{value: {error.value}}}”."
+        hint = say("Write “{id}: {{value: {value}}}”.", id=indicator.id, value=error.value)
         return iter([replace(finding, hint=hint) for finding in word([error], reporter)])
     if at_answer and error.kind == "Required" and error.detail.property == "justification":
-        reasons = f"Accepted: {listed(indicator.may_be_na)}." if isinstance(indicator.may_be_na, tuple) else None
-        return iter([reporter.finding("missing-justification", error.path, "it is said not to apply, but not why", hint=reasons)])
+        reasons = _accepted(indicator.may_be_na) if isinstance(indicator.may_be_na, tuple) else None
+        return iter([reporter.finding("missing-justification", error.path, say("it is said not to apply, but not why"), hint=reasons)])
     if error.path[2:] == ["justification"] and error.kind == "Enum":
-        message = f"the reason {spelled(error.value)} for not applying is not accepted here"
-        return iter([reporter.finding("not-applicable-refused", error.path, message, hint=f"Accepted: {listed(error.detail.options)}.")])
+        message = say("the reason {written} for not applying is not accepted here", written=spelled(error.value))
+        return iter([reporter.finding("not-applicable-refused", error.path, message, hint=_accepted(error.detail.options))])
     if at_answer and error.kind == "AdditionalProperties":
         return _unexpected_keys(error, framework, reporter)
     if error.path[2:] == ["value"] and error.kind == "Enum":
         excluded = {option.value for option in framework.options(indicator) if option.excluded}
         if isinstance(error.value, str) and error.value in excluded:
-            return iter([reporter.finding("not-applicable-refused", error.path, "“not applicable” is not an answer to this question")])
+            return iter([reporter.finding("not-applicable-refused", error.path, _NO_ANSWER)])
     return None
+
+
+_NO_ANSWER = say("“not applicable” is not an answer to this question")
+
+
+def _accepted(reasons: Iterable[str]) -> Sentence:
+    return say("Accepted: {reasons}.", reasons=listed(reasons))
 
 
 def _unexpected_keys(error: Error, framework: Framework, reporter: Reporter) -> Iterator[Finding]:
@@ -127,16 +142,14 @@ def _unexpected_keys(error: Error, framework: Framework, reporter: Reporter) -> 
         path = [*error.path, key]
         if key == "value" and indicator.answer.ratio is not None:
             terms = [*indicator.answer.ratio.numerator, *indicator.answer.ratio.denominator]
-            yield reporter.finding(
-                "ratio-has-value", path, f"this figure is computed from the facts {listed(terms, last='and')}, and is not typed"
-            )
+            facts = listed(terms, last="and")
+            message = say("this figure is computed from the facts {facts}, and is not typed", facts=facts)
+            yield reporter.finding("ratio-has-value", path, message)
         elif key == "not_applicable":
             options = [option.value for option in framework.options(indicator) if option.excluded]
-            said = (
-                f"here “not applicable” is said with `value: {options[0]}`"
-                if options and indicator.may_be_na
-                else "“not applicable” is not an answer to this question"
-            )
+            said = _NO_ANSWER
+            if options and indicator.may_be_na:
+                said = say("here “not applicable” is said with `value: {value}`", value=options[0])
             yield reporter.finding("not-applicable-refused", path, said)
         else:
             yield unknown_key(path, known, reporter)

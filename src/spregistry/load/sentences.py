@@ -52,7 +52,9 @@ def collect() -> tuple[Entry, ...]:
     files: dict[str, dict[str, None]] = {}
     for said in _all():
         files.setdefault(said.template, {})[said.file] = None
-    return tuple(Entry(None, template, "", files=tuple(files[template])) for template in sorted(files, key=lambda one: (one.casefold(), one)))
+    return tuple(
+        Entry(None, template, "", files=tuple(files[template])) for template in sorted(files, key=lambda one: (one.casefold(), one))
+    )
 
 
 def _all() -> Iterator[Said]:

@@ -5,13 +5,14 @@ The validator decides and locates; nothing here judges. Messages are made from t
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.reporting import Reporter, closest, did_you_mean
+from spregistry.load.reporting import Reporter, closest, suggesting
 from spregistry.load.yaml_text import readable
 from spregistry.model.document import Data, value_at
+from spregistry.sentence import Sentence, Several, say, sayable
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
@@ -21,16 +22,16 @@ Wording = Callable[["Error", Reporter], Iterator[Finding]]
 
 #: How many unknown keys of one place are compared with those known.
 SUGGESTED = 50
-_NO_SEPARATORS = "A comma begins a new key here: write numbers without thousands separators, such as 12345."
+_NO_SEPARATORS = say("A comma begins a new key here: write numbers without thousands separators, such as 12345.")
 
 _TYPE_WORDS = {
-    "object": "keys with values",
-    "array": "a list",
-    "string": "text",
-    "number": "a number",
-    "integer": "a whole number",
-    "boolean": "true or false",
-    "null": "nothing",
+    "object": say("keys with values"),
+    "array": say("a list"),
+    "string": say("text"),
+    "number": say("a number"),
+    "integer": say("a whole number"),
+    "boolean": say("true or false"),
+    "null": say("nothing"),
 }
 
 
@@ -58,18 +59,25 @@ class Error:
     def name(self) -> str:
         """What the value is called: its key, or "item 3", or "the document"."""
         if not self.path:
-            return "the document"
+            return say("the document")
         last = self.path[-1]
         if isinstance(last, str):
             return f"“{readable(last)}”"
-        holder = next((step for step in reversed(self.path) if isinstance(step, str)), "the list")
-        return f"item {last + 1} of “{readable(holder)}”"
+        holder = next((step for step in reversed(self.path) if isinstance(step, str)), None)
+        if holder is None:
+            return say("item {position} of the list", position=last + 1)
+        return say("item {position} of “{list}”", position=last + 1, list=readable(holder))
 
     @property
     def wanted(self) -> str:
         """What the schema says about the value, as a sentence part; empty where it says nothing."""
         description = self.subschema.get("description", "")
-        return description.rstrip(".") if isinstance(description, str) else ""
+        return _described(description)
+
+
+def _described(description: object) -> str:
+    """Return a description of a contract, without its full stop, as a sentence of the interface; empty where there is none."""
+    return Sentence(description.rstrip("."), {}) if isinstance(description, str) else ""
 
 
 def _subschema(location: str | None, contract: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -125,25 +133,28 @@ def _gravity(error: Error) -> int:
 def spelled(value: Data, written: str | None = None) -> str:
     """Return a value as its writer would recognise it."""
     if value is None:
-        return "left empty"
+        return say("left empty")
     if written is not None and not isinstance(value, str):
         return readable(written)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return "keys with values"
+        return say("keys with values")
     if isinstance(value, list):
-        return f"a list of {len(value)}"
+        return say("a list of {count}", count=len(value))
     text = str(value)
     return f"“{readable(text)}”" if isinstance(value, str) else text
 
 
-def listed(values: Iterable[Any], limit: int = 12, last: str = "or") -> str:
+def listed(values: Iterable[Any], limit: int = 12, last: Literal["and", "or"] = "or") -> str:
     """Return values as "a, b or c", shortened where they are many."""
-    words = [str(value).lower() if isinstance(value, bool) else str(value) for value in values]
+    words = [value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value) for value in values]
     if len(words) > limit:
-        words = [*words[:limit], f"{len(words) - limit} more"]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+        words = [*words[:limit], say("{count} more", count=len(words) - limit)]
+    if len(words) == 1:
+        return words[0]
+    first = Several(words[:-1])
+    return say("{words} or {last}", words=first, last=words[-1]) if last == "or" else say("{words} and {last}", words=first, last=words[-1])
 
 
 def _as_number(value: Data) -> str | None:
@@ -162,18 +173,18 @@ def in_full(number: float) -> str:
 def _wrong_type(error: Error, reporter: Reporter) -> Iterator[Finding]:
     wanted = listed(_TYPE_WORDS[name] for name in error.detail.types if name != "null")
     written = spelled(error.value, reporter.source.spelling(error.path))
-    hint: str | None = "Fill it in, or remove the line."
+    hint: str | None = say("Fill it in, or remove the line.")
     if error.value is None:
-        message = f"{error.name} is left empty; {wanted} belongs here"
+        message = say("{name} is left empty; {wanted} belongs here", name=error.name, wanted=wanted)
     else:
-        message = f"{error.name} is {written}, but {wanted} belongs here"
+        message = say("{name} is {written}, but {wanted} belongs here", name=error.name, written=written, wanted=wanted)
         quoted = "string" in error.detail.types and isinstance(error.value, int | float)
-        hint = f'Put it in quotes: "{reporter.source.spelling(error.path) or error.value}".' if quoted else None
+        hint = say('Put it in quotes: "{text}".', text=reporter.source.spelling(error.path) or error.value) if quoted else None
         number = _as_number(error.value) if {"number", "integer"} & {*error.detail.types} else None
         if number is not None:
-            hint = f"Write it with digits and a point only, such as {number}."
+            hint = say("Write it with digits and a point only, such as {number}.", number=number)
         if quoted and "pattern" in error.subschema:
-            hint = f"Expected: {error.wanted}."  # quotes alone would not make it right
+            hint = say("Expected: {wanted}.", wanted=error.wanted)  # quotes alone would not make it right
     yield reporter.finding("wrong-type", error.path, message, hint=hint)
 
 
@@ -188,79 +199,91 @@ def _unknown_keys(error: Error, reporter: Reporter) -> Iterator[Finding]:
 def unknown_key(path: Path, known: list[str], reporter: Reporter) -> Finding:
     """Word one key that is not known, with the nearest one that is, or all of them."""
     key = str(path[-1])
-    hint = None if closest(key, known) else f"Known here: {listed(known, 20)}." if known else None
-    message = f"the key “{readable(key)}” is not known here{did_you_mean(key, known)}"
+    hint = None if closest(key, known) else say("Known here: {keys}.", keys=listed(known, 20)) if known else None
+    message = suggesting(say("the key “{key}” is not known here", key=readable(key)), key, known)
     return reporter.finding("unknown-key", path, message, hint=_NO_SEPARATORS if key.isdigit() else hint)
 
 
 def _missing_key(error: Error, reporter: Reporter) -> Iterator[Finding]:
     key = error.detail.property
     keys = error.subschema.get("properties")
-    about = keys.get(key, {}).get("description", "") if isinstance(keys, Mapping) else ""
-    where = f" in {error.name}" if error.path else ""
-    yield reporter.finding("missing-key", error.path, f"the key “{key}” is missing{where}", hint=f"Add “{key}:”. {about}".strip())
+    about = _described(keys.get(key, {}).get("description")) if isinstance(keys, Mapping) else ""
+    message = say("the key “{key}” is missing", key=key)
+    if error.path:
+        message = say("the key “{key}” is missing in {name}", key=key, name=error.name)
+    hint = say("Add “{key}:”. {meaning}.", key=key, meaning=about) if about else say("Add “{key}:”.", key=key)
+    yield reporter.finding("missing-key", error.path, message, hint=hint)
 
 
 def _unknown_option(error: Error, reporter: Reporter) -> Iterator[Finding]:
     possible = _possible(error)
     written = spelled(error.value, reporter.source.spelling(error.path))
+    message = _must_be(error.name, written, listed(possible))
     # Options are listed anyway; a wrong guess for a negation, such as for-profit for non-profit, would turn an answer around.
-    near = ""
     if isinstance(error.value, str) and not re.match("non|not|no-|un", error.value):
-        near = did_you_mean(error.value, map(str, possible))
-    yield reporter.finding("unknown-option", error.path, f"{error.name} is {written}, but must be {listed(possible)}{near}")
+        message = suggesting(message, error.value, map(str, possible))
+    yield reporter.finding("unknown-option", error.path, message)
 
 
-_BOUNDS = {"Minimum": "at least", "Maximum": "at most", "ExclusiveMinimum": "more than", "ExclusiveMaximum": "less than"}
+def _must_be(name: str, written: str, wanted: str) -> Sentence:
+    return say("{name} is {written}, but must be {wanted}", name=name, written=written, wanted=wanted)
+
+
+_BOUNDS = {
+    "Minimum": sayable("{name} is {written}, but must be at least {limit}"),
+    "Maximum": sayable("{name} is {written}, but must be at most {limit}"),
+    "ExclusiveMinimum": sayable("{name} is {written}, but must be more than {limit}"),
+    "ExclusiveMaximum": sayable("{name} is {written}, but must be less than {limit}"),
+}
 
 
 def _out_of_range(error: Error, reporter: Reporter) -> Iterator[Finding]:
     written = spelled(error.value, reporter.source.spelling(error.path))
-    yield reporter.finding(
-        "out-of-range", error.path, f"{error.name} is {written}, but must be {_BOUNDS[error.kind]} {in_full(error.detail.limit)}"
-    )
+    said = {"name": error.name, "written": written, "limit": in_full(error.detail.limit)}
+    yield reporter.finding("out-of-range", error.path, Sentence(_BOUNDS[error.kind], said))
 
 
 _LENGTHS = {
-    "MinLength": ("has fewer than {} characters", "Write more."),
-    "MaxLength": ("has more than {} characters", "Shorten it."),
-    "MinItems": ("has fewer than {} items", "Add what is missing, or remove the key."),
-    "MaxItems": ("has more than {} items", "Remove some."),
-    "MinProperties": ("needs at least {} key", "Add one, or remove the whole."),
-    "MaxProperties": ("may have only {} key", "Keep the one that is meant."),
+    "MinLength": (sayable("{name} has fewer than {limit} characters"), say("Write more.")),
+    "MaxLength": (sayable("{name} has more than {limit} characters"), say("Shorten it.")),
+    "MinItems": (sayable("{name} has fewer than {limit} items"), say("Add what is missing, or remove the key.")),
+    "MaxItems": (sayable("{name} has more than {limit} items"), say("Remove some.")),
+    "MinProperties": (sayable("{name} needs at least {limit} key"), say("Add one, or remove the whole.")),
+    "MaxProperties": (sayable("{name} may have only {limit} key"), say("Keep the one that is meant.")),
 }
 
 
 def _wrong_length(error: Error, reporter: Reporter) -> Iterator[Finding]:
     said, hint = _LENGTHS[error.kind]
+    message = Sentence(said, {"name": error.name, "limit": error.detail.limit})
     if error.kind in ("MinLength", "MinItems") and error.detail.limit == 1:
-        said = "is empty"
-    about = f" ({error.wanted})" if error.wanted else ""
-    yield reporter.finding("wrong-length", error.path, f"{error.name} {said.format(error.detail.limit)}{about}", hint=hint)
+        message = say("{name} is empty", name=error.name)
+    if error.wanted:
+        message = say("{sentence} ({wanted})", sentence=message, wanted=error.wanted)
+    yield reporter.finding("wrong-length", error.path, message, hint=hint)
 
 
 def _malformed(error: Error, reporter: Reporter) -> Iterator[Finding]:
     if error.kind == "Not" and "pattern" not in error.subschema.get("not", {}):
         yield from _does_not_fit(error, reporter)
         return
-    wanted = error.wanted or "see the schema for its form"
-    yield reporter.finding(
-        "malformed", error.path, f"{error.name} is {spelled(error.value)}, which is not in the right form", hint=f"Expected: {wanted}."
-    )
+    message = say("{name} is {written}, which is not in the right form", name=error.name, written=spelled(error.value))
+    hint = say("Expected: {wanted}.", wanted=error.wanted or say("see the schema for its form"))
+    yield reporter.finding("malformed", error.path, message, hint=hint)
 
 
 def _bad_key(error: Error, reporter: Reporter) -> Iterator[Finding]:
     # The contracts refuse such a key where it stands; only the empty one is refused at what holds it.
     path = [*error.path, ""] if error.kind == "PropertyNames" else error.path
-    message = f"the key “{readable(str(path[-1]))}” is no id"
-    yield reporter.finding("malformed", path, message, hint="Ids have small letters, digits and hyphens, at most 64.")
+    message = say("the key “{key}” is no id", key=readable(str(path[-1])))
+    yield reporter.finding("malformed", path, message, hint=say("Ids have small letters, digits and hyphens, at most 64."))
 
 
 def _repeated(error: Error, reporter: Reporter) -> Iterator[Finding]:
     items = error.value if isinstance(error.value, list) else []
     seen: set[str] = set()
     twice = next((item for item in items if repr(item) in seen or seen.add(repr(item))), None)  # type: ignore[func-returns-value]  # add gives None
-    yield reporter.finding("repeated-item", error.path, f"{error.name} holds {spelled(twice)} twice")
+    yield reporter.finding("repeated-item", error.path, say("{name} holds {written} twice", name=error.name, written=spelled(twice)))
 
 
 def _alternatives(error: Error, reporter: Reporter) -> Iterator[Finding]:
@@ -272,13 +295,15 @@ def _alternatives(error: Error, reporter: Reporter) -> Iterator[Finding]:
         yield from word(max(inner, key=lambda branch: max(len(found.path) for found in branch)), reporter)
     elif whole and all(found.kind == "Required" for found in whole):
         keys = listed(dict.fromkeys(f"“{found.detail.property}”" for found in whole))
-        few = "exactly one of the keys" if error.kind.startswith("OneOf") else "at least one of the keys"
-        yield reporter.finding("missing-key", error.path, f"{error.name} needs {few} {keys}")
+        few = sayable("{name} needs at least one of the keys {keys}")
+        if error.kind.startswith("OneOf"):
+            few = sayable("{name} needs exactly one of the keys {keys}")
+        yield reporter.finding("missing-key", error.path, Sentence(few, {"name": error.name, "keys": keys}))
     else:
         kinds = [name for found in whole if found.kind == "Type" for name in found.detail.types]
         options = [option for found in whole for option in _possible(found)]
         wanted = listed([*options, *dict.fromkeys(_TYPE_WORDS[name] for name in kinds)]) if options or kinds else error.wanted
-        yield reporter.finding("unknown-option", error.path, f"{error.name} is {spelled(error.value)}, but must be {wanted}")
+        yield reporter.finding("unknown-option", error.path, _must_be(error.name, spelled(error.value), wanted))
 
 
 def _possible(error: Error) -> list[Any]:
@@ -294,7 +319,8 @@ def _too_many(error: Error, reporter: Reporter) -> Iterator[Finding]:
         for key in branch.get("required", [])
         if isinstance(error.value, dict) and key in error.value
     ]
-    yield reporter.finding("does-not-fit", error.path, f"{error.name} may have only one of the keys {listed(f'“{key}”' for key in keys)}")
+    message = say("{name} may have only one of the keys {keys}", name=error.name, keys=listed(f"“{key}”" for key in keys))
+    yield reporter.finding("does-not-fit", error.path, message)
 
 
 def _does_not_fit(error: Error, reporter: Reporter) -> Iterator[Finding]:
@@ -303,8 +329,12 @@ def _does_not_fit(error: Error, reporter: Reporter) -> Iterator[Finding]:
     keys: list[str] = next(
         (keys for keys in combinations if keys and isinstance(error.value, dict) and all(key in error.value for key in keys)), []
     )
-    message = f"{error.name} may not have {' and '.join(f'“{key}”' for key in keys)}" if keys else f"{error.name} does not fit here"
-    yield reporter.finding("does-not-fit", error.path, message + (" together" if len(keys) > 1 else " here" if keys else ""))
+    message = say("{name} does not fit here", name=error.name)
+    if len(keys) == 1:
+        message = say("{name} may not have “{key}” here", name=error.name, key=keys[0])
+    elif keys:
+        message = say("{name} may not have {keys} together", name=error.name, keys=listed([f"“{key}”" for key in keys], last="and"))
+    yield reporter.finding("does-not-fit", error.path, message)
 
 
 _TABLE: dict[str, Wording] = {

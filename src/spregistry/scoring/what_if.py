@@ -9,6 +9,7 @@ from spregistry.load.reporting import closest
 from spregistry.model.definition import Indicator
 from spregistry.model.document import Document, Path, Place, Places
 from spregistry.model.framework import Framework
+from spregistry.sentence import Sentence, say, sayable
 
 
 class _Unchanged:
@@ -46,13 +47,12 @@ def parse_changes(changes: Sequence[str], framework: Framework) -> dict[str, Any
         if name not in by_name:
             raise UnknownCode(framework.reference, asked, closest(asked, by_name))
         if not equals:
-            raise UnsuitableChange(f"“{change}” names no value; write {name}=value")
+            raise UnsuitableChange(say("“{change}” names no value; write {name}=value", change=change, name=name))
         ratio = by_name[name].answer.ratio
         if ratio is not None:
             terms = ", ".join(dict.fromkeys((*ratio.numerator, *ratio.denominator)))
-            raise UnsuitableChange(
-                f"{by_name[name].code} “{by_name[name].title}” is computed from facts ({terms}); change these in the file"
-            )
+            said = sayable("{code} “{title}” is computed from facts ({terms}); change these in the file")
+            raise UnsuitableChange(Sentence(said, {"code": by_name[name].code, "title": by_name[name].title, "terms": terms}))
         parsed[by_name[name].id] = _value(by_name[name], text)
     return parsed
 
