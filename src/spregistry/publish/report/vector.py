@@ -1,0 +1,85 @@
+"""Makes matplotlib's SVG fit for a page: no styles that a strict page would refuse, no ids that two pictures share, words for all."""
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+_SVG, _LINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+
+#: Properties that SVG also knows as attributes; others are either the default or about scripts and pages.
+_ATTRIBUTES = frozenset(
+    ("fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-dashoffset", "stroke-linejoin", "stroke-linecap")
+    + ("stroke-opacity", "stroke-miterlimit", "opacity", "text-anchor", "font-size", "font-weight", "font-style")
+)
+_FONT = re.compile(r"(?:(?P<weight>\d+|bold) )?(?P<size>[\d.]+)px ")
+_FONTS = "DejaVu Sans, Verdana, sans-serif"
+
+
+def clean(text: str, name: str, alt: str) -> str:
+    """Return an SVG document as an element for a page.
+
+    Args:
+        text: What matplotlib wrote; nothing in it but numbers and text of ours is kept.
+        name: A name in ASCII that no other picture of the page has.
+        alt: The picture in words.
+    """
+    root = ET.fromstring(text)  # noqa: S314  # what matplotlib has just written, not anybody's document
+    for parent in root.iter():
+        for child in [child for child in parent if child.tag.rpartition("}")[2] in ("metadata", "style", "title")]:
+            parent.remove(child)
+    linked = set(_links(root))
+    for element in root.iter():
+        _restyle(element)
+        _rename(element, linked, name)
+    for defs in [*root.findall(f"{{{_SVG}}}defs")]:
+        if not len(defs):
+            root.remove(defs)
+    width, height = (float(root.attrib.pop(side).removesuffix("pt")) for side in ("width", "height"))
+    root.attrib.pop("version", None)
+    root.set("viewBox", f"0 0 {width:g} {height:g}")
+    root.set("role", "img")
+    root.set("aria-labelledby", f"{name}-title")
+    root.set("font-family", _FONTS)
+    # Anchors of text are meant from left to right, whatever the page around the picture.
+    root.set("direction", "ltr")
+    title = ET.Element(f"{{{_SVG}}}title", {"id": f"{name}-title"})
+    title.text = alt
+    root.insert(0, title)
+    ET.register_namespace("", _SVG)
+    ET.register_namespace("xlink", _LINK)
+    return ET.tostring(root, encoding="unicode")
+
+
+def _links(root: ET.Element) -> Iterator[str]:
+    for element in root.iter():
+        for key, value in element.attrib.items():
+            if key == f"{{{_LINK}}}href":
+                yield value.removeprefix("#")
+            yield from re.findall(r"url\(#([^)]+)\)", value)
+
+
+def _restyle(element: ET.Element) -> None:
+    """Turn the style of an element into attributes."""
+    for declaration in element.attrib.pop("style", "").split(";"):
+        key, _, value = (part.strip() for part in declaration.partition(":"))
+        if key == "font":
+            found = _FONT.match(value)
+            if found:
+                element.set("font-size", found["size"])
+            if found and found["weight"]:
+                element.set("font-weight", found["weight"])
+        elif key in _ATTRIBUTES:
+            element.set(key, value)
+
+
+def _rename(element: ET.Element, linked: set[str], name: str) -> None:
+    """Keep only ids that something refers to, under names of this picture's own."""
+    own = element.attrib.pop("id", None)
+    if own in linked:
+        element.set("id", f"{name}-{own}")
+    for key, value in [*element.attrib.items()]:
+        if key == f"{{{_LINK}}}href":
+            del element.attrib[key]
+            element.set("href", f"#{name}-{value.removeprefix('#')}")
+        elif "url(#" in value:
+            element.set(key, re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", value))
