@@ -142,6 +142,21 @@ class UnsuitableChange(SpregistryError, ValueError):
     """A what-if that cannot be tried: its indicator has no answer of its own, or the change names no value."""
 
 
+class MissingExtra(SpregistryError, ImportError):
+    """Something needs a library that comes with an extra, which is not installed."""
+
+    def __init__(self, subject: str, extra: str) -> None:
+        """Keep what needs it, in words, and the extra."""
+        super().__init__(subject, extra)
+        self.subject = subject
+        self.extra = extra
+
+    def __str__(self) -> str:
+        """Say what to install."""
+        install = f'pip install "spregistry[{self.extra}]"'
+        return say("{subject} needs a library that is not installed. Install it with: {install}", subject=self.subject, install=install)
+
+
 class NothingToDo(SpregistryError, ValueError):
     """A run that would have checked nothing; nothing checked is never success."""
 

@@ -6,14 +6,14 @@ framework; for other folders they are kept in the user's cache, which may be del
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from spregistry.errors import CannotWrite, DocumentError
+from spregistry.errors import DocumentError
+from spregistry.load import cache as user_cache
 from spregistry.load.contracts import shipped
-from spregistry.load.documents import read_bytes, write_atomically
+from spregistry.load.documents import read_bytes
 from spregistry.load.trusted import build_definition
 from spregistry.model.framework import DroppedCap, Framework
 from spregistry.version import __version__
@@ -25,7 +25,7 @@ def find(folder: str, sources: str) -> Framework | None:
     """Return the framework of a folder from a bundle made of exactly these sources by this engine, or None."""
     # A bundle beside a framework is believed only in the wheel: anyone could put one into another folder.
     beside = [f"{folder}/{NAME}"] if Path(folder).is_relative_to(str(shipped("standards"))) else []
-    for path in (*beside, str(_cached(sources))):
+    for path in (*beside, str(user_cache.folder() / _name(sources))):
         with suppress(DocumentError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
             bundle = json.loads(read_bytes(path))
             if isinstance(bundle, dict) and bundle.get("sources") == sources and bundle.get("engine") == _engine():
@@ -40,10 +40,7 @@ def find(folder: str, sources: str) -> Framework | None:
 
 def keep(framework: Framework, sources: str) -> None:
     """Put a checked framework into the user's cache; where that cannot be written, the next run reads the sources again."""
-    path = _cached(sources)
-    with suppress(OSError, CannotWrite):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, content(framework, sources, _engine()))
+    user_cache.keep(_name(sources), content(framework, sources, _engine()))
 
 
 def content(framework: Framework, sources: str, engine: str) -> bytes:
@@ -58,13 +55,8 @@ def content(framework: Framework, sources: str, engine: str) -> bytes:
     return json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _cached(sources: str) -> Path:
-    home = os.environ.get("SPREGISTRY_CACHE")
-    if home is None:
-        import platformdirs
-
-        home = platformdirs.user_cache_dir("spregistry", appauthor=False)
-    return Path(home) / f"{hashlib.sha256(f'{_engine()} {sources}'.encode()).hexdigest()}.json"
+def _name(sources: str) -> str:
+    return f"{hashlib.sha256(f'{_engine()} {sources}'.encode()).hexdigest()}.json"
 
 
 @cache

@@ -60,10 +60,7 @@ function siftFact(framework, fact, value, problems) {
     if (!isObject(value) || parts.length === 0) return kept(value, numberProblem(fact.schema, value, path), note);
     return siftParts(fact, value, parts, path, note);
   }
-  if (isObject(value) && !measured) {
-    const wrong = value.not_measured !== true ? problem("missing-key", path, null, { key: "not_measured" }) : undefined;
-    return kept(value, wrong, note);
-  }
+  if (isObject(value) && !measured) return siftNotMeasured(value, path, note);
   if (fact.choices === undefined) {
     const wrong = fact.schema.format === "date" ? dateProblem(value, path) : scalarProblem(fact.schema, value, path);
     return kept(value, wrong, note);
@@ -77,6 +74,15 @@ export function partsOf(fact, measured) {
   const main = fact.kind === "stock" ? ["open", "close"] : ["total"];
   const parts = fact.kind === undefined && !fact.segments ? [] : [...main, ...(fact.segments ?? [])];
   return measured ? parts : [...parts, "not_measured"];
+}
+
+/** Sift an object in the place of a value that is no figure: it can only say that the fact is not measured. */
+function siftNotMeasured(value, path, note) {
+  const known = ["not_measured"];
+  for (const key of Object.keys(value)) if (key !== "not_measured") note(problem("unknown-key", [...path, key], null, { known }));
+  if (value.not_measured === undefined) note(problem("missing-key", path, null, { key: "not_measured" }));
+  else if (value.not_measured !== true) note(problem("unknown-option", [...path, "not_measured"], null, { options: [true] }));
+  return value.not_measured === true ? value : undefined;
 }
 
 function siftParts(fact, value, parts, path, note) {
@@ -98,9 +104,10 @@ function siftParts(fact, value, parts, path, note) {
   return fitting;
 }
 
+/** Return a value unless something, or several things, are wrong with it, which are told. */
 function kept(value, wrong, note) {
   if (wrong === undefined) return value;
-  note(wrong);
+  [wrong].flat().forEach(note);
   return undefined;
 }
 
@@ -116,7 +123,7 @@ function siftAnswer(indicator, answer, problems) {
   const value = answer.value === undefined ? undefined : siftValue(indicator, answer.value, path, note);
   const excluded = indicator.options.some((option) => option.excluded && option.value === value);
   const claimed = answer.not_applicable !== undefined && mayClaim(indicator, answer.not_applicable, path, note);
-  if (claimed && answer.value !== undefined && indicator.kind !== "ratio") {
+  if (claimed && answer.value !== undefined) {
     note(problem("does-not-fit", path, null, { keys: ["value", "not_applicable"] }));
     return { value: undefined, notApplicable: false, evidence };
   }
@@ -181,7 +188,7 @@ function valueProblem(indicator, value, at) {
   if (kind === "checklist") return listProblem(answer.checklist.items.map((item) => item.id), value, at);
   if (kind === "number") return numberProblem(answer.number.schema, value, at);
   if (kind === "date") return dateProblem(value, at);
-  return textProblem(value, 1, answer.text.max_length ?? LONGEST_TEXT, at);
+  return textProblem(value, 1, answer.text.maxLength ?? LONGEST_TEXT, at);
 }
 
 function offered(indicator) {
@@ -198,9 +205,11 @@ function optionProblem(options, value, path) {
 
 function listProblem(options, value, path) {
   if (!Array.isArray(value)) return wrongType(value, ["array"], path);
-  const at = value.findIndex((item) => !options.includes(item));
-  if (at >= 0) return problem("unknown-option", [...path, at], null, { options, value: value[at] });
-  return new Set(value).size < value.length ? problem("repeated-item", path) : undefined;
+  const wrong = [...value.keys()]
+    .filter((at) => !options.includes(value[at]))
+    .map((at) => problem("unknown-option", [...path, at], null, { options, value: value[at] }));
+  if (new Set(value).size < value.length) wrong.push(problem("repeated-item", path));
+  return wrong.length ? wrong : undefined;
 }
 
 function scalarProblem(schema, value, path) {
