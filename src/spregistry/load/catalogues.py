@@ -84,7 +84,7 @@ def _message(entry: Entry) -> "Message":
         auto_comments=entry.about,
         previous_id=entry.previous or (),
         context=entry.key,
-        locations=[(file, None) for file in entry.files],  # type: ignore[list-item]  # no line: it would change with every edit
+        locations=[(file, None) for file in entry.files],  # type: ignore[misc]  # no line: it would change with every edit
     )
 
 

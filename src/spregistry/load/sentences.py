@@ -14,8 +14,8 @@ from typing import NamedTuple
 from spregistry.errors import DocumentError
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.catalogues import Entry
 from spregistry.load.documents import read_bytes
+from spregistry.load.po_text import Entry
 from spregistry.model.document import Data
 from spregistry.sentence import Sentence, say
 

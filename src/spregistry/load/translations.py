@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from spregistry.load.catalogues import Entry, read_po
+from spregistry.load.catalogues import read_po
+from spregistry.load.po_text import Entry
 from spregistry.load.trusted import build_definition
 from spregistry.model.framework import Framework
 from spregistry.model.texts import Text, replace_texts, texts

@@ -112,7 +112,9 @@ def parse_yaml(text: str, refuse: Refuse) -> tuple[Data, YamlPlaces | None]:
 #: What libyaml's commonest complaints mean to someone who fills in a form.
 _MEANINGS = {
     "mapping values are not allowed": say("text with a colon must stand in quotes"),
-    "cannot start any token": say("text that begins with such a character must stand in quotes, and lines are indented with spaces, not tabs"),
+    "cannot start any token": say(
+        "text that begins with such a character must stand in quotes, and lines are indented with spaces, not tabs"
+    ),
     "did not find expected ',' or": say("a bracket before it is not closed, or text with a comma is not in quotes"),
     "did not find expected key": say("the line is not indented like its neighbours, or a quote before it is not closed"),
     "did not find expected alphabetic": say("text that begins with * or & must stand in quotes"),

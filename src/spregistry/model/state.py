@@ -2,6 +2,8 @@
 
 from enum import IntEnum
 
+from spregistry.sentence import say
+
 
 class State(IntEnum):
     """What a submission says about an indicator."""
@@ -17,4 +19,14 @@ class State(IntEnum):
     @property
     def label(self) -> str:
         """The state in words, as scorecards have it."""
-        return self.name.lower().replace("_", " ")
+        return _LABELS[self]
+
+
+_LABELS = {
+    State.ANSWERED: say("answered"),
+    State.MISSING: say("missing"),
+    State.NOT_APPLICABLE: say("not applicable"),
+    State.NOT_ASKED: say("not asked"),
+    State.NOT_YET_DUE: say("not yet due"),
+    State.UNDEFINED: say("undefined"),
+}

@@ -1,100 +1,150 @@
-"""Definitions in words: conditions, kinds of answer, options; plain text, for terminals, templates and pages alike."""
+"""Definitions in words: conditions, kinds of answer, options; plain text, for terminals, templates and pages alike.
 
-from collections.abc import Mapping
+All of it is sentences: English as they are, in other languages through a catalogue. Labels and titles are those of the framework given,
+so that a translated framework gives words of its language.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
 
 from spregistry.model.answer_kind import Case, NumberAnswer, RatioAnswer
 from spregistry.model.condition import Condition, FactTest, Scalar
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
+from spregistry.sentence import Figure, Sentence, Several, figure, say, sayable
+
+_NO_POINTS = say("no points")
 
 
 def condition_in_words(condition: Condition, facts: Mapping[str, Fact]) -> str:
     """Return a condition as the end of a sentence that begins with "asked where"."""
     parts = [_test(facts[name], test) for name, test in (condition.properties or {}).items()]
-    parts += [
-        f"({condition_in_words(child, facts)})" if child.any_of else condition_in_words(child, facts) for child in condition.all_of or ()
-    ]
+    for child in condition.all_of or ():
+        words = condition_in_words(child, facts)
+        parts.append(_enclosed(words) if child.any_of else words)
     if condition.any_of:
-        parts.append(" or ".join(condition_in_words(child, facts) for child in condition.any_of))
+        parts.append(_either(condition_in_words(child, facts) for child in condition.any_of))
     if condition.not_:
-        parts.append(f"not ({condition_in_words(condition.not_, facts)})")
-    return " and ".join(parts)
+        parts.append(say("not ({condition})", condition=condition_in_words(condition.not_, facts)))
+    return _both(parts)
+
+
+def _both(parts: Iterable[str]) -> str:
+    return reduce(lambda one, other: say("{one} and {other}", one=one, other=other), parts)
+
+
+def _either(parts: Iterable[str]) -> str:
+    return reduce(lambda one, other: say("{one} or {other}", one=one, other=other), parts)
+
+
+def _enclosed(condition: str) -> str:
+    return say("({condition})", condition=condition)
 
 
 def _test(fact: Fact, test: FactTest) -> str:
-    name = f"“{fact.title}”"
+    title = fact.title
     parts = []
     if test.const is not None:
-        parts.append(f"{name} is {_value(fact, test.const)}")
+        parts.append(say("“{fact}” is {value}", fact=title, value=_value(fact, test.const)))
     if test.enum is not None:
-        parts.append(f"{name} is {' or '.join(_value(fact, value) for value in test.enum)}")
+        parts.append(say("“{fact}” is {value}", fact=title, value=_either(_value(fact, value) for value in test.enum)))
     if test.contains is not None:
-        parts.append(f"{name} includes {_value(fact, test.contains.const)}")
-    for bound, words in (
-        (test.minimum, "at least"),
-        (test.maximum, "at most"),
-        (test.exclusive_minimum, "more than"),
-        (test.exclusive_maximum, "less than"),
-    ):
-        if bound is not None:
-            parts.append(f"{name} is {words} {bound:g}")
-    return " and ".join(parts)
+        parts.append(say("“{fact}” includes {value}", fact=title, value=_value(fact, test.contains.const)))
+    if test.minimum is not None:
+        parts.append(say("“{fact}” is at least {value}", fact=title, value=_number(test.minimum)))
+    if test.maximum is not None:
+        parts.append(say("“{fact}” is at most {value}", fact=title, value=_number(test.maximum)))
+    if test.exclusive_minimum is not None:
+        parts.append(say("“{fact}” is more than {value}", fact=title, value=_number(test.exclusive_minimum)))
+    if test.exclusive_maximum is not None:
+        parts.append(say("“{fact}” is less than {value}", fact=title, value=_number(test.exclusive_maximum)))
+    return _both(parts)
+
+
+def _number(value: float) -> Figure:
+    return figure(value, "g")
 
 
 def _value(fact: Fact, value: Scalar) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     label = next((option.label for option in fact.choices or () if option.value == value), None)
-    return f"“{label}”" if label else str(value)
+    return say("“{label}”", label=label) if label else str(value)
 
 
 def applicability(framework: Framework, id_: str) -> str:
     """Return in words when an indicator is asked; empty where always."""
     position = framework.positions[id_]
     parts = dict.fromkeys(condition_in_words(condition, framework.facts) for condition in position.conditions)
-    return " and ".join(f"({part})" if len(parts) > 1 and " or " in part else part for part in parts)
+    if not parts:
+        return ""
+    return _both(_enclosed(words) if len(parts) > 1 and _mixes(words) else words for words in parts)
 
 
-def points_in_words(framework: Framework, indicator: Indicator) -> list[str]:
-    """Return, line by line, how the answer of an indicator earns points."""
+def _mixes(words: str) -> bool:
+    """Tell whether a condition has an "or" that an "and" beside it would tear apart."""
+    return isinstance(words, Sentence) and (
+        words.template == _OR or any(isinstance(part, str) and _mixes(part) for part in words.values.values())
+    )
+
+
+_OR = sayable("{one} or {other}")
+
+
+def points_in_words(framework: Framework, indicator: Indicator, unit_name: Callable[[str], str] = str) -> list[str]:
+    """Return, line by line, how the answer of an indicator earns points; `unit_name` gives what a unit is called."""
     answer = indicator.answer
     options = framework.options(indicator)
     if options:
         possible = [option for option in options if indicator.may_be_na is not None or not option.excluded]
         return [_option(option.value, option.label, option.points, bool(option.excluded)) for option in possible]
     if answer.checklist is not None:
-        points = answer.checklist.points
-        table = (
-            f"points by the number ticked, from none: {', '.join(f'{value:g}' for value in points)}"
-            if isinstance(points, tuple)
-            else "points by the share ticked"
-        )
-        return [table if points is not None else "no points", *(f"{item.id} — {item.label}" for item in answer.checklist.items)]
+        items = [say("{id} — {label}", id=item.id, label=item.label) for item in answer.checklist.items]
+        return [_ticked(answer.checklist.points), *items]
     if answer.figure is not None:
-        return _figure(answer.figure, framework)
-    return ["free text, no points" if answer.text is not None else "a date, no points"]
+        return _figure(answer.figure, framework, unit_name)
+    return [say("free text, no points") if answer.text is not None else say("a date, no points")]
+
+
+def _ticked(points: object) -> str:
+    if points is None:
+        return _NO_POINTS
+    if isinstance(points, tuple):
+        return say("points by the number ticked, from none: {points}", points=Several(_number(value) for value in points))
+    return say("points by the share ticked")
 
 
 def _option(value: str, label: str, points: float | None, excluded: bool) -> str:  # noqa: FBT001  # of the option
-    worth = "left out of the score" if excluded else "no points" if points is None else f"{points:g} of 1"
-    return f"{value} — {label} ({worth})"
+    worth = say("left out of the score") if excluded else _NO_POINTS if points is None else say("{points} of 1", points=_number(points))
+    return say("{value} — {label} ({worth})", value=value, label=label, worth=worth)
 
 
-def _figure(figure: NumberAnswer | RatioAnswer, framework: Framework) -> list[str]:
-    lines = [f"{' + '.join(figure.numerator)} divided by {' + '.join(figure.denominator)}"] if isinstance(figure, RatioAnswer) else []
-    unit = f" {figure.unit}" if figure.unit else ""
-    if figure.cases is None:
-        return [*lines, _formula(figure, unit)]
-    for case in figure.cases:
-        where = f"where {condition_in_words(case.when, framework.facts)}" if case.when else "otherwise"
-        lines.append(f"{where}: {_formula(case, unit)}")
+def _figure(answer: NumberAnswer | RatioAnswer, framework: Framework, unit_name: Callable[[str], str]) -> list[str]:
+    lines: list[str] = []
+    if isinstance(answer, RatioAnswer):
+        above, below = " + ".join(answer.numerator), " + ".join(answer.denominator)
+        lines.append(say("{numerator} divided by {denominator}", numerator=above, denominator=below))
+    unit = f" {unit_name(answer.unit)}" if answer.unit else ""
+    if answer.cases is None:
+        return [*lines, _formula(answer, unit)]
+    for case in answer.cases:
+        formula = _formula(case, unit)
+        if case.when:
+            lines.append(say("where {condition}: {formula}", condition=condition_in_words(case.when, framework.facts), formula=formula))
+        else:
+            lines.append(say("otherwise: {formula}", formula=formula))
     return lines
 
 
 def _formula(formula: NumberAnswer | RatioAnswer | Case, unit: str) -> str:
     if formula.line is not None:
-        return f"no points at {formula.line.zero_at:g}{unit}, all at {formula.line.full_at:g}, straight between"
+        ends = {"zero": _number(formula.line.zero_at), "full": _number(formula.line.full_at), "unit": unit}
+        return Sentence(sayable("no points at {zero}{unit}, all at {full}, straight between"), ends)
     if formula.steps is not None:
-        return "; ".join(f"from {step.from_:g}{unit} {step.points:g} of 1" for step in formula.steps)
-    return "no points"
+        steps = [
+            say("from {bound}{unit} {points} of 1", bound=_number(step.from_), unit=unit, points=_number(step.points))
+            for step in formula.steps
+        ]
+        return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), steps)
+    return _NO_POINTS
