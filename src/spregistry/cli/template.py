@@ -1,6 +1,7 @@
 """`spregistry template`: an empty submission."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,11 +10,15 @@ from spregistry.errors import CannotWrite
 from spregistry.load.reporting import did_you_mean
 from spregistry.publish.template import template_json, template_yaml
 
+if TYPE_CHECKING:
+    from spregistry.load.registry import Registry
+    from spregistry.model.framework import Framework
+
 
 @click.command("template")
 @click.argument("reference", type=REFERENCE, metavar="REF")
 @click.option("--function", metavar="NAME", help="Only the part that one function of the institution answers, such as hr.")
-@format_option("yaml", "json")
+@format_option("yaml", "json", "html")
 @output_option
 @click.option("--force", is_flag=True, help="Write over a file that stands there already.")
 @click.pass_obj
@@ -22,9 +27,11 @@ def command(
 ) -> None:  # click calls it by keyword
     """Write an empty submission to fill in, with the questions as comments.
 
-    Parts for several functions are put together again with `spregistry merge`.
+    As HTML it is a form that works in any browser, without a network. Parts for several functions are put together again with
+    `spregistry merge`, or in the form itself.
     """
-    framework = open_registry(folder)[reference]
+    registry = open_registry(folder)
+    framework = registry[reference]
     answering = dict.fromkeys(indicator.function for indicator in framework.indicators.values() if indicator.function)
     if function is not None and function not in answering:
         known = ", ".join(str(name) for name in answering)
@@ -34,5 +41,20 @@ def command(
         )
     if output is not None and Path(output).is_file() and Path(output).stat().st_size and not force:
         raise CannotWrite(f"{output}: a file stands there already, perhaps with answers; give another name, or --force")
-    write = template_yaml if format_ == "yaml" else template_json
-    emit(write(framework, function), output)
+    if format_ == "html":
+        emit(_form(registry, framework, function), output)
+    else:
+        emit((template_yaml if format_ == "yaml" else template_json)(framework, function), output)
+
+
+def _form(registry: "Registry", framework: "Framework", function: str | None) -> str:
+    """Return the self-assessment as one HTML file."""
+    from spregistry.load.catalogues import direction, lookup
+    from spregistry.publish.assessment_file import Page, assessment_file
+    from spregistry.publish.browser_validator import validator_script
+    from spregistry.publish.form_data import form_data
+
+    data = form_data(registry, framework.reference)
+    page = Page(framework.title, "en", direction("en"), lookup("en"))
+    base = registry[framework.submission_reference]
+    return assessment_file(data, page, [validator_script(base)], function)

@@ -1,0 +1,102 @@
+// Puts colleagues' parts of one submission together: nothing is lost, and every conflict is told.
+// The same rules as `spregistry merge`; both are held to the same cases.
+import { isPlain, own, same, withKey } from "./answers.js";
+
+const SECTIONS = ["facts", "fact_notes", "answers"];
+const LISTS = ["actions", "provenance"];
+/** What makes out what an answer says; the rest are remarks on it. */
+const SAID = ["value", "not_applicable", "justification"];
+
+/**
+ * Merge submissions to one framework, in order.
+ *
+ * @param parts `[{name, data}]`
+ * @param mode "fill": what stands first stays, blanks are filled; "override": a later part's answer replaces an earlier one
+ * @returns {{data, conflicts: [{path, kept, keptFrom, other, otherFrom}]}}
+ */
+export function merge(parts, mode = "fill") {
+  const merger = { mode, data: {}, conflicts: [], origin: new Map() };
+  for (const { name, data } of parts) add(merger, data, name);
+  return { data: merger.data, conflicts: merger.conflicts };
+}
+
+function add(merger, data, name) {
+  for (const [key, value] of Object.entries(data)) {
+    const present = own(merger.data, key);
+    let after;
+    if (SECTIONS.includes(key) && isPlain(value) && (isPlain(present) || present === undefined || present === null)) {
+      after = section(merger, present, value, [key], name);
+    } else if (key === "extensions" && isPlain(value) && isPlain(present)) {
+      after = deep(merger, present, value, [key], name);
+    } else if (LISTS.includes(key) && Array.isArray(value) && (present === undefined || Array.isArray(present))) {
+      after = [...(present ?? [])];
+      for (const item of value) if (!after.some((known) => same(known, item))) after.push(item);
+    } else {
+      after = entry(merger, present, value, [key], name);
+    }
+    merger.data = withKey(merger.data, key, after);
+  }
+}
+
+function section(merger, present, value, path, name) {
+  const entries = new Map(Object.entries(present ?? {}));
+  for (const [id, said] of Object.entries(value)) entries.set(id, entry(merger, entries.get(id), said, [...path, id], name));
+  return Object.fromEntries(entries);
+}
+
+/** Merges what nobody here knows the meaning of, key by key and level by level. */
+function deep(merger, present, value, path, name) {
+  const entries = new Map(Object.entries(present));
+  for (const [key, inner] of Object.entries(value)) {
+    const known = entries.get(key);
+    const way = [...path, key];
+    entries.set(key, isPlain(inner) && isPlain(known) ? deep(merger, known, inner, way, name) : entry(merger, known, inner, way, name));
+  }
+  return Object.fromEntries(entries);
+}
+
+function entry(merger, present, value, path, name) {
+  if (isBlank(value)) return present === undefined || present === null ? value : present;
+  const place = JSON.stringify(path);
+  if (isBlank(present)) {
+    merger.origin.set(place, name);
+    return value;
+  }
+  if (path[0] === "answers" && isPlain(present) && isPlain(value) && agree(present, value)) return joined(present, value);
+  if (same(present, value)) return present;
+  const first = merger.origin.get(place) ?? name;
+  if (merger.mode !== "override") {
+    merger.conflicts.push({ path, kept: present, keptFrom: first, other: value, otherFrom: name });
+    return present;
+  }
+  merger.conflicts.push({ path, kept: value, keptFrom: name, other: present, otherFrom: first });
+  merger.origin.set(place, name);
+  return value;
+}
+
+function isBlank(value) {
+  return value === undefined || value === null || (isPlain(value) && Object.values(value).every((inner) => inner === null));
+}
+
+/** Tell whether two answers say the same, or one of them says nothing yet. */
+function agree(one, other) {
+  const [first, second] = [one, other].map((answer) => Object.fromEntries(SAID.filter((key) => given(answer, key)).map((key) => [key, answer[key]])));
+  if (Object.keys(first).length && Object.keys(second).length && !same(first, second)) return false;
+  const apart = [...SAID, ...(bothList(one, other) ? ["evidence"] : [])];
+  return Object.keys(one).every((key) => apart.includes(key) || !given(one, key) || !given(other, key) || same(one[key], other[key]));
+}
+
+function given(answer, key) {
+  return own(answer, key) !== undefined && answer[key] !== null;
+}
+
+function bothList(one, other) {
+  return Array.isArray(own(one, "evidence")) && Array.isArray(own(other, "evidence"));
+}
+
+function joined(one, other) {
+  const entries = new Map(Object.entries(one));
+  for (const [key, value] of Object.entries(other)) if (!given(one, key)) entries.set(key, value);
+  if (bothList(one, other)) entries.set("evidence", [...one.evidence, ...other.evidence.filter((item) => !one.evidence.includes(item))]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,81 @@
+// Figures as people write them: thousands separators and decimal signs of their country, any script's digits.
+
+const GROUP_SIGNS = /[\s\u00a0\u202f\u2009'’_٬]/g;
+
+/** Return which signs a locale writes: {decimal, group}. */
+export function signsOf(locale) {
+  const parts = new Intl.NumberFormat(locale).formatToParts(1234567.5);
+  const sign = (type) => parts.find((part) => part.type === type)?.value;
+  return { decimal: sign("decimal") ?? ".", group: sign("group") ?? "," };
+}
+
+/**
+ * Read a figure that somebody typed.
+ *
+ * One sign that occurs once could be either; the person's own locale then decides, except where it cannot be a thousands separator
+ * ("1,5", "0.125"). That is why the form shows how every figure was understood.
+ *
+ * @returns {{value: number, digits: string} | {problem: "blank"|"not-a-number"|"too-long"}} digits is the same in plain spelling
+ */
+export function readNumber(typed, locale) {
+  const plain = latinDigits(typed.trim()).replace(/[−–]/g, "-").replace(GROUP_SIGNS, "").replace(/٫/g, ".");
+  if (plain === "") return { problem: "blank" };
+  if (!/^[-+]?[\d.,]*\d[.,]?(e[-+]?\d{1,3})?$/i.test(plain)) return { problem: "not-a-number" };
+  const [, sign, body, power = ""] = /^([-+]?)([\d.,]+)(e.*)?$/i.exec(plain);
+  const digits = unite(body, signsOf(locale));
+  if (digits === null) return { problem: "not-a-number" };
+  const value = Number(`${sign}${digits}${power}`);
+  if (!Number.isFinite(value)) return { problem: "not-a-number" };
+  if (power === "" && digits.replace(/^0+|\.|0+$/g, "").replace(/^0+/, "").length > 15) return { problem: "too-long" };
+  return { value: value === 0 ? 0 : value, digits: `${sign === "-" ? "-" : ""}${digits}${power}` };
+}
+
+/** Return the digits with a point at most, or null where the signs do not go together. */
+function unite(body, { decimal }) {
+  const signs = [...new Set(body.replace(/\d/g, ""))];
+  if (signs.length === 0) return body;
+  if (signs.length === 2) {
+    // The last one is the decimal sign; it may occur once, and the other one must divide groups.
+    const last = body.lastIndexOf(",") > body.lastIndexOf(".") ? "," : ".";
+    const [whole, part, ...more] = body.split(last);
+    if (more.length || !isGrouped(whole)) return null;
+    return `${whole.replace(/[.,]/g, "")}.${part || "0"}`;
+  }
+  const [sign] = signs;
+  const parts = body.split(sign);
+  if (parts.length > 2) return isGrouped(body) ? parts.join("") : null;
+  if (sign !== decimal && isGrouped(body) && !body.startsWith("0")) return parts.join("");
+  return `${parts[0] || "0"}.${parts[1] || "0"}`;
+}
+
+/** Groups of three, or of two before the last three as in India. */
+function isGrouped(body) {
+  return /^\d{1,3}([.,]\d{3})*$/.test(body) || /^\d{1,2}([.,]\d{2})*[.,]\d{3}$/.test(body) || /^\d+$/.test(body);
+}
+
+/** Spell digits of any script in Latin ones: in every script they follow each other from 0. */
+function latinDigits(typed) {
+  return typed.replace(/\p{Nd}/gu, (digit) => {
+    if (digit <= "9") return digit;
+    let zero = digit.codePointAt(0);
+    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && digit.codePointAt(0) - zero < 9) zero -= 1;
+    return String(digit.codePointAt(0) - zero);
+  });
+}
+
+/** Move the decimal point of a plain spelling without rounding: ("7.1", -2) → 0.071. */
+export function shifted(digits, places) {
+  const [mantissa, power = "0"] = digits.toLowerCase().split("e");
+  return Number(`${mantissa}e${Number(power) + places}`);
+}
+
+/** Return a fraction as the figure of its percentage: 0.071 → 7.1. */
+export function asPercent(fraction) {
+  return shifted(String(fraction), 2);
+}
+
+/** Return a figure as it may be typed again in a locale: its decimal sign, no thousands separators. */
+export function typeable(value, locale) {
+  const plain = /e/i.test(String(value)) ? value.toLocaleString("en", { useGrouping: false, maximumFractionDigits: 20 }) : String(value);
+  return plain.replace(".", signsOf(locale).decimal === "," ? "," : ".");
+}

@@ -1,0 +1,82 @@
+// Definitions in words, as sentences of the interface: conditions, formulas, states and problems.
+import { day, list, number, percent, t, text } from "../language.js";
+import { figureText, optionText } from "../results/words.js";
+
+/** Return a fact's title in quotation marks' place: plain, for sentences that quote it. */
+export function factTitle(id) {
+  return text(`${id}/title`) || id;
+}
+
+/** Return in words when an indicator is asked; "" where always. */
+export function applicability(framework, indicator) {
+  const parts = [...new Set(indicator.conditions.map((condition) => conditionWords(framework, condition)))];
+  return parts.length ? list(parts) : "";
+}
+
+function conditionWords(framework, condition) {
+  const parts = Object.entries(condition.properties ?? {}).map(([id, test]) => testWords(framework.facts.get(id), test));
+  for (const child of condition.allOf ?? []) parts.push(conditionWords(framework, child));
+  if (condition.anyOf) parts.push(list(condition.anyOf.map((child) => conditionWords(framework, child)), "disjunction"));
+  if (condition.not) parts.push(t("not: {condition}", { condition: conditionWords(framework, condition.not) }));
+  return list(parts);
+}
+
+function testWords(fact, test) {
+  const title = factTitle(fact.id);
+  const parts = [];
+  const values = test.enum ?? (test.const === undefined ? [] : [test.const]);
+  if (values.length) parts.push(t("“{fact}” is {values}", { fact: title, values: list(values.map((value) => valueWords(fact, value)), "disjunction") }));
+  if (test.contains) parts.push(t("“{fact}” includes {value}", { fact: title, value: valueWords(fact, test.contains.const) }));
+  if (test.minimum !== undefined) parts.push(t("“{fact}” is at least {bound}", { fact: title, bound: number(test.minimum) }));
+  if (test.maximum !== undefined) parts.push(t("“{fact}” is at most {bound}", { fact: title, bound: number(test.maximum) }));
+  if (test.exclusiveMinimum !== undefined) parts.push(t("“{fact}” is more than {bound}", { fact: title, bound: number(test.exclusiveMinimum) }));
+  if (test.exclusiveMaximum !== undefined) parts.push(t("“{fact}” is less than {bound}", { fact: title, bound: number(test.exclusiveMaximum) }));
+  return list(parts);
+}
+
+/** Return the value of a fact in words. */
+export function valueWords(fact, value) {
+  if (value === true) return t("yes");
+  if (value === false) return t("no");
+  if (Array.isArray(value)) return value.length ? list(value.map((one) => valueWords(fact, one))) : t("none of these");
+  if (typeof value === "number") return figureText(value, fact.unit);
+  if (fact.choices?.some((option) => option.value === value)) return text(`${fact.id}/choices/${value}`) || value;
+  if (fact.schema?.format === "date") return day(value);
+  if (value !== null && typeof value === "object") {
+    if (value.not_measured) return t("not measured");
+    const main = value.close ?? value.total;
+    return main === undefined ? "–" : figureText(main, fact.unit);
+  }
+  return String(value ?? "–");
+}
+
+/** Return how a figure earns points, line by line. */
+export function pointsWords(framework, spec) {
+  const cases = spec.cases ?? [spec];
+  return cases.map((one) => {
+    const formula = formulaWords(one, spec.unit);
+    if (!spec.cases) return formula;
+    return one.when ? t("Where {condition}: {points}", { condition: conditionWords(framework, one.when), points: formula }) : t("Otherwise: {points}", { points: formula });
+  });
+}
+
+function formulaWords({ line, steps }, of) {
+  const share = (points) => percent(points, 1);
+  if (line) return t("no points at {zero}, all points at {full}, straight between", { zero: figureText(line.zero_at, of), full: figureText(line.full_at, of) });
+  if (steps) return list(steps.map((step) => t("from {bound}: {share} of the points", { bound: figureText(step.from, of), share: share(step.points) })), "unit");
+  return t("no points");
+}
+
+/** Return an answer's value in words, in the language of the page. */
+export function answerWords(indicator, answer) {
+  if (answer?.not_applicable) return t("Does not apply");
+  const value = answer?.value;
+  if (value === undefined || value === null) return "–";
+  if (indicator.kind === "scale" || indicator.kind === "choice") return optionText(indicator, value);
+  if (indicator.kind === "checklist") {
+    return Array.isArray(value) && value.length ? list(value.map((item) => text(`${indicator.id}/items/${item}`) || String(item)), "unit") : t("none of these");
+  }
+  if (indicator.kind === "number" && typeof value === "number") return figureText(value, indicator.answer.number.unit);
+  if (indicator.kind === "date") return day(value);
+  return String(value);
+}

@@ -1,0 +1,210 @@
+// Whom the assessment is about, which period, in which currency, who answers and who vouches for it.
+import { assess } from "../../engine/index.js";
+import { details, isPlain, withDetail, withKey } from "../document/answers.js";
+import { problemWords } from "../document/problems.js";
+import { locale, number, profileTitle, t, text } from "../language.js";
+import { change, framework, href, hrefOf, profile, profiles, submission } from "../state.js";
+import { COUNTRIES } from "./countries.js";
+import { DateField, NumberField, Radios, Select, TextField } from "./fields.jsx";
+
+export function AboutView() {
+  const said = submission.value;
+  const detail = (section, key) => details(said, section)[key];
+  const put = (way, value) => change(t("About the assessment"), (old) => withDetail(old, way, value), way.join("."));
+  const field = (section, key, label, rest = {}) => (
+    <TextField id={`${section}-${key}`} label={label} value={detail(section, key)} longest={500} onText={(value) => put([section, key], value)} {...rest} />
+  );
+  return (
+    <>
+      <h1 class="sp-h1" tabIndex={-1}>
+        {t("About the assessment")}
+      </h1>
+      <Section title={t("The institution")}>
+        {field("organisation", "name", t("Name"), { autocomplete: "organization" })}
+        <div class="sp-row">
+          <Select id="organisation-country" label={t("Country")} value={detail("organisation", "country") ?? ""} choices={[{ value: "", label: t("Choose …") }, ...countries()]} onChoice={(country) => put(["organisation", "country"], country)} />
+          {field("organisation", "region", t("Region"))}
+        </div>
+        <div class="sp-row">
+          {field("organisation", "website", t("Website"), { inputmode: "url" })}
+          {field("organisation", "contact", t("Contact"))}
+        </div>
+      </Section>
+      <Section title={t("Period")} hint={t("The year that the figures are about; both days belong to it.")}>
+        <div class="sp-row">
+          <DateField id="period-start" label={t("From")} value={detail("period", "start")} onDay={(value) => put(["period", "start"], value)} />
+          <DateField id="period-end" label={t("To")} value={detail("period", "end")} onDay={(value) => put(["period", "end"], value)} />
+          {!detail("period", "start") && (
+            <button type="button" class="sp-button sp-low" onClick={() => change(t("About the assessment"), (old) => withDetail(withDetail(old, ["period", "start"], lastYear().start), ["period", "end"], lastYear().end))}>
+              {t("Calendar year {year}", { year: lastYear().start.slice(0, 4) })}
+            </button>
+          )}
+        </div>
+      </Section>
+      <Section title={t("Currency")} hint={t("Every amount of money in this assessment is in this currency, in whole units.")}>
+        <div class="sp-row">
+          <TextField id="currency-code" label={t("Currency code, such as KES")} value={detail("currency", "code")} longest={3} list="sp-currencies" autocapitalize="characters" onText={(value) => putCode(value, put)} />
+          <NumberField id="currency-per-usd" label={t("Units for one US dollar")} value={detail("currency", "per_usd")} schema={{ type: "number", exclusiveMinimum: 0, maximum: 1e9 }} onNumber={(value) => put(["currency", "per_usd"], value)} />
+          <DateField id="currency-date" label={t("On")} value={detail("currency", "date")} onDay={(value) => put(["currency", "date"], value)} />
+        </div>
+        {field("currency", "source", t("Source of the rate"))}
+        <datalist id="sp-currencies">
+          {currencies().map(([code, name]) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </datalist>
+      </Section>
+      <Section title={t("Who answers")} hint={t("Every answer is signed with this name and the day. Colleagues who fill in their own copy put theirs.")}>
+        <div class="sp-row">
+          {field("respondent", "name", t("Your name"), { autocomplete: "name" })}
+          {field("respondent", "role", t("Your role"), { autocomplete: "organization-title" })}
+        </div>
+        {framework.value.respondentGroups.length > 0 && (
+          <Select id="respondent-group" label={t("Group")} value={detail("respondent", "group") ?? ""} choices={[{ value: "", label: t("Choose …") }, ...framework.value.respondentGroups.map(({ id }) => ({ value: id, label: text(`respondent-group:${id}/title`) || id }))]} onChoice={(value) => put(["respondent", "group"], value)} />
+        )}
+      </Section>
+      {profiles.value.size > 0 && <ProfileChoice />}
+      <Assurance put={put} field={field} />
+      <State />
+      <nav class="sp-turn" aria-label={t("Pages")}>
+        <span />
+        <a class="sp-button sp-primary" href={href("facts")}>
+          {t("To the facts")}
+        </a>
+      </nav>
+    </>
+  );
+}
+
+function Section({ title, hint, children }) {
+  return (
+    <section class="sp-card">
+      <h2 class="sp-h3">{title}</h2>
+      {hint && <p class="sp-hint">{hint}</p>}
+      {children}
+    </section>
+  );
+}
+
+function putCode(value, put) {
+  const code = value?.toUpperCase().replace(/[^A-Z]/g, "");
+  put(["currency", "code"], code || undefined);
+}
+
+function lastYear() {
+  const year = new Date().getFullYear() - 1;
+  return { start: `${year}-01-01`, end: `${year}-12-31` };
+}
+
+function countries() {
+  const names = new Intl.DisplayNames([locale.value], { type: "region" });
+  const collator = new Intl.Collator(locale.value);
+  return COUNTRIES.map((code) => ({ value: code, label: names.of(code) })).sort((one, other) => collator.compare(one.label, other.label));
+}
+
+function currencies() {
+  const names = new Intl.DisplayNames([locale.value], { type: "currency" });
+  const codes = typeof Intl.supportedValuesOf === "function" ? Intl.supportedValuesOf("currency") : [];
+  return codes.map((code) => [code, names.of(code)]);
+}
+
+function ProfileChoice() {
+  const choices = [
+    { value: "", label: t("The whole standard"), more: t("Questions: {count}", { count: number(framework.value.indicators.size) }) },
+    ...[...profiles.value.values()].map((one) => ({ value: one.reference, label: profileTitle(one.reference), more: t("Questions: {count}", { count: number(one.indicators.size) }) })),
+  ];
+  return (
+    <Section title={t("Profile")} hint={t("A profile asks a part of the standard. Answers to the rest stay in the file; you can go back at any time.")}>
+      <Radios name="profile" legend={t("Profile")} hidden choices={choices} value={profile.value?.reference ?? ""} onChoice={(chosen) => change(t("Profile"), (old) => withKey(old, "profile", chosen || undefined))} />
+      {submission.value.profile && !profile.value && <p class="sp-warns">{t("The profile “{profile}” is not in this form; the whole standard is asked.", { profile: submission.value.profile })}</p>}
+    </Section>
+  );
+}
+
+function Assurance({ put, field }) {
+  const assurance = details(submission.value, "assurance");
+  const outside = assurance.level === "accompanied" || assurance.level === "verified";
+  return (
+    <Section title={t("Assurance")}>
+      <Radios
+        name="assurance-level"
+        legend={t("Who vouches for the answers?")}
+        choices={[
+          { value: "self", label: t("The institution alone"), more: t("A self-assessment.") },
+          { value: "accompanied", label: t("Accompanied"), more: t("With a trained person from outside.") },
+          { value: "verified", label: t("Verified"), more: t("By an independent assessor.") },
+        ]}
+        value={assurance.level}
+        onChoice={(level) => put(["assurance", "level"], level)}
+      />
+      {outside && (
+        <>
+          <p class="sp-hint">{t("All of these are needed before the file counts as accompanied or verified.")}</p>
+          <div class="sp-row">
+            {field("assurance", "assessor", t("Assessor"))}
+            {field("assurance", "organisation", t("Organisation of the assessor"))}
+          </div>
+          {field("assurance", "qualification", t("Qualification"))}
+          <div class="sp-row">
+            <Listed id="assurance-dates" label={t("Days of the visit, as YYYY-MM-DD, divided by commas")} value={assurance.dates} onList={(dates) => put(["assurance", "dates"], dates)} fits={(day) => /^\d{4}-\d{2}-\d{2}$/.test(day)} />
+            <Listed id="assurance-places" label={t("Places, divided by commas")} value={assurance.places} onList={(places) => put(["assurance", "places"], places)} fits={(place) => place.length <= 500} />
+          </div>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Listed({ id, label, value, onList, fits }) {
+  const shown = Array.isArray(value) ? value.join(", ") : "";
+  return (
+    <div class="sp-field">
+      <label class="sp-label" for={id}>
+        {label}
+      </label>
+      <input
+        class="sp-input"
+        id={id}
+        value={shown}
+        onChange={(event) => {
+          const items = event.currentTarget.value.split(/[,;]/).map((item) => item.trim()).filter((item) => item && fits(item));
+          onList(items.length ? items : undefined);
+        }}
+      />
+    </div>
+  );
+}
+
+/** Draft or final, with what a final one still lacks. */
+function State() {
+  const final = submission.value.status === "final";
+  const lacks = assess(framework.value, submission.value, { profile: profile.value, final: true }).problems.filter(({ severity }) => severity === "error");
+  const waiting = Object.values(isPlain(submission.value.answers) ? submission.value.answers : {}).filter((answer) => answer?.unconfirmed === true).length;
+  const ready = lacks.length === 0 && waiting === 0;
+  return (
+    <Section title={t("Draft or final")} hint={t("A final assessment is complete, evidenced and free of contradictions. A draft can be scored and shared at any time.")}>
+      {final ? (
+        <p>{ready ? t("This assessment is final.") : t("This assessment is marked as final, but something is lacking.")}</p>
+      ) : (
+        <p>{ready ? t("Nothing is lacking: it can be marked as final.") : t("Lacking for a final assessment: {count}", { count: lacks.length + (waiting ? 1 : 0) })}</p>
+      )}
+      {(lacks.length > 0 || waiting > 0) && (
+        <details class="sp-guidance">
+          <summary>{t("Show what is lacking")}</summary>
+          <ul class="sp-lacks">
+            {waiting > 0 && <li>{t("Carried answers that nobody confirmed yet: {count}", { count: waiting })}</li>}
+            {lacks.slice(0, 60).map((problem, at) => (
+              <li key={at}>{problem.path[0] === "answers" && framework.value.indicators.has(problem.path[1]) ? <a href={hrefOf(problem.path[1])}>{problemWords(problem, framework.value)}</a> : problemWords(problem, framework.value)}</li>
+            ))}
+            {lacks.length > 60 && <li>{t("And more: {count}", { count: lacks.length - 60 })}</li>}
+          </ul>
+        </details>
+      )}
+      <button type="button" class={final ? "sp-button" : "sp-button sp-primary"} disabled={!final && !ready} onClick={() => change(t("Draft or final"), (old) => ({ ...old, status: final ? "draft" : "final" }))}>
+        {final ? t("Back to draft") : t("Mark as final")}
+      </button>
+    </Section>
+  );
+}

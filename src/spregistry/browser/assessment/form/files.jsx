@@ -1,0 +1,187 @@
+// Opening and saving: what a file is, is told before anything happens with it.
+import { carried } from "../document/carry.js";
+import { LARGEST_FILE, UnreadableFile, download, fileName, readFile, recognise, strangers, toCsv, toJson } from "../document/files.js";
+import { answerOf, isSaid } from "../document/answers.js";
+import { answerWords } from "../document/words.js";
+import { digest } from "../../engine/index.js";
+import { list, number, t, text, today } from "../language.js";
+import { asked, data, framework, go, part, previous, record, result, submission, tell } from "../state.js";
+import { begin, flush, savedTo } from "../storage.js";
+import { ask, show } from "./dialog.jsx";
+import { stateWords } from "./indicator.jsx";
+
+/** Why a file cannot be opened, as a sentence. */
+function unreadable({ kind, values }) {
+  const at = { line: number(values.line ?? 0), column: number(values.column ?? 0) };
+  return {
+    "too-large": t("The file is larger than any real assessment: at most {size} MB are read. Is it the right file?", { size: number(LARGEST_FILE / 2 ** 20) }),
+    "empty-document": t("The file is empty. Look for an earlier copy, or go on with what is kept in this browser."),
+    "not-text": t("This file is no text. Choose a file that ends in .json and was saved from this form or written by spregistry."),
+    workbook: t("This is a workbook, or another packed file, that this form cannot read. Choose a .json file."),
+    yaml: t("This file is written in YAML, which this form does not read. On the command line, “spregistry merge FILE --format json -o FILE.json” writes it as JSON."),
+    "syntax-error": t("The file is damaged, or no assessment: it cannot be understood at line {line}, column {column}. Perhaps it was cut off on its way; ask for it again.", at),
+    "duplicate-key": t("“{key}” is given twice (line {line}). One of the two answers would be lost, so that the file is not opened; correct it first.", { ...at, key: values.key }),
+    "number-not-finite": t("A number at line {line}, column {column} is too long to be kept exactly.", at),
+    "too-deep": t("The file is nested deeper than any assessment. Check what wrote it."),
+    "no-submission": t("This file is no assessment: it does not say which standard it answers."),
+    "other-format": t("This file is of another format version ({format}). A newer form may open it.", values),
+  }[kind];
+}
+
+async function read(file) {
+  try {
+    return await readFile(file, framework.value);
+  } catch (error) {
+    const words = error instanceof UnreadableFile ? unreadable(error) : t("The file could not be read: {reason}", { reason: String(error?.message ?? error) });
+    await show(t("“{name}” cannot be opened", { name: file.name }), <p>{words} {t("Nothing was changed.")}</p>);
+    return null;
+  }
+}
+
+/**
+ * Read a file that is to go with this form: one of another standard or version is explained and refused, one of the same
+ * MAJOR.MINOR is told. Returns {name, data} or null.
+ */
+export async function readFitting(file) {
+  const found = await read(file);
+  if (!found) return null;
+  const ours = framework.value.reference;
+  const theirs = found.data.framework;
+  const kind = recognise(theirs, ours);
+  if (kind === "same") return checked(found);
+  if (kind === "patch") {
+    const choice = await ask(
+      t("Another edition of the same version"),
+      <p>{t("“{name}” was made with {theirs}; this form is {ours}. The two ask the same and score the same; only wording differs. From here on the file will name {ours}.", { name: found.name, theirs, ours })}</p>,
+      [{ value: true, label: t("Open") }, { value: false, label: t("Cancel"), kind: "plain" }],
+    );
+    return choice ? checked({ ...found, data: { ...found.data, framework: ours } }) : null;
+  }
+  const page = data.value.previous?.find((one) => one.reference === theirs);
+  await show(
+    t("This file belongs to another form"),
+    <>
+      <p>
+        {kind === "other"
+          ? t("“{name}” answers {theirs}; this form is about {ours}. Nothing was changed.", { name: found.name, theirs, ours })
+          : kind === "older"
+            ? t("“{name}” answers {theirs}, an earlier version; this form is {ours}, which asks other questions. Nothing was changed. The old file stays valid and can be scored as it is; answers are carried over with “spregistry migrate”.", { name: found.name, theirs, ours })
+            : t("“{name}” answers {theirs}, a later version than this form, {ours}. Nothing was changed. Open it with the form of its own version.", { name: found.name, theirs, ours })}
+      </p>
+      {page && (
+        <p>
+          <a href={page.url}>{t("Open the form of {reference}", { reference: theirs })}</a>
+        </p>
+      )}
+    </>,
+  );
+  return null;
+}
+
+/** Tell of keys that this form does not know, and of what does not have the right shape; both are kept. */
+async function checked(found) {
+  const { facts, answers } = strangers(found.data, framework.value);
+  const validate = globalThis.spregistry?.validators?.[framework.value.reference];
+  const places = [];
+  if (validate && !validate(found.data)) for (const error of validate.errors ?? []) places.push(error.instancePath || "/");
+  const odd = [...new Set(places.filter((place) => ![...facts, ...answers].some((id) => place.endsWith(`/${id}`)) && place !== "/facts" && place !== "/answers"))];
+  const unknown = [...facts, ...answers];
+  if (!unknown.length && !odd.length) return found;
+  const choice = await ask(
+    t("Not everything in this file fits"),
+    <>
+      {unknown.length > 0 && <p>{t("This form does not know: {names}. It is kept in the file and written out again.", { names: list(unknown.slice(0, 10)) })}</p>}
+      {odd.length > 0 && (
+        <>
+          <p>{t("At these places something is not as the standard expects. It is kept, not counted, and marked beside its question where there is one:")}</p>
+          <ul>
+            {odd.slice(0, 10).map((place) => (
+              <li key={place}>
+                <code>{place}</code>
+              </li>
+            ))}
+            {odd.length > 10 && <li>{t("And more: {count}", { count: odd.length - 10 })}</li>}
+          </ul>
+        </>
+      )}
+    </>,
+    [{ value: true, label: t("Open all the same") }, { value: false, label: t("Cancel"), kind: "plain" }],
+  );
+  return choice ? found : null;
+}
+
+/** Open a file as an assessment of its own, beside those that are here. */
+export async function openFile(file) {
+  const found = await readFitting(file);
+  if (!found) return;
+  await begin(found.data, { name: found.name });
+  savedTo(found.name);
+  go("about");
+  tell(t("“{name}” is open. The file itself stays as it is; save a new one when you are done.", { name: found.name }));
+}
+
+/** Begin this year's assessment from a file of last year. */
+export async function startFrom(file) {
+  const found = await readFitting(file);
+  if (!found) return;
+  const next = carried(found.data, framework.value, { name: found.name, digest: digest(found.data), on: today() });
+  await begin(next, { earlier: [{ name: found.name, submission: found.data }] });
+  go("about");
+  tell(t("A new assessment was begun from “{name}”. Its answers wait to be confirmed, question by question.", { name: found.name }));
+}
+
+/** Save the open assessment to a file. */
+export async function saveFile() {
+  const name = fileName(submission.value, "json", part.value);
+  download(toJson(submission.value), name, "application/json");
+  savedTo(name);
+  await flush();
+  const drafts = Object.keys(record.value.drafts ?? {}).length;
+  if (drafts) tell(t("Saved as {name}. Fields whose content is not understood or complete yet are not in the file: {count}.", { name, count: drafts }), { kind: "warns" });
+  else tell(t("Saved as {name}, in the folder for downloads.", { name }));
+}
+
+/** Save the answers as a table. */
+export function saveCsv() {
+  const name = fileName(submission.value, "csv", part.value);
+  download(toCsv(rows()), name, "text/csv");
+  tell(t("Saved as {name}, in the folder for downloads.", { name }));
+}
+
+/** The table: one row per indicator, with a head. */
+export function rows() {
+  const head = [t("Code"), t("Id"), t("Title"), t("Function"), t("State"), t("Value"), t("Answer"), t("Why it does not apply"), t("Evidence"), t("No evidence because"), t("Comment"), t("Answered by"), t("On"), t("Points"), t("Flagged"), t("Unconfirmed")];
+  const body = [...asked.value.indicators.values()].map((indicator) => {
+    const answer = answerOf(submission.value, indicator.id);
+    const state = result.value.states.get(indicator.id);
+    const value = state.figure ?? answer.value;
+    return [
+      indicator.code,
+      indicator.id,
+      text(`${indicator.id}/title`),
+      indicator.function ? text(`function:${indicator.function}/title`) : "",
+      stateWords(state),
+      Array.isArray(value) ? value.join(" ") : value !== null && typeof value === "object" ? JSON.stringify(value) : value,
+      isSaid(answer) ? answerWords(indicator, answer) : "",
+      answer.justification,
+      Array.isArray(answer.evidence) ? answer.evidence.join("\n") : "",
+      answer.no_evidence,
+      answer.comment,
+      answer.by,
+      answer.on,
+      state.points,
+      answer.flag === true ? t("yes") : "",
+      answer.unconfirmed === true ? t("yes") : "",
+    ];
+  });
+  return [head, ...body];
+}
+
+/** Put an earlier assessment beside the open one, for comparison and last year's figures. */
+export async function addPrevious(file) {
+  const found = await read(file);
+  if (!found) return;
+  previous.value = [...previous.value, { name: found.name, submission: found.data }];
+  tell(t("“{name}” is there for comparison.", { name: found.name }));
+}
+

@@ -1,0 +1,102 @@
+"""A framework's self-assessment as one HTML file: everything in it, nothing fetched, to pass on by USB stick or messenger."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from html import escape
+from importlib import resources
+from typing import NamedTuple
+
+from spregistry.errors import CannotWrite
+from spregistry.model.document import Data
+from spregistry.publish.browser_data import data_script
+from spregistry.sentence import Lookup, say, translate
+
+_TEMPLATE = "assessment.html"
+
+#: What the browser part is built into, and what of it the file holds, in this order; charts are parsed only when they are drawn.
+_STYLE = "assessment.css"
+_SCRIPT = "assessment.js"
+_CHARTS = "charts.js"
+
+
+class Page(NamedTuple):
+    """What the file says before its script runs."""
+
+    title: str
+    language: str
+    #: "ltr" or "rtl".
+    direction: str
+    #: The interface's sentences in that language.
+    lookup: Lookup
+
+
+def assessment_file(data: Data, page: Page, validators: Sequence[str] = (), function: str | None = None) -> str:
+    """Return the self-assessment as one HTML file that loads nothing from anywhere.
+
+    Args:
+        data: What `browser_data` makes.
+        page: The words around it.
+        validators: Compiled validators, each a classic script.
+        function: The part of the institution that is shown alone, such as "hr".
+
+    Raises:
+        CannotWrite: where the browser part was not built.
+    """
+    scripts = [_built(_SCRIPT), *validators, data_script(data)]
+    style = _built(_STYLE)
+    charts = _built(_CHARTS, needed=False)
+    if charts:
+        scripts.append(charts)
+    inside = {
+        "language": escape(page.language),
+        "direction": page.direction,
+        "title": escape(page.title),
+        "policy": escape(_policy(scripts, style)),
+        "style": style,
+        "function": f' data-function="{escape(function)}"' if function else "",
+        "waiting": escape(translate(say("The form is being opened …"), page.lookup)),
+        "noscript": escape(
+            translate(
+                say(
+                    "This form works with JavaScript, which is switched off here. Everything happens on this computer; nothing is sent "
+                    "anywhere. Allow scripts for this file in the browser’s settings, or ask for the workbook instead."
+                ),
+                page.lookup,
+            )
+        ),
+        "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
+    }
+    template = (resources.files("spregistry") / "publish" / "templates" / _TEMPLATE).read_text(encoding="utf-8")
+    return re.sub(r"\[\[(\w+)\]\]", lambda place: inside[place[1]], template)
+
+
+def _built(name: str, *, needed: bool = True) -> str:
+    """Return a part of the browser's build as it can stand inside an element of its kind."""
+    file = resources.files("spregistry") / "browser" / "dist" / name
+    if not file.is_file():
+        if not needed:
+            return ""
+        raise CannotWrite(f"the form’s {name} was not built; run npm run build in src/spregistry/browser")
+    text = file.read_text(encoding="utf-8")
+    # Inside strings and comments, where alone these can stand in built code, this reads the same.
+    return re.sub(r"</(?=script|style)", r"<\\/", text, flags=re.IGNORECASE).replace("<!--", "<\\!--")
+
+
+def _policy(scripts: Sequence[str], style: str) -> str:
+    """Return a policy under which only the scripts and the style of this very file run, and nothing is fetched or sent."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_hash, scripts))}",
+            f"style-src {_hash(style)}",
+            "img-src data: blob:",
+            "form-action 'none'",
+            "base-uri 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,45 @@
+"""Gathers what a self-assessment is given from a registry: the framework, its profiles, translations and the interface."""
+
+from collections.abc import Sequence
+
+from spregistry.load.catalogues import SOURCE_LANGUAGE, direction, interface, interface_languages, language_name
+from spregistry.load.registry import Registry
+from spregistry.model.document import Data
+from spregistry.publish.browser_data import Previous, Shown, browser_data
+
+
+def form_data(registry: Registry, reference: str, languages: Sequence[str] | None = None, previous: Sequence[Previous] = ()) -> Data:
+    """Return the data of the self-assessment on a framework, in all its languages or some; of a profile, that of its base.
+
+    Raises:
+        UnknownFramework, UnknownLanguage, DocumentError, InvalidDefinition: as the registry does.
+    """
+    named = registry[reference]
+    framework = registry[named.submission_reference]
+    profiles = [one for one in map(registry.__getitem__, registry) if one.definition.based_on == framework.reference]
+    chosen = [*(languages or registry.languages(framework.reference))]
+    shown = [
+        Shown(
+            registry.translation(framework.reference, language),
+            {
+                profile.reference: registry.translation(
+                    profile.reference,
+                    language if language in registry.languages(profile.reference) else profile.definition.language,
+                )
+                for profile in profiles
+            },
+            interface(_spoken(language)),
+        )
+        for language in chosen
+    ]
+    return {
+        **browser_data(framework, profiles, shown, previous),
+        "directions": {language: direction(language) for language in chosen},
+        "language_names": {language: language_name(language) for language in chosen},
+    }
+
+
+def _spoken(language: str) -> str:
+    """Return the language of the interface that serves a language best: itself, its base, or the source language."""
+    known = interface_languages()
+    return next((one for one in (language, language.split("-", maxsplit=1)[0]) if one in known), SOURCE_LANGUAGE)
