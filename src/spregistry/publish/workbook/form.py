@@ -1,0 +1,155 @@
+"""What all sheets of a workbook are made with: texts, lists, the cells that are filled in, and what is already in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from spregistry.load.catalogues import interface_languages, lookup
+from spregistry.load.translations import Translation
+from spregistry.model.answer_kind import Option
+from spregistry.model.definition import Indicator
+from spregistry.model.fact import Fact
+from spregistry.model.framework import Framework
+from spregistry.model.workbook_map import YES, Key, reasons_list
+from spregistry.publish.workbook.book import Book, Sheet
+from spregistry.publish.workbook.given import Given, as_day
+from spregistry.publish.workbook.lists import Label, Labels, Lists
+from spregistry.sentence import Lookup, say, translate
+
+#: How an input looks, by the kind of what is typed; everything else is text.
+_LOOKS = {"number": "number input", "percent": "number input", "integer": "integer input", "date": "date input"}
+_CHOSEN = ("option", "tick", "boolean")
+
+
+def interface(language: str) -> Lookup:
+    """Return how the interface speaks a language; English where it does not speak it."""
+    if language in interface_languages():
+        return lookup(language)
+    near = language.partition("-")[0]
+    return lookup(near if near in interface_languages() else "en")
+
+
+@dataclass(kw_only=True, eq=False)
+class Form:
+    """A workbook in the making."""
+
+    translation: Translation
+    #: The same framework in other languages, whose labels are understood as well.
+    others: Sequence[Translation]
+    #: The function of the institution whose part this is; None for all.
+    function: str | None
+    given: Given
+    book: Book
+    lists: Lists
+    #: The cells that are filled in, as formulas name them, by key and field.
+    cells: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> Framework:
+        """The framework as people read it."""
+        return self.translation.framework
+
+    @property
+    def source(self) -> Framework:
+        """The framework whose ids and reasons are stored."""
+        return self.translation.source
+
+    def text(self, sentence: str) -> str:
+        """Return a sentence of the interface in the language of the workbook."""
+        return translate(sentence, interface(self.translation.language))
+
+    def word(self, sentence: str) -> str:
+        """Return a cell that holds a sentence of the interface, for a formula to show."""
+        return self.lists.word(self.text(sentence))
+
+    def cell(self, key: Key | str, name: str = "value") -> str | None:
+        """Return the cell of a field, where the workbook has one."""
+        return self.cells.get((str(key), name))
+
+    def asked(self, indicator: str) -> bool:
+        """Tell whether the workbook holds an indicator."""
+        return self.function is None or self.source.indicators[indicator].function == self.function
+
+    @property
+    def yes(self) -> Labels:
+        """The list with what says yes and no."""
+        sentences = (("true", say("Yes")), ("false", say("No")))
+        speakers = [interface(other.language) for other in self.others]
+        entries = [
+            Label(value=value, label=self.text(sentence), others=tuple(translate(sentence, speaker) for speaker in speakers))
+            for value, sentence in sentences
+        ]
+        return self.lists.add(YES, entries)
+
+    def options(self, indicator: Indicator) -> Labels | None:
+        """Return the options that an indicator may be answered with, where it is answered with one."""
+
+        def possible(framework: Framework) -> list[Option]:
+            own = framework.indicators[indicator.id]
+            return [option for option in framework.options(own) if own.may_be_na is not None or not option.excluded]
+
+        return self._labels([possible(one.framework) for one in (self.translation, *self.others)])
+
+    def choices(self, fact: Fact) -> Labels | None:
+        """Return what may be chosen for a fact, where it is a choice."""
+        return self._labels([one.framework.facts[fact.id].choices or () for one in (self.translation, *self.others)])
+
+    def _labels(self, languages: Sequence[Sequence[Option]]) -> Labels | None:
+        shown, *others = languages
+        if not shown:
+            return None
+        entries = [
+            Label(
+                value=option.value,
+                label=option.label,
+                points=float(option.points or 0.0),
+                others=tuple(other[at].label for other in others),
+            )
+            for at, option in enumerate(shown)
+        ]
+        return self.lists.add("options", entries, shared=True)
+
+    def reasons(self, indicator: Indicator) -> Labels | None:
+        """Return the accepted reasons for which an indicator does not apply; None where any reason, or none, is accepted."""
+        accepted = self.source.indicators[indicator.id].may_be_na
+        if not isinstance(accepted, tuple):
+            return None
+        versions = [self._reasons(one, indicator.id) for one in (self.translation, *self.others)]
+        entries = [
+            Label(value=reason, label=versions[0][at], others=tuple(other[at] for other in versions[1:]))
+            for at, reason in enumerate(accepted)
+        ]
+        return self.lists.add(reasons_list(indicator.id), entries)
+
+    def _reasons(self, one: Translation, indicator: str) -> tuple[str, ...]:
+        reasons = one.framework.indicators[indicator].may_be_na
+        return reasons if isinstance(reasons, tuple) else ()
+
+    def enter(
+        self, sheet: Sheet, place: tuple[int, int], key: Key | str, name: str, kind: str, value: Any = None, labels: Labels | None = None
+    ) -> str:  # fmt: skip
+        """Make a cell one that is filled in, write what is already known, and return it."""
+        row, column = place
+        base = kind.partition(":")[0]
+        look = _LOOKS.get(base, "choice input" if base in _CHOSEN else "input")
+        ref = self.cells[str(key), name] = sheet.ref(row, column)
+        if labels is not None:
+            shown = labels.shown(("true" if value else "false") if isinstance(value, bool) else str(value))
+            value = shown if shown is not None else value
+        self._write(sheet, place, value, base, look)
+        if labels is not None:
+            sheet.choose_from(
+                row, column, labels.labels, self.text(say("Choose from the list")), self.text(say("Open the list in this cell and choose."))
+            )
+        return ref
+
+    def _write(self, sheet: Sheet, place: tuple[int, int], value: Any, kind: str, look: str) -> None:
+        day = as_day(value) if kind == "date" else None
+        if value is None:
+            sheet.blank(*place, look)
+        elif day is not None:
+            sheet.day(*place, day, look)
+        elif kind in ("number", "integer", "percent") and isinstance(value, int | float) and not isinstance(value, bool):
+            sheet.number(*place, value, look)
+        else:
+            sheet.text(*place, ("true" if value else "false") if isinstance(value, bool) else str(value), look)
