@@ -14,7 +14,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 // Each becomes one classic script, so that it runs from opened files too; a style sheet that one imports stands beside it.
 const ENTRIES = {
   assessment: "assessment/main.jsx",
-  charts: "assessment/charts.js",
+  charts: "assessment/results/charts-bundle.js",
   engine: "engine/global.js",
   "validator-compiler": "compiler/main.js",
 };
