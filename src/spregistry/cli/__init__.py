@@ -26,6 +26,7 @@ COMMANDS = {
     "check": "Check the definitions of standards.",
     "translations": "Show what is not translated, and write the files for translators.",
     "schema": "Write the JSON Schema of a standard's submissions, or of a format.",
+    "site": "Write the standards site: Markdown, data and schemas.",
 }
 
 #: Ran and found problems; could not run. Wrong usage, 2, is click's own.

@@ -25,9 +25,9 @@ NAMES = ("framework", "part", "submission", "scorecard", "findings", "releases")
 
 
 def shipped(folder: str) -> "Traversable":
-    """Return a folder that the wheel ships, or in a checkout the one it is made from: schemas or standards."""
+    """Return a folder or file that the wheel ships, or in a checkout what it is made from: schemas, standards, docs, mkdocs.yml."""
     inside = resources.files("spregistry") / "shipped" / folder
-    return inside if inside.is_dir() else Path(__file__).parents[3] / folder
+    return inside if inside.is_dir() or inside.is_file() else Path(__file__).parents[3] / folder
 
 
 @cache

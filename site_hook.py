@@ -1,0 +1,24 @@
+"""Lets `mkdocs build` and `mkdocs serve` work in a checkout: the pages of the standards are written first, into `build/site`."""
+
+from pathlib import Path
+from typing import Any
+
+from spregistry.cli.site import make_tree, navigation_of, write_tree
+
+ROOT = Path(__file__).parent
+
+
+def on_config(config: Any) -> Any:
+    """Write the tree, of which only what changed is touched, and build from it."""
+    tree = make_tree(str(ROOT / "standards"))
+    target = ROOT / "build" / "site"
+    write_tree(target, {f"docs/{path}": content for path, content in tree.docs.items()})
+    config.docs_dir = str(target / "docs")
+    config.nav = navigation_of(tree, config.nav)
+    return config
+
+
+def on_serve(server: Any, config: Any, **_: Any) -> Any:
+    """Watch what pages are written from, and not the pages themselves."""
+    server.unwatch(config.docs_dir)
+    return server

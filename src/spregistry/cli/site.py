@@ -1,0 +1,129 @@
+"""`spregistry site`: the Markdown, data and schemas of the standards site, ready for MkDocs Material or Zensical."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from spregistry.cli.options import open_registry
+from spregistry.errors import CannotWrite, DocumentError
+from spregistry.load.documents import read_bytes, write_atomically
+from spregistry.sentence import say
+
+if TYPE_CHECKING:
+    from spregistry.publish.site.navigation import Entry
+    from spregistry.publish.site.tree import Tree
+
+#: Marks a folder that this command made, and lists what it wrote there; nothing else is ever removed.
+MARKER = ".spregistry-site.json"
+
+
+@click.command("site")
+@click.option("-o", "--output", metavar="DIR", required=True, help="Folder to write; a new one, or one that this command made before.")
+@click.option("--lang", "languages", metavar="LANGUAGE", multiple=True, help="Only this language, such as fr; repeatable. Default: all.")
+@click.pass_obj
+def command(folder: str | None, output: str, languages: tuple[str, ...]) -> None:
+    """Write the standards site as plain Markdown, data and schemas.
+
+    The folder then builds with `mkdocs build --strict` (MkDocs Material) or with `zensical build`. Written again, only what changed is
+    touched, and pages that no longer belong are removed.
+    """
+    from spregistry.publish.site.configuration import configuration
+
+    registry = open_registry(folder)
+    known = {language for reference in registry for language in registry.languages(reference)}
+    unknown = [language for language in languages if language not in known]
+    if unknown:
+        raise click.BadParameter(f"nothing is there in “{unknown[0]}”. Languages: {', '.join(sorted(known))}.", param_hint="--lang")
+    tree = make_tree(folder, languages, lambda reference: click.echo(say("writing {reference}", reference=reference), err=True))
+    files = {f"docs/{path}": content for path, content in tree.docs.items()}
+    files |= {f"theme/{path}": content for path, content in tree.theme.items()}
+    files["mkdocs.yml"] = configuration(written_configuration(), tree.navigation)
+    changed = write_tree(Path(output), files)
+    click.echo(
+        say("{folder}: files: {files}, of which new or changed: {changed}", folder=output, files=len(files), changed=changed), err=True
+    )
+
+
+def make_tree(folder: str | None, languages: tuple[str, ...] = (), progress: Callable[[str], None] = lambda _: None) -> "Tree":
+    """Return the site of a registry, with the references of the command line and of Python in it."""
+    from spregistry.cli.reference import reference_pages
+    from spregistry.publish.site.tree import site_tree
+
+    return site_tree(open_registry(folder), languages or None, reference_pages(), progress)
+
+
+def written_configuration() -> Mapping[str, object]:
+    """Return the hand-written `mkdocs.yml` of the program."""
+    from spregistry.load import contracts
+    from spregistry.load.documents import read
+
+    written: Mapping[str, object] = read(str(contracts.shipped("mkdocs.yml"))).data
+    return written
+
+
+def write_tree(root: Path, files: Mapping[str, bytes]) -> int:
+    """Make a folder hold exactly these files beside what others put there; return how many were new or changed.
+
+    Raises:
+        CannotWrite: where the folder holds other things and was not made by this command, or cannot be written.
+    """
+    former = _former(root)
+    changed = 0
+    for path, content in files.items():
+        target = root / path
+        if not _holds(target, content):
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise CannotWrite(f"{target.parent}: {error.strerror}") from error
+            write_atomically(target, content)
+            changed += 1
+    for path in former - set(files):
+        _remove(root, path)
+    write_atomically(root / MARKER, json.dumps({"format": 1, "files": sorted(files)}, indent=0).encode())
+    return changed
+
+
+def _former(root: Path) -> set[str]:
+    """Return what an earlier run wrote; nothing for a new or empty folder."""
+    if (root / MARKER).is_file():
+        try:
+            return set(json.loads(read_bytes(str(root / MARKER)))["files"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise CannotWrite(f"{root / MARKER} is damaged; delete the folder, or give another one with -o") from error
+    if root.is_dir() and any(root.iterdir()):
+        raise CannotWrite(f"{root} holds other files; give a new folder, so that nothing of yours is mixed with the site")
+    if root.exists() and not root.is_dir():
+        raise CannotWrite(f"{root} is a file; give a folder")
+    root.mkdir(parents=True, exist_ok=True)
+    return set()
+
+
+def _holds(target: Path, content: bytes) -> bool:
+    try:
+        return target.is_file() and target.stat().st_size == len(content) and read_bytes(str(target)) == content
+    except (OSError, DocumentError):
+        return False
+
+
+def _remove(root: Path, path: str) -> None:
+    """Remove a file of an earlier run, and the folders that it leaves empty."""
+    target = root / path
+    # Whatever the marker says, nothing outside the folder is touched.
+    if not target.resolve().is_relative_to(root.resolve()):
+        return
+    target.unlink(missing_ok=True)
+    for folder in target.parents:
+        if folder == root or any(folder.iterdir()):
+            break
+        folder.rmdir()
+
+
+def navigation_of(tree: "Tree", written: "list[Entry]") -> list[object]:
+    """Return a hand-written navigation with the generated pages in it."""
+    from spregistry.publish.site.configuration import with_standards
+
+    return with_standards(written, tree.navigation)

@@ -1,0 +1,73 @@
+"""The page around the self-assessment, and the service worker that keeps it for use without a network."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from typing import NamedTuple
+
+from spregistry.publish.site.edition import Edition, Page, relative
+from spregistry.publish.site.markdown import Markdown, attribute, heading
+from spregistry.publish.site.standard_pages import made, switch
+from spregistry.sentence import say
+
+#: Where the scripts that all forms share stand, below `docs/`.
+ASSETS = "assets/assessment"
+WORKER = "sw.js"
+
+
+class Scripts(NamedTuple):
+    """Paths below `docs/` of what a form loads; every name holds a digest of the content, so that versions cannot mix."""
+
+    #: In the order in which they run.
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+    #: Loaded when the first picture is drawn; None where it was not built.
+    charts: str | None
+
+
+def named_by_content(path: str, content: bytes) -> str:
+    """Return a path with a digest of the content before its ending: "data.js" becomes "data.1f0c….js"."""
+    stem, _, ending = path.rpartition(".")
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
+
+
+def assess_page(edition: Edition, scripts: Scripts) -> Page:
+    """Return the page of the self-assessment in one language."""
+    voice, path = edition.voice, edition.path("assess/index")
+    title = say("Self-assessment")
+    kept = [relative(path, scripts.charts)] if scripts.charts else []
+    marks = f' data-worker="{relative(path, WORKER)}"' + (f' data-charts="{kept[0]}" data-keep="{kept[0]}"' if kept else "")
+    form = [
+        *(f'<link rel="stylesheet" href="{relative(path, style)}">' for style in scripts.styles),
+        f'<div id="assessment" data-spregistry-assessment data-language="{edition.language}"{marks}>',
+        f"<p>{_said(edition, say('The form is being opened …'))}</p>",
+        "</div>",
+        "<noscript>",
+        f"<p>{_said(edition, NOSCRIPT)}</p>",
+        "</noscript>",
+        *(f'<script src="{relative(path, script)}"></script>' for script in scripts.scripts),
+    ]
+    blocks = (
+        heading(1, voice(say("{title}: self-assessment", title=edition.framework.title))),
+        switch(edition, path),
+        Markdown("\n".join(form)),
+    )
+    return made(edition, path, title, *blocks, searched=False, hidden=("navigation", "toc"))
+
+
+NOSCRIPT = say(
+    "This form works with JavaScript, which is switched off here. Everything happens on this computer; nothing is sent anywhere. "
+    "Allow scripts for this site in the browser’s settings, or use the workbook."
+)
+
+
+def _said(edition: Edition, text: str) -> str:
+    return attribute(edition.voice.plain(text))
+
+
+def service_worker(kept: Mapping[str, bytes] | Sequence[str]) -> bytes:
+    """Return the service worker; other contents of the forms make another worker, which then fetches everything anew."""
+    names = "\n".join(sorted(kept))
+    build = hashlib.sha256(names.encode()).hexdigest()[:16]
+    source = (resources.files("spregistry") / "publish" / "site" / "assets" / "service-worker.js").read_text(encoding="utf-8")
+    return source.replace("BUILD_DIGEST", build).encode()

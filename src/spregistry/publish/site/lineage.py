@@ -1,0 +1,73 @@
+"""Where elements came from and what became of those of the version before, in words."""
+
+from collections.abc import Iterator
+
+from spregistry.model.definition import Group, Indicator, Supersession
+from spregistry.publish.site.edition import Edition
+from spregistry.publish.site.markdown import Markdown, bullets, code, heading
+from spregistry.sentence import Sentence, say
+
+
+def origin(edition: Edition, element: Group | Indicator) -> Markdown:
+    """Return what an element continues, or why it is new; empty where the version says nothing."""
+    voice = edition.voice
+    parts = [_continued(edition, entry) for entry in element.supersedes or ()]
+    if element.new:
+        parts.append(voice(say("New in this version: {reason}", reason=element.new)))
+    return Markdown(" ".join(parts))
+
+
+def _continued(edition: Edition, entry: str | Supersession) -> Markdown:
+    if isinstance(entry, str):
+        return edition.voice(say("Continues {id} unchanged in meaning.", id=code(entry)))
+    since = entry.since or (edition.framework.definition.previous or "").partition("@")[2]
+    return edition.voice(
+        say("{relation} It continues {id} of version {version}.", relation=_relation(entry.relation), id=code(entry.id), version=since)
+    )
+
+
+def _relation(relation: str) -> Sentence:
+    return {
+        "same": say("The same as before."),
+        "wider": say("Wider than before."),
+        "narrower": say("Narrower than before."),
+        "split": say("A part of one that was split."),
+        "merge": say("Put together from several."),
+    }[relation]
+
+
+def changes(edition: Edition, path: str) -> Iterator[Markdown]:
+    """Yield the blocks that say what changed since the previous version, as its lineage tells it."""
+    voice, previous = edition.voice, edition.framework.definition.previous
+    if previous is None:
+        yield voice(say("This is the first version in its line: it names no previous one."))
+        return
+    elements: list[Group | Indicator] = [
+        *(route[-1] for route in edition.framework.groups.values()),
+        *edition.framework.indicators.values(),
+    ]
+    lists = (
+        (say("New"), [_entry(edition, element, path) for element in elements if element.new]),
+        (say("Continued from others"), [_entry(edition, element, path) for element in elements if element.supersedes]),
+        (say("Withdrawn"), [*_withdrawn(edition, path)]),
+    )
+    yield voice(say("Compared with {previous}. What is not listed was kept.", previous=code(previous)))
+    for title, entries in lists:
+        if entries:
+            yield heading(3, voice(title))
+            yield bullets(entries)
+
+
+def _entry(edition: Edition, element: Group | Indicator, path: str) -> Markdown:
+    return Markdown(f"{edition.linked(element.id, path)} — {origin(edition, element)}")
+
+
+def _withdrawn(edition: Edition, path: str) -> Iterator[Markdown]:
+    voice = edition.voice
+    for entry in edition.framework.definition.withdrawn or ():
+        successors = Markdown(", ".join(edition.linked(id_, path) if id_ in edition.pages else code(id_) for id_ in entry.successors or ()))
+        if entry.successors:
+            said = voice(say("{id}, continued by {successors}.", id=code(entry.id), successors=successors))
+        else:
+            said = voice(say("{id}.", id=code(entry.id)))
+        yield Markdown(f"{said} {voice(entry.reason)}") if entry.reason else said

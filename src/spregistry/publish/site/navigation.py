@@ -1,0 +1,54 @@
+"""How the generated pages are navigated: frameworks, below them versions in their languages, below these their pages."""
+
+from collections.abc import Sequence
+
+from spregistry.load.catalogues import language_name
+from spregistry.publish.site.edition import PAGE_DEPTH, Edition, Page, Version
+from spregistry.publish.site.markdown import plain_title
+from spregistry.sentence import say
+
+#: As MkDocs has it: a title with the path of a page, or with further entries.
+Entry = dict[str, "str | list[Entry]"]
+
+
+def entry(title: str, content: "str | list[Entry]") -> Entry:
+    """Return one entry."""
+    return {plain_title(title): content}
+
+
+def framework_entry(title: str, overview: Page, index: Page, versions: Sequence[Entry]) -> Entry:
+    """Return the section of a framework: its page, its versions in their languages, its index of ids."""
+    return entry(title, [entry(overview.title, overview.path), *versions, entry(index.title, index.path)])
+
+
+def version_entries(version: Version, page: Page, editions: Sequence[tuple[Edition, Sequence[Page]]]) -> list[Entry]:
+    """Return a section for each language of a version, and one for the page about its files."""
+    number = version.source.version
+    sections = [entry(f"{language_name(edition.language)} {number}", _pages(edition, pages)) for edition, pages in editions]
+    words = editions[0][0].voice.plain(say("Files of version {version}", version=number))
+    return [*sections, entry(words, page.path)]
+
+
+def _pages(edition: Edition, pages: Sequence[Page]) -> list[Entry]:
+    """Return the pages of an edition, those of inner groups and of single functions one step below."""
+    entries: list[Entry] = []
+    inner: dict[str, list[Entry]] = {}
+    parents = _parents(edition)
+    for page in pages:
+        own = entry(page.title, page.path)
+        parent = parents.get(page.path)
+        if parent is not None:
+            inner[parent].append(own)
+        elif page.path in parents.values():
+            inner[page.path] = [own]
+            entries.append(entry(page.title, inner[page.path]))
+        else:
+            entries.append(own)
+    return entries
+
+
+def _parents(edition: Edition) -> dict[str, str]:
+    """Return the page above each page that stands one step below, by path."""
+    inner = {edition.pages[id_]: edition.pages[route[0].id] for id_, route in edition.framework.groups.items() if len(route) == PAGE_DEPTH}
+    sheets = {edition.path(f"interviews/{function}"): edition.path("interviews") for function in edition.functions}
+    return inner | sheets

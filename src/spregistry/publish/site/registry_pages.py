@@ -1,0 +1,154 @@
+"""The pages about what the registry holds: all frameworks, one with its versions, one version with its data, and the index of ids."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spregistry.load.catalogues import language_name
+from spregistry.model.definition import Group, Indicator
+from spregistry.publish.site.edition import Edition, Page, Version, folder_of, relative
+from spregistry.publish.site.lineage import changes
+from spregistry.publish.site.markdown import Markdown, bold, bullets, code, definitions, heading, link, note, page, table
+from spregistry.publish.site.standard_pages import STATES
+from spregistry.sentence import Sentence, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Download:
+    """A file that stands beside a version's pages."""
+
+    title: Sentence
+    about: Sentence
+    #: Below the version's folder.
+    name: str
+
+
+#: Editions of one framework: versions from new to old, each with its editions, the source language first.
+Line = Sequence[tuple[Version, Sequence[Edition]]]
+
+
+def registry_page(lines: Mapping[str, Line], edition: Edition) -> Page:
+    """Return the list of all frameworks; `edition` lends its voice."""
+    voice, path = edition.voice, "standards/index.md"
+    blocks: list[Markdown] = [heading(1, voice(say("Standards")))]
+    blocks.append(voice(say("Every framework that this registry holds, with its versions and languages.")))
+    for id_, line in lines.items():
+        blocks += _summary(id_, line, path)
+    return Page(path=path, title=voice.plain(say("Standards")), text=page(*blocks), language=edition.language)
+
+
+def _summary(id_: str, line: Line, path: str, level: int = 2) -> Iterator[Markdown]:
+    version, editions = line[0]
+    voice = editions[0].voice
+    yield heading(level, link(voice(version.source.title), relative(path, f"standards/{id_}/index.md")))
+    yield Markdown(f"{code(version.source.reference)} · {voice(STATES[version.status])} · ") + voice(
+        say("indicators: {number}", number=len(version.source.indicators))
+    )
+    yield bullets(_entrance(edition, path) for edition in editions)
+
+
+def _entrance(edition: Edition, path: str) -> Markdown:
+    voice = edition.voice
+    read = link(voice(language_name(edition.language)), relative(path, edition.path("index")), f'lang="{edition.language}"')
+    assess = link(voice(say("assess your institution")), relative(path, edition.form))
+    find = link(voice(say("find an indicator")), relative(path, edition.path("indicators")))
+    return Markdown(f"{bold(read)} · {assess} · {find}")
+
+
+def start(lines: Mapping[str, Line], path: str) -> Markdown:
+    """Return the ways into every framework's newest version, for the start page."""
+    return Markdown("\n\n".join(block for id_, line in lines.items() for block in _summary(id_, line, path, level=3)))
+
+
+def framework_page(id_: str, line: Line) -> Page:
+    """Return the page of a framework with all its versions."""
+    version, editions = line[0]
+    voice, path = editions[0].voice, f"standards/{id_}/index.md"
+    blocks: list[Markdown] = [heading(1, voice(version.source.title))]
+    if version.source.definition.notice:
+        blocks.append(note("note", voice(say("What this is")), voice(version.source.definition.notice)))
+    blocks += [heading(2, voice(say("Read and use it"))), bullets(_entrance(edition, path) for edition in editions)]
+    elements = link(voice(say("the index of ids")), relative(path, f"standards/{id_}/elements.md"))
+    blocks.append(voice(say("Every indicator has an address that never changes: {page}.", page=elements)))
+    blocks += [heading(2, voice(say("Versions"))), table(_version_head(editions[0]), (_version_row(entry, path) for entry in line))]
+    return Page(path=path, title=version.source.title, text=page(*blocks), language=editions[0].language)
+
+
+def _version_head(edition: Edition) -> list[Markdown]:
+    return [edition.voice(text) for text in (say("Version"), say("State"), say("Languages"), say("Indicators"))]
+
+
+def _version_row(entry: tuple[Version, Sequence[Edition]], path: str) -> list[Markdown]:
+    version, editions = entry
+    voice = editions[0].voice
+    spoken = [link(edition.voice(language_name(edition.language)), relative(path, edition.path("index"))) for edition in editions]
+    return [
+        link(voice(version.source.version), relative(path, f"{version.folder}/index.md")),
+        voice(STATES[version.status]),
+        Markdown(" · ".join(spoken)),
+        voice.number(len(version.source.indicators)),
+    ]
+
+
+def version_page(version: Version, editions: Sequence[Edition], downloads: Sequence[Download]) -> Page:
+    """Return the page of a version: its languages, its data, its digest, and what changed."""
+    edition = editions[0]
+    voice, path = edition.voice, f"{version.folder}/index.md"
+    source = version.source
+    blocks: list[Markdown] = [heading(1, voice(f"{source.title}, {source.version}"))]
+    facts = [
+        (voice(say("Named in files as")), code(source.reference)),
+        (voice(say("State")), voice(STATES[version.status])),
+        (voice(say("Licence")), voice(source.definition.licence)),
+        (voice(say("Digest")), code(source.digest)),
+    ]
+    if source.definition.based_on:
+        facts.append((voice(say("Based on")), code(source.definition.based_on)))
+    if version.profiles:
+        facts.append((voice(say("Profiles")), Markdown(", ".join(_reference(name, path) for name in version.profiles))))
+    blocks += [definitions(facts), heading(2, voice(say("Languages"))), bullets(_entrance(one, path) for one in editions)]
+    blocks += [
+        heading(2, voice(say("Files"))),
+        voice(say("These addresses never change; what stands there does not change once a version is released.")),
+    ]
+    blocks.append(bullets(Markdown(f"{link(voice(one.title), one.name)} · {voice(one.about)}") for one in downloads))
+    blocks += [heading(2, voice(say("What changed"))), *changes(edition, path)]
+    return Page(path=path, title=source.reference, text=page(*blocks), language=edition.language, searched=version.newest)
+
+
+def _reference(reference: str, path: str) -> Markdown:
+    return link(code(reference), relative(path, f"{folder_of(reference)}/index.md"))
+
+
+def elements_page(id_: str, line: Line) -> Page:
+    """Return the index of a framework's ids: each leads to the newest version that has it."""
+    edition = line[0][1][0]
+    voice, path = edition.voice, f"standards/{id_}/elements.md"
+    title = say("Index of ids")
+    rows: dict[str, list[Markdown]] = {}
+    for version, editions in line:
+        first = editions[0]
+        elements: list[Group | Indicator] = [*(route[-1] for route in version.source.groups.values()), *version.source.indicators.values()]
+        for element in elements:
+            address = f'<span id="{element.id}"></span>'
+            rows.setdefault(
+                element.id, [Markdown(f"{address}{code(element.id)}"), first.linked(element.id, path), voice(version.source.version)]
+            )
+        for fact in version.source.facts.values():
+            target = f"{relative(path, first.path('facts'))}#{fact.id}"
+            address = f'<span id="{fact.id}"></span>'
+            rows.setdefault(
+                fact.id, [Markdown(f"{address}{code(fact.id)}"), link(first.voice(fact.title), target), voice(version.source.version)]
+            )
+    words = voice(
+        say("Ids are given once and for ever. The address of this page followed by # and an id leads to the newest version that has it.")
+    )
+    head = [voice(say("Id")), voice(say("Where it stands")), voice(say("Version"))]
+    mark = Markdown('<div class="elements"></div>')
+    return Page(
+        path=path,
+        title=voice.plain(title),
+        text=page(heading(1, voice(title)), words, mark, table(head, (rows[name] for name in sorted(rows)))),
+        language=edition.language,
+        searched=False,
+        hidden=("toc",),
+    )

@@ -1,0 +1,247 @@
+"""The pages on which a standard is read: its overview, its groups with their indicators, and the list of all indicators."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from spregistry.load.catalogues import language_name
+from spregistry.model.definition import CountAggregate, Group, Indicator
+from spregistry.publish.site.edition import PAGE_DEPTH, Edition, Page, relative
+from spregistry.publish.site.filters import filter_form
+from spregistry.publish.site.indicator_section import indicator_section
+from spregistry.publish.site.lineage import origin
+from spregistry.publish.site.markdown import Markdown, bold, bullets, heading, link, note, page, table
+from spregistry.publish.words import condition_in_words
+from spregistry.sentence import say
+
+
+def standard_pages(edition: Edition) -> Iterator[Page]:
+    """Yield the overview, a page for each group that has one, and the list of indicators."""
+    yield _overview(edition)
+    groups = {id_: route for id_, route in edition.framework.groups.items() if len(route) <= PAGE_DEPTH}
+    for id_, route in groups.items():
+        yield _group_page(edition, route[-1], edition.pages[id_], depth=len(route))
+    if not groups:
+        path = edition.pages[next(iter(edition.framework.indicators))]
+        title = edition.voice(edition.framework.title)
+        blocks = [block for indicator in edition.framework.indicators.values() for block in indicator_section(edition, indicator, 2, path)]
+        yield made(edition, path, edition.framework.title, heading(1, title), switch(edition, path), *blocks)
+    yield _list(edition)
+
+
+def made(edition: Edition, path: str, title: str, *blocks: str, searched: bool = True, hidden: tuple[str, ...] = ()) -> Page:
+    """Return a page of an edition; pages of older versions are left out of search."""
+    return Page(
+        path=path,
+        title=edition.voice.plain(title),
+        text=page(*blocks),
+        language=edition.language,
+        description=f"{edition.voice.plain(title)} · {edition.framework.title}",
+        searched=searched and edition.version.newest,
+        hidden=hidden,
+    )
+
+
+def switch(edition: Edition, path: str) -> Markdown:
+    """Return the line on top of a page: the version, its state, and the same page in other languages."""
+    voice = edition.voice
+    home = link(voice(edition.framework.reference), relative(path, f"{edition.version.folder}/index.md"))
+    others = [
+        link(
+            Markdown(voice(language_name(language))),
+            relative(path, edition.other(language, path)),
+            f'hreflang="{language}" lang="{language}"',
+        )
+        for language in edition.version.languages
+        if language != edition.language
+    ]
+    state = voice(STATES[edition.version.status])
+    line = Markdown(" · ".join([home, state, *others]))
+    blocks = [Markdown(f"{line}\n{{: .edition }}")]
+    if not edition.version.newest:
+        newer = link(voice(edition.framework.id), relative(path, f"standards/{edition.framework.id}/index.md"))
+        blocks.append(
+            note(
+                "warning",
+                voice(say("There is a newer version")),
+                voice(say("This page shows an older one; the newest is on the page of {framework}.", framework=newer)),
+            )
+        )
+    return Markdown("\n\n".join(blocks))
+
+
+STATES = {
+    "draft": say("draft, may still change"),
+    "active": say("in force"),
+    "deprecated": say("deprecated: no longer for new submissions"),
+    "withdrawn": say("withdrawn"),
+    "recalled": say("recalled"),
+}
+
+
+def _overview(edition: Edition) -> Page:
+    voice, path = edition.voice, edition.path("index")
+    framework = edition.framework
+    ways = [
+        (say("Assess your institution"), say("in the browser; nothing you type leaves your computer"), edition.form),
+        (say("Find an indicator"), say("by word, by function, by tag"), edition.path("indicators")),
+        (say("Facts to have at hand"), say("figures about the institution, with units"), edition.path("facts")),
+        (say("How it is scored"), say("scales, weights, limits, bands, with an example"), edition.path("scoring")),
+    ]
+    if edition.functions:
+        ways.insert(2, (say("Interview sheets"), say("one per function, to print"), edition.path("interviews")))
+    cards = bullets(Markdown(f"{bold(link(voice(title), relative(path, target)))}<br>{voice(text)}") for title, text, target in ways)
+    blocks = [heading(1, voice(framework.title)), switch(edition, path)]
+    if framework.definition.notice:
+        blocks.append(note("note", voice(say("What this is")), voice(framework.definition.notice)))
+    if not edition.complete:
+        blocks.append(voice(say("Some texts are not translated yet, or were changed after they were translated. They are marked.")))
+    blocks += [
+        Markdown(f'<div class="cards" markdown>\n\n{cards}\n\n</div>'),
+        heading(2, voice(say("What it covers"))),
+        *_contents(edition, path),
+    ]
+    return made(edition, path, framework.title, *blocks)
+
+
+def _contents(edition: Edition, path: str) -> Iterator[Markdown]:
+    for child in edition.framework.top:
+        if isinstance(child, Indicator):
+            yield bullets([edition.linked(child.id, path)])
+            continue
+        yield heading(3, edition.linked(child.id, path))
+        if child.intro:
+            yield edition.voice(child.intro)
+        yield bullets(_line(edition, inner, path) for inner in child.children)
+
+
+def _line(edition: Edition, element: Group | Indicator, path: str) -> Markdown:
+    if isinstance(element, Indicator):
+        return edition.linked(element.id, path)
+    held = edition.voice(say("indicators: {number}", number=len(edition.inside[element.id])))
+    return edition.linked(element.id, path) + Markdown(" · ") + held
+
+
+def _group_page(edition: Edition, group: Group, path: str, depth: int) -> Page:
+    whole = depth == PAGE_DEPTH or isinstance(group.children[0], Indicator)
+    blocks: list[Markdown] = [heading(1, edition.titled(group), group.id), switch(edition, path), *group_words(edition, group, path)]
+    if whole:
+        blocks.append(filter_form(edition, edition.inside[group.id]))
+        blocks += _inner(edition, group, 2, path)
+    else:
+        blocks += _parts(edition, group, path)
+    blocks.append(_assess_link(edition, group, path))
+    return made(edition, path, f"{group.code} {group.title}", *blocks)
+
+
+def _parts(edition: Edition, group: Group, path: str) -> Iterator[Markdown]:
+    """Yield what a group holds whose children have pages of their own."""
+    for child in group.children:
+        yield heading(2, edition.linked(child.id, path))
+        if isinstance(child, Group):
+            if child.intro:
+                yield edition.voice(child.intro)
+            yield bullets(_line(edition, inner, path) for inner in child.children)
+
+
+def _inner(edition: Edition, group: Group, level: int, path: str) -> Iterator[Markdown]:
+    for child in group.children:
+        if isinstance(child, Indicator):
+            yield from indicator_section(edition, child, level, path)
+        else:
+            yield heading(level, edition.titled(child), child.id)
+            yield from group_words(edition, child, path)
+            yield from _inner(edition, child, level + 1, path)
+
+
+def group_words(edition: Edition, group: Group, path: str) -> Iterator[Markdown]:
+    """Yield what is said about a group itself: introduction, weight, how it is scored, when it is asked, its limits."""
+    voice, share = edition.voice, edition.share(group.id)
+    if group.intro:
+        yield Markdown(f"{voice(group.intro)}\n{{: .intro }}")
+    sentences = []
+    if share is not None:
+        weight = voice.number(float(group.weight or 1))
+        if share.overall is None:
+            sentences.append(voice(say("Weight {weight}.", weight=weight)))
+        else:
+            sentences.append(
+                voice(say("Weight {weight}; {share} of the overall score.", weight=weight, share=voice.percent(share.overall)))
+            )
+    sentences += [aggregate_words(edition, group)] if group.aggregate not in (None, "mean") else []
+    if group.applies_when:
+        condition = voice(condition_in_words(group.applies_when, edition.framework.facts))
+        sentences.append(voice(say("Asked only where {condition}.", condition=condition)))
+    came = origin(edition, group)
+    for cap in group.caps or ():
+        decides = edition.linked(cap.indicator, path)
+        values = {"below": voice.number(cap.below), "to": voice.number(cap.to), "reason": voice(cap.reason)}
+        sentences.append(voice(say("At most {to} where {indicator} earns less than {below}: {reason}", indicator=decides, **values)))
+    text = " ".join([*sentences, *([came] if came else [])])
+    if text:
+        yield Markdown(f"{text}\n{{: .remarks }}")
+
+
+def aggregate_words(edition: Edition, group: Group) -> Markdown:
+    """Return how a group that is no plain mean is scored."""
+    voice, aggregate = edition.voice, group.aggregate
+    if isinstance(aggregate, CountAggregate):
+        level = voice.number(aggregate.count.level)
+        rows = [voice(say("from {count}: {points}", count=row.from_, points=voice.number(row.points))) for row in aggregate.count.table]
+        steps = Markdown("; ".join(rows))
+        return voice(say("Scored by how many children reach {level}; points of 1 by their number: {steps}.", level=level, steps=steps))
+    if aggregate == "min":
+        return voice(say("Scored as its lowest child."))
+    return voice(say("Scored as the weighted mean of all indicators in it."))
+
+
+def _assess_link(edition: Edition, group: Group, path: str) -> Markdown:
+    # Written as HTML, because the part behind # is a view of the form and no heading of its page.
+    address = relative(path, edition.form).removesuffix(".md")
+    text = edition.voice(say("Answer this part in the self-assessment"))
+    # The groups of a profile are its own; the form shows those of its base.
+    view = "" if edition.framework.definition.based_on else f"#/assess/{group.id}"
+    return Markdown(f'<p class="onwards"><a href="{address}.html{view}">{text}</a></p>')
+
+
+def _list(edition: Edition) -> Page:
+    voice, path = edition.voice, edition.path("indicators")
+    blocks: list[Markdown] = [heading(1, voice(say("Find an indicator"))), switch(edition, path)]
+    blocks.append(filter_form(edition, [*edition.framework.indicators.values()], words=True))
+    above: tuple[Group, ...] = ()
+    lines: list[Markdown] = []
+    for position in edition.framework.positions.values():
+        outer = position.groups[:PAGE_DEPTH]
+        if [group.id for group in outer] != [group.id for group in above]:
+            blocks += [bullets(lines)] if lines else []
+            lines = []
+            blocks += _headings(edition, outer, above)
+            above = outer
+        lines.append(_entry(edition, position.indicator, path))
+    blocks.append(bullets(lines))
+    return made(edition, path, say("Find an indicator"), *blocks, searched=False)
+
+
+def _headings(edition: Edition, groups: Sequence[Group], above: Sequence[Group]) -> Iterator[Markdown]:
+    for at, group in enumerate(groups):
+        if at >= len(above) or above[at] is not group:
+            yield heading(2 + at, edition.titled(group))
+
+
+def _entry(edition: Edition, indicator: Indicator, path: str) -> Markdown:
+    marks: Mapping[str, str] = {"data-function": indicator.function or "", "data-tags": " ".join(indicator.tags or ())}
+    named = link(
+        edition.titled(indicator), edition.address(indicator.id, path), " ".join(f'{name}="{value}"' for name, value in marks.items())
+    )
+    return Markdown(f"{named}<br>{edition.voice(indicator.question)}")
+
+
+def measure_table(edition: Edition, path: str) -> Markdown:
+    """Return the groups below the root with their weights, shares and sizes."""
+    voice = edition.voice
+    head = [voice(say("Part")), voice(say("Indicators")), voice(say("Weight")), voice(say("Share of the overall score"))]
+    rows = []
+    for child in edition.framework.top:
+        share = edition.share(child.id)
+        inside = len(edition.inside[child.id]) if isinstance(child, Group) else 1
+        percent = voice.percent(share.overall) if share and share.overall is not None else Markdown("–")
+        rows.append([edition.linked(child.id, path), voice.number(inside), voice.number(float(child.weight or 1)), percent])
+    return table(head, rows)

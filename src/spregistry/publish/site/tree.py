@@ -1,0 +1,201 @@
+"""Which pages and data the site has, and how they are navigated: from a registry to files as bytes."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from spregistry.check.submission_schema import submission_schema
+from spregistry.load import contracts
+from spregistry.load.catalogues import SOURCE_LANGUAGE, interface_languages, lookup
+from spregistry.load.documents import read_bytes
+from spregistry.load.registry import Registry
+from spregistry.model.canonical import canonical
+from spregistry.publish.site import configuration
+from spregistry.publish.site.assess_page import WORKER, assess_page, service_worker
+from spregistry.publish.site.contract_pages import VECTORS, schemas_page, vectors_page
+from spregistry.publish.site.edition import Edition, Page, Version
+from spregistry.publish.site.fact_page import fact_page
+from spregistry.publish.site.forms import Forms
+from spregistry.publish.site.interview_pages import interview_pages
+from spregistry.publish.site.markdown import Voice
+from spregistry.publish.site.navigation import Entry, framework_entry, version_entries
+from spregistry.publish.site.registry_pages import (
+    Download,
+    Line,
+    elements_page,
+    framework_page,
+    registry_page,
+    start,
+    version_page,
+)
+from spregistry.publish.site.scoring_page import scoring_page
+from spregistry.publish.site.shares import shares
+from spregistry.publish.site.standard_pages import standard_pages
+from spregistry.sentence import say
+
+#: Where the hand-written start page wants the ways into the standards.
+_START_MARK = b"<!-- standards -->"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tree:
+    """The site before it is built."""
+
+    #: What stands below `docs/`, by path.
+    docs: Mapping[str, bytes]
+    #: The generated part of the navigation, below the entry that names `standards/index.md`.
+    navigation: Sequence[Entry]
+    #: Templates of the theme, by path below `theme/`.
+    theme: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def site_tree(
+    registry: Registry,
+    languages: Sequence[str] | None = None,
+    reference_pages: Mapping[str, str] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Tree:
+    """Return all that the site is built from.
+
+    Args:
+        registry: What is published.
+        languages: Only these, where a framework has any of them; else its own.
+        reference_pages: Further pages as Markdown, by path.
+        progress: Called with the reference of each framework before it is written.
+
+    Raises:
+        DocumentError, InvalidDefinition: where a framework or a translation cannot be read.
+    """
+    docs: dict[str, bytes] = dict(_folder(Path(str(contracts.shipped("docs")))))
+    docs |= {path: text.encode() for path, text in (reference_pages or {}).items()}
+    docs |= {f"assets/{name}": content for name, content in _folder(_package("assets")) if name != "service-worker.js"}
+    forms = Forms(registry)
+    lines = {id_: _line(registry, id_, languages) for id_ in dict.fromkeys(reference.partition("@")[0] for reference in registry)}
+    navigation: list[Entry] = []
+    for id_, line in lines.items():
+        overview, index = framework_page(id_, line), elements_page(id_, line)
+        entries: list[Entry] = []
+        for version, editions in line:
+            progress(version.source.reference)
+            files, pages = _version(version, editions, forms)
+            docs |= files
+            entries += pages
+        docs |= _pages([overview, index])
+        navigation.append(framework_entry(line[0][0].source.title, overview, index, entries))
+    docs |= forms.files
+    docs[WORKER] = service_worker([*forms.files])
+    voice = next(iter(lines.values()))[0][1][0]
+    docs |= _pages([registry_page(lines, voice)])
+    docs |= _contracts(registry)
+    docs["index.md"] = docs["index.md"].replace(_START_MARK, start(lines, "index.md").encode())
+    return Tree(docs=docs, navigation=navigation, theme=dict(_folder(_package("theme"))))
+
+
+def _package(folder: str) -> Path:
+    return Path(str(resources.files("spregistry"))) / "publish" / "site" / folder
+
+
+def _folder(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of one of the program's own folders."""
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            yield path.relative_to(root).as_posix(), read_bytes(str(path))
+
+
+def _line(registry: Registry, id_: str, languages: Sequence[str] | None) -> Line:
+    """Return a framework's versions, the one that its bare id means first, then from new to old, with their editions."""
+    references = [reference for reference in registry if reference.partition("@")[0] == id_]
+    try:
+        newest = registry.find(id_)
+    except LookupError:  # all are withdrawn or recalled
+        newest = references[-1]
+    ordered = [newest, *(reference for reference in reversed(references) if reference != newest)]
+    return [_editions(registry, reference, reference == newest, languages) for reference in ordered]
+
+
+def _editions(registry: Registry, reference: str, newest: bool, languages: Sequence[str] | None) -> tuple[Version, list[Edition]]:  # noqa: FBT001  # told once, above
+    source = registry[reference]
+    known = registry.languages(reference)
+    chosen = tuple(language for language in known if languages is None or language in languages) or known[:1]
+    version = Version(
+        source=source,
+        status=registry.status(reference),
+        languages=chosen,
+        newest=newest,
+        shares=shares(source),
+        profiles=tuple(other for other in registry if registry[other].definition.based_on == reference),
+    )
+    return version, [_edition(registry, version, language) for language in chosen]
+
+
+def _edition(registry: Registry, version: Version, language: str) -> Edition:
+    translation = registry.translation(version.source.reference, language)
+    names = {}
+    for text, translated in translation.texts.items():
+        kind, _, id_ = text.key.partition(":")
+        if kind in ("unit", "level"):
+            names[kind, id_] = translated
+    return Edition(
+        version=version,
+        framework=translation.framework,
+        voice=Voice(language, lookup(_spoken(language)), translation),
+        language=language,
+        names=names,
+        complete=translation.complete,
+        form_language=_form_language(registry, version, language),
+    )
+
+
+def _form_language(registry: Registry, version: Version, language: str) -> str:
+    """Return the language of the form: a profile is answered on its base's."""
+    base = version.source.definition.based_on
+    return language if base is None or language in registry.languages(base) else registry.languages(base)[0]
+
+
+def _spoken(language: str) -> str:
+    """Return the language of the interface that serves a language best: itself, its base, or the source language."""
+    known = interface_languages()
+    return next((one for one in (language, language.partition("-")[0]) if one in known), SOURCE_LANGUAGE)
+
+
+def _version(version: Version, editions: Sequence[Edition], forms: Forms) -> tuple[dict[str, bytes], list[Entry]]:
+    """Return the pages and data of one version, and their navigation."""
+    source, folder = version.source, version.folder
+    schema = submission_schema(source, contracts.schema("submission"), contracts.SITE)
+    files = {f"{folder}/submission.schema.json": _json(schema), f"{folder}/bundle.json": canonical(source.data)}
+    downloads = [
+        Download(title=say("Submission schema"), about=say("JSON Schema of its submissions"), name="submission.schema.json"),
+        Download(title=say("Bundle"), about=say("the whole definition as canonical JSON; its SHA-256 is the digest"), name="bundle.json"),
+    ]
+    written = [(edition, _edition_pages(edition, forms)) for edition in editions]
+    page = version_page(version, editions, downloads)
+    files |= _pages([page, *(own for _, pages in written for own in pages)])
+    return files, version_entries(version, page, written)
+
+
+def _edition_pages(edition: Edition, forms: Forms) -> list[Page]:
+    pages = [*standard_pages(edition), fact_page(edition), scoring_page(edition), *interview_pages(edition)]
+    if edition.framework.definition.based_on is None:
+        pages.append(assess_page(edition, forms.scripts(edition)))
+    return pages
+
+
+def _pages(pages: Sequence[Page]) -> dict[str, bytes]:
+    return {page.path: configuration.source_of(page) for page in pages}
+
+
+def _contracts(registry: Registry) -> dict[str, bytes]:
+    """Return schemas and vectors at the addresses that they name themselves, with their pages."""
+    voice = Voice(SOURCE_LANGUAGE, lookup(SOURCE_LANGUAGE))
+    vectors = {name: content for name, content in _folder(Path(str(contracts.shipped(VECTORS)))) if name.endswith(".json")}
+    read: dict[str, Any] = {name: json.loads(content) for name, content in vectors.items()}
+    files = {f"schemas/{name}.schema.json": _json(contracts.schema(name)) for name in contracts.NAMES}
+    files |= {f"{VECTORS}/{name}": content for name, content in vectors.items()}
+    return files | _pages([schemas_page(voice, registry), vectors_page(voice, read)])
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
