@@ -2,14 +2,17 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { direction, languageName, moment, t, text } from "../language.js";
 import { RESULT_VIEWS, Results } from "../results/page.jsx";
-import { data, href, language, notice, options, part, record, redo, redoable, result, submission, tell, undo, undoable, view } from "../state.js";
+import { data, framework, go, href, language, notice, options, part, profile, record, redo, redoable, result, submission, tell, undo, undoable, view } from "../state.js";
 import { conflict, isUnsaved, keepApart, kept, place, takeTheirs } from "../storage.js";
+import { assess } from "../../engine/index.js";
+import { confirmedOnly } from "../document/answers.js";
 import { unconfirmedIds } from "../document/carry.js";
 import { AboutView } from "./about.jsx";
 import { ColleaguesView } from "./colleagues.jsx";
 import { Dialogs } from "./dialog.jsx";
 import { FactsView } from "./facts.jsx";
 import { saveFile } from "./files.jsx";
+import { setFilter } from "./filters.jsx";
 import { Icon } from "./icons.jsx";
 import { FindView, IndicatorsView } from "./indicators.jsx";
 import { changeLanguage } from "./languages.js";
@@ -202,6 +205,7 @@ function Scheme() {
   );
 }
 
+const WHERE_CARRIED_IS_TOLD = new Set(["about", "assess", "results", "start"]);
 const REMIND_AFTER = 40;
 const REMIND_LATER = 40;
 
@@ -253,17 +257,28 @@ function Banners() {
           <p>{t("Shown is the part for: {function}. When it is done, save it to a file and send it to the person who puts the parts together.", { function: text(`function:${part.value}/title`) || part.value })}</p>
         </div>
       )}
-      {carried > 0 && <Carried count={carried} />}
+      {carried > 0 && WHERE_CARRIED_IS_TOLD.has(view.value.name) && <Carried count={carried} />}
     </>
   );
 }
 
 function Carried({ count }) {
+  const alone = assess(framework.value, confirmedOnly(submission.value), { profile: profile.value }).scorecard.overall;
   return (
     <div class="sp-banner">
       <p>
-        {t("Carried from an earlier assessment and not confirmed yet: {count}. These answers count in the score until somebody looks at them.", { count })} <a href={href("find")}>{t("Show them")}</a>
+        {t("Carried from an earlier assessment and not confirmed yet: {count}. They count in the score until somebody looks at them. Without them: {headline}.", { count, headline: headline(alone) })}
       </p>
+      <button
+        type="button"
+        class="sp-button"
+        onClick={() => {
+          setFilter({ unconfirmed: true });
+          go("find");
+        }}
+      >
+        {t("Show them")}
+      </button>
     </div>
   );
 }

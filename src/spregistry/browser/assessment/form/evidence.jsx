@@ -36,8 +36,9 @@ export function Evidence({ indicator, answer }) {
         <ul class="sp-lines">
           {kept.map((said, at) => (
             <li key={at}>
-              <input
-                class="sp-input"
+              <textarea
+                class="sp-input sp-grows"
+                rows={Math.min(6, Math.ceil(String(said).length / 48))}
                 aria-label={t("Evidence {number}", { number: at + 1 })}
                 value={String(said)}
                 maxLength={LONGEST}
@@ -69,7 +70,7 @@ export function Evidence({ indicator, answer }) {
           {t("Add")}
         </button>
       </div>
-      {suggestions.length > 0 && (
+      {suggestions.length > 0 && kept.length === 0 && (
         <div class="sp-suggestions">
           <span class="sp-hint">{t("For example:")}</span>
           {suggestions.map((suggestion) => (

@@ -1,7 +1,7 @@
 // Controls that forms are made of: each has a real label, says what it needs, and tells what is wrong beside it.
 import { useRef, useState } from "preact/hooks";
 import { boundsOf } from "../../engine/index.js";
-import { asPercent, readNumber, shifted, typeable } from "../document/numbers.js";
+import { asPercent, readNumber, shifted } from "../document/numbers.js";
 import { locale, number, t } from "../language.js";
 import { record } from "../state.js";
 import { keepDraft } from "../storage.js";
@@ -81,6 +81,9 @@ export function DateField({ id, label, hint, value = "", onDay, hidden, ...rest 
   );
 }
 
+/** All digits that a typed figure can have. */
+const EXACT = { maximumFractionDigits: 15 };
+
 /**
  * A figure as people write it, with how it was understood below. What cannot be understood yet is kept as it was typed, and counts as
  * not there.
@@ -92,7 +95,7 @@ export function NumberField({ id, label, value, onNumber, schema, unit, percent 
   const field = useRef(null);
   const shown = value === undefined ? undefined : percent ? asPercent(value) : value;
   const fits = typed !== null && understood(typed, percent, schema).value === value;
-  const content = draft ?? (fits ? typed : shown === undefined ? "" : typeable(shown, locale.value));
+  const content = draft ?? (fits ? typed : shown === undefined ? "" : number(shown, EXACT));
   const { problem } = understood(content, percent, schema);
   const wrong = problem && problem !== "blank" && left ? problem : null;
 

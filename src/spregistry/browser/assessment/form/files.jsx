@@ -82,8 +82,7 @@ export async function readFitting(file) {
 async function checked(found) {
   const { facts, answers } = strangers(found.data, framework.value);
   const validate = globalThis.spregistry?.validators?.[framework.value.reference];
-  const places = [];
-  if (validate && !validate(found.data)) for (const error of validate.errors ?? []) places.push(error.instancePath || "/");
+  const places = (validate?.(found.data) ?? []).map(({ instancePath }) => instancePath || "/");
   const odd = [...new Set(places.filter((place) => ![...facts, ...answers].some((id) => place.endsWith(`/${id}`)) && place !== "/facts" && place !== "/answers"))];
   const unknown = [...facts, ...answers];
   if (!unknown.length && !odd.length) return found;

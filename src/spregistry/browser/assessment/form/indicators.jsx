@@ -43,7 +43,10 @@ export function IndicatorsView() {
           <Coverage answered={measures.answered} open={measures.missing} />
         </div>
       )}
-      <Filters />
+      <details class="sp-guidance sp-filter-fold" open={isFiltered.value || undefined}>
+        <summary>{t("Show only some questions")}</summary>
+        <Filters />
+      </details>
       <p class="sp-hint" role="status">
         {isFiltered.value || part.value ? t("Shown here: {shown} of {all} questions.", { shown: here.length, all: page.indicators.length }) : null}
         {hidden > 0 && <> {t("Not asked of this institution, or not due yet: {count}.", { count: hidden })}</>}

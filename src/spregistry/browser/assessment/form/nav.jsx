@@ -19,13 +19,13 @@ export function Contents() {
           {t("About the assessment")}
         </Item>
         <li>
-          <Entry way="facts" on={name === "facts"}>
+          <Entry way="facts" on={name === "facts"} exact={false}>
             {t("Facts")} <Coverage answered={facts.reported} open={facts.all - facts.reported} />
           </Entry>
           {name === "facts" && (
             <ul>
               {headings().map((heading, at) => (
-                <Item key={heading.id} way={`facts/${heading.id}`} on={path[0] ? path[0] === heading.id : at === 0} exact>
+                <Item key={heading.id} way={`facts/${heading.id}`} on={path[0] ? path[0] === heading.id : at === 0}>
                   {heading.title} <Coverage answered={heading.facts.filter(({ id }) => isReported(id)).length} open={heading.facts.filter(({ id }) => !isReported(id)).length} />
                 </Item>
               ))}
@@ -40,7 +40,7 @@ export function Contents() {
         <Item way="results" on={name === "results"}>
           {t("Results")}
         </Item>
-        <Item way="dashboard" on={name === "dashboard"}>
+        <Item way="results/facts" on={false}>
           {t("Facts and ratios")}
         </Item>
         <Item way="plan" on={name === "plan"}>
