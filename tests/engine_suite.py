@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 import spregistry
 from frameworks import framework_of
 from random_submissions import random_submission
+from spregistry.check.prepared import prepared
 from spregistry.load.translations import untranslated
 from spregistry.model.canonical import digest
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.publish.browser_data import structure, text_table
 from spregistry.publish.scorecard_data import scorecard_data
-from spregistry.scoring.scorecards import score
+from spregistry.scoring.scorecards import numbers, plan_of, score
 from spregistry.version import ENGINE
 from strategies import Data, frameworks, indicators_of, submissions
 
@@ -41,6 +42,8 @@ class Suite(NamedTuple):
     text: str
     cases: list[Case]
     digests: list[str]
+    #: Digests of the bits of all values before they are rounded.
+    bits: list[str]
 
 
 def make_suite(cases: list[Case], *, scored: bool = True) -> Suite:
@@ -64,12 +67,21 @@ def make_suite(cases: list[Case], *, scored: bool = True) -> Suite:
             )
         rows.append({"of": places[key], "submission": case.submission})
     text = json.dumps({"frameworks": given_frameworks, "cases": rows})
-    return Suite(text, cases, [digest(expected(case)) for case in cases] if scored else [])
+    if not scored:
+        return Suite(text, cases, [], [])
+    return Suite(text, cases, [digest(expected(case)) for case in cases], [digest(unrounded(case)) for case in cases])
 
 
 def expected(case: Case) -> Data:
     """Return the whole scorecard that the engine in Python gives."""
     return scorecard_data(score(case.framework, Document(data=case.submission), case.profile))
+
+
+def unrounded(case: Case) -> str:
+    """Return the bits of the values of all nodes, score to not applicable as zero, as hexadecimal digits."""
+    framework = case.profile or case.framework
+    values = numbers(plan_of(framework), prepared(framework).questionnaire.read(case.submission)).values
+    return values.astype("<f8").tobytes().hex()
 
 
 def _given(framework: Framework) -> Data:
@@ -87,11 +99,49 @@ def all_cases() -> list[Case]:
     examples = [spregistry.read(path).data for path in sorted((ROOT / "examples").glob("*.yaml"))]
     cases = [Case(standard, profile, example) for example in examples for profile in profiles]
     cases += [Case(standard, rng.choice(profiles), random_submission(standard, rng)) for _ in range(200)]
+    cases += limit_cases()
     for drawn in drawn_cases():
         base = framework_of(drawn.framework)
         profile = framework_of(profile_at_random(drawn.framework, rng), base) if rng.random() < 0.4 else None
         cases += [Case(base, profile, submission) for submission in (drawn.submission, *(random_submission(base, rng) for _ in range(2)))]
     return cases
+
+
+#: Limits that are no whole hundredths once multiplied by 100 in binary.
+LIMITS = (0, 0.07, 0.29, 1.1, 4.35, 8.2, 16.11, 57.01, 64.02, 99.99)
+
+
+def limit_cases() -> list[Case]:
+    """Return scores right on, just below and just above the limits of bands and the minimums of awards."""
+    figure = {"schema": {"type": "integer", "minimum": 0, "maximum": 10000}, "line": {"zero_at": 0, "full_at": 10000}}
+    indicator = {
+        "id": "figure",
+        "code": "1.1",
+        "title": "Figure",
+        "question": "How many?",
+        "reading": "The more.",
+        "answer": {"number": figure},
+    }
+    framework = framework_of(
+        {
+            "format": 1,
+            "id": "law",
+            "version": "1.0.0",
+            "title": "Limits",
+            "language": "en",
+            "licence": "CC0-1.0",
+            "levels": ["part", "indicator"],
+            "bands": [{"id": f"band-{at}", "from": limit} for at, limit in enumerate(LIMITS)],
+            "awards": [
+                {"id": f"award-{at}", "title": f"Award {at}", "minimums": [{"group": "part", "score": limit}]}
+                for at, limit in enumerate(LIMITS)
+            ],
+            "groups": [{"id": "part", "code": "1", "title": "Part", "indicators": [indicator]}],
+        }
+    )
+    values = sorted({min(10000, max(0, round(limit * 100) + step)) for limit in LIMITS for step in (-1, 0, 1)})
+    head = {"format": 1, "framework": "law@1.0.0"}
+    return [Case(framework, None, {**head, "answers": {"figure": {"value": value}}}) for value in values]
 
 
 class Drawn(NamedTuple):
@@ -124,15 +174,18 @@ def drawn_cases() -> list[Drawn]:
 
 def roughen(framework: Data, rng: random.Random) -> None:
     """Give a framework weights, levels and points whose sums depend on their order, and awards."""
+    earned = (2 / 3, 0.1)
     for node in _nodes(framework):
         if "weight" in node:
             node["weight"] = rng.choice((rng.random() + 1e-6, rng.uniform(0.001, 1e6), 1e-6, 1 / 3, 0.1 + 0.2))
+        if "answer" in node and rng.random() < 0.2:
+            node["due_from_month"] = rng.choice((6, 24, 25, 36))
         for cap in node.get("caps", ()):
-            cap |= {"below": rng.choice((0.1 + 0.2, 1 / 3, 0.5 + 1e-9)), "to": rng.choice((33.335, 66.665, 0.005))}
+            cap |= {"below": rng.choice(earned) + rng.choice((0, 9e-10, 1.1e-9)), "to": rng.choice((33.335, 66.665, 0.005))}
         if isinstance(node.get("aggregate"), dict):
-            node["aggregate"]["count"]["level"] = rng.choice((1 / 3, 0.5 + 1e-9, 0.2))
+            node["aggregate"]["count"]["level"] = rng.choice((1 / 3, 0.1 + 9e-10, 2 / 3 + 9e-10))
     framework["scales"] = copy.deepcopy(framework["scales"])
-    for option, points in zip(framework["scales"]["practice"][1:3], (2 / 3, 0.1), strict=True):
+    for option, points in zip(framework["scales"]["practice"][1:3], earned, strict=True):
         option["points"] = points
     for indicator in indicators_of(framework):
         indicator["answer"] = copy.deepcopy(indicator["answer"])

@@ -12,7 +12,29 @@ from spregistry.model.framework import Framework
 Data = dict[str, Any]
 
 HAIR = (-1.1e-9, -1e-9, -9e-10, 0.0, 9e-10, 1e-9)
-HOSTILE = (0, -0.0, 5e-324, 1e-9, 0.1, 0.1 + 0.2, 1 / 3, 0.5, 1, 2, 7, 99.99999999999999, 100, 12345.678, 1e15, -1e15, 2**53 - 1, -3, 1e-7)
+HOSTILE = (
+    0,
+    3,
+    10,
+    -0.0,
+    5e-324,
+    1e-9,
+    0.1,
+    0.1 + 0.2,
+    1 / 3,
+    0.5,
+    1,
+    2,
+    7,
+    99.99999999999999,
+    100,
+    12345.678,
+    1e15,
+    -1e15,
+    2**53 - 1,
+    -3,
+    1e-7,
+)
 
 
 def random_submission(framework: Framework, rng: random.Random) -> Data:

@@ -56,7 +56,13 @@
     return data;
   }
 
-  /** Score every case of a suite `{frameworks, cases}`; return the digests of all scorecards, and in full those at `show`. */
+  /** The bits of all values before they are rounded, as hexadecimal digits. */
+  function bits({ framework, profile }, submission) {
+    const values = globalThis.spregistry.engine.unrounded(framework, submission, { profile });
+    return Array.from(new Uint8Array(values.buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  /** Score every case of a suite `{frameworks, cases}`; return the digests of all scorecards and of their bits, and in full those at `show`. */
   function scoreSuite(suite, show = []) {
     const { engine } = globalThis.spregistry;
     const frameworks = suite.frameworks.map(({ framework, profile, texts }) => ({
@@ -65,7 +71,8 @@
       texts,
     }));
     const scored = suite.cases.map(({ of, submission }) => scorecardData(frameworks[of], submission));
-    return { digests: scored.map(engine.digest), shown: show.map((at) => scored[at]) };
+    const exact = suite.cases.map(({ of, submission }) => engine.digest(bits(frameworks[of], submission)));
+    return { digests: scored.map(engine.digest), bits: exact, shown: show.map((at) => scored[at]) };
   }
 
   // Plain doubles; all other numbers are published or counted, and must be equal.

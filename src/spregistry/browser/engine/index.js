@@ -4,7 +4,7 @@ import { canonical, digest } from "./canonical.js";
 import { explanation } from "./explain.js";
 import { isObject } from "./figures.js";
 import { load } from "./framework.js";
-import { scorecard } from "./scorecards.js";
+import { columns, runColumns, scorecard } from "./scorecards.js";
 import { ANSWERED, STATES } from "./state.js";
 import { breaches } from "./submission_rules.js";
 import { boundsOf, numberProblem, partsOf, problem, sift } from "./values.js";
@@ -52,6 +52,16 @@ export function explain(framework, submission, { profile } = {}) {
   const given = isObject(submission) ? submission : {};
   const { reading, scored } = readAs(framework, given, profile);
   return explanation(scored, given, reading);
+}
+
+/**
+ * Return the values from 0 to 1 of all nodes before they are rounded: indicators, groups and root in the order of the plan, each as score,
+ * potential, documented and not applicable as zero. For comparing runtimes to the last bit.
+ */
+export function unrounded(framework, submission, { profile } = {}) {
+  const { reading, scored } = readAs(framework, submission, profile);
+  const runs = runColumns(scored.plan, columns(scored.plan, reading));
+  return Float64Array.from({ length: runs.length * scored.plan.nodes }, (_, at) => runs[at % runs.length].values[Math.floor(at / runs.length)]);
 }
 
 /** Return the scorecard with some answers replaced, by indicator id. */

@@ -51,9 +51,14 @@ export function scorecard(framework, profile, submission, reading, engine) {
   };
 }
 
-/** Return the published hundredths of all groups and the root: score, potential, documented, not applicable as zero. */
-export function publishedColumns(plan, { score, potential, documented, counted, withNa }) {
-  const runs = [run(plan, score, counted), run(plan, potential, counted), run(plan, documented, counted), run(plan, score, withNa)];
+/** Score the columns: score, potential, documented, not applicable as zero. */
+export function runColumns(plan, { score, potential, documented, counted, withNa }) {
+  return [run(plan, score, counted), run(plan, potential, counted), run(plan, documented, counted), run(plan, score, withNa)];
+}
+
+/** Return the published hundredths of all groups and the root, one per column. */
+function publishedColumns(plan, given) {
+  const runs = runColumns(plan, given);
   return plan.planned.map(({ node }) => runs.map(({ values, scored }) => publish(values[node], scored[node])));
 }
 
