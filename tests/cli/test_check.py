@@ -32,12 +32,12 @@ def spoilt(copied_registry: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> 
 
 def test_all_is_well(run: Run) -> None:
     result = run("check")
-    assert (result.exit_code, result.output) == (0, "2 frameworks checked: nothing to mend\n")
+    assert (result.exit_code, result.output) == (0, "Frameworks checked: 2 · nothing to mend\n")
 
 
 def test_only_what_is_named_is_checked(run: Run) -> None:
     result = run("check", "cases-entry")
-    assert (result.exit_code, result.output) == (0, "1 framework checked: nothing to mend\n")
+    assert (result.exit_code, result.output) == (0, "Frameworks checked: 1 · nothing to mend\n")
 
 
 def test_findings_in_words(spoilt: Run, golden: Callable[..., None]) -> None:

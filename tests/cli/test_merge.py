@@ -60,7 +60,7 @@ def test_templates_of_all_functions_make_one_submission(format_: str, run: Run, 
     whole = str(tmp_path / f"whole.{format_}")
     result = run("merge", *parts, "--format", format_, "-o", whole)
     assert (result.exit_code, result.output) == (0, "")
-    assert run("validate", whole).stdout == "1 submission checked: nothing to mend\n"
+    assert run("validate", whole).stdout == "Submissions checked: 1 · nothing to mend\n"
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(

@@ -117,7 +117,7 @@ def test_errors_that_leave_it_readable_end_with_1(run: Run, golden: Callable[...
 def test_warnings_do_not_end_with_1(run: Run) -> None:
     result = run("score", "invalid/not-asked/final.yaml")
     assert result.exit_code == 0
-    assert "2 findings: see `spregistry validate invalid/not-asked/final.yaml`." in " ".join(result.stdout.split())
+    assert "Findings: 2. See `spregistry validate invalid/not-asked/final.yaml`." in " ".join(result.stdout.split())
 
 
 def test_what_cannot_be_read_as_a_submission_is_told_instead(run: Run, golden: Callable[..., None]) -> None:

@@ -34,7 +34,7 @@ def test_template_is_a_valid_draft(arguments: tuple[str, ...], format_: str, run
     path = str(tmp_path / f"empty.{format_}")
     assert run("template", *arguments, "--format", format_, "-o", path).exit_code == 0
     result = run("validate", path, "--fail-level", "note")
-    assert (result.exit_code, result.stdout) == (0, "1 submission checked: nothing to mend\n")
+    assert (result.exit_code, result.stdout) == (0, "Submissions checked: 1 · nothing to mend\n")
 
 
 def test_lines_without_their_mark_are_a_valid_draft(run: Run, tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_lines_without_their_mark_are_a_valid_draft(run: Run, tmp_path: Path) ->
     assert sum(line != other for line, other in zip(lines, unmarked, strict=True)) == 5 + 15
     path = tmp_path / "filled.yaml"
     path.write_text("\n".join(unmarked), encoding="utf-8")
-    assert run("validate", str(path), "--fail-level", "note").stdout == "1 submission checked: nothing to mend\n"
+    assert run("validate", str(path), "--fail-level", "note").stdout == "Submissions checked: 1 · nothing to mend\n"
 
 
 def test_headings_of_one_level_look_alike(run: Run) -> None:

@@ -28,7 +28,7 @@ UNREADABLE = "invalid/syntax-error/bracket-not-closed.yaml"
 
 def test_nothing_to_mend(run: Run) -> None:
     result = run("validate", GOOD, "valid/final-and-complete.json")
-    assert (result.exit_code, result.output) == (0, "2 submissions checked: nothing to mend\n")
+    assert (result.exit_code, result.output) == (0, "Submissions checked: 2 · nothing to mend\n")
 
 
 def test_findings_in_words(run: Run, golden: Callable[..., None]) -> None:
@@ -189,7 +189,7 @@ def test_fail_level_decides_how_the_run_ends(file: str, level: str, exit_code: i
 def test_standard_input(suffix: str, run: Run) -> None:
     text = Path(f"valid/final-and-complete.{suffix}").read_bytes()
     result = run("validate", "-", input=text)
-    assert (result.exit_code, result.output) == (0, "1 submission checked: nothing to mend\n")
+    assert (result.exit_code, result.output) == (0, "Submissions checked: 1 · nothing to mend\n")
 
 
 def test_finding_in_standard_input_is_placed_there(run: Run) -> None:

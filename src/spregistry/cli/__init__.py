@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from spregistry.errors import SpregistryError
+from spregistry.sentence import say
 from spregistry.version import __version__
 
 #: Commands in the order of a first acquaintance, with the line that `--help` shows.
@@ -63,9 +64,11 @@ class Program(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Suggest the nearest command for one that there is not."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            from spregistry.load.reporting import did_you_mean
+            from spregistry.cli.options import say_in_language
+            from spregistry.load.reporting import suggesting
 
-            ctx.fail(f"there is no command “{args[0]}”{did_you_mean(args[0], COMMANDS)}.")
+            said = suggesting(say("there is no command “{name}”", name=args[0]), args[0], COMMANDS)
+            ctx.fail(say_in_language(say("{sentence}.", sentence=said)))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
@@ -78,7 +81,9 @@ class Program(click.Group):
         try:
             return super().invoke(ctx)
         except SpregistryError as error:
-            raise CouldNotRun(str(error)) from error
+            from spregistry.cli.options import say_in_language
+
+            raise CouldNotRun(say_in_language(str(error))) from error
         except OSError as error:
             _end_without_output(error)
 

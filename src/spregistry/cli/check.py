@@ -11,6 +11,7 @@ from spregistry.errors import DocumentError
 from spregistry.finding import RULES, Finding, Severity
 from spregistry.load.registry import Registry
 from spregistry.publish.finding_formats import Report
+from spregistry.sentence import say, sayable
 
 
 @click.command("check")
@@ -37,16 +38,15 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
             unreadable.append(reference)
     if not references:
         findings += [*map(_misnamed, registry.misnamed), *map(_headless, registry.headless)]
-    finish(Report(checked, unreadable, findings), format_, fail_level, output, "framework")
+    finish(Report(checked, unreadable, findings), format_, fail_level, output, sayable("Frameworks checked: {count}"))
 
 
 def _headless(path: Path) -> Finding:
-    message = f"the folder {path.name} holds no framework.yaml, so nothing in it is read"
-    return Finding(
-        code="missing-part", severity="error", message=message, hint="Restore framework.yaml, or remove the folder.", file=str(path)
-    )
+    message = say("the folder {name} holds no framework.yaml, so nothing in it is read", name=path.name)
+    hint = say("Restore framework.yaml, or remove the folder.")
+    return Finding(code="missing-part", severity="error", message=message, hint=hint, file=str(path))
 
 
 def _misnamed(path: Path) -> Finding:
-    message = "this framework is never found: its folders are not named by its id and a version of three numbers"
+    message = say("this framework is never found: its folders are not named by its id and a version of three numbers")
     return Finding(code="wrong-folder", severity="error", message=message, hint=RULES["wrong-folder"].fix, file=str(path))

@@ -6,13 +6,15 @@ from typing import Any
 
 import click
 
-from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option
-from spregistry.cli.scorecard_text import range_text
+from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option, spoken, tell
+from spregistry.cli.scorecard_text import range_text, standing
 from spregistry.cli.submissions import open_submission
-from spregistry.cli.terminal import counted, shortened, signed, width
+from spregistry.cli.terminal import folded, shortened, signed, width
 from spregistry.errors import NothingToDo
+from spregistry.load.wording import listed
 from spregistry.model.comparison import Line
 from spregistry.model.scorecard import Measures, Scorecard
+from spregistry.sentence import say
 
 #: Columns of the last column, the change.
 _CHANGE = 9
@@ -31,7 +33,7 @@ def command(folder: str | None, files: Sequence[str], profile: str | None, depth
     Numbers are compared only where the wording is the same: all files must answer the same version of the same standard.
     """
     if len(files) < 2:  # noqa: PLR2004  # it takes two to compare
-        raise click.UsageError("Name at least two submissions.")
+        raise click.UsageError(tell("Name at least two submissions."))
     from spregistry.scoring.comparison import compare, in_order
     from spregistry.scoring.scorecards import score
 
@@ -39,10 +41,15 @@ def command(folder: str | None, files: Sequence[str], profile: str | None, depth
     opened = [open_submission(file, registry) for file in files]
     versions = dict.fromkeys(one.framework.reference for one in opened)
     if len(versions) > 1:
-        raise NothingToDo(f"the submissions answer {' and '.join(versions)}; scores on different wordings are not compared")
+        said = listed(versions, last="and")
+        raise NothingToDo(say("the submissions answer {versions}; scores on different wordings are not compared", versions=said))
     on = registry[profile] if profile else None
     if on is not None and on.submission_reference != opened[0].framework.reference:
-        raise click.BadParameter(f"{on.reference} is not based on {opened[0].framework.reference}.", param_hint="--as")
+        base = opened[0].framework.reference
+        raise click.BadParameter(tell("{profile} is not based on {framework}.", profile=on.reference, framework=base), param_hint="--as")
+    if format_ == "text":
+        opened = [one.spoken(registry) for one in opened]
+        on = spoken(registry, on) if on else None
     scorecards = in_order([score(one.framework, one.document, on) for one in opened])
     lines = compare(scorecards)
     if format_ == "json":
@@ -53,11 +60,11 @@ def command(folder: str | None, files: Sequence[str], profile: str | None, depth
 
 def _period(scorecard: Scorecard) -> str:
     period = scorecard.submission.get("period") or {}
-    return str(period.get("end", "no period"))
+    return str(period.get("end") or tell("no period"))
 
 
 def _name(scorecard: Scorecard) -> str:
-    return str((scorecard.submission.get("organisation") or {}).get("name", "an institution without a name"))
+    return str((scorecard.submission.get("organisation") or {}).get("name", tell("an institution without a name")))
 
 
 def _data(scorecards: Sequence[Scorecard], lines: Sequence[Line]) -> dict[str, Any]:
@@ -85,21 +92,25 @@ def _text(scorecards: Sequence[Scorecard], lines: Sequence[Line], depth: int) ->
     cells = [[_cell(measures) for measures in line.measures] for line in lines]
     cell = 2 + max(len(text) for row in [*cells, [*map(_period, scorecards)]] for text in row)
     columns = max(20, width() - cell * len(scorecards) - _CHANGE)
-    rows = [click.style(f"{', '.join(names)} on {scorecards[0].scored.reference}", bold=True)]
+    title = tell("{institutions} on {framework}", institutions=", ".join(names), framework=scorecards[0].scored.reference)
+    rows = [click.style(title, bold=True)]
     if len(names) > 1:
-        rows.append("These are different institutions; a change between them is no development.")
-    rows += ["", f"{'':<{columns}}" + "".join(f"{_period(card):>{cell}}" for card in scorecards) + f"{'change':>{_CHANGE}}"]
+        rows.append(folded(tell("These are different institutions; a change between them is no development.")))
+    rows += ["", f"{'':<{columns}}" + "".join(f"{_period(card):>{cell}}" for card in scorecards) + f"{tell('change'):>{_CHANGE}}"]
     rows.append(f"{'':<{columns}}" + "".join(f"{_standing(card):>{cell}}" for card in scorecards))
     levels = ["", *scorecards[0].scored.levels[:depth]]
     for line, row in zip(lines, cells, strict=True):
         if line.level in levels:
             indent = "  " * max(levels.index(line.level) - 1, 0)
-            title = shortened(f"{indent}{line.code} {line.title}".rstrip() if line.code else line.title, columns)
+            title = shortened(f"{indent}{line.code} {line.title}".rstrip() if line.code else tell("Overall"), columns)
             change = signed(line.change) if line.change is not None else "–"
             rows.append(f"{title:<{columns}}" + "".join(f"{text:>{cell}}" for text in row) + f"{change:>{_CHANGE}}")
     unfinished = sum(card.overall is not None and card.overall.score != card.overall.potential for card in scorecards)
     if unfinished:
-        rows += ["", f"{counted(unfinished, 'submission')} unfinished: the range is shown, and no change is computed from it."]
+        rows += [
+            "",
+            folded(tell("Unfinished submissions: {count}. Their range is shown, and no change is computed from it.", count=unfinished)),
+        ]
     return "\n".join(rows)
 
 
@@ -110,5 +121,5 @@ def _cell(measures: Measures | None) -> str:
 def _standing(scorecard: Scorecard) -> str:
     """Return how far a submission can be relied on: its assurance, or that it is a draft."""
     if scorecard.submission.get("status") != "final":
-        return "draft"
-    return str((scorecard.submission.get("assurance") or {}).get("level", "self"))
+        return standing("draft")
+    return standing(str((scorecard.submission.get("assurance") or {}).get("level", "self")))

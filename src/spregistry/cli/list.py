@@ -5,9 +5,19 @@ from typing import Any
 
 import click
 
-from spregistry.cli.options import emit, format_option, open_registry
+from spregistry.cli.options import emit, format_option, open_registry, require_language, say_in_language, spoken, tell
 from spregistry.cli.terminal import folded, shortened, width
 from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
+from spregistry.sentence import say
+
+_STATES = {
+    "draft": say("draft"),
+    "active": say("active"),
+    "deprecated": say("deprecated"),
+    "withdrawn": say("withdrawn"),
+    "recalled": say("recalled"),
+    "unusable": say("unusable"),
+}
 
 
 @click.command("list")
@@ -18,13 +28,17 @@ def command(folder: str | None, format_: str) -> None:
 
     A draft was never released and may still change; active, deprecated, withdrawn and recalled come from the record of releases.
     """
+    require_language()
     registry = open_registry(folder)
-    rows = [_row(registry, reference) for reference in registry]
+    rows = [_row(registry, reference, shown=format_ == "text") for reference in registry]
     if format_ == "json":
         emit(json.dumps({"registry": str(registry.root), "frameworks": rows}, ensure_ascii=False, indent=2))
         return
     columns = max(len(row["reference"]) for row in rows)
-    lines = [f"{row['reference']:<{columns}}  {row['status']:<10}  {row['indicators']:>4} indicators  " for row in rows]
+    states = [say_in_language(_STATES[row["status"]]) for row in rows]
+    wide = max(10, *map(len, states))
+    counts = [tell("indicators: {count}", count=f"{row['indicators']:>4}") for row in rows]
+    lines = [f"{row['reference']:<{columns}}  {state:<{wide}}  {count}  " for row, state, count in zip(rows, states, counts, strict=True)]
     emit("\n".join(_line(line, row) for line, row in zip(lines, rows, strict=True)))
 
 
@@ -34,16 +48,16 @@ def _line(start: str, row: dict[str, Any]) -> str:
     return start + shortened(row["title"], width() - len(start))
 
 
-def _row(registry: Any, reference: str) -> dict[str, Any]:
+def _row(registry: Any, reference: str, *, shown: bool) -> dict[str, Any]:
     row: dict[str, Any] = {"reference": reference, "status": registry.status(reference)}
     try:
         framework = registry[reference]
     except (DocumentError, InvalidDefinition, UnknownFramework) as error:
         # One broken definition does not hide the others.
-        return {**row, "status": "unusable", "indicators": 0, "title": str(error)}
+        return {**row, "status": "unusable", "indicators": 0, "title": say_in_language(str(error))}
     return {
         **row,
-        "title": framework.title,
+        "title": spoken(registry, framework, quiet=True).title if shown else framework.title,
         "language": framework.definition.language,
         "licence": framework.definition.licence,
         "based_on": framework.definition.based_on,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import click
 
 from spregistry.cli import FOUND
-from spregistry.cli.options import emit, output_option
-from spregistry.cli.terminal import counted, finding_text, folded
+from spregistry.cli.options import emit, output_option, require_language, say_in_language, tell
+from spregistry.cli.terminal import finding_text, folded
 from spregistry.errors import NothingToDo
 from spregistry.finding import Finding
 from spregistry.load import contracts
@@ -17,6 +17,7 @@ from spregistry.load.reporting import Reporter
 from spregistry.load.wording import schema_errors, word
 from spregistry.load.yaml_text import to_yaml
 from spregistry.model.document import Document
+from spregistry.sentence import Sentence, Several, say, sayable
 from spregistry.together.merge import Conflict, merge
 
 
@@ -42,25 +43,28 @@ def command(files: Sequence[str], override: bool, format_: str, output: str | No
     Where two files answer the same question differently, both answers are told on standard error, and the run ends with exit code 1.
     Comments in YAML files are not carried over; everything else is.
     """
+    require_language()
     documents = [read(file) for file in files]
     for document in documents:
         if not isinstance(document.data, dict) or not isinstance(document.data.get("framework"), str):
-            raise NothingToDo(f"{document.name} is no submission: it does not say which framework it is about")
+            raise NothingToDo(say("{file} is no submission: it does not say which framework it is about", file=document.name))
     findings = [finding for document in documents for finding in _shape_findings(document)]
     if findings:
-        emit("\n".join([*map(finding_text, findings), "", "Nothing is merged before this is mended."]))
+        emit("\n".join([*map(finding_text, findings), "", tell("Nothing is merged before this is mended.")]))
         sys.exit(FOUND)
     about = {document.data["framework"]: document.name for document in documents}
     if len(about) > 1:
-        said = ", ".join(f"{name} is about {reference}" for reference, name in about.items())
-        raise NothingToDo(f"the files answer different standards, and cannot be merged: {said}")
+        said = Several(say("{file} is about {framework}", file=name, framework=reference) for reference, name in about.items())
+        raise NothingToDo(say("the files answer different standards, and cannot be merged: {files}", files=said))
     merged = merge(documents, "override" if override else "fill")
     emit(to_yaml(merged.data) if format_ == "yaml" else json.dumps(merged.data, ensure_ascii=False, indent=2), output)
     for conflict in merged.conflicts:
         click.echo(_conflict_text(conflict), err=True)
     if merged.conflicts:
-        kept = "the later file's answer was taken" if override else "the first file's answer was kept; --override takes the later one"
-        click.echo(folded(f"{counted(len(merged.conflicts), 'conflict')}: in each, {kept}."), err=True)
+        kept = sayable("Conflicts: {count}. In each, the first file's answer was kept; --override takes the later one.")
+        if override:
+            kept = sayable("Conflicts: {count}. In each, the later file's answer was taken.")
+        click.echo(folded(say_in_language(Sentence(kept, {"count": len(merged.conflicts)}))), err=True)
         sys.exit(FOUND)
 
 
@@ -71,6 +75,10 @@ def _shape_findings(document: Document) -> list[Finding]:
 
 
 def _conflict_text(conflict: Conflict) -> str:
-    said = (("kept", conflict.kept, conflict.kept_from), ("differs", conflict.other, conflict.other_from))
-    lines = [folded(f"{word} ({file}): {json.dumps(value, ensure_ascii=False)}", "  ", "    ") for word, value, file in said]
+    kept, other = (json.dumps(value, ensure_ascii=False) for value in (conflict.kept, conflict.other))
+    said = [
+        tell("kept ({file}): {answer}", file=conflict.kept_from, answer=kept),
+        tell("differs ({file}): {answer}", file=conflict.other_from, answer=other),
+    ]
+    lines = [folded(text, "  ", "    ") for text in said]
     return "\n".join([f"{conflict.pointer}:", *lines])

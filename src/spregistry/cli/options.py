@@ -2,13 +2,16 @@
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 import click
 
-from spregistry.errors import NothingToDo
+from spregistry.errors import NothingToDo, UnknownLanguage
 from spregistry.finding import SEVERITIES
+from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, Catalogue, interface_languages, nearest
 from spregistry.load.documents import write_atomically
+from spregistry.sentence import Sentence, say
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -44,36 +47,84 @@ def open_registry(folder: str | None) -> "Any":
 
     registry = Registry.open(folder)
     if not registry:
-        raise NothingToDo(f"{registry.root} holds no standards; name their folder with --registry")
+        raise NothingToDo(say("{folder} holds no standards; name their folder with --registry", folder=str(registry.root)))
     return registry
 
 
 def language() -> str:
-    """Return the language that the command line names."""
-    code: str = click.get_current_context().find_root().params["lang"]
+    """Return the language that the command line names; outside of a run English."""
+    context = click.get_current_context(silent=True)
+    code: str = context.find_root().params.get("lang", "en") if context else "en"
     return code
 
 
-def translated(registry: "Any", reference: str) -> "Any":
-    """Return a framework as the language of the command line shows it; where it has no such translation, in its own language."""
-    from spregistry.load.catalogues import interface_languages
+def catalogue() -> Catalogue:
+    """Return the interface in the language of the command line; in English where it does not speak that language."""
+    return _catalogue(nearest(language(), (*interface_languages(), PSEUDO)) or SOURCE_LANGUAGE)
 
-    if language() in registry.languages(reference):
-        return registry.translation(reference, language())
-    own: str = registry.languages(reference)[0]
-    if language() not in interface_languages():
-        return registry.translation(reference, language())  # says which languages there are
-    if language() != "en":
-        click.echo(f"spregistry: {registry.find(reference)} has no translation into {language()}; its texts are shown in {own}", err=True)
-    return registry.translation(reference, own)
+
+_catalogue = cache(Catalogue)
 
 
 def say_in_language(text: str) -> str:
     """Return a sentence in the language of the command line."""
-    from spregistry.load.catalogues import interface_languages, lookup
-    from spregistry.sentence import translate
+    return catalogue().translate(text)
 
-    return translate(text, lookup(language())) if language() in interface_languages() else text
+
+def tell(template: str, /, **values: Any) -> str:
+    """Return a sentence in the language of the command line at once; literal, so that it can be collected for translation."""
+    return catalogue().translate(Sentence(template, values))
+
+
+def translated(registry: "Any", reference: str, *, quiet: bool = False) -> "Any":
+    """Return a framework as the language of the command line shows it; where it has no such translation, in its own language.
+
+    That is told once, unless `quiet`.
+
+    Raises:
+        UnknownLanguage: where neither the framework nor the interface speaks the language.
+    """
+    exact: str = registry.find(reference)
+    known = (*registry.languages(exact), PSEUDO)
+    found = nearest(language(), known)
+    if found is not None:
+        return registry.translation(exact, found)
+    if nearest(language(), interface_languages()) is None:
+        return registry.translation(exact, language())  # says which languages there are
+    if not quiet and language() != SOURCE_LANGUAGE:
+        _say_once(
+            tell(
+                "{framework} has no translation into {language}; its texts are shown in {own}",
+                framework=exact,
+                language=language(),
+                own=known[0],
+            )
+        )
+    return registry.translation(exact, known[0])
+
+
+def spoken(registry: "Any", framework: "Any", *, quiet: bool = False) -> "Any":
+    """Return a framework as findings and scorecards speak of it in the language of the command line."""
+    if framework.definition.language == language():
+        return framework
+    return translated(registry, framework.reference, quiet=quiet).spoken
+
+
+def require_language() -> None:
+    """Make sure that the interface speaks the language of the command line, for commands that show no framework.
+
+    Raises:
+        UnknownLanguage: where it does not.
+    """
+    if nearest(language(), (*interface_languages(), PSEUDO)) is None:
+        raise UnknownLanguage(language(), interface_languages(), say("the interface"))
+
+
+def _say_once(text: str) -> None:
+    told = click.get_current_context().find_root().meta.setdefault("spregistry.told", set())
+    if text not in told:
+        told.add(text)
+        click.echo(f"spregistry: {text}", err=True)
 
 
 def emit(text: str, output: str | None = None) -> None:

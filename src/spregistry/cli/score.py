@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 import click
 
 from spregistry.cli import FOUND
-from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option
+from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option, say_in_language, spoken, tell
+from spregistry.cli.reporting import in_language
 from spregistry.cli.submissions import Opened, open_submission
-from spregistry.cli.terminal import counted, finding_text
+from spregistry.cli.terminal import finding_text
 from spregistry.errors import InvalidSubmission, UnknownCode, UnsuitableChange
 from spregistry.finding import unscorable
 from spregistry.model.framework import Framework
@@ -71,13 +72,17 @@ def command(  # click calls it by keyword
     opened = open_submission(file, registry)
     asked: list[Framework | None] = [_profile_of(registry[reference], opened.framework) for reference in profiles] or [opened.profile]
     wishes = _Wishes(changes, explained, depth, format_ == "text")
+    if wishes.as_text:
+        # A scorecard for programs says the same in every language; people read of standards in their own.
+        opened = opened.spoken(registry)
+        asked = [spoken(registry, profile) if profile else None for profile in asked]
     try:
         scored = [_score(opened, profile, wishes) for profile in asked]
     except InvalidSubmission as invalid:
         if wishes.as_text:
-            emit("\n".join([*map(finding_text, invalid.findings), "", "It cannot be scored before this is mended."]))
+            emit("\n".join([*map(finding_text, invalid.findings), "", tell("It cannot be scored before this is mended.")]))
         else:
-            emit(to_json(Report([file], [], invalid.findings)))
+            emit(to_json(Report([file], [], [*map(in_language, invalid.findings)])))
         sys.exit(FOUND)
     results = [one.result for one in scored]
     emit(
@@ -90,9 +95,10 @@ def command(  # click calls it by keyword
 
 def _profile_of(framework: Framework, base: Framework) -> Framework | None:
     if framework.submission_reference != base.reference:
-        raise click.BadParameter(
-            f"{framework.reference} is not based on {base.reference}, which the submission answers.", param_hint="--as"
+        said = tell(
+            "{profile} is not based on {framework}, which the submission answers.", profile=framework.reference, framework=base.reference
         )
+        raise click.BadParameter(said, param_hint="--as")
     return None if framework.reference == base.reference else framework
 
 
@@ -107,9 +113,9 @@ def _score(opened: Opened, profile: Framework | None, wishes: _Wishes) -> _Score
             document = with_changes(opened.document, parse_changes(wishes.changes, profile or opened.framework))
             changed = assess(opened.framework, document, profile, opened.profile).scorecard
         except (UnknownCode, UnsuitableChange) as error:
-            raise click.BadParameter(str(error), param_hint="--what-if") from error
+            raise click.BadParameter(say_in_language(str(error)), param_hint="--what-if") from error
         except InvalidSubmission as error:
-            said = "; ".join(full_message(finding) for finding in unscorable(error.findings))
+            said = "; ".join(full_message(in_language(finding)) for finding in unscorable(error.findings))
             raise click.BadParameter(said, param_hint="--what-if") from error
     errors = sum(finding.severity == "error" for finding in assessment.findings)
     if wishes.as_text:
@@ -119,7 +125,8 @@ def _score(opened: Opened, profile: Framework | None, wishes: _Wishes) -> _Score
         texts += [explanation_text(assessment.scorecard, code) for code in wishes.explained]
         texts += [change_text(assessment.scorecard, changed, wishes.changes)] if changed else []
         if assessment.findings:
-            texts.append(f"{counted(len(assessment.findings), 'finding')}: see `spregistry validate {opened.document.name}`.")
+            count, file = len(assessment.findings), opened.document.name
+            texts.append(tell("Findings: {count}. See `spregistry validate {file}`.", count=count, file=file))
         return _Scored("\n\n".join(texts), errors)
     from spregistry.publish.scorecard_data import scorecard_data
 

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from spregistry.cli.terminal import bar, folded, number, percent, shortened, signed, width
+from spregistry.cli.options import say_in_language, tell
+from spregistry.cli.terminal import bar, folded, number, percent, plain, shortened, signed, width
 from spregistry.errors import UnknownCode
 from spregistry.load.reporting import closest
 from spregistry.model.scorecard import Calculation, CapBite, GroupScore, IndicatorScore, Measures, Scorecard
 from spregistry.model.state import State
 from spregistry.publish.scorecard_data import scorecard_data
 from spregistry.scoring.scorecards import to_hundredths
+from spregistry.sentence import Sentence, say, sayable
 
 _PRIORITIES = 8
 _BAR = 20
@@ -34,11 +36,28 @@ def scorecard_text(scorecard: Scorecard, depth: int) -> str:
 def _header(scorecard: Scorecard) -> Iterator[str]:
     data = scorecard_data(scorecard, explained=False)["submission"]
     country = f" ({data['country']})" if data["country"] else ""
-    yield click.style(f"{data['organisation'] or 'An institution without a name'}{country}", bold=True)
-    period = f"{data['period']['start']} to {data['period']['end']} · " if data["period"] else ""
-    yield f"{period}{data['status']} · assurance: {data['assurance']}"
+    yield click.style(f"{data['organisation'] or tell('An institution without a name')}{country}", bold=True)
+    standings = [standing(data["status"]), tell("assurance: {level}", level=standing(data["assurance"]))]
+    if data["period"]:
+        standings.insert(0, tell("{start} to {end}", start=data["period"]["start"], end=data["period"]["end"]))
+    yield " · ".join(standings)
     yield folded(f"{scorecard.scored.title}, {scorecard.scored.reference}")
     yield ""
+
+
+#: What the standing of a submission is called.
+_STANDINGS = {
+    "draft": say("draft"),
+    "final": say("final"),
+    "self": say("self"),
+    "accompanied": say("accompanied"),
+    "verified": say("verified"),
+}
+
+
+def standing(value: str) -> str:
+    """Return a status or level of assurance in words."""
+    return say_in_language(_STANDINGS.get(value, value))
 
 
 def band_label(scorecard: Scorecard, measures: Measures) -> str:
@@ -56,23 +75,38 @@ def range_text(measures: Measures) -> str:
 def _overall(scorecard: Scorecard) -> Iterator[str]:
     measures = scorecard.overall
     if measures is None:
-        yield "This standard publishes no total: one number would mislead."
+        yield tell("This standard publishes no total: one number would mislead.")
     elif measures.score is None:
-        yield "Nothing has been scored yet."
+        yield tell("Nothing has been scored yet.")
     else:
         label = band_label(scorecard, measures)
-        yield click.style(f"Overall {range_text(measures)}", bold=True) + (f"  {label}" if label else "") + f"  {bar(measures, _BAR)}"
-        if measures.score != measures.potential:
-            yield folded(
-                f"Between {number(measures.score)} and {number(measures.potential)}, {percent(measures.coverage)} answered: what is missing counts 0 below and full above."
-            )
-        yield folded(
-            f"Scored questions answered: {measures.answered} of {measures.answered + measures.missing} · not applicable {measures.not_applicable} · not asked {measures.not_asked}"
-            f" · documented score {number(measures.documented)} · evidence for {percent(measures.evidence_coverage)}"
+        yield (
+            click.style(tell("Overall {score}", score=range_text(measures)), bold=True)
+            + (f"  {label}" if label else "")
+            + f"  {bar(measures, _BAR)}"
         )
+        if measures.score != measures.potential:
+            said = tell(
+                "Between {score} and {potential}, {share} answered: what is missing counts 0 below and full above.",
+                score=number(measures.score),
+                potential=number(measures.potential),
+                share=percent(measures.coverage),
+            )
+            yield folded(said)
+        yield folded(" · ".join(_counts(measures)))
         if measures.not_applicable:
-            yield folded(f"Had every “not applicable” counted 0, the score would be {number(measures.na_as_zero)}.")
+            yield folded(tell("Had every “not applicable” counted 0, the score would be {score}.", score=number(measures.na_as_zero)))
     yield ""
+
+
+def _counts(measures: Measures) -> list[str]:
+    return [
+        tell("Scored questions answered: {count} of {total}", count=measures.answered, total=measures.answered + measures.missing),
+        tell("not applicable {count}", count=measures.not_applicable),
+        tell("not asked {count}", count=measures.not_asked),
+        tell("documented score {score}", score=number(measures.documented)),
+        tell("evidence for {share}", share=percent(measures.evidence_coverage)),
+    ]
 
 
 def _groups(scorecard: Scorecard, depth: int) -> Iterator[str]:
@@ -103,38 +137,44 @@ def _priorities(scorecard: Scorecard) -> Iterator[str]:
     gains = sorted((found for found in scorecard.explanation.indicators if found.gain), key=lambda found: -(found.gain or 0))
     missing = [found for found in gains if found.state is State.MISSING]
     if missing:
-        yield click.style(f"What to answer first, of {len(missing)} that are missing", bold=True)
+        yield click.style(tell("What to answer first, of {count} that are missing", count=len(missing)), bold=True)
         yield from map(_gain_line, missing[: _PRIORITIES // 2])
         yield ""
     answered = [found for found in gains if found.state is not State.MISSING]
     if answered:
-        yield click.style("What would add most", bold=True)
+        yield click.style(tell("What would add most"), bold=True)
         yield from map(_gain_line, answered[:_PRIORITIES])
         yield ""
 
 
 def _gain_line(indicator: IndicatorScore) -> str:
-    now = "" if indicator.state is State.MISSING else f"  (now {_answer(indicator)})"
+    now = "" if indicator.state is State.MISSING else f"  {tell('(now {answer})', answer=_answer(indicator))}"
     return shortened(f"{signed(indicator.gain or 0):>7}  {indicator.code} {indicator.title}", width() - len(now)) + now
 
 
 def _answer(indicator: IndicatorScore) -> str:
     if isinstance(indicator.value, list):
-        return f"{len(indicator.value)} ticked"
+        return tell("{count} ticked", count=len(indicator.value))
     if isinstance(indicator.value, float):
-        return f"{indicator.value:.4g}"
-    return "not measured" if indicator.value is None else str(indicator.value)
+        return plain(indicator.value, ".4g")
+    return tell("not measured") if indicator.value is None else str(indicator.value)
 
 
 def _caps(scorecard: Scorecard) -> Iterator[str]:
     titles = {group.id: f"{group.code} {group.title}" for group in scorecard.groups}
     lines = [
-        folded(_cap_text(scorecard, cap, titles.get(id_ or "", "Overall"), calculation), "", "     ")
+        folded(_cap_text(scorecard, cap, titles.get(id_ or "") or tell("Overall"), calculation), "", "     ")
         for id_, calculation in scorecard.explanation.calculations.items()
         for cap in _felt(calculation)
     ]
     lines += [
-        folded(f"A cap of the base on {dropped.group or 'the whole'} by {dropped.indicator} is not part of this profile.")
+        folded(
+            tell(
+                "A cap of the base on {group} by {indicator} is not part of this profile.",
+                group=dropped.group or say("the whole"),
+                indicator=dropped.indicator,
+            )
+        )
         for dropped in scorecard.dropped_caps
     ]
     yield from [*lines, ""] if lines else []
@@ -147,29 +187,46 @@ def _felt(calculation: Calculation) -> list[CapBite]:
 
 def _cap_text(scorecard: Scorecard, cap: CapBite, group: str, calculation: Calculation) -> str:
     indicator = scorecard.scored.indicators[cap.indicator]
-    held = f"{click.style('Cap', fg='yellow')}: {group} is held to {cap.to:g}"
+    said = {
+        "cap": click.style(tell("Cap"), fg="yellow"),
+        "group": group,
+        "limit": plain(cap.to),
+        "code": indicator.code,
+        "title": indicator.title,
+    }
     if cap.bites == "score":
-        return f"{held} as long as {indicator.code} “{indicator.title}” is not answered."
-    return f"{held} instead of {number(calculation.uncapped)} because of {indicator.code} “{indicator.title}”. {cap.reason}"
+        template = sayable("{cap}: {group} is held to {limit} as long as {code} “{title}” is not answered.")
+        return say_in_language(Sentence(template, said))
+    template = sayable("{cap}: {group} is held to {limit} instead of {score} because of {code} “{title}”. {reason}")
+    return say_in_language(Sentence(template, {**said, "score": number(calculation.uncapped), "reason": cap.reason}))
+
+
+_OUTCOMES = {"reached": say("reached"), "not reached": say("not reached"), "skipped": say("skipped")}
 
 
 def _awards(scorecard: Scorecard) -> Iterator[str]:
     for award in scorecard.awards:
-        yield f"{award.title}: {'reached' if award.held else 'not reached'}"
+        outcome = say_in_language(_OUTCOMES["reached" if award.held else "not reached"])
+        yield tell("{award}: {outcome}", award=award.title, outcome=outcome)
         for minimum in award.minimums:
-            yield f"  {minimum.group}: {number(minimum.score)} of {number(minimum.needed)}, {minimum.outcome}"
+            said = tell(
+                "{group}: {score} of {needed}, {outcome}",
+                group=minimum.group,
+                score=number(minimum.score),
+                needed=number(minimum.needed),
+                outcome=_OUTCOMES[minimum.outcome],
+            )
+            yield f"  {said}"
     yield from [""] if scorecard.awards else []
 
 
 def _stamp(scorecard: Scorecard) -> Iterator[str]:
     stamp = scorecard.stamp
-    profile = f" · profile {stamp.profile} {_short(stamp.profile_digest or '')}" if stamp.profile else ""
-    yield click.style(
-        folded(
-            f"{stamp.framework} {_short(stamp.framework_digest)}{profile} · submission {_short(stamp.submission_digest)} · {stamp.engine}"
-        ),
-        dim=True,
-    )
+    parts = [f"{stamp.framework} {_short(stamp.framework_digest)}"]
+    if stamp.profile:
+        parts.append(tell("profile {profile}", profile=f"{stamp.profile} {_short(stamp.profile_digest or '')}"))
+    parts += [tell("submission {digest}", digest=_short(stamp.submission_digest)), stamp.engine]
+    yield click.style(folded(" · ".join(parts)), dim=True)
 
 
 def _short(digest: str) -> str:
@@ -199,11 +256,15 @@ def explanation_text(scorecard: Scorecard, code: str) -> str:
 
 
 _RULES = {
-    "mean": "the weighted mean of",
-    "points": "the weighted mean of the indicators, whatever groups they stand in:",
-    "min": "the lowest of",
-    "count": "by how many reach the level, of",
+    "mean": say("is the weighted mean of"),
+    "points": say("is the weighted mean of the indicators, whatever groups they stand in:"),
+    "min": say("is the lowest of"),
+    "count": say("is by how many reach the level, of"),
 }
+
+
+#: What a cap lowers.
+_BITES = {"score": say("score"), "score and potential": say("score and potential")}
 
 
 def _calculation_text(scorecard: Scorecard, id_: str | None) -> str:
@@ -211,34 +272,43 @@ def _calculation_text(scorecard: Scorecard, id_: str | None) -> str:
     measures = group.measures if group else scorecard.overall
     calculation: Calculation = scorecard.explanation.calculations[id_]
     names = {found.id: f"{found.code} {found.title}" for found in _elements(scorecard)}
-    title = f"{group.code} {group.title}" if group else "Overall"
-    lines = [click.style(f"{title}: {range_text(measures) if measures else 'no total'}", bold=True), f"is {_RULES[calculation.aggregate]}"]
+    title = f"{group.code} {group.title}" if group else tell("Overall")
+    head = tell("{group}: {score}", group=title, score=range_text(measures) if measures else say("no total"))
+    lines = [click.style(head, bold=True), say_in_language(_RULES[calculation.aggregate])]
     for child in calculation.children:
-        score = number(child.score) if child.counted else "left out"
-        lines.append(shortened(f"  {score:>8}  × {child.weight:<4g} {names[child.id]}", width()))
-    lines += [folded(f"instead of {number(calculation.uncapped)}", "  ")] if _felt(calculation) else []
-    lines += [folded(f"at most {cap.to:g} ({cap.bites}): {cap.reason}", "  ", "    ") for cap in calculation.caps]
+        score = number(child.score) if child.counted else tell("left out")
+        lines.append(shortened(f"  {score:>8}  × {plain(child.weight):<4} {names[child.id]}", width()))
+    lines += [folded(tell("instead of {score}", score=number(calculation.uncapped)), "  ")] if _felt(calculation) else []
+    for cap in calculation.caps:
+        said = tell("at most {limit} ({bites}): {reason}", limit=plain(cap.to), bites=_BITES[cap.bites], reason=cap.reason)
+        lines.append(folded(said, "  ", "    "))
     return "\n".join(lines)
 
 
 def _indicator_text(indicator: IndicatorScore) -> Iterator[str]:
     yield click.style(f"{indicator.code} {indicator.title}", bold=True)
-    reason = f", because {indicator.reason}" if indicator.reason else ""
-    yield folded(f"{indicator.state.label}{reason}", "  ")
+    state = say_in_language(indicator.state.label)
+    yield folded(tell("{state}, because {reason}", state=state, reason=indicator.reason) if indicator.reason else state, "  ")
     if indicator.points is not None:
-        yield folded(f"answer {_answer(indicator)} earns {indicator.points:.4g} of at most {indicator.best:g} points", "  ")
+        said = tell(
+            "answer {answer} earns {points} of at most {best} points",
+            answer=_answer(indicator),
+            points=plain(indicator.points, ".4g"),
+            best=plain(indicator.best or 0),
+        )
+        yield folded(said, "  ")
     if indicator.gain is not None:
-        yield folded(f"at its best it would add {signed(indicator.gain)} to the overall score", "  ")
+        yield folded(tell("at its best it would add {gain} to the overall score", gain=signed(indicator.gain)), "  ")
 
 
 def change_text(before: Scorecard, after: Scorecard, changes: Sequence[str]) -> str:
     """Return what would be different after a what-if."""
-    lines = [click.style("What if " + ", ".join(changes), bold=True)]
-    pairs = [("Overall", before.overall, after.overall)]
+    lines = [click.style(tell("What if {changes}", changes=", ".join(changes)), bold=True)]
+    pairs = [(tell("Overall"), before.overall, after.overall)]
     pairs += [(f"{old.code} {old.title}", old.measures, new.measures) for old, new in zip(before.groups, after.groups, strict=True)]
     for name, old, new in pairs:
         if old and new and old.score is not None and new.score is not None and (old.score, old.potential) != (new.score, new.potential):
             difference = (to_hundredths(new.score) - to_hundredths(old.score)) / 100
             shown = f"{range_text(old)} → {range_text(new)}  {signed(difference)}"
             lines.append(f"  {shortened(name, width() - len(shown) - 4):<{width() - len(shown) - 4}}  {shown}")
-    return "\n".join(lines if len(lines) > 1 else [*lines, "  nothing would change"])
+    return "\n".join(lines if len(lines) > 1 else [*lines, f"  {tell('nothing would change')}"])

@@ -1,16 +1,19 @@
 """`spregistry show`: a standard in the terminal."""
 
 from collections.abc import Iterator
+from functools import reduce
 
 import click
 
-from spregistry.cli.options import REFERENCE, emit, open_registry
-from spregistry.cli.terminal import folded
+from spregistry.cli.options import REFERENCE, emit, open_registry, say_in_language, tell, translated
+from spregistry.cli.terminal import folded, plain
 from spregistry.errors import NothingToDo, UnknownCode
-from spregistry.load.reporting import closest, did_you_mean
+from spregistry.load.reporting import closest, suggesting
+from spregistry.load.translations import Translation
 from spregistry.model.definition import Group, Indicator
 from spregistry.model.framework import Framework
 from spregistry.publish.words import applicability, condition_in_words, points_in_words
+from spregistry.sentence import Sentence, say, sayable
 
 
 @click.command("show")
@@ -25,9 +28,10 @@ def command(folder: str | None, reference: str, code: str | None, function: str 
 
     CODE is the code or id of a group or an indicator, such as 4.A or 4.A.1.1, or the word facts.
     """
-    framework = open_registry(folder)[reference]
+    translation = translated(open_registry(folder), reference)
+    framework: Framework = translation.framework
     if code == "facts":
-        emit("\n".join(_facts(framework)))
+        emit("\n".join(_facts(translation)))
         return
     kept = {
         id_
@@ -42,17 +46,22 @@ def command(folder: str | None, reference: str, code: str | None, function: str 
         return
     element = _find(framework, code)
     if isinstance(element, Indicator):
-        emit("\n".join(_indicator(framework, element)))
+        emit("\n".join(_indicator(translation, element)))
     else:
         emit("\n".join([*_group(framework, element), *_tree(element.children, kept, "", depth or 99)]))
 
 
-def _nothing_kept(framework: Framework, function: str | None, tag: str | None) -> str:
+def _nothing_kept(framework: Framework, function: str | None, tag: str | None) -> Sentence:
     functions = {indicator.function for indicator in framework.indicators.values() if indicator.function}
     tags = {name for indicator in framework.indicators.values() for name in indicator.tags or ()}
-    asked = [f"is answered by “{function}”{did_you_mean(function, functions)}"] if function else []
-    asked += [f"has the tag “{tag}”{did_you_mean(tag, tags)}"] if tag else []
-    return f"no indicator of {framework.reference} {' and '.join(asked)}"
+    about = {"framework": framework.reference, "function": function, "tag": tag}
+    if not tag:
+        said = Sentence(sayable("no indicator of {framework} is answered by “{function}”"), about)
+        return suggesting(said, function or "", functions)
+    if not function:
+        return suggesting(Sentence(sayable("no indicator of {framework} has the tag “{tag}”"), about), tag, tags)
+    said = Sentence(sayable("no indicator of {framework} is answered by “{function}” and has the tag “{tag}”"), about)
+    return suggesting(suggesting(said, function, functions - {function}), tag, tags - {tag})
 
 
 def _find(framework: Framework, code: str) -> Group | Indicator:
@@ -68,7 +77,12 @@ def _header(framework: Framework) -> Iterator[str]:
     yield click.style(f"{framework.reference}  {framework.title}", bold=True)
     if framework.definition.notice:
         yield folded(framework.definition.notice)
-    yield f"{len(framework.groups)} groups, {len(framework.indicators)} indicators, {len(framework.facts)} facts"
+    yield tell(
+        "Groups: {groups} · indicators: {indicators} · facts: {facts}",
+        groups=len(framework.groups),
+        indicators=len(framework.indicators),
+        facts=len(framework.facts),
+    )
     yield ""
 
 
@@ -89,50 +103,71 @@ def _holds(group: Group, kept: set[str]) -> bool:
 
 def _group(framework: Framework, group: Group) -> Iterator[str]:
     yield click.style(f"{group.code}  {group.title}", bold=True)
-    yield f"id {group.id} · weight {group.weight or 1:g} · {framework.reference}"
+    yield " · ".join([tell("id {id}", id=group.id), tell("weight {weight}", weight=plain(group.weight or 1)), framework.reference])
     if group.intro:
         yield folded(group.intro)
     if group.applies_when:
-        yield folded(f"Asked only where {condition_in_words(group.applies_when, framework.facts)}.")
+        yield folded(tell("Asked only where {condition}.", condition=condition_in_words(group.applies_when, framework.facts)))
     for cap in group.caps or ():
         indicator = framework.indicators[cap.indicator]
-        yield folded(f"At most {cap.to:g} where {indicator.code} “{indicator.title}” earns less than {cap.below:g}: {cap.reason}")
+        said = {"limit": plain(cap.to), "code": indicator.code, "title": indicator.title, "below": plain(cap.below), "reason": cap.reason}
+        template = sayable("At most {limit} where {code} “{title}” earns less than {below}: {reason}")
+        yield folded(say_in_language(Sentence(template, said)))
     yield ""
 
 
-def _indicator(framework: Framework, indicator: Indicator) -> Iterator[str]:
+def _indicator(translation: Translation, indicator: Indicator) -> Iterator[str]:
+    framework = translation.framework
     yield click.style(f"{indicator.code}  {indicator.title}", bold=True)
-    tags = f" · tags {', '.join(indicator.tags)}" if indicator.tags else ""
-    yield folded(
-        f"id {indicator.id} · answered by {indicator.function or 'anyone'} · weight {indicator.weight or 1:g}{tags} · {framework.reference}"
-    )
+    parts = [
+        tell("id {id}", id=indicator.id),
+        tell("answered by {function}", function=indicator.function or say("anyone")),
+        tell("weight {weight}", weight=plain(indicator.weight or 1)),
+        *([tell("tags {tags}", tags=", ".join(indicator.tags))] if indicator.tags else []),
+        framework.reference,
+    ]
+    yield folded(" · ".join(parts))
     yield ""
     yield folded(indicator.question)
     yield ""
-    for line in points_in_words(framework, indicator):
-        yield folded(f"- {line}", "  ", "    ")
+    for line in points_in_words(framework, indicator, lambda unit: _unit(translation, unit)):
+        yield folded(f"- {say_in_language(line)}", "  ", "    ")
     for value, text in (indicator.rubric or {}).items():
         yield folded(f"{value}: {text}", "  ", "    ")
-    for heading, text in _remarks(framework, indicator):
-        yield ""
-        yield folded(f"{heading}: {text}")
+    for template, remark in _remarks(framework, indicator):
+        if remark:
+            yield ""
+            yield folded(say_in_language(Sentence(template, {"text": remark})))
 
 
-def _remarks(framework: Framework, indicator: Indicator) -> Iterator[tuple[str, str]]:
-    where = applicability(framework, indicator.id)
+def _unit(translation: Translation, unit: str) -> str:
+    # In a framework's own language as it is written there.
+    return unit if translation.framework is translation.source else translation.name("unit", unit)
+
+
+def _either(one: str, other: str) -> str:
+    return say("{one}; or {other}", one=one, other=other)
+
+
+def _remarks(framework: Framework, indicator: Indicator) -> Iterator[tuple[str, str | None]]:
+    yield sayable("Reading: {text}"), indicator.reading
+    yield sayable("Guidance: {text}"), indicator.guidance
+    yield sayable("Evidence: {text}"), "; ".join(indicator.evidence or ())
+    yield sayable("Ask as well: {text}"), ", ".join(indicator.verify_with or ())
+    yield sayable("Asked only where: {text}"), applicability(framework, indicator.id)
     accepted = indicator.may_be_na
-    texts = {
-        "Reading": indicator.reading,
-        "Guidance": indicator.guidance,
-        "Evidence": "; ".join(indicator.evidence or ()),
-        "Ask as well": ", ".join(indicator.verify_with or ()),
-        "Asked only where": where,
-        "Not applicable only because": "; or ".join(accepted) if isinstance(accepted, tuple) else "a reason is given" if accepted else "",
-    }
-    return ((heading, text) for heading, text in texts.items() if text)
+    if isinstance(accepted, tuple):
+        either: str = reduce(_either, accepted)
+        yield sayable("Not applicable only because: {text}"), either
+    elif accepted:
+        yield sayable("Not applicable only because: {text}"), say("a reason is given")
 
 
-def _facts(framework: Framework) -> Iterator[str]:
+_KINDS = {"stock": say("stock"), "flow": say("flow")}
+
+
+def _facts(translation: Translation) -> Iterator[str]:
+    framework = translation.framework
     titles = {heading.id: heading.title for heading in framework.definition.fact_groups or ()}
     heading: str | None = None
     for fact in framework.facts.values():
@@ -140,7 +175,10 @@ def _facts(framework: Framework) -> Iterator[str]:
             heading = fact.group
             yield ""
             yield click.style(titles.get(heading or "", ""), bold=True)
-        kind = ", ".join(filter(None, (fact.unit, fact.kind, f"by {', '.join(fact.segments)}" if fact.segments else "")))
+        parts = [_unit(translation, fact.unit)] if fact.unit else []
+        parts += [say_in_language(_KINDS.get(fact.kind, fact.kind))] if fact.kind else []
+        parts += [tell("by {segments}", segments=", ".join(fact.segments))] if fact.segments else []
+        kind = ", ".join(parts)
         yield folded(f"{fact.id}  {fact.title}" + (f" ({kind})" if kind else ""), "  ", "      ")
         if fact.choices:
             yield folded(", ".join(option.value for option in fact.choices), "      ")

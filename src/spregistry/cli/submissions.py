@@ -2,11 +2,13 @@
 
 from typing import Any, NamedTuple
 
-from spregistry.errors import DocumentError, InvalidDefinition, first_line
+from spregistry.cli.options import spoken
+from spregistry.errors import DocumentError, InvalidDefinition
 from spregistry.load.documents import read
-from spregistry.load.reporting import Reporter, did_you_mean
+from spregistry.load.reporting import Reporter, suggesting
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
+from spregistry.sentence import say
 
 
 class Opened(NamedTuple):
@@ -15,6 +17,10 @@ class Opened(NamedTuple):
     document: Document
     framework: Framework
     profile: Framework | None
+
+    def spoken(self, registry: Any) -> "Opened":
+        """Return it with framework and profile as the language of the command line speaks of them."""
+        return self._replace(framework=spoken(registry, self.framework), profile=spoken(registry, self.profile) if self.profile else None)
 
 
 class NotOpened(DocumentError):
@@ -34,28 +40,28 @@ def open_submission(file: str, registry: Any) -> Opened:
     if not isinstance(data, dict):
         raise NotOpened(
             reporter.finding(
-                "wrong-type", [], "a submission has keys with values, and this file has none", hint="Start from `spregistry template`."
+                "wrong-type",
+                [],
+                say("a submission has keys with values, and this file has none"),
+                hint=say("Start from `spregistry template`."),
             )
         )
     reference = data.get("framework")
     if not isinstance(reference, str):
-        hint = f"Add “framework: {next(reversed([*registry]))}”, or whichever version was answered."
-        raise NotOpened(
-            reporter.finding("unknown-framework", ["framework"], "the submission does not say which framework it is about", hint=hint)
-        )
+        hint = say("Add “framework: {framework}”, or whichever version was answered.", framework=next(reversed([*registry])))
+        message = say("the submission does not say which framework it is about")
+        raise NotOpened(reporter.finding("unknown-framework", ["framework"], message, hint=hint))
     if reference not in registry:
         known = ", ".join(registry)
-        message = f"there is no framework “{reference}”{did_you_mean(reference, registry)}"
-        raise NotOpened(
-            reporter.finding("unknown-framework", ["framework"], message, hint=f"The exact version is needed. Registered: {known}.")
-        )
+        message = suggesting(say("there is no framework “{reference}”", reference=reference), reference, registry)
+        hint = say("The exact version is needed. Registered: {known}.", known=known)
+        raise NotOpened(reporter.finding("unknown-framework", ["framework"], message, hint=hint))
     try:
         return Opened(document, registry[reference], _profile(data.get("profile"), reference, registry))
     except InvalidDefinition as error:
         # The standard is broken, not the submission; the others are still looked at.
-        raise NotOpened(
-            reporter.finding("unknown-framework", ["framework"], first_line(error), hint="Mend the standard; `spregistry check` shows how.")
-        ) from error
+        hint = say("Mend the standard; `spregistry check` shows how.")
+        raise NotOpened(reporter.finding("unknown-framework", ["framework"], error.summary, hint=hint)) from error
 
 
 def _profile(reference: object, base: str, registry: Any) -> Framework | None:

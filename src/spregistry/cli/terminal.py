@@ -1,15 +1,20 @@
 """How results look in a terminal: bars, colours where there is one, nothing wider than the screen."""
 
+import re
 import shutil
 import textwrap
 
 import click
 
+from spregistry.cli.options import catalogue, say_in_language, tell
 from spregistry.finding import Finding, Severity
 from spregistry.model.scorecard import Measures, Published
+from spregistry.sentence import say
 
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 _FULL, _RANGE, _EMPTY = "█", "▒", "·"
+#: What is folded; no-break spaces are not.
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 def width() -> int:
@@ -27,7 +32,7 @@ def bar(measures: Measures, columns: int) -> str:
 
 def number(value: Published) -> str:
     """Write a published score, two decimals; a dash where nothing was scored."""
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else catalogue().number(value, ".2f")
 
 
 def percent(share: float | None) -> str:
@@ -35,18 +40,23 @@ def percent(share: float | None) -> str:
     if share is None:
         return "–"
     rounded = round(share * 100)
-    return f"{min(rounded, 99) if share < 1 else 100 if rounded else 0}%" if share > 0 else "0%"
+    return catalogue().respell(f"{min(rounded, 99) if share < 1 else 100 if rounded else 0}%" if share > 0 else "0%")
 
 
 def signed(value: float) -> str:
     """Write a difference with its sign, a true minus."""
-    return f"{value:+.2f}".replace("-", "−")
+    return catalogue().number(value, "+.2f").replace("-", "−")
+
+
+def plain(value: float, form: str = "g") -> str:
+    """Write any other figure."""
+    return catalogue().number(value, form)
 
 
 def folded(text: str, indent: str = "", hanging: str | None = None) -> str:
     """Fold text to the width of the terminal."""
     return textwrap.fill(
-        " ".join(text.split()),
+        _SPACES.sub(" ", text).strip(),
         width(),
         initial_indent=indent,
         subsequent_indent=indent if hanging is None else hanging,
@@ -63,13 +73,13 @@ def shortened(text: str, columns: int) -> str:
 def finding_text(finding: Finding) -> str:
     """Write a finding: where and what in the first line, then the message, then the way out."""
     about = " ".join(filter(None, (finding.element_code, finding.element_title or finding.element)))
-    head = f"{finding.where}: {click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)} {finding.code}"
-    lines = [head, folded(f"{about}: {finding.message}" if about else finding.message, "  ")]
+    severity = click.style(say_in_language(SEVERITY_NAMES[finding.severity]), fg=_COLOURS[finding.severity], bold=True)
+    message = tell("{element}: {message}", element=about, message=finding.message) if about else say_in_language(finding.message)
+    lines = [f"{finding.where}: {severity} {finding.code}", folded(message, "  ")]
     if finding.hint:
-        lines.append(folded(f"→ {finding.hint}", "  ", "    "))
+        lines.append(folded(f"→ {say_in_language(finding.hint)}", "  ", "    "))
     return "\n".join(lines)
 
 
-def counted(count: int, noun: str) -> str:
-    """Write a number of things."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+#: What severities are called.
+SEVERITY_NAMES: dict[Severity, str] = {"error": say("error"), "warning": say("warning"), "note": say("note")}

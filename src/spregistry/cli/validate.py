@@ -10,6 +10,7 @@ from spregistry.cli.submissions import open_submission
 from spregistry.errors import DocumentError
 from spregistry.finding import Finding, Severity
 from spregistry.publish.finding_formats import Report
+from spregistry.sentence import sayable
 
 
 @click.command("validate")
@@ -31,11 +32,11 @@ def command(folder: str | None, files: Sequence[str], format_: str, fail_level: 
     findings: list[Finding] = []
     for file in files:
         try:
-            opened = open_submission(file, registry)
+            opened = open_submission(file, registry).spoken(registry)
         except DocumentError as error:
             findings.append(error.finding)
             unreadable.append(file)
         else:
             findings += validate(opened.framework, opened.document, opened.profile)
             checked.append(file)
-    finish(Report(checked, unreadable, findings), format_, fail_level, output, "submission")
+    finish(Report(checked, unreadable, findings), format_, fail_level, output, sayable("Submissions checked: {count}"))

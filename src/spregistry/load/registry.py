@@ -10,11 +10,13 @@ from typing import Literal
 from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, UnknownLanguage
 from spregistry.finding import Finding
 from spregistry.load import bundles, contracts, translations
+from spregistry.load.catalogues import PSEUDO
 from spregistry.load.documents import read
 from spregistry.load.frameworks import HEADER, FrameworkSource, Reading, read_framework, source_files, sources_digest
 from spregistry.load.reporting import closest
 from spregistry.load.translations import Translation
 from spregistry.model.framework import Framework
+from spregistry.sentence import say
 
 Status = Literal["draft", "active", "deprecated", "withdrawn", "recalled"]
 
@@ -37,6 +39,7 @@ class Registry(Mapping[str, Framework]):
         self._rules = rules
         self._loaded: dict[str, Framework] = {}
         self._loading: list[str] = []
+        self._translated: dict[tuple[Framework, str], Translation] = {}
         # One thread reads at a time: what is under way is kept to notice circles.
         self._reading = RLock()
         self._references = tuple(_references(root))
@@ -118,17 +121,25 @@ class Registry(Mapping[str, Framework]):
         return (own, *sorted(found - {own}))
 
     def translation(self, reference: str, language: str) -> Translation:
-        """Return a framework in a language; what is not translated stays in the language it is written in, and is listed.
+        """Return a framework in a language, read once and then kept; what is not translated stays in the language it is written in, and is listed.
 
         Raises:
             UnknownLanguage: where there is no translation into it.
             UnknownFramework, DocumentError, InvalidDefinition: as `[]`; DocumentError also for an unreadable PO file.
         """
         framework = self[reference]
+        with self._reading:
+            if (framework, language) not in self._translated:
+                self._translated[framework, language] = self._translate(framework, language)
+        return self._translated[framework, language]
+
+    def _translate(self, framework: Framework, language: str) -> Translation:
         if language == framework.definition.language:
             return translations.untranslated(framework)
-        if language not in self.languages(reference):
-            raise UnknownLanguage(language, self.languages(reference), framework.reference)
+        if language == PSEUDO:
+            return translations.mirrored(framework)
+        if language not in self.languages(framework.reference):
+            raise UnknownLanguage(language, self.languages(framework.reference), framework.reference)
         folders = self._translated_folders(framework)
         entries = [entry for folder in folders for entry in translations.read_entries(folder, language)]
         return translations.translate_framework(framework, language, entries)
@@ -217,8 +228,8 @@ def _not_a_folder(root: Path) -> Finding:
     return Finding(
         code="unreadable-file",
         severity="error",
-        message="this is a file, not a folder of standards",
-        hint="Name the folder that holds one folder per framework.",
+        message=say("this is a file, not a folder of standards"),
+        hint=say("Name the folder that holds one folder per framework."),
         file=str(root),
     )
 
@@ -236,13 +247,13 @@ def _status(root: Path) -> dict[str, Status]:
         [] if contracts.validator("releases").is_valid(document.data) else [*contracts.validator("releases").iter_errors(document.data)]
     )
     if errors:
-        message = f"the record of releases is damaged: {errors[0].message}"
+        message = say("the record of releases is damaged: {problem}", problem=errors[0].message)
         raise DocumentError(
             Finding(
                 code="does-not-fit",
                 severity="error",
                 message=message,
-                hint="Restore it from the repository's history; it is only ever appended to.",
+                hint=say("Restore it from the repository's history; it is only ever appended to."),
                 file=str(path),
             )
         )

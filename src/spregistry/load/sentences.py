@@ -23,6 +23,8 @@ from spregistry.sentence import Sentence, say
 PACKAGE = Path(__file__).parents[1]
 
 _FILLED, _MARKED = ("say", "tell"), ("sayable",)
+#: Where `tell` says a sentence at once; elsewhere it may be anything.
+_TELLING = "cli/"
 #: A value's place in a sentence.
 PLACE = re.compile(r"\{(\w+)\}")
 
@@ -78,6 +80,8 @@ def in_python(text: str, file: str) -> Iterator[Said]:
     """
     for node in ast.walk(ast.parse(text)):
         name = _called(node)
+        if name == "tell" and not file.startswith(_TELLING):
+            continue
         if isinstance(node, ast.Call) and name in (*_FILLED, *_MARKED) and node.args:
             first = node.args[0]
             if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
@@ -91,7 +95,9 @@ def in_python(text: str, file: str) -> Iterator[Said]:
 def _called(node: ast.AST) -> str:
     if not isinstance(node, ast.Call):
         return ""
-    return node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    if isinstance(node.func, ast.Attribute):
+        return "say" if node.func.attr == "say" else ""  # of a catalogue
+    return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
 def in_javascript(text: str, file: str) -> Iterator[Said]:

@@ -8,10 +8,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from spregistry.load.catalogues import read_po
+from spregistry.load.catalogues import PSEUDO, pseudo, read_po
 from spregistry.load.po_text import Entry
 from spregistry.load.trusted import build_definition
 from spregistry.model.framework import Framework
@@ -46,6 +47,16 @@ class Translation:
     stale: tuple[StaleText, ...] = ()
     #: Translations of texts that the framework no longer has.
     unused: tuple[Entry, ...] = ()
+
+    @cached_property
+    def spoken(self) -> Framework:
+        """What findings and scorecards speak of: translated texts, but the reasons of `may_be_na` as submissions store them."""
+        if self.framework is self.source:
+            return self.source
+        data = replace_texts(
+            self.source.data, lambda key, source: source if key.endswith("/may_be_na") else self.texts.get(Text(key, source), source)
+        )
+        return replace(self.source, definition=build_definition(data), data=data)
 
     def name(self, kind: str, id_: str) -> str:
         """Return what a unit or a level is called: `name("unit", "days")`."""
@@ -98,6 +109,12 @@ def translate_framework(framework: Framework, language: str, entries: Sequence[E
         stale=tuple(stale),
         unused=tuple(unused),
     )
+
+
+def mirrored(framework: Framework) -> Translation:
+    """Return a framework in the pseudo-language, which shows what is not translated, does not fit or runs in the wrong direction."""
+    entries = [Entry(text.key, text.source, pseudo(text.source)) for text in texts(framework.data)]
+    return translate_framework(framework, PSEUDO, entries)
 
 
 def _matched(wanted: Sequence[Text], entries: Sequence[Entry]) -> tuple[dict[Text, str], list[StaleText], list[Entry]]:
