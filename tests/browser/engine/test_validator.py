@@ -20,6 +20,7 @@ from spregistry.load import cache
 from spregistry.model.document import pointer
 from spregistry.model.framework import Framework
 from spregistry.publish.browser_validator import validator_script
+from strategies import indicators_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -100,6 +101,23 @@ def test_verdicts_on_broken_submissions(validate: Validate, standards: spregistr
         for document, places in zip(documents, found, strict=True):
             assert places == by_jsonschema_rs(framework, document), document
         assert any(found)
+
+
+def test_texts_of_a_framework_cannot_leave_the_script(validate: Validate) -> None:
+    reasons = ["</script><script>document.title = 1</script>", "<!-- <script>", "a < b \u2028 'one' \\ \"two\" ${x} `"]
+    drawn = copy.deepcopy(drawn_cases()[0].framework)
+    asked = next(iter(indicators_of(drawn)))
+    asked |= {"may_be_na": reasons, "answer": {"scale": "practice"}}
+    framework = framework_of(drawn)
+    script = validator_script(framework)
+    assert "</" not in script
+    assert "<!" not in script
+    documents = [
+        {"format": 1, "framework": framework.reference, "answers": {asked["id"]: {"value": "na", "justification": reason}}}
+        for reason in (*reasons, "another")
+    ]
+    found = validate(script, framework.reference, documents)
+    assert found == [[], [], [], [(f"/answers/{asked['id']}/justification", "enum")]]
 
 
 def test_the_result_is_kept_and_taken_from_the_cache(

@@ -23,13 +23,15 @@ globalThis.compileValidator = (schemaText, reference) => {
   const code = standaloneCode(ajv, ajv.compile(compact(JSON.parse(schemaText))));
   // Where in the schema a verdict was made is of no use without the schema.
   const short = code.replace(/schemaPath:"[^"\\]*",/g, "");
+  // Reasons that a framework accepts stand in it as text: none may end a script inside a page, or begin a comment there.
+  const embeddable = short.replace(/<(?=[/!])/g, "<\\");
   return [
     "(function(){",
     "var s=globalThis.spregistry=globalThis.spregistry||{};",
     "s.validators=s.validators||{};",
     RUNTIME,
     "var module={exports:{}};",
-    `(function(module,exports,require){${short}\n})(module,module.exports,function(name){return runtime[name]});`,
+    `(function(module,exports,require){${embeddable}\n})(module,module.exports,function(name){return runtime[name]});`,
     `var validate=module.exports;s.validators[${JSON.stringify(reference)}]=`,
     "function(data){return validate(data)?[]:validate.errors.filter(function(e){return e.keyword!=='if'}).map(function(e){",
     "return {instancePath:e.instancePath,keyword:e.keyword,params:e.params}})};",

@@ -19,6 +19,6 @@ var runtime = {
   "ajv/dist/runtime/equal": { default: equal },
   "ajv/dist/runtime/ucs2length": { default: function (text) { return Array.from(text).length; } }
 };
-`;var yh={allErrors:!0,strict:!1,validateFormats:!1,messages:!1,inlineRefs:!1,loopRequired:3,loopEnum:3,code:{source:!0,lines:!1,optimize:!0}};globalThis.compileValidator=(t,e)=>{let r=new ca.default(yh),s=(0,ua.default)(r,r.compile(ia(JSON.parse(t)))).replace(/schemaPath:"[^"\\]*",/g,"");return["(function(){","var s=globalThis.spregistry=globalThis.spregistry||{};","s.validators=s.validators||{};",aa,"var module={exports:{}};",`(function(module,exports,require){${s}
+`;var yh={allErrors:!0,strict:!1,validateFormats:!1,messages:!1,inlineRefs:!1,loopRequired:3,loopEnum:3,code:{source:!0,lines:!1,optimize:!0}};globalThis.compileValidator=(t,e)=>{let r=new ca.default(yh),o=(0,ua.default)(r,r.compile(ia(JSON.parse(t)))).replace(/schemaPath:"[^"\\]*",/g,"").replace(/<(?=[/!])/g,"<\\");return["(function(){","var s=globalThis.spregistry=globalThis.spregistry||{};","s.validators=s.validators||{};",aa,"var module={exports:{}};",`(function(module,exports,require){${o}
 })(module,module.exports,function(name){return runtime[name]});`,`var validate=module.exports;s.validators[${JSON.stringify(e)}]=`,"function(data){return validate(data)?[]:validate.errors.filter(function(e){return e.keyword!=='if'}).map(function(e){","return {instancePath:e.instancePath,keyword:e.keyword,params:e.params}})};",`})();
 `].join("")};})();

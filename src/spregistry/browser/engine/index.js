@@ -2,15 +2,15 @@
 // conformance vectors as the first. No part of it touches a page.
 import { canonical, digest } from "./canonical.js";
 import { explanation } from "./explain.js";
-import { isObject } from "./figures.js";
+import { isObject, mainValue, readFigures } from "./figures.js";
 import { load } from "./framework.js";
 import { columns, runColumns, scorecard } from "./scorecards.js";
 import { ANSWERED, STATES } from "./state.js";
 import { breaches } from "./submission_rules.js";
-import { boundsOf, numberProblem, partsOf, problem, sift } from "./values.js";
+import { boundsOf, fits, numberProblem, partsOf, problem, sift } from "./values.js";
 import { withChanges } from "./what_if.js";
 
-export { STATES, boundsOf, canonical, digest, load, numberProblem, partsOf, withChanges };
+export { STATES, boundsOf, canonical, digest, fits, load, mainValue, numberProblem, partsOf, readFigures, sift, withChanges };
 
 /**
  * Return what a submission is worth, and what is wrong with it. Never throws on an object: an invalid value counts as missing.
