@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
+import { licences } from "./licences.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
@@ -29,7 +30,8 @@ function options(name, source, folder) {
     target: "es2020",
     charset: "utf8",
     minify: true,
-    legalComments: "eof",
+    legalComments: "none",
+    plugins: [licences(HERE)],
     jsx: "automatic",
     jsxImportSource: "preact",
     loader: { ".svg": "dataurl" },

@@ -169,3 +169,11 @@ def test_the_shipped_scripts_are_built_from_the_sources(node: str, browser_folde
     subprocess.run(command, cwd=browser_folder, check=True, capture_output=True, timeout=60)
     for name in ("engine.js", "validator-compiler.js"):
         assert (tmp_path / name).read_bytes() == (browser_folder / "dist" / name).read_bytes(), f"npm run build; {name} is old"
+
+
+def test_the_licences_of_libraries_are_shipped(browser_folder: Path) -> None:
+    libraries = {"engine.js": ["@noble/hashes"], "validator-compiler.js": ["ajv", "fast-deep-equal", "fast-uri", "json-schema-traverse"]}
+    for script, names in libraries.items():
+        notice = (browser_folder / "dist" / script).read_text(encoding="utf-8").rpartition("/*! Contains these libraries.")[2]
+        headings = [line.rpartition(" ")[0] for line in notice.splitlines() if line.rpartition(" ")[0] in names]
+        assert headings == names
