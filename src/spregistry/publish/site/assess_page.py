@@ -6,7 +6,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from spregistry.publish.site.edition import Edition, Page, relative
-from spregistry.publish.site.markdown import Markdown, attribute, heading
+from spregistry.publish.site.markdown import Markdown, attribute
 from spregistry.publish.site.standard_pages import made, switch
 from spregistry.sentence import say
 
@@ -33,13 +33,15 @@ def named_by_content(path: str, content: bytes) -> str:
 
 def assess_page(edition: Edition, scripts: Scripts) -> Page:
     """Return the page of the self-assessment in one language."""
-    voice, path = edition.voice, edition.path("assess/index")
+    path = edition.path("assess/index")
     title = say("Self-assessment")
     kept = [relative(path, scripts.charts)] if scripts.charts else []
     marks = f' data-worker="{relative(path, WORKER)}"' + (f' data-charts="{kept[0]}" data-keep="{kept[0]}"' if kept else "")
     form = [
         *(f'<link rel="stylesheet" href="{relative(path, style)}">' for style in scripts.styles),
         f'<div id="assessment" data-spregistry-assessment data-language="{edition.language}"{marks}>',
+        # The form puts its own headings in the place of this one.
+        f"<h1>{_said(edition, say('{title}: self-assessment', title=edition.framework.title))}</h1>",
         f"<p>{_said(edition, say('The form is being opened …'))}</p>",
         "</div>",
         "<noscript>",
@@ -47,12 +49,8 @@ def assess_page(edition: Edition, scripts: Scripts) -> Page:
         "</noscript>",
         *(f'<script src="{relative(path, script)}"></script>' for script in scripts.scripts),
     ]
-    blocks = (
-        heading(1, voice(say("{title}: self-assessment", title=edition.framework.title))),
-        switch(edition, path),
-        Markdown("\n".join(form)),
-    )
-    return made(edition, path, title, *blocks, searched=False, hidden=("navigation", "toc"))
+    text = Markdown("\n".join(form))
+    return made(edition, path, title, switch(edition, path), text, searched=False, hidden=("navigation", "toc"))
 
 
 NOSCRIPT = say(

@@ -10,6 +10,10 @@ from spregistry.publish.words import applicability
 from spregistry.sentence import say
 
 
+#: Room to write a name.
+_BLANK = "…" * 14
+
+
 def interview_pages(edition: Edition) -> Iterator[Page]:
     """Yield the list of sheets and one sheet for each function; nothing where no function is named."""
     if not edition.functions:
@@ -43,7 +47,7 @@ def _sheet(edition: Edition, function: str, name: str) -> Page:
         heading(1, voice(title)),
         switch(edition, path),
         Markdown(f'<p class="onwards"><a href="{part}">{text}</a></p>'),
-        Markdown(f"{voice(say('Institution:'))} … {voice(say('Spoken with:'))} … {voice(say('On:'))} …\n{{: .blanks }}"),
+        Markdown("<br>".join(f"{voice(label)} {_BLANK}" for label in (say("Institution:"), say("Spoken with:"), say("Date:")))),
     ]
     above: tuple[Group, ...] = ()
     for indicator in _asked(edition, function):

@@ -69,13 +69,14 @@
   function hideEmptyHeadings() {
     const article = document.querySelector("article");
     const headings = [...article.querySelectorAll("h2, h3, h4, h5")].filter((heading) => !heading.dataset.function && heading.dataset.function !== "");
+    for (const list of article.querySelectorAll("ul")) if (list.querySelector("[data-function]")) list.hidden = [...list.children].every((item) => item.hidden);
     for (const heading of headings.reverse()) {
       let shown = false;
       for (let next = heading.nextElementSibling; next; next = next.nextElementSibling) {
         if (/^H[1-6]$/.test(next.tagName) && next.tagName <= heading.tagName) break;
-        if (next.matches("ul") ? [...next.children].some((item) => !item.hidden) : next.matches("[data-function]") && !next.hidden) shown = true;
+        if (next.matches("ul, [data-function]") && !next.hidden) shown = true;
       }
-      heading.hidden = !shown;
+      for (const part of section(heading)) part.hidden = !shown;
     }
   }
 
