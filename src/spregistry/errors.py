@@ -157,6 +157,26 @@ class MissingExtra(SpregistryError, ImportError):
         return say("{subject} needs a library that is not installed. Install it with: {install}", subject=self.subject, install=install)
 
 
+class MissingLibrary(SpregistryError, OSError):
+    """Something needs a library of the operating system, which is not there."""
+
+    def __init__(self, subject: str, library: str, instead: str) -> None:
+        """Keep what needs it, in words, its name, and what can be done without it."""
+        super().__init__(subject, library, instead)
+        self.subject = subject
+        self.library = library
+        self.instead = instead
+
+    def __str__(self) -> str:
+        """Say what to install, or to do instead."""
+        return say(
+            "{subject} needs the library {library}, which this computer does not have. Install it as its system does. {instead}",
+            subject=self.subject,
+            library=self.library,
+            instead=self.instead,
+        )
+
+
 class NothingToDo(SpregistryError, ValueError):
     """A run that would have checked nothing; nothing checked is never success."""
 

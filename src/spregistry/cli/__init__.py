@@ -22,6 +22,7 @@ COMMANDS = {
     "template": "Write an empty submission to fill in.",
     "validate": "Check submissions; say what to mend, and where.",
     "score": "Score a submission; show strengths, gaps and what each step would add.",
+    "report": "Write a report for the board, and all behind it, as HTML, PDF, workbook or Markdown.",
     "merge": "Put colleagues' parts into one submission.",
     "compare": "Compare an institution's submissions over time.",
     "check": "Check the definitions of standards.",

@@ -41,7 +41,7 @@ def evidence(view: View) -> Section:
 def _coverage(view: View) -> Table:
     words = view.words
     columns = (
-        Column(words(say("Code")), figure=True, width=2),
+        Column(words(say("Code")), width=2),
         Column(words(say("Title")), width=8),
         Column(words(say("Score")), figure=True, width=3),
         Column(words(say("Documented")), figure=True, width=3),
@@ -62,7 +62,7 @@ def _coverage_row(view: View, group: GroupScore) -> Row:
 def _without(view: View, found: Sequence[IndicatorScore], left_out: str) -> Table:
     words = view.words
     columns = (
-        Column(words(say("Code")), figure=True, width=2),
+        Column(words(say("Code")), width=2),
         Column(words(say("Title")), width=7),
         Column(words(say("Answer")), width=3),
         Column(words(say("Why there is no evidence")), width=6),
@@ -81,7 +81,7 @@ def not_applicable(view: View) -> Section:
     overall = view.scorecard.overall
     if found:
         columns = (
-            Column(words(say("Code")), figure=True, width=2),
+            Column(words(say("Code")), width=2),
             Column(words(say("Title")), width=7),
             Column(words(say("Reason")), width=6),
             Column(words(say("Remark")), width=5),
@@ -133,16 +133,16 @@ def review(view: View) -> Section | None:
     differing = [id_ for id_ in judged if _own(view, id_) != view.answer(id_)["review"]["value"]]
     remarked = [id_ for id_ in reviewed if id_ not in differing and view.answer(id_)["review"].get("comment")]
     counts = say(
-        "Answers that an assessor looked at: {reviewed}. Of these with another view: {differing}. An assessor's view is shown beside the"
-        " institution's answer, and not scored.",
+        "Answers that an assessor looked at: {reviewed}. Of these with another view: {differing}. An assessor’s view is shown beside the"
+        " institution’s answer, and not scored.",
         reviewed=words.number(len(reviewed)),
         differing=words.number(len(differing)),
     )
     columns = (
-        Column(words(say("Code")), figure=True, width=2),
+        Column(words(say("Code")), width=2),
         Column(words(say("Title")), width=6),
-        Column(words(say("The institution's answer")), width=3),
-        Column(words(say("The assessor's view")), width=3),
+        Column(words(say("The institution’s answer")), width=3),
+        Column(words(say("The assessor’s view")), width=3),
         Column(words(say("Remark")), width=6),
     )
     blocks: list[Block] = [Paragraph((Said(words(counts)),))]
@@ -152,7 +152,7 @@ def review(view: View) -> Section | None:
     if remarked:
         rows = tuple(_review_row(view, id_) for id_ in remarked)
         blocks.append(Table(words(say("Where the assessor has a remark")), columns, rows, head=1))
-    return Section("review", words(say("The assessor's review")), tuple(blocks))
+    return Section("review", words(say("The assessor’s review")), tuple(blocks))
 
 
 def _own(view: View, id_: str) -> object:

@@ -32,7 +32,7 @@ class Cell:
     value: float | None = None
     #: How a spreadsheet writes the number, such as "0.00".
     pattern: str = ""
-    #: Figures and codes run from left to right in every language.
+    #: Figures and codes: they run from left to right in every language.
     figure: bool = False
     bar: Bar | None = None
     #: Stands out, such as the score among its companions.

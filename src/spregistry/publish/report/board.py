@@ -38,8 +38,8 @@ def board(view: View) -> Board:
 _NOT = say("It is neither an SPI audit nor a certification.")
 
 _ASSURANCE: dict[object, Sentence] = {
-    "self": say("This report shows a self-assessment: the institution's own answers, which nobody else has checked."),
-    "accompanied": say("This report shows an accompanied self-assessment: the institution's own answers, given with a trained outsider."),
+    "self": say("This report shows a self-assessment: the institution’s own answers, which nobody else has checked."),
+    "accompanied": say("This report shows an accompanied self-assessment: the institution’s own answers, given with a trained outsider."),
     "verified": say("This report shows answers that an assessor has verified."),
 }
 

@@ -6,6 +6,7 @@ from spregistry.model.comparison import Line
 from spregistry.model.scorecard import IndicatorScore, Scorecard
 from spregistry.model.state import State
 from spregistry.publish.report.blocks import Block, Column, Items, Paragraph, Picture, Point, Points, Row, Said, Section, Series, Table
+from spregistry.publish.report.scores import described
 from spregistry.publish.report.view import View, coded, said
 from spregistry.publish.report.wording import plain, shortened
 from spregistry.scoring.comparison import compare
@@ -80,7 +81,8 @@ def _notices(view: View) -> Iterator[Block]:
         yield Paragraph((Said(words(say("Not compared, because the questions or their weights differ:"))),))
         yield Items(
             tuple(
-                (Said(words.date(one.period_end)), Said(words(say("answers {framework}", framework=one.framework)))) for one in view.subject.apart
+                (Said(words.date(one.period_end)), Said(words(say("answers {framework}", framework=one.framework))))
+                for one in view.subject.apart
             )
         )
     unfinished = [card for card in series(view) if card.overall is not None and card.overall.score != card.overall.potential]
@@ -109,7 +111,7 @@ def _standing(view: View, scorecard: Scorecard) -> str:
 
 def _table(view: View, lines: Sequence[Line]) -> Table:
     words, cards = view.words, series(view)
-    columns = [Column(words(say("Code")), figure=True, width=2), Column(words(say("Title")), width=8)]
+    columns = [Column(words(say("Code")), width=2), Column(words(say("Title")), width=8)]
     columns += [Column(f"{_label(view, card)} ({_standing(view, card)})", figure=True, width=3) for card in cards]
     columns.append(Column(words(say("Change")), figure=True, width=2))
     rows = []
@@ -146,19 +148,13 @@ def _panels(view: View, lines: Sequence[Line]) -> Picture | None:
         Row((said(name, "standard"), *(view.measured(measures) for measures in line.measures)))
         for name, line in zip(names, shown, strict=True)
     )
-    columns = (Column("", width=4), *(Column(label, figure=True) for label in labels))
-    alt = say(
-        "{title}: one small picture per subject, from {first} to {last}. The numbers are in the table below.",
-        title=title,
-        first=labels[0],
-        last=labels[-1],
-    )
+    columns = (Column(words(say("Subject")), width=4), *(Column(label, figure=True) for label in labels))
     shown_values = tuple(tuple(words.range(measures) for measures in line.measures) for line in shown)
     return Picture(
         kind="years",
         name=f"{view.name}-years",
         title=title,
-        alt=words(alt),
+        alt=described(view, title, ((name, " → ".join(values)) for name, values in zip(names, shown_values, strict=True))),
         labels=labels,
         series=drawn,
         table=Table(title, columns, rows),
@@ -180,11 +176,11 @@ def _moved_table(view: View) -> Table | None:
         return None
     moved.sort(key=lambda pair: -abs(pair[0]))
     columns = (
-        Column(words(say("Code")), figure=True, width=2),
+        Column(words(say("Code")), width=2),
         Column(words(say("Title")), width=7),
         Column(words(say("Before")), width=3),
         Column(words(say("Now")), width=3),
-        Column("", figure=True, width=1),
+        Column(words(say("Direction")), width=2),
     )
     rows = []
     listed, left_out = view.cut(moved, _MOVED)

@@ -46,7 +46,6 @@ def compose(subjects: Sequence[Subject], words: Words, *, everything: bool = Fal
 
 def _chapter(view: View) -> Chapter:
     sections: list[Section | None] = [
-        figures.dashboard(view),
         scores.pictures(view),
         scores.detail(view),
         changes.changes(view),
@@ -54,6 +53,7 @@ def _chapter(view: View) -> Chapter:
         gaps.actions(view),
         scores.caps(view),
         scores.awards(view),
+        figures.dashboard(view),
         answers.evidence(view),
         answers.not_applicable(view),
         answers.review(view),

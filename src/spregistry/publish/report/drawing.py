@@ -6,11 +6,13 @@ The same picture gives the same bytes: no dates, no random ids.
 import io
 import math
 import textwrap
+import warnings
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from spregistry.publish.report.blocks import Headline, Picture
+from spregistry.publish.report.blocks import Headline, Mark, Picture
 from spregistry.publish.report.vector import clean
 
 if TYPE_CHECKING:
@@ -23,35 +25,46 @@ INK, SOFT, LINE, FULL, OPEN, PAPER = "#1b2a33", "#52616b", "#c9d3d8", "#0f6674",
 #: Millimetres in an inch, times the width of the text on a page.
 _WIDTH = 178 / 25.4
 #: Letters of a label that fit beside the bars, per line.
-_LABEL = 46
+_LABEL = 43
 _SIZE = 8.0
+_FEW = 10
 _HATCH = "/////"
 #: Isolates around right-to-left text, so that figures inside it stay where they belong.
 _RTL, _END = "\u2067", "\u2069"
 
 
+@lru_cache(maxsize=64)
 def draw(picture: Picture) -> str:
     """Return a picture as an SVG element, with its alternative text."""
-    figure = _DRAWN[picture.kind](picture)
-    return _finished(figure, picture.name, picture.alt)
+    return _saved(lambda: _DRAWN[picture.kind](picture), picture.name, picture.alt)
 
 
+@lru_cache(maxsize=64)
 def gauge(headline: Headline, name: str, *, rtl: bool) -> str:
     """Return the scale from 0 to 100 with the headline's score or range, and where the bands begin; empty without a score."""
-    if headline.low is None or headline.high is None:
-        return ""
+    low, high = headline.low, headline.high
+    return "" if low is None or high is None else _saved(lambda: _gauge(low, high, headline.marks, rtl=rtl), name, headline.alt)
+
+
+def _gauge(low: float, high: float, marks: Sequence[Mark], *, rtl: bool) -> "Figure":
     figure = _figure(_WIDTH * 0.62, 0.62)
-    axes: Any = figure.add_axes((0.015, 0.42, 0.97, 0.3))
+    axes: Any = figure.add_axes((0.03, 0.42, 0.94, 0.3))
     axes.barh([0], [100], height=1, color=PAPER, edgecolor=SOFT, linewidth=0.7)
-    _bar(axes, 0, headline.low, headline.high, 1)
-    for mark in headline.marks:
+    _bar(axes, 0, low, high, 1)
+    align = "right" if rtl else "left"
+    for mark in marks:
         axes.plot([mark.at, mark.at], [-0.5, 0.75], color=SOFT, linewidth=0.7, zorder=5)
-        axes.text(mark.at, 0.85, f" {_isolated(mark.label, rtl=rtl)} ", fontsize=_SIZE - 1, color=SOFT, ha="right" if rtl else "left", va="bottom")
-    axes.set_xlim(100, 0) if rtl else axes.set_xlim(0, 100)
+        axes.text(mark.at, 0.85, _isolated(mark.label, rtl=rtl), fontsize=_SIZE - 1, color=SOFT, ha=align, va="bottom")
+    _scale(axes, 100, rtl=rtl)
     axes.set_ylim(-0.55, 0.8)
     axes.set_xticks([0, 25, 50, 75, 100])
     _bare(axes)
-    return _finished(figure, name, headline.alt)
+    return figure
+
+
+def _scale(axes: "Axes", end: float, *, rtl: bool) -> None:
+    """Let values rise in the direction that the language reads."""
+    axes.set_xlim((end, 0) if rtl else (0, end))
 
 
 def _figure(width: float, height: float) -> "Figure":
@@ -60,14 +73,17 @@ def _figure(width: float, height: float) -> "Figure":
     return Figure(figsize=(width, height))
 
 
-def _finished(figure: "Figure", name: str, alt: str) -> str:
+def _saved(drawn: Callable[[], "Figure"], name: str, alt: str) -> str:
     import matplotlib as mpl
 
     buffer = io.StringIO()
-    settings: dict[str, Any] = {"svg.fonttype": "none", "svg.hashsalt": name, "hatch.linewidth": 0.8, "font.family": "DejaVu Sans"}
-    with mpl.rc_context(settings):
-        # A backend of its own: whatever the user's matplotlib is set to shows windows or not, this one writes text.
-        figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    # A dollar sign begins no formula. Glyphs are the reader's: those that measuring lacks here may well be there.
+    settings: Any = {"svg.fonttype": "none", "svg.hashsalt": name, "hatch.linewidth": 0.8, "text.parse_math": False}
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        mpl.rcdefaults()  # whatever the user has set for pictures of their own
+        mpl.rcParams.update(settings)
+        drawn().savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return clean(buffer.getvalue(), name, alt)
 
 
@@ -100,22 +116,31 @@ def _bar(axes: "Axes", at: float, low: float, high: float, height: float) -> Non
 def _bars(picture: Picture) -> "Figure":
     rtl, first = picture.rtl, picture.series[0]
     count = len(picture.labels)
-    height = 0.27 * count + 0.55
+    # Few bars are given more room: they stand on the board's page.
+    step = 0.36 if count <= _FEW else 0.27
+    height = step * count + 0.55
     figure = _figure(_WIDTH, height)
     # Labels stand where the language begins to read, values behind the bars.
-    left, width = (0.13, 0.44) if rtl else (0.43, 0.44)
-    axes: Any = figure.add_axes((left, 0.3 / height, width, 0.27 * count / height))
+    left, width = (0.12, 0.48) if rtl else (0.4, 0.48)
+    axes: Any = figure.add_axes((left, 0.3 / height, width, step * count / height))
     for at, (low, high) in enumerate(zip(first.low, first.high, strict=True)):
         _label(axes, picture.labels[at], at, rtl=rtl)
         if low is not None and high is not None:
             _bar(axes, at, low, high, 0.62)
         axes.text(
-            102 if high is None else max(high, 0) + 2, at, picture.shown[0][at], fontsize=_SIZE, color=INK, va="center", ha="right" if rtl else "left", zorder=6
+            102 if high is None else max(high, 0) + 2,
+            at,
+            picture.shown[0][at],
+            fontsize=_SIZE,
+            color=INK,
+            va="center",
+            ha="right" if rtl else "left",
+            zorder=6,
         )
     _previous(axes, picture)
     _bands(axes, picture)
     axes.set_ylim(count - 0.45, -0.55)
-    axes.set_xlim(100, 0) if rtl else axes.set_xlim(0, 100)
+    _scale(axes, 100, rtl=rtl)
     axes.set_xticks([0, 25, 50, 75, 100])
     _bare(axes)
     _key(figure, picture, height)
@@ -158,58 +183,75 @@ def _key(figure: "Figure", picture: Picture, height: float) -> None:
     for further in picture.series[1:]:
         name = _isolated(further.name, rtl=picture.rtl)
         handles.append(
-            Line2D([], [], linestyle="", marker="D", markersize=4, markerfacecolor=PAPER, markeredgecolor=INK, markeredgewidth=0.9, label=name)
+            Line2D(
+                [], [], linestyle="", marker="D", markersize=4, markerfacecolor=PAPER, markeredgecolor=INK, markeredgewidth=0.9, label=name
+            )
         )
     if len(handles) > 1:
         legend = figure.legend(
-            handles=handles, loc="lower center", ncols=len(handles), fontsize=_SIZE - 1, frameon=False, bbox_to_anchor=(0.5, -0.02 / height), handlelength=1.4
+            handles=handles,
+            loc="lower center",
+            ncols=len(handles),
+            fontsize=_SIZE - 1,
+            frameon=False,
+            bbox_to_anchor=(0.5, -0.02 / height),
+            handlelength=1.4,
         )
         for text in legend.get_texts():
             text.set_color(INK)
 
 
 def _radar(picture: Picture) -> "Figure":
-    figure = _figure(_WIDTH, 3.5)
-    axes: Any = figure.add_axes((0.3, 0.14, 0.4, 0.72), projection="polar")
+    """Draw a corner per label, the first upwards, in the direction the language reads."""
+    figure = _figure(_WIDTH, 3.1)
+    axes: Any = figure.add_axes((0.0, 0.09, 1.0, 0.83))
     count = len(picture.labels)
     turn = 1 if picture.rtl else -1
-    corners = [math.pi / 2 + turn * 2 * math.pi * at / count for at in range(count)]
-    closed = [*corners, corners[0]]
+    ways = [(math.cos(angle), math.sin(angle)) for angle in (math.pi / 2 + turn * 2 * math.pi * at / count for at in range(count))]
+    for ring in (25, 50, 75, 100):
+        _outline(axes, ways, [ring] * count, {"color": LINE, "linewidth": 0.6, "zorder": 1})
+        # Between the first two corners, where no line runs through it.
+        across, up = ((ways[0][0] + ways[1][0]) / 2 * ring, (ways[0][1] + ways[1][1]) / 2 * ring)
+        axes.text(across, up, str(ring), fontsize=_SIZE - 2, color=SOFT, ha="center", va="center", zorder=8)
+    for across, up in ways:
+        axes.plot([0, 100 * across], [0, 100 * up], color=LINE, linewidth=0.6, zorder=1)
     first = picture.series[0]
-    _outline(axes, closed, first.high, {"color": OPEN, "linewidth": 1.0, "linestyle": (0, (3, 2)), "zorder": 3})
+    _outline(axes, ways, first.high, {"color": OPEN, "linewidth": 1.0, "linestyle": (0, (3, 2)), "zorder": 3})
     for further in picture.series[1:]:
-        _outline(axes, closed, further.low, {"color": INK, "linewidth": 0.9, "linestyle": (0, (1, 1.5)), "zorder": 5})
-    low = [value or 0.0 for value in first.low]
-    axes.fill(closed, [*low, low[0]], color=FULL, alpha=0.25, linewidth=0, zorder=2)
-    _outline(axes, closed, first.low, {"color": FULL, "linewidth": 1.8, "zorder": 4})
-    axes.plot(corners, low, linestyle="", marker="o", markersize=3.5, color=FULL, zorder=6)
-    axes.set_ylim(0, 100)
-    axes.set_yticks([25, 50, 75, 100])
-    axes.set_yticklabels(["25", "50", "75", "100"], fontsize=_SIZE - 2, color=SOFT)
-    axes.set_rlabel_position(90 + turn * 180 / count)
-    axes.set_xticks(corners)
-    axes.set_xticklabels([])
-    axes.grid(color=LINE, linewidth=0.6)
-    axes.spines["polar"].set_color(LINE)
-    for at, angle in enumerate(corners):
-        _corner(axes, picture, at, angle)
+        _outline(axes, ways, further.low, {"color": INK, "linewidth": 0.9, "linestyle": (0, (1, 1.5)), "zorder": 5})
+    corners = [((value or 0.0) * across, (value or 0.0) * up) for value, (across, up) in zip(first.low, ways, strict=True)]
+    axes.fill(*zip(*corners, strict=True), color=FULL, alpha=0.2, linewidth=0, zorder=2)
+    _outline(axes, ways, first.low, {"color": FULL, "linewidth": 1.8, "marker": "o", "markersize": 3.5, "zorder": 6})
+    for at, way in enumerate(ways):
+        _corner(axes, picture, at, way)
+    axes.set_aspect("equal")
+    axes.set_xlim(-290, 290)
+    axes.set_ylim(-122, 122)
+    axes.set_axis_off()
     _radar_key(figure, picture)
     return figure
 
 
-def _outline(axes: "Axes", closed: Sequence[float], values: Sequence[float | None], style: dict[str, Any]) -> None:
-    found = [math.nan if value is None else value for value in values]
-    axes.plot(closed, [*found, found[0]], **style)
+def _outline(axes: "Axes", ways: Sequence[tuple[float, float]], values: Sequence[float | None], style: dict[str, Any]) -> None:
+    """Draw a closed line through a value on each way out from the middle; where there is none the line is broken."""
+    found = [math.nan if value is None else value for value in (*values, values[0])]
+    around = [*ways, ways[0]]
+    axes.plot(
+        [value * way[0] for value, way in zip(found, around, strict=True)],
+        [value * way[1] for value, way in zip(found, around, strict=True)],
+        **style,
+    )
 
 
-def _corner(axes: "Axes", picture: Picture, at: int, angle: float) -> None:
-    across = math.cos(angle)
+def _corner(axes: "Axes", picture: Picture, at: int, way: tuple[float, float]) -> None:
+    across, up = way
     align = "center" if abs(across) < 0.2 else "left" if across > 0 else "right"  # noqa: PLR2004  # nearly above or below
-    rise = math.sin(angle)
-    lines = [*_wrapped(picture.labels[at], 26).split("\n"), picture.shown[0][at]]
+    lines = [*_wrapped(picture.labels[at], 30).split("\n"), picture.shown[0][at]]
+    if align == "center" and up > 0:
+        lines = [f"{_wrapped(picture.labels[at], 70, 1)}  {picture.shown[0][at]}"]
     text = "\n".join(_isolated(line, rtl=picture.rtl) for line in lines)
-    where = "bottom" if rise > 0.7 else "top" if rise < -0.7 else "center"  # noqa: PLR2004  # clearly above, clearly below
-    axes.text(angle, 112, text, fontsize=_SIZE, color=INK, ha=align, va=where, linespacing=1.05)
+    where = "center" if align != "center" else "bottom" if up > 0 else "top"
+    axes.text(108 * across, 106 * up, text, fontsize=_SIZE, color=INK, ha=align, va=where, linespacing=1.05)
 
 
 def _radar_key(figure: "Figure", picture: Picture) -> None:
@@ -244,7 +286,7 @@ def _years(picture: Picture) -> "Figure":
         title = "\n".join(_isolated(line, rtl=picture.rtl) for line in _wrapped(series.name, 24).split("\n"))
         axes.text(0.5, 1.42, title, fontsize=_SIZE - 0.5, color=INK, ha="center", va="center", transform=axes.transAxes, linespacing=1.0)
         axes.set_ylim(0, 100)
-        axes.set_xlim(places[-1] + 0.5, -0.5) if picture.rtl else axes.set_xlim(-0.5, places[-1] + 0.5)
+        axes.set_xlim((places[-1] + 0.5, -0.5) if picture.rtl else (-0.5, places[-1] + 0.5))
         _bare(axes)
         axes.axhline(0, color=LINE, linewidth=0.8)
         shown = [place for place in places if place in (0, places[-1])]
@@ -262,7 +304,9 @@ def _year_values(axes: "Axes", low: Sequence[float | None], high: Sequence[float
         if below is None or above is None:
             continue
         if above > below:
-            axes.bar([at], [above - below], bottom=[below], width=0.22, facecolor=PAPER, edgecolor=OPEN, hatch=_HATCH, linewidth=0.7, zorder=2)
+            axes.bar(
+                [at], [above - below], bottom=[below], width=0.22, facecolor=PAPER, edgecolor=OPEN, hatch=_HATCH, linewidth=0.7, zorder=2
+            )
         else:
             axes.plot([at], [below], marker="o", markersize=4.5, color=FULL, zorder=4)
         axes.text(at, above + 7, shown[at], fontsize=_SIZE - 1.5, color=INK, ha="center", va="bottom", clip_on=False, zorder=5)
@@ -290,7 +334,7 @@ def _shares(picture: Picture) -> "Figure":
             axes.text(1.04, place, picture.shown[at][place], fontsize=_SIZE - 1, color=INK, va="center", ha=align)
         axes.set_title(_isolated(series.name, rtl=picture.rtl), fontsize=_SIZE, color=INK, loc="right" if picture.rtl else "left", pad=3)
         axes.set_ylim(count - 0.5, -0.5)
-        axes.set_xlim(1, 0) if picture.rtl else axes.set_xlim(0, 1)
+        _scale(axes, 1, rtl=picture.rtl)
         _bare(axes)
         axes.set_xticks([])
     return figure

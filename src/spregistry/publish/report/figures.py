@@ -6,8 +6,9 @@ from typing import Any
 from spregistry.check.figures import Figures, add, is_not_measured, main_value
 from spregistry.model.fact import Fact
 from spregistry.model.scorecard import Scorecard
-from spregistry.publish.report.blocks import Bar, Block, Cell, Column, Paragraph, Picture, Row, Said, Section, Series, Table
+from spregistry.publish.report.blocks import Block, Cell, Column, Paragraph, Picture, Row, Said, Section, Series, Table
 from spregistry.publish.report.changes import series
+from spregistry.publish.report.scores import described
 from spregistry.publish.report.view import View, coded, said
 from spregistry.publish.report.wording import DASH, plain, shortened
 from spregistry.sentence import say
@@ -64,7 +65,8 @@ def _heading(view: View, group: str, facts: Sequence[Fact]) -> Iterator[Block]:
         yield _figures_table(view, title, figures)
     choices = [fact for fact in there if not fact.numeric]
     if choices:
-        yield _choices_table(view, title, choices)
+        in_words = words(say("{heading}: in words", heading=title)) if figures else title
+        yield _choices_table(view, in_words, choices)
     if absent and there:
         shown = "; ".join(absent[:20]) + ("; …" if len(absent) > 20 else "")  # noqa: PLR2004  # enough to know what is meant
         yield Paragraph((Said(words(say("Not reported:"))), Said(shown, "standard")))
@@ -170,7 +172,7 @@ def _segment(view: View, fact: Fact, value: Any, id_: str) -> Cell:
     share = _share(fact, value, id_)
     if share is None:
         return cell
-    return Cell((*cell.lines, Said(view.words.share(share))), cell.value, cell.pattern, figure=True, bar=Bar(share, share))
+    return Cell((*cell.lines, Said(view.words.share(share))), cell.value, cell.pattern, figure=True)
 
 
 def _share(fact: Fact, value: Any, id_: str) -> float | None:
@@ -198,18 +200,20 @@ def _shares(view: View) -> Picture | None:
         Row((said(view.shown.facts[fact.id].title, "standard"), *(view.shared(shares[at]) for shares in found.values())))
         for at, fact in enumerate(facts)
     )
-    alt = say(
-        "{title}: for each figure, the share of {segments}. The numbers are in the table below.", title=title, segments=words.listed(names)
-    )
+    shown = tuple(tuple(words.share(share) for share in shares) for shares in found.values())
+    labels = tuple(shortened(view.shown.facts[fact.id].title, 60) for fact in facts)
+    told = [
+        (f"{name}, {label}", value) for name, values in zip(names, shown, strict=True) for label, value in zip(labels, values, strict=True)
+    ]
     return Picture(
         kind="shares",
         name=f"{view.name}-shares",
         title=title,
-        alt=words(alt),
-        labels=tuple(shortened(view.shown.facts[fact.id].title, 60) for fact in facts),
+        alt=described(view, title, told),
+        labels=labels,
         series=tuple(Series(name, shares, shares) for name, shares in zip(names, found.values(), strict=True)),
-        table=Table(title, (Column("", width=4), *(Column(name, figure=True) for name in names)), rows),
-        shown=tuple(tuple(words.share(share) for share in shares) for shares in found.values()),
+        table=Table(title, (Column(words(say("Fact")), width=4), *(Column(name, figure=True) for name in names)), rows),
+        shown=shown,
         rtl=words.direction == "rtl",
     )
 
@@ -221,7 +225,7 @@ def _ratios(view: View) -> Table | None:
     if not found:
         return None
     numbers = [Figures(view.source.facts).read(card.submission.get("facts") or {}) for card in cards]
-    columns = [Column(words(say("Code")), figure=True, width=2), Column(words(say("Ratio")), width=7)]
+    columns = [Column(words(say("Code")), width=2), Column(words(say("Ratio")), width=7)]
     columns += [Column(_period(view, card), figure=True, width=2) for card in cards[:-1]]
     columns += [Column(words(say("Now")), figure=True, width=2), Column(words(say("Points, of 1")), figure=True, width=2)]
     rows = []
@@ -233,7 +237,7 @@ def _ratios(view: View) -> Table | None:
         for year in numbers:
             above, below = add(ratio.numerator, year), add(ratio.denominator, year)
             value = above / below if above is not None and below else None
-            shown = DASH if value is None else f"{view.figure(value, ratio.unit, 4)} {view.unit(ratio.unit)}".rstrip()
+            shown = DASH if value is None else view.amount(value, ratio.unit)
             cells.append(Cell((Said(shown),), value, "0.0%" if ratio.unit == "fraction" else "#,##0.####", figure=True))
         points = view.indicators[indicator.id].points
         cells.append(Cell((Said(DASH if points is None else words.number(points, 2)),), points, "0.00", figure=True))

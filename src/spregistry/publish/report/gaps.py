@@ -37,7 +37,7 @@ def gaps(view: View) -> Section:
 def _columns(view: View, middle: Column) -> tuple[Column, ...]:
     words = view.words
     return (
-        Column(words(say("Code")), figure=True, width=2),
+        Column(words(say("Code")), width=2),
         Column(words(say("Title")), width=8),
         middle,
         Column(words(say("Who answers")), width=3),
@@ -51,7 +51,7 @@ def _table(view: View, found: Sequence[IndicatorScore], caption: str) -> Table:
     listed, left_out = view.cut(found, _SHOWN)
     for one in listed:
         best = view.best(one.id)
-        small = [Said(words(say("At its best:"))), Said(best, "standard")] if best else []
+        small = [Said(words(say("At its best: {practice}", practice=best)), "standard")] if best else []
         title = said(view.title(one.id), "standard", *small)
         rows.append(Row((coded(one.code), title, said(view.now(one), _voice(view, one)), _function(view, one.id), _gain(view, one))))
     columns = _columns(view, Column(words(say("Answer now")), width=3))

@@ -1,6 +1,6 @@
 """Scores in tables and pictures: dimensions, standards, awards and caps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spregistry.model.scorecard import CapBite, GroupScore, MinimumOutcome
 from spregistry.publish.report.blocks import Block, Cell, Column, Mark, Paragraph, Picture, Row, Said, Section, Series, Table
@@ -37,15 +37,17 @@ def radar(view: View) -> Picture:
 def bars(view: View, groups: Sequence[GroupScore], name: str, title: str) -> Picture:
     """Return groups as bars, with last year's scores as marks where they can be compared."""
     words = view.words
-    columns = [Column("", width=4), Column(words(say("Score")), figure=True)]
+    columns = [Column(words(say("Subject")), width=4), Column(words(say("Score")), figure=True)]
     series = [_series(words(say("Now")), groups)]
     previous = _previous(view, groups)
     if previous is not None:
         series.append(previous)
         columns.append(Column(previous.name, figure=True))
+    labels = tuple(f"{group.code} {view.group_title(group.id)}" for group in groups)
+    shown = tuple(words.range(group.measures) for group in groups)
     rows = []
     for at, group in enumerate(groups):
-        cells = [said(f"{group.code} {view.group_title(group.id)}", "standard"), view.measured(group.measures)]
+        cells = [said(labels[at], "standard"), view.measured(group.measures)]
         if previous is not None:
             cells.append(view.scored(previous.low[at]))
         rows.append(Row(tuple(cells)))
@@ -53,13 +55,13 @@ def bars(view: View, groups: Sequence[GroupScore], name: str, title: str) -> Pic
         kind="bars",
         name=f"{view.name}-{name}",
         title=title,
-        alt=_described(view, groups, title),
-        labels=tuple(f"{group.code} {view.group_title(group.id)}" for group in groups),
+        alt=described(view, title, zip(labels, shown, strict=True)),
+        labels=labels,
         series=tuple(series),
         table=Table(title, tuple(columns), tuple(rows)),
         marks=marks(view),
         key=(words(say("Score")), words(say("Still open: not answered yet"))),
-        shown=(tuple(words.range(group.measures) for group in groups),),
+        shown=(shown,),
         rtl=words.direction == "rtl",
     )
 
@@ -84,23 +86,9 @@ def marks(view: View) -> tuple[Mark, ...]:
     return tuple(Mark(band.from_, band.label or band.id) for band in view.shown.definition.bands or ())
 
 
-def _described(view: View, groups: Sequence[GroupScore], title: str) -> str:
-    """Return a picture in words: what it shows, the highest and the lowest."""
-    known = [group for group in groups if group.measures.score is not None and group.measures.score == group.measures.potential]
-    if len(known) < _DEPTH:
-        return view.words(say("{title}: bars from 0 to 100. The numbers are in the table below.", title=title))
-    order = sorted(known, key=lambda group: group.measures.score or 0.0)
-    low, high = order[0], order[-1]
-    return view.words(
-        say(
-            "{title}: from {lowest} for “{low}” to {highest} for “{high}”. The numbers are in the table below.",
-            title=title,
-            lowest=view.words.score(low.measures.score),
-            low=shortened(view.group_title(low.id), 80),
-            highest=view.words.score(high.measures.score),
-            high=shortened(view.group_title(high.id), 80),
-        )
-    )
+def described(view: View, title: str, values: Iterable[tuple[str, str]]) -> str:
+    """Return a picture in words: its title and every number in it, so that nobody needs to see it."""
+    return f"{title}. " + view.words.listed(f"{shortened(label, 80)}: {value}" for label, value in values)
 
 
 def detail(view: View) -> Section:
@@ -108,10 +96,10 @@ def detail(view: View) -> Section:
     words = view.words
     groups = [group for group in view.scorecard.groups if view.depths[group.id] <= _DEPTH]
     columns = (
-        Column(words(say("Code")), figure=True, width=2),
-        Column(words(say("Title")), width=8),
-        Column(words(say("Score")), figure=True, width=4),
-        Column(words(say("Band")), width=3),
+        Column(words(say("Code")), width=2),
+        Column(words(say("Title")), width=9),
+        Column(words(say("Score")), figure=True, width=5),
+        Column(words(say("Band")), width=4),
         Column(words(say("Documented")), figure=True, width=3),
         Column(words(say("Answered")), figure=True, width=3),
         Column(words(say("Evidence")), figure=True, width=3),

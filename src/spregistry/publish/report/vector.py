@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 _SVG, _LINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 
 #: Properties that SVG also knows as attributes; others are either the default or about scripts and pages.
-_ATTRIBUTES = frozenset(
-    ("fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-dashoffset", "stroke-linejoin", "stroke-linecap")
-    + ("stroke-opacity", "stroke-miterlimit", "opacity", "text-anchor", "font-size", "font-weight", "font-style")
+_ATTRIBUTES = re.compile(
+    r"fill|fill-opacity|opacity|text-anchor|font-(size|weight|style)"
+    r"|stroke|stroke-(width|opacity|dasharray|dashoffset|linejoin|linecap|miterlimit)"
 )
 _FONT = re.compile(r"(?:(?P<weight>\d+|bold) )?(?P<size>[\d.]+)px ")
 _FONTS = "DejaVu Sans, Verdana, sans-serif"
@@ -68,7 +68,7 @@ def _restyle(element: ET.Element) -> None:
                 element.set("font-size", found["size"])
             if found and found["weight"]:
                 element.set("font-weight", found["weight"])
-        elif key in _ATTRIBUTES:
+        elif _ATTRIBUTES.fullmatch(key):
             element.set(key, value)
 
 

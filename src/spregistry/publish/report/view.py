@@ -16,7 +16,9 @@ from spregistry.sentence import say
 T = TypeVar("T")
 
 #: Units that are a share of one, or of a hundred; written with a percent sign.
-_FRACTION, _PERCENT, _MONEY = "fraction", "percent", "money"
+_FRACTION, _PERCENT = "fraction", "percent"
+#: Units of money: the submission's currency, and US dollars.
+_MONEY, _DOLLARS = "money", "usd"
 
 _STATES = {
     State.ANSWERED: say("Answered"),
@@ -154,13 +156,17 @@ class View:
         """Return what stands beside a figure: the currency for money, nothing for shares, which have their percent sign."""
         if unit is None or unit in (_FRACTION, _PERCENT):
             return ""
-        return self.currency if unit == _MONEY else self.subject.shown.name("unit", unit)
+        return self.currency if unit == _MONEY else unit.upper() if unit == _DOLLARS else self.subject.shown.name("unit", unit)
 
     def figure(self, value: float, unit: str | None, digits: int = 6) -> str:
         """Write a figure of a unit."""
         if unit == _FRACTION:
             return self.words.percent(value)
         return self.words.percent(value / 100) if unit == _PERCENT else self.words.number(value, digits)
+
+    def amount(self, value: float, unit: str | None) -> str:
+        """Write a computed figure with its unit, with no more decimals than tell something."""
+        return f"{self.figure(value, unit, 2 if abs(value) >= 10 else 4)} {self.unit(unit)}".rstrip()  # noqa: PLR2004  # two digits before the point
 
     def value(self, indicator: Indicator, value: Any) -> str:
         """Write an answer to an indicator in words; one that does not fit as it stands."""
@@ -171,8 +177,7 @@ class View:
         if answer.checklist is not None and isinstance(value, list):
             return self.words(say("Ticked: {ticked} of {all}", ticked=len(value), all=len(answer.checklist.items)))
         if answer.figure is not None and type(value) in (int, float):
-            shown = self.figure(value, answer.figure.unit, 4)
-            return f"{shown} {self.unit(answer.figure.unit)}".rstrip()
+            return self.amount(value, answer.figure.unit)
         return self.words.date(value) if answer.date is not None else plain(value)
 
     def _option(self, indicator: Indicator, value: Any) -> str | None:

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from spregistry.load.catalogues import direction
+from spregistry.load.catalogues import Catalogue
 from spregistry.model.scorecard import Measures, Published
-from spregistry.sentence import Lookup, translate
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -21,21 +20,16 @@ _TURNING = {ord(sign): f"[U+{ord(sign):04X}]" for sign in "\u202a\u202b\u202d\u2
 class Words:
     """One language's way of writing; sentences that it does not know stay English."""
 
-    def __init__(self, language: str, lookup: Lookup) -> None:
-        """Find the language's rules for numbers and dates; of a language that is not known, those of English.
-
-        Args:
-            language: A code such as fr or pt-br.
-            lookup: From an English template to that of the language.
-        """
-        self.language = language
-        self.direction = direction(language)
-        self._lookup = lookup
-        self._locale = _locale(language)
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Take a language that the interface speaks, and find its rules for numbers and dates; where these are not known, English ones."""
+        self.language = catalogue.language
+        self.direction = catalogue.direction
+        self._catalogue = catalogue
+        self._locale = _locale(catalogue.language)
 
     def __call__(self, text: str) -> str:
         """Say a sentence; text that is no sentence stays as it is."""
-        return translate(text, self._lookup)
+        return self._catalogue.translate(text)
 
     def number(self, value: float, digits: int = 6) -> str:
         """Write a number with as many decimals as it needs, up to `digits`."""

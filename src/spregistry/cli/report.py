@@ -1,0 +1,191 @@
+"""`spregistry report`: what a manager takes to the board."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from spregistry.cli import FOUND
+from spregistry.cli.options import REFERENCE, catalogue, open_registry, tell, translated
+from spregistry.cli.submissions import Opened, open_submission
+from spregistry.cli.terminal import finding_text
+from spregistry.errors import InvalidSubmission
+from spregistry.load.documents import write_atomically
+from spregistry.model.framework import Framework
+
+#: As in `publish/report/formats.py`, which is imported when a report is written.
+_FORMATS = ("html", "pdf", "xlsx", "md")
+
+
+class _Wish(NamedTuple):
+    """One chapter: the submission, those before it, and the profile to score them on."""
+
+    opened: Opened
+    earlier: Sequence[Opened]
+    profile: str | None
+
+
+@click.command("report")
+@click.argument("file", metavar="FILE")
+@click.option("--compare", "earlier", multiple=True, metavar="OLD", help="An earlier submission, to show what changed; repeatable.")
+@click.option(
+    "--as",
+    "profiles",
+    multiple=True,
+    type=REFERENCE,
+    metavar="PROFILE",
+    help="Score on a profile of the submission's version; repeatable, with a chapter for each.",
+)
+@click.option("--format", "format_", type=click.Choice(_FORMATS), help="How to write the report. Default: by the ending of the output.")
+@click.option("-o", "--output", metavar="FILE", help="Where to write the report, such as report.pdf; - is standard output.")
+@click.pass_obj
+def command(
+    folder: str | None, file: str, earlier: Sequence[str], profiles: Sequence[str], format_: str | None, output: str | None
+) -> None:  # click calls it by keyword
+    """Write a report: a page for the board, and all that stands behind it.
+
+    One HTML file that needs no network, a PDF, a workbook with tables and charts, or Markdown. A draft is reported on as it is: what
+    is missing makes the score a range. Findings of severity error are in the report, and end with exit code 1.
+    """
+    format_ = format_ or _by_ending(output)
+    _keep_apart(output, [file, *earlier])
+    registry = open_registry(folder)
+    opened = open_submission(file, registry)
+    before = _in_order(opened, [open_submission(name, registry) for name in earlier])
+    asked = [_profile_of(registry[reference], opened.framework) for reference in profiles] or [
+        opened.profile.reference if opened.profile else None
+    ]
+    progress = _Progress()
+    try:
+        subjects = [_subject(_Wish(opened, before, profile), registry, progress) for profile in dict.fromkeys(asked)]
+        content = _written(subjects, format_, progress)
+    except InvalidSubmission as invalid:
+        progress.end()
+        lines = [*map(finding_text, invalid.findings), "", tell("There is no report before this is mended.")]
+        click.echo("\n".join(lines), err=True)
+        sys.exit(FOUND)
+    progress.end()
+    _deliver(content, output)
+    errors = sum(finding.severity == "error" for finding in subjects[0].findings)
+    if errors:
+        said = tell(
+            "Findings of severity error: {count}. The report lists them; `spregistry validate {file}` says where.", count=errors, file=file
+        )
+        click.echo(f"spregistry: {said}", err=True)
+        sys.exit(FOUND)
+
+
+def _by_ending(output: str | None) -> str:
+    if output is None:
+        raise click.UsageError(
+            tell("Say where to write the report, such as -o report.html, -o report.pdf, -o report.xlsx or -o report.md.")
+        )
+    ending = Path(output).suffix.lstrip(".").lower()
+    ending = {"htm": "html", "markdown": "md"}.get(ending, ending)
+    if ending not in _FORMATS:
+        raise click.UsageError(
+            tell("The ending of {file} is none of a report; name a --format: {formats}.", file=output, formats=", ".join(_FORMATS))
+        )
+    return ending
+
+
+def _keep_apart(output: str | None, inputs: Sequence[str]) -> None:
+    """Refuse to write over a submission."""
+    if output in (None, "-"):
+        return
+    assert output is not None
+    if any(name != "-" and Path(name).resolve() == Path(output).resolve() for name in inputs):
+        raise click.UsageError(tell("{file} is a submission; write the report to another file.", file=output))
+
+
+def _profile_of(framework: Framework, base: Framework) -> str | None:
+    if framework.submission_reference != base.reference:
+        said = tell(
+            "{profile} is not based on {framework}, which the submission answers.", profile=framework.reference, framework=base.reference
+        )
+        raise click.BadParameter(said, param_hint="--as")
+    return None if framework.reference == base.reference else framework.reference
+
+
+def _end(opened: Opened) -> str:
+    period = opened.document.data.get("period")
+    return str(period.get("end") or "") if isinstance(period, dict) else ""
+
+
+def _in_order(opened: Opened, earlier: Sequence[Opened]) -> list[Opened]:
+    """Return earlier submissions by the end of their period, those without one first; none may be later than the report's own."""
+    for one in earlier:
+        if _end(opened) and _end(one) > _end(opened):
+            said = tell(
+                "{old} is about a later period ({end}) than {file}; report on the latest, and compare with those before it.",
+                old=one.document.name,
+                end=_end(one),
+                file=opened.document.name,
+            )
+            raise click.BadParameter(said, param_hint="--compare")
+    return sorted(earlier, key=_end)
+
+
+def _subject(wish: _Wish, registry: Any, progress: "_Progress") -> Any:
+    """Score a submission, and those before it on the same wording, for one chapter."""
+    from spregistry.publish.report.view import Apart, Subject
+    from spregistry.scoring.scorecards import assess, score
+
+    opened = wish.opened
+    base = translated(registry, opened.framework.reference)
+    shown = translated(registry, wish.profile) if wish.profile else base
+    profile = shown.spoken if wish.profile else None
+    named = translated(registry, opened.profile.reference).spoken if opened.profile else None
+    progress(tell("Scoring {file}", file=opened.document.name))
+    assessment = assess(
+        base.spoken, opened.document, profile, profile if named and profile and named.reference == profile.reference else named
+    )
+    before, apart = [], []
+    for old in wish.earlier:
+        progress(tell("Scoring {file}", file=old.document.name))
+        if old.framework.reference == opened.framework.reference:
+            before.append(score(base.spoken, old.document, profile))
+        else:
+            organisation = old.document.data.get("organisation")
+            name = str(organisation.get("name") or "") if isinstance(organisation, dict) else ""
+            apart.append(Apart(name, old.framework.reference, _end(old) or None))
+    return Subject(assessment.scorecard, assessment.findings, shown, before, apart)
+
+
+def _written(subjects: Sequence[Any], format_: str, progress: "_Progress") -> bytes:
+    from spregistry.publish.report.compose import compose
+    from spregistry.publish.report.formats import WHOLE, write
+    from spregistry.publish.report.wording import Words
+
+    report = compose(subjects, Words(catalogue()), everything=format_ in WHOLE, progress=progress)
+    progress(tell("Laying out the report as {format}", format=format_.upper()))
+    return write(report, format_)
+
+
+def _deliver(content: bytes, output: str | None) -> None:
+    if output is not None and output != "-":
+        write_atomically(output, content)
+        return
+    if sys.stdout.isatty() and b"\0" in content[:1024]:
+        raise click.UsageError(tell("A terminal cannot show this; name a file with -o."))
+    click.echo(content, nl=False)
+    sys.stdout.flush()
+
+
+class _Progress:
+    """Says on a terminal what is being done, in one line that is taken away at the end."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, text: str) -> None:
+        """Show what is about to be done in the place of what was."""
+        if self._shown:
+            click.echo(f"\r\x1b[K{text} …", nl=False, err=True)
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)

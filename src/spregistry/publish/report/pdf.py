@@ -1,0 +1,100 @@
+"""Sets a report as a tagged PDF (PDF/UA-1) from its page, with fonts that come along; nothing is fetched from anywhere."""
+
+import hashlib
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from spregistry.load.documents import read_bytes
+from spregistry.publish.report.blocks import Report
+from spregistry.publish.report.page import html
+from spregistry.publish.report.wording import shortened
+
+#: How large a board's page may be set so that it stays one page.
+_SCALES = (1.25, 1.15, 1.08, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
+
+#: Fonts that matplotlib brings, with their weights: Latin, Greek, Cyrillic and Arabic look the same on every machine. Other scripts
+#: take the machine's own.
+_FONTS = {"DejaVuSans": 400, "DejaVuSans-Bold": 700}
+#: Addresses of these fonts; it means nothing to anybody else.
+_SCHEME = "spregistry-font:"
+
+
+def pdf(report: Report) -> bytes:
+    """Return the report as PDF; the same report gives the same bytes."""
+    document = _laid_out(report, _fitting(report))
+    document.metadata.created = document.metadata.modified = _day(report)
+    content: bytes = document.write_pdf(identifier=_identifier(report), **_OPTIONS)
+    return content
+
+
+_OPTIONS = {"pdf_variant": "pdf/ua-1"}
+
+
+def _fitting(report: Report) -> float:
+    """Return the largest scale at which every board's page is one page; the smallest where none is."""
+    boards = replace(report, chapters=tuple(replace(chapter, sections=()) for chapter in report.chapters))
+    return next((scale for scale in _SCALES if len(_laid_out(boards, scale).pages) == len(report.chapters)), _SCALES[-1])
+
+
+def _laid_out(report: Report, scale: float) -> Any:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    page = HTML(string=html(report), url_fetcher=fetch, media_type="print")
+    style = f"{_FACES} html {{ font-family: 'DejaVu Sans', sans-serif }} .board {{ font-size: {scale}em }} {_footer(report)}"
+    sheet = CSS(string=style, font_config=fonts, url_fetcher=fetch, media_type="print")
+    return page.render(stylesheets=[sheet], font_config=fonts, **_OPTIONS)
+
+
+def fetch(url: str, *_arguments: Any, **_named: Any) -> dict[str, Any]:
+    """Return one of the fonts that come along; nothing else is ever fetched, from the network or from this computer.
+
+    Raises:
+        ValueError: for every other address.
+    """
+    name = url.removeprefix(_SCHEME)
+    if not url.startswith(_SCHEME) or name not in _FONTS:
+        raise ValueError(f"a report loads nothing, and not {url[:80]}")
+    return {"string": _font(name), "mime_type": "font/ttf"}
+
+
+@lru_cache(maxsize=len(_FONTS))
+def _font(name: str) -> bytes:
+    import matplotlib as mpl
+
+    return read_bytes(str(Path(mpl.get_data_path(), "fonts", "ttf", f"{name}.ttf")))
+
+
+_FACES = " ".join(
+    f"@font-face {{ font-family: 'DejaVu Sans'; font-weight: {weight}; src: url({_SCHEME}{name}) }}" for name, weight in _FONTS.items()
+)
+
+
+def _footer(report: Report) -> str:
+    """Return the style of the foot of each page: whose report, and which page."""
+    left, right = ("right", "left") if report.direction == "rtl" else ("left", "right")
+    title = "".join(f"\\{ord(sign):06x} " for sign in shortened(report.title, 110))
+    style = "font: 7pt 'DejaVu Sans', sans-serif; color: #4c5a64"
+    return (
+        f"@page {{ @bottom-{left} {{ content: '{title}'; {style}; width: 85% }}"
+        f" @bottom-{right} {{ content: counter(page) ' / ' counter(pages); {style}; width: 15% }} }}"
+    )
+
+
+def _day(report: Report) -> str:
+    """Return the moment that the file is dated by: SOURCE_DATE_EPOCH, else the day the report is about."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return report.day or "1970-01-01"
+
+
+def _identifier(report: Report) -> bytes:
+    """Return what tells this file from others: made of what it is about."""
+    stamps = "\n".join([report.language, *(chapter.board.stamp for chapter in report.chapters)])
+    return hashlib.sha256(stamps.encode()).digest()[:16]
