@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option
+from spregistry.cli.options import REFERENCE, catalogue, emit, format_option, open_registry, output_option, tell, translated
 from spregistry.errors import CannotWrite
-from spregistry.load.reporting import did_you_mean
+from spregistry.load.reporting import suggesting
 from spregistry.publish.template import template_json, template_yaml
+from spregistry.sentence import say
 
 if TYPE_CHECKING:
     from spregistry.load.registry import Registry
@@ -35,26 +36,29 @@ def command(
     answering = dict.fromkeys(indicator.function for indicator in framework.indicators.values() if indicator.function)
     if function is not None and function not in answering:
         known = ", ".join(str(name) for name in answering)
-        raise click.BadParameter(
-            f"no indicator is answered by “{function}”{did_you_mean(function, map(str, answering))}. Functions: {known}.",
-            param_hint="--function",
-        )
+        said = suggesting(say("no indicator is answered by “{function}”", function=function), function, map(str, answering))
+        raise click.BadParameter(tell("{sentence}. Functions: {known}.", sentence=said, known=known), param_hint="--function")
     if output is not None and Path(output).is_file() and Path(output).stat().st_size and not force:
-        raise CannotWrite(f"{output}: a file stands there already, perhaps with answers; give another name, or --force")
+        raise CannotWrite(say("{file}: a file stands there already, perhaps with answers; give another name, or --force", file=output))
     if format_ == "html":
         emit(_form(registry, framework, function), output)
     else:
-        emit((template_yaml if format_ == "yaml" else template_json)(framework, function), output)
+        translation = translated(registry, reference)
+        if format_ == "yaml":
+            emit(template_yaml(framework, function, translation, catalogue()), output)
+        else:
+            emit(template_json(framework, function, translation), output)
 
 
 def _form(registry: "Registry", framework: "Framework", function: str | None) -> str:
     """Return the self-assessment as one HTML file."""
-    from spregistry.load.catalogues import direction, lookup
     from spregistry.publish.assessment_file import Page, assessment_file
     from spregistry.publish.browser_validator import validator_script
     from spregistry.publish.form_data import form_data
 
     data = form_data(registry, framework.reference)
-    page = Page(framework.title, "en", direction("en"), lookup("en"))
+    spoken = catalogue()
+    title = translated(registry, framework.reference).framework.title
+    page = Page(title, spoken.language, spoken.direction, spoken.lookup)
     base = registry[framework.submission_reference]
     return assessment_file(data, page, [validator_script(base)], function)

@@ -3,21 +3,42 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from spregistry.cli import FOUND
-from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option
-from spregistry.cli.terminal import folded, width
-from spregistry.load import translations
-from spregistry.load.catalogues import write_po
+from spregistry.cli import COULD_NOT_RUN, FOUND
+from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option, say_in_language, tell
+from spregistry.cli.terminal import finding_text, folded, width
+from spregistry.errors import DocumentError
+from spregistry.load import interface_translations, translations
+from spregistry.load.catalogues import interface_languages, interface_sentences, write_po
 from spregistry.load.documents import read_bytes, write_atomically
+from spregistry.load.po_text import Entry
 from spregistry.load.registry import Registry
 from spregistry.load.translations import StaleText, Translation, source_digest
 from spregistry.model.texts import Text
+from spregistry.sentence import Sentence, sayable
 
 _SHOWN = 10
+#: Stands for the program's own sentences, where a framework would be named.
+_INTERFACE = "interface"
+
+
+class _Report(NamedTuple):
+    """How far one language of something is."""
+
+    reference: str
+    language: str
+    total: int
+    missing: Sequence[Text]
+    stale: Sequence[StaleText]
+    unused: Sequence[Entry]
+    misplaced: Sequence[Entry] = ()
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing and not self.stale and not self.misplaced
 
 
 @click.command("translations")
@@ -33,18 +54,58 @@ def command(
 ) -> None:
     """Show which texts of standards are not translated, or were changed after they were translated.
 
-    Without REF, every framework version of the registry is looked at. A stale text is shown to readers with a mark and never blocks.
+    Without REF, every framework version of the registry is looked at. REF may also be the word interface, for the program's own sentences.
+    A stale text of a standard is shown to readers with a mark and never blocks.
     """
-    registry: Registry = open_registry(folder)
-    reports: list[Translation] = []
-    for reference in [registry.find(name) for name in references] or [*registry]:
-        for code in [language] if language else registry.languages(reference)[1:]:
-            if update:
-                _update(registry, reference, code)
-            reports.append(registry.translation(reference, code))
+    reports: list[_Report] = []
+    broken = 0
+    for report in _reports(folder, references, language, update=update):
+        if isinstance(report, _Report):
+            reports.append(report)
+        else:
+            broken += 1
+            click.echo(finding_text(report.finding), err=True)
     emit(_json(reports) if format_ == "json" else "\n".join(_lines(reports, detailed=len(reports) == 1)), output)
-    if strict and not all(report.complete for report in reports):
+    if broken:
+        sys.exit(COULD_NOT_RUN)
+    if any(report.misplaced for report in reports) or (strict and not all(report.complete for report in reports)):
         sys.exit(FOUND)
+
+
+def _reports(folder: str | None, references: Sequence[str], language: str | None, *, update: bool) -> Iterator[_Report | DocumentError]:
+    """Yield a report for each language; for a PO file that cannot be read what is wrong with it."""
+    if _INTERFACE in references:
+        yield from _of_interface([language] if language else interface_languages()[1:], update=update)
+    named = [name for name in references if name != _INTERFACE]
+    if references and not named:
+        return
+    registry: Registry = open_registry(folder)
+    for reference in [registry.find(name) for name in named] or [*registry]:
+        for code in [language] if language else registry.languages(reference)[1:]:
+            try:
+                if update:
+                    _update(registry, reference, code)
+                yield _of_framework(registry.translation(reference, code))
+            except DocumentError as error:
+                yield error
+
+
+def _of_interface(languages: Sequence[str], *, update: bool) -> Iterator[_Report | DocumentError]:
+    if update:
+        for path in interface_translations.update(languages):
+            click.echo(tell("{file} brought up to date", file=path), err=True)
+        interface_sentences.cache_clear()
+    for language in languages:
+        try:
+            found = interface_translations.interface_translation(language, interface_sentences())
+        except DocumentError as error:
+            yield error
+        else:
+            yield _Report(_INTERFACE, language, found.total, found.missing, found.stale, found.unused, found.misplaced)
+
+
+def _of_framework(found: Translation) -> _Report:
+    return _Report(found.source.reference, found.language, len(found.texts), found.missing, found.stale, found.unused)
 
 
 def _update(registry: Registry, reference: str, language: str) -> None:
@@ -62,45 +123,56 @@ def _update(registry: Registry, reference: str, language: str) -> None:
     content = write_po(fresh, language, reference.replace("@", " "))
     if not path.exists() or read_bytes(str(path)) != content:
         write_atomically(path, content)
-        click.echo(f"{path} brought up to date", err=True)
+        click.echo(tell("{file} brought up to date", file=str(path)), err=True)
 
 
-def _lines(reports: Sequence[Translation], *, detailed: bool) -> Iterator[str]:
+def _lines(reports: Sequence[_Report], *, detailed: bool) -> Iterator[str]:
     if not reports:
-        yield "There are no translations: --language CODE --update begins one."
-    columns = max((len(report.source.reference) for report in reports), default=0)
+        yield tell("There are no translations: --language CODE --update begins one.")
+    columns = max((len(report.reference) for report in reports), default=0)
     for report in reports:
-        total = len(report.texts)
-        done = total - len(report.missing) - len(report.stale)
-        yield (
-            f"{report.source.reference:<{columns}}  {report.language:<5}  {100 * done // max(total, 1):>3} %  texts {total}"
-            f" · missing {len(report.missing)} · stale {len(report.stale)} · no longer used {len(report.unused)}"
+        done = report.total - len(report.missing) - len(report.stale)
+        counts = tell(
+            "texts {total} · missing {missing} · stale {stale} · no longer used {unused}",
+            total=report.total,
+            missing=len(report.missing),
+            stale=len(report.stale),
+            unused=len(report.unused),
         )
-        if detailed:
+        yield f"{report.reference:<{columns}}  {report.language:<5}  {100 * done // max(report.total, 1):>3} %  {counts}"
+        if detailed or report.misplaced:
             yield from _details(report)
 
 
-def _details(report: Translation) -> Iterator[str]:
-    for title, found in (("Missing", report.missing), ("Stale", report.stale)):
-        yield from ["", title] if found else []
+def _details(report: _Report) -> Iterator[str]:
+    misplaced = [Text(entry.text, entry.source) for entry in report.misplaced]
+    for title, found in (
+        (sayable("Missing"), report.missing),
+        (sayable("Stale"), report.stale),
+        (sayable("With other places in braces than the source"), misplaced),
+    ):
+        yield from ["", say_in_language(Sentence(title, {}))] if found else []
         yield from (_described(text) for text in found[:_SHOWN])
-        yield from [f"  … and {len(found) - _SHOWN} more; --format json lists all"] if len(found) > _SHOWN else []
+        yield from [f"  {tell('… and {count} more; --format json lists all', count=len(found) - _SHOWN)}"] if len(found) > _SHOWN else []
 
 
 def _described(text: Text | StaleText) -> str:
-    made = f" (made from {source_digest(text.translated)}, now {source_digest(text.source)})" if isinstance(text, StaleText) else ""
-    return folded(f"{text.key}{made}: {text.source}"[: 2 * width()], "  ", "    ")
+    key = text.key
+    if isinstance(text, StaleText):
+        made, now = source_digest(text.translated), source_digest(text.source)
+        key = tell("{key} (made from {made}, now {now})", key=key, made=made, now=now)
+    return folded(f"{key}: {text.source}"[: 2 * width()], "  ", "    ")
 
 
-def _json(reports: Sequence[Translation]) -> str:
-    return json.dumps([_report(report) for report in reports], ensure_ascii=False, indent=2)
+def _json(reports: Sequence[_Report]) -> str:
+    return json.dumps([_data(report) for report in reports], ensure_ascii=False, indent=2)
 
 
-def _report(report: Translation) -> dict[str, Any]:
+def _data(report: _Report) -> dict[str, Any]:
     return {
-        "framework": report.source.reference,
+        "framework": report.reference,
         "language": report.language,
-        "texts": len(report.texts),
+        "texts": report.total,
         "missing": [{"key": text.key, "source": text.source, "source_digest": source_digest(text.source)} for text in report.missing],
         "stale": [
             {
@@ -114,4 +186,5 @@ def _report(report: Translation) -> dict[str, Any]:
             for text in report.stale
         ],
         "unused": [{"key": entry.key, "source": entry.source, "text": entry.text} for entry in report.unused],
+        "misplaced": [{"source": entry.source, "text": entry.text} for entry in report.misplaced],
     }

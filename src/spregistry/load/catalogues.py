@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from spregistry.errors import DocumentError, UnknownLanguage
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import read_bytes
-from spregistry.load.po_text import Entry, parse_po_text
+from spregistry.load.po_text import Entry, fits, parse_po_text
 from spregistry.sentence import Lookup, Sentence, say, translate
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ def interface_sentences() -> tuple[Entry, ...]:
 def interface(language: str) -> Mapping[str, str]:
     """Return the interface's sentences by their English templates; empty for English; what is not translated is absent.
 
+    So is what could not be filled: a value would be lost, or a reader would meet an error.
+
     Raises:
         UnknownLanguage: where the package ships no catalogue of that language.
     """
@@ -129,7 +131,8 @@ def interface(language: str) -> Mapping[str, str]:
         return {entry.source: pseudo(entry.source) for entry in interface_sentences()}
     if language not in interface_languages():
         raise UnknownLanguage(language, interface_languages(), say("the interface"))
-    return {entry.source: entry.text for entry in interface_entries(language) if entry.text and not entry.fuzzy and not entry.obsolete}
+    usable = (entry for entry in interface_entries(language) if entry.text and not entry.fuzzy and not entry.obsolete)
+    return {entry.source: entry.text for entry in usable if fits(entry.source, entry.text)}
 
 
 def browser_interface(language: str) -> dict[str, str]:

@@ -65,6 +65,24 @@ class _Message:
         return next(("".join(self.texts[keyword]) for keyword in keywords if keyword in self.texts), "")
 
 
+#: A value's place in a sentence of the interface.
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+def fits(source: str, text: str) -> bool:
+    """Tell whether a translation has the places of its source, and can be filled."""
+    places = {*PLACE.findall(source)}
+    if places != {*PLACE.findall(text)}:
+        return False
+    if not places:
+        return True
+    # Sentences with values are filled; a stray brace would then be an error in front of a reader.
+    try:
+        return text.format_map(dict.fromkeys(places, "")) is not None
+    except (ValueError, KeyError, IndexError, AttributeError):
+        return False
+
+
 def parse_po_text(text: str, refuse: Refuse) -> list[Entry]:
     """Return the entries of a PO text in its order, without the header; of plural forms, which are not used, the first counts.
 

@@ -7,7 +7,7 @@ literal, or a place in braces for which no value is given.
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from spregistry.errors import DocumentError
 from spregistry.finding import Finding
 from spregistry.load import contracts
 from spregistry.load.documents import read_bytes
-from spregistry.load.po_text import Entry
+from spregistry.load.po_text import PLACE, Entry
 from spregistry.model.document import Data
 from spregistry.sentence import Sentence, say
 
@@ -25,9 +25,6 @@ PACKAGE = Path(__file__).parents[1]
 _FILLED, _MARKED = ("say", "tell"), ("sayable",)
 #: Where `tell` says a sentence at once; elsewhere it may be anything.
 _TELLING = "cli/"
-#: A value's place in a sentence.
-PLACE = re.compile(r"\{(\w+)\}")
-
 _STRING = r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
 _TEMPLATE = r"`(?:[^`\\]|\\.)*`"
 _CALL = re.compile(r"(?<![\w.$])(?<!function )(?:t|rich)\(\s*")
@@ -84,8 +81,10 @@ def in_python(text: str, file: str) -> Iterator[Said]:
             continue
         if isinstance(node, ast.Call) and name in (*_FILLED, *_MARKED) and node.args:
             first = node.args[0]
-            if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+            if isinstance(first, ast.JoinedStr | ast.BinOp | ast.IfExp):
                 raise _refusal(say("the first argument of {name} is no literal", name=name), file, node.lineno)
+            if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+                continue  # a sentence made elsewhere
             given = {keyword.arg for keyword in node.keywords}
             if name in _FILLED and None not in given and given != {*PLACE.findall(first.value)}:
                 raise _refusal(say("values and places differ in “{text}”", text=first.value), file, node.lineno)
@@ -108,9 +107,11 @@ def in_javascript(text: str, file: str) -> Iterator[Said]:
     """
     for token in _TOKEN.finditer(text):
         if token["call"] is not None:
-            yield _argument(text, token.end(), file)
+            if not text.startswith("t(", token.end()):  # a sentence made by `t`, in which `rich` puts elements
+                yield _argument(text, token.end(), file)
         elif token["template"] is not None:
-            yield from (_argument(text, call.end(), file) for call in _CALL.finditer(text, token.start(), token.end()))
+            calls = _CALL.finditer(text, token.start(), token.end())
+            yield from (_argument(text, call.end(), file) for call in calls if not text.startswith("t(", call.end()))
 
 
 def _argument(text: str, at: int, file: str) -> Said:
@@ -142,23 +143,3 @@ def _descriptions(node: Data) -> Iterator[str]:
 
 def _refusal(message: Sentence, file: str, line: int) -> DocumentError:
     return DocumentError(Finding(code="syntax-error", severity="error", message=message, file=file, line=line, column=1))
-
-
-def misplaced(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield the translations whose places differ from their source's, or that could not be filled."""
-    for entry in entries:
-        if entry.text and not entry.obsolete and not _fits(entry.source, entry.text):
-            yield entry
-
-
-def _fits(source: str, text: str) -> bool:
-    places = {*PLACE.findall(source)}
-    if places != {*PLACE.findall(text)}:
-        return False
-    if not places:
-        return True
-    # Sentences with values are filled; a stray brace would then be an error in front of a reader.
-    try:
-        return text.format_map(dict.fromkeys(places, "")) is not None
-    except (ValueError, KeyError, IndexError, AttributeError):
-        return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from spregistry.load.catalogues import SOURCE_LANGUAGE, direction, interface, interface_languages, language_name
+from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, browser_interface, direction, interface_languages, language_name, nearest
 from spregistry.load.registry import Registry
 from spregistry.model.document import Data
 from spregistry.publish.browser_data import Previous, Shown, browser_data
@@ -28,7 +28,7 @@ def form_data(registry: Registry, reference: str, languages: Sequence[str] | Non
                 )
                 for profile in profiles
             },
-            interface(_spoken(language)),
+            browser_interface(nearest(language, (*interface_languages(), PSEUDO)) or SOURCE_LANGUAGE),
         )
         for language in chosen
     ]
@@ -37,9 +37,3 @@ def form_data(registry: Registry, reference: str, languages: Sequence[str] | Non
         "directions": {language: direction(language) for language in chosen},
         "language_names": {language: language_name(language) for language in chosen},
     }
-
-
-def _spoken(language: str) -> str:
-    """Return the language of the interface that serves a language best: itself, its base, or the source language."""
-    known = interface_languages()
-    return next((one for one in (language, language.split("-", maxsplit=1)[0]) if one in known), SOURCE_LANGUAGE)
