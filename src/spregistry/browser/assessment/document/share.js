@@ -91,6 +91,8 @@ function answersOf(framework, submission, fitting, choices, words, drop) {
       ...(notApplicable ? { not_applicable: true } : {}),
       ...justified(indicator, answer, choices, words, drop),
       ...reasoned(answer, words),
+      // Whoever reads the copy must know as well which answers nobody has looked at this year.
+      ...(answer.unconfirmed === true ? { unconfirmed: true } : {}),
     };
     if (Object.keys(said).length) kept.push([id, said]);
   }

@@ -1,7 +1,7 @@
 // One action as it is written: what, on which practice, who, by when, and the answer that is aimed at.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { readNumber, shifted, typeable, asPercent } from "../document/numbers.js";
-import { locale, t, text, unit } from "../language.js";
+import { asPercent, readNumber, shifted } from "../document/numbers.js";
+import { locale, number, t, text, unit } from "../language.js";
 import { asked } from "../state.js";
 import { flawOf } from "./actions.js";
 import { named, optionText } from "./words.js";
@@ -159,7 +159,7 @@ function Ticks({ indicator, value, onTarget }) {
 function FigureTarget({ indicator, value, onTarget, flaw }) {
   const spec = indicator.answer[indicator.kind];
   const percent = spec.unit === "fraction";
-  const [typed, setTyped] = useState(typeof value === "number" ? typeable(percent ? asPercent(value) : value, locale.value) : "");
+  const [typed, setTyped] = useState(typeof value === "number" ? number(percent ? asPercent(value) : value) : "");
   const take = (event) => {
     const entered = event.currentTarget.value;
     setTyped(entered);

@@ -6,20 +6,25 @@
 //   radar   one series: certain inside, open as a dashed line
 //   groups  several series side by side, such as years
 // Nothing is told by colour alone: what is open is hatched, series differ in pattern, and a table with the numbers stands below.
-import { BarController, BarElement, CategoryScale, Chart, Legend, LineElement, LinearScale, PointElement, RadarController, RadialLinearScale } from "chart.js";
+import { BarController, BarElement, CategoryScale, Chart, Filler, Legend, LineElement, LinearScale, PointElement, RadarController, RadialLinearScale } from "chart.js";
 
-Chart.register(BarController, BarElement, CategoryScale, Legend, LineElement, LinearScale, PointElement, RadarController, RadialLinearScale);
+Chart.register(BarController, BarElement, CategoryScale, Filler, Legend, LineElement, LinearScale, PointElement, RadarController, RadialLinearScale);
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
+// The first colour is the form's own; the others differ from it, and from each other, in lightness as well.
 const PALETTES = {
-  light: { text: "#24292f", muted: "#57606a", grid: "#d0d7de", paper: "#ffffff", series: ["#0b5c7a", "#b3541e", "#4b4a9c", "#5d6b1e", "#7a2f5b"] },
-  dark: { text: "#e6edf3", muted: "#a9b4c0", grid: "#444c56", paper: "#1b2027", series: ["#6cc4e0", "#f0a070", "#b0aef5", "#c0cf6a", "#e59ac6"] },
+  light: { text: "#1d282c", muted: "#55626a", grid: "#dedfd9", paper: "#ffffff", series: ["#0d665f", "#b3541e", "#4b4a9c", "#5d6b1e", "#7a2f5b"] },
+  dark: { text: "#e5eae8", muted: "#a6b2b3", grid: "#3a464a", paper: "#12181a", series: ["#6accbd", "#f0a070", "#b0aef5", "#c0cf6a", "#e59ac6"] },
 };
 const PNG_SCALE = 2;
+const PAPER_SCALE = 3;
 const TITLE_HEIGHT = 56;
+const END_FONT = `12.5px ${FONT}`;
+/** Pixels between bars and their numbers. */
+const GAP = 8;
 
 /** Draw a picture into a canvas; returns the chart, to be destroyed. */
-function draw(canvas, picture, { scheme = "light", width, height, ratio } = {}) {
+function draw(canvas, picture, { scheme = "light", width, height, ratio, responsive = width === undefined } = {}) {
   const palette = PALETTES[scheme];
   return new Chart(canvas, {
     type: picture.kind === "radar" ? "radar" : "bar",
@@ -27,10 +32,10 @@ function draw(canvas, picture, { scheme = "light", width, height, ratio } = {}) 
     options: {
       animation: false,
       events: [],
-      responsive: width === undefined,
+      responsive,
       maintainAspectRatio: false,
       ...(ratio ? { devicePixelRatio: ratio } : {}),
-      ...(width ? { layout: { padding: { top: TITLE_HEIGHT, right: 24, bottom: 20, left: 24 } } } : {}),
+      layout: { padding: paddingOf(picture, width !== undefined) },
       indexAxis: "y",
       locale: "en",
       font: { family: FONT, size: 13 },
@@ -40,6 +45,20 @@ function draw(canvas, picture, { scheme = "light", width, height, ratio } = {}) 
     },
     plugins: [ends(picture, palette), ...(width ? [paper(picture, palette, width, height)] : [])],
   });
+}
+
+/** Room for the title of a picture that leaves the page, and for the numbers beyond the bars. */
+function paddingOf(picture, titled) {
+  const edge = titled ? 24 : 0;
+  const words = picture.kind === "radar" ? 0 : Math.max(0, ...(picture.ends ?? []).flat().map(widthOf));
+  const beyond = words ? words + GAP * 2 : edge;
+  return { top: titled ? TITLE_HEIGHT : 0, bottom: titled ? 20 : 0, left: picture.rtl ? edge + beyond : edge, right: picture.rtl ? edge : edge + beyond };
+}
+
+function widthOf(words) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = END_FONT;
+  return Math.ceil(pen.measureText(words).width);
 }
 
 function datasets(picture, palette) {
@@ -52,7 +71,8 @@ function datasets(picture, palette) {
     label: open ? picture.names.certain : first.name,
     data: first.low,
     borderColor: colour,
-    backgroundColor: faded(colour, 0.25),
+    backgroundColor: faded(colour, 0.22),
+    fill: true,
     pointBackgroundColor: colour,
     borderWidth: 2.5,
     pointRadius: 3.5,
@@ -73,12 +93,12 @@ function datasets(picture, palette) {
 
 function barsOf(series, at, palette, picture, stack) {
   const colour = palette.series[at % palette.series.length];
-  const shared = { stack, borderSkipped: false, maxBarThickness: 22, minBarLength: 0, borderColor: colour };
+  const shared = { series: at, stack, borderSkipped: false, maxBarThickness: 22, minBarLength: 0, borderColor: colour };
   const open = series.high.map((high, index) => (high === null || series.low[index] === null ? null : high - series.low[index]));
   const several = picture.series.length > 1;
   const certain = { ...shared, label: several ? series.name : picture.names.certain, data: series.low, backgroundColor: filled(at, colour, palette), borderWidth: 1 };
   if (!open.some(Boolean)) return [certain];
-  return [certain, { ...shared, label: picture.names.open, data: open, backgroundColor: hatched(colour, palette.paper), borderWidth: 1, borderDash: [4, 3], isOpen: true, series: at }];
+  return [certain, { ...shared, label: picture.names.open, data: open, backgroundColor: hatched(colour, palette.paper), borderWidth: 1, borderDash: [4, 3], isOpen: true }];
 }
 
 /** The first series is plain, later ones have patterns of their own, so that they differ in grey print as well. */
@@ -169,7 +189,7 @@ function legend(picture, palette) {
   };
 }
 
-/** Writes the number at the end of each bar. */
+/** Writes the numbers in a column beyond the bars, each at the height of its own. */
 function ends(picture, palette) {
   return {
     id: "ends",
@@ -177,33 +197,14 @@ function ends(picture, palette) {
       if (picture.kind === "radar") return;
       const pen = chart.ctx;
       pen.save();
-      pen.font = `12.5px ${FONT}`;
+      pen.font = END_FONT;
       pen.fillStyle = palette.text;
       pen.textBaseline = "middle";
-      pen.direction = picture.rtl ? "rtl" : "ltr";
       pen.textAlign = picture.rtl ? "right" : "left";
-      picture.series.forEach((series, at) => {
-        const bars = chart.data.datasets.map((set, index) => ({ set, index })).filter(({ set }) => set.stack === (picture.kind === "groups" ? `stack ${at}` : "one"));
-        const last = chart.getDatasetMeta(bars[bars.length - 1].index);
-        series.low.forEach((_, index) => {
-          const words = picture.ends?.[at]?.[index] ?? "";
-          if (!words || !last.data[index]) return;
-          const room = pen.measureText(words).width + 12;
-          const { x, y } = last.data[index];
-          const start = series.low[index] === null ? chart.scales.x.getPixelForValue(0) : x;
-          // Inside the picture where there is no room beyond the bar's end.
-          const beyond = picture.rtl ? start - room < chart.chartArea.left : start + room > chart.chartArea.right + 8;
-          const edge = picture.rtl ? chart.chartArea.left + room - 4 : chart.chartArea.right - room + 12;
-          const place = beyond ? edge : start + (picture.rtl ? -6 : 6);
-          if (beyond) {
-            pen.fillStyle = palette.paper;
-            pen.globalAlpha = 0.88;
-            pen.fillRect(picture.rtl ? place - room + 8 : place - 4, y - 9, room - 4, 18);
-            pen.globalAlpha = 1;
-            pen.fillStyle = palette.text;
-          }
-          pen.fillText(words, place, y);
-        });
+      const x = picture.rtl ? chart.chartArea.left - GAP : chart.chartArea.right + GAP;
+      picture.series.forEach((_, at) => {
+        const bars = chart.getDatasetMeta(chart.data.datasets.findIndex((set) => set.series === at)).data;
+        bars.forEach((bar, index) => pen.fillText(picture.ends?.[at]?.[index] ?? "", x, bar.y));
       });
       pen.restore();
     },
@@ -234,6 +235,7 @@ function png(picture, { width = 1200, height = 675 } = {}) {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
+  canvas.dir = picture.rtl ? "rtl" : "ltr";
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   const chart = draw(canvas, picture, { width, height, ratio: PNG_SCALE });
@@ -246,4 +248,23 @@ function png(picture, { width = 1200, height = 675 } = {}) {
   });
 }
 
-globalThis.spregistry = Object.assign(globalThis.spregistry ?? {}, { charts: { draw, png } });
+/**
+ * Draw a picture for paper as pixels. What is drawn while a page is being printed is kept as shapes and letters, which is finer, but
+ * Chromium then puts the words of a text from left to right in the wrong order where the text runs from right to left.
+ */
+function stamp(canvas, picture, options) {
+  const [width, height] = [canvas.parentElement.clientWidth, canvas.parentElement.clientHeight];
+  const drawn = document.createElement("canvas");
+  drawn.width = width;
+  drawn.height = height;
+  drawn.dir = picture.rtl ? "rtl" : "ltr";
+  const chart = draw(drawn, picture, { ...options, responsive: false, ratio: PAPER_SCALE });
+  canvas.width = drawn.width;
+  canvas.height = drawn.height;
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  canvas.getContext("2d").drawImage(drawn, 0, 0);
+  return chart;
+}
+
+globalThis.spregistry = Object.assign(globalThis.spregistry ?? {}, { charts: { draw, stamp, png } });

@@ -88,13 +88,14 @@ function Compared({ cards }) {
   const unfinished = cards.filter(({ scorecard }) => scorecard.overall && !isFinished(scorecard.overall)).length;
   const depths = [...new Set(lines.map(({ depth }) => depth))].filter((depth) => depth > 0);
   const title = t("Scores over time");
+  const drawn = groups.length ? t("Scores by {level} over time", { level: levelText(groups[0].level).toLocaleLowerCase() }) : title;
   return (
     <Section id="over-time" title={title}>
       {groups.length > 0 && (
-        <Picture title={title} name="over-time" heightOf={heightOf} make={(place) => yearBars(groups, cards, names, title, place)} />
+        <Picture title={drawn} name="over-time" heightOf={heightOf} make={(place) => yearBars(groups, cards, names, drawn, place)} />
       )}
       {depths.length > 1 && (
-        <p class="res-screen">
+        <p class="res-screen res-filter">
           <label>
             {t("Show down to")}{" "}
             <select class="sp-input sp-select" value={deep} onChange={(event) => setDeep(Number(event.currentTarget.value))}>

@@ -8,7 +8,7 @@ import { dashboard, lastYear, ratios } from "./facts.js";
 import { Figure, Head, Section, Table } from "./pieces.jsx";
 import { Picture } from "./picture.jsx";
 import { heightOf, segmentBars } from "./pictures.js";
-import { cellText, changeText, currencyText, figureText, formulaText, periodText, segmentText, shareText, titleOf, unitText } from "./words.js";
+import { cellText, changeText, currencyText, figureText, formulaText, named, periodText, segmentText, shareText, unitText } from "./words.js";
 
 export function Dashboard() {
   const earlier = lastYear(framework.value, submission.value, previous.value)?.submission ?? null;
@@ -127,7 +127,7 @@ function Figures({ title, rows, names }) {
           <>
             <tr key={row.id}>
               <th scope="row">
-                {factTitle(row.id)} <span class="res-unit">{unitText(row.unit, submission.value)}</span>
+                {factTitle(row.id)} <span class="res-unit">{rowUnit(row)}</span>
               </th>
               {names.before && <Figure>{row.beforeNotMeasured ? t("not measured") : cellText(row.before, row.unit)}</Figure>}
               <Figure>{cellText(row.open, row.unit)}</Figure>
@@ -150,6 +150,12 @@ function Figures({ title, rows, names }) {
       </tbody>
     </Table>
   );
+}
+
+/** The unit, where the title does not name it: “Active clients” are counted in clients. */
+function rowUnit(row) {
+  const unit = unitText(row.unit, submission.value);
+  return factTitle(row.id).toLocaleLowerCase().includes(unit.toLocaleLowerCase()) ? "" : unit;
 }
 
 function withShare(value, share, unit) {
@@ -176,9 +182,9 @@ function Ratios({ title, rows, names }) {
         {rows.map((row) => (
           <tr key={row.id}>
             <th scope="row">
-              <a href={hrefOf(row.id)}>{t("{code} {title}", { code: row.code, title: titleOf(row) })}</a>
+              <a href={hrefOf(row.id)}>{named(row)}</a>
               <span class="res-formula">{formulaText(row.numerator, row.denominator)}</span>
-              {row.best !== null && <span class="res-formula">{pointsWords(framework.value, asked.value.indicators.get(row.id).answer.ratio).join("; ")}</span>}
+              {row.best !== null && <HowItEarns id={row.id} />}
             </th>
             {names.before && <Figure>{figureText(row.before, row.unit)}</Figure>}
             <Figure className="res-strong">{ratioText(row)}</Figure>
@@ -188,6 +194,21 @@ function Ratios({ title, rows, names }) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** The thresholds, on demand: they are long where they depend on facts. Paper does without. */
+function HowItEarns({ id }) {
+  const lines = pointsWords(framework.value, asked.value.indicators.get(id).answer.ratio);
+  return (
+    <details class="res-more res-screen">
+      <summary>{t("How it earns points")}</summary>
+      {lines.map((line) => (
+        <span class="res-formula" key={line}>
+          {line}
+        </span>
+      ))}
+    </details>
   );
 }
 

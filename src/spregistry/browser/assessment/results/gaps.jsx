@@ -42,10 +42,10 @@ export function Gaps() {
       intro={t("Each line says by how much the overall score would rise if this one practice were at its best and everything else stayed as it is. Together, several may add more or less.")}
     >
       {functions.length > 1 && (
-        <p class="res-screen">
+        <p class="res-screen res-filter">
           <label>
             {t("Show only what concerns")}{" "}
-            <select value={wanted} onChange={(event) => setWanted(event.currentTarget.value)}>
+            <select class="sp-input sp-select" value={wanted} onChange={(event) => setWanted(event.currentTarget.value)}>
               <option value="">{t("the whole institution")}</option>
               {functions.map((one) => (
                 <option key={one.id} value={one.id}>

@@ -1,5 +1,6 @@
 // The head of the results: what was assessed, what this is not, the score or its range, and what stands beside it.
 import { useMemo } from "preact/hooks";
+import { unconfirmedIds } from "../document/carry.js";
 import { day, number, rich, t, text } from "../language.js";
 import { asked, framework, href, profile, result, submission, tell } from "../state.js";
 import { Bar } from "./pieces.jsx";
@@ -20,6 +21,7 @@ export function Overview() {
 function Subject() {
   const { organisation, period, status, assurance } = submission.value;
   const name = said(organisation?.name) || t("An institution without a name");
+  const carried = unconfirmedIds(submission.value).length;
   const standard = text("framework/title") || framework.value.reference;
   return (
     <header class="res-subject">
@@ -31,6 +33,7 @@ function Subject() {
         <span class="sp-chip">{status === "final" ? t("Final") : t("Draft")}</span>
       </p>
       <p class="res-not">{notThis(assurance?.level)}</p>
+      {carried > 0 && <p class="res-notice">{t("Answers carried from an earlier year that nobody has confirmed yet: {count}. They count in these numbers.", { count: number(carried) })}</p>}
     </header>
   );
 }

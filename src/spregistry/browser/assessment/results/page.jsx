@@ -90,15 +90,6 @@ function Contents() {
             </a>
           </li>
         ))}
-        <li>
-          <a href={href("plan")}>{t("Action plan")}</a>
-        </li>
-        <li>
-          <a href={href("compare")}>{t("Comparison over time")}</a>
-        </li>
-        <li>
-          <a href={href("share")}>{t("A copy to share")}</a>
-        </li>
       </ul>
     </nav>
   );

@@ -5,20 +5,23 @@ import { t } from "../language.js";
 import { submission, tell } from "../state.js";
 import { charts } from "./charts.js";
 
-const NARROW = 520;
 /** Pixels across a page of paper, at which pictures are drawn for printing. */
 const PAPER = 680;
+/** Pixels across a picture for slides. */
+const SLIDE = 1200;
+/** Widths are taken in steps, so that a page that is drawn wider is not drawn anew at every pixel. */
+const STEP = 40;
 
 /**
- * @param make from {narrow} to a picture as charts-bundle.js takes it
- * @param heightOf from a picture and whether the place is narrow to pixels
+ * @param make from {width} in pixels to a picture as charts-bundle.js takes it
+ * @param heightOf from a picture and its width to its height
  * @param name what the PNG file is called
  */
 export function Picture({ make, heightOf, name, title }) {
   const holder = useRef(null);
   const canvas = useRef(null);
-  const [state, setState] = useState({ narrow: false, scheme: "light", failed: false, drawer: null });
-  const picture = make({ narrow: state.narrow });
+  const [state, setState] = useState({ width: 640, scheme: "light", failed: false, drawer: null });
+  const picture = make({ width: state.width });
 
   useEffect(() => {
     let gone = false;
@@ -28,17 +31,18 @@ export function Picture({ make, heightOf, name, title }) {
     );
     return () => (gone = true);
   }, []);
-  useEffect(() => watch(holder.current, (seen) => setState((now) => (now.narrow === seen.narrow && now.scheme === seen.scheme ? now : { ...now, ...seen }))), []);
+  useEffect(() => watch(holder.current, (seen) => setState((now) => (now.width === seen.width && now.scheme === seen.scheme ? now : { ...now, ...seen }))), []);
   useEffect(() => {
     if (!state.drawer) return undefined;
     let chart = state.drawer.draw(canvas.current, picture, { scheme: state.scheme });
-    const redraw = (options, wide) => {
+    const redraw = (wide, draw) => {
       chart.destroy();
       holder.current.style.inlineSize = wide;
-      chart = state.drawer.draw(canvas.current, picture, options);
+      holder.current.style.blockSize = `${heightOf(picture, wide ? PAPER : state.width, wide !== "")}px`;
+      chart = draw(canvas.current, picture, { scheme: wide ? "light" : state.scheme });
     };
-    const forPaper = () => redraw({ scheme: "light" }, `${PAPER}px`);
-    const forScreen = () => redraw({ scheme: state.scheme }, "");
+    const forPaper = () => redraw(`${PAPER}px`, picture.rtl ? state.drawer.stamp : state.drawer.draw);
+    const forScreen = () => redraw("", state.drawer.draw);
     window.addEventListener("beforeprint", forPaper);
     window.addEventListener("afterprint", forScreen);
     return () => {
@@ -46,11 +50,11 @@ export function Picture({ make, heightOf, name, title }) {
       window.removeEventListener("afterprint", forScreen);
       chart.destroy();
     };
-  }, [state.drawer, state.scheme, state.narrow, JSON.stringify(picture)]);
+  }, [state.drawer, state.scheme, JSON.stringify(picture)]);
 
   const save = async () => {
-    const wide = make({ narrow: false });
-    const blob = await state.drawer.png(wide, { width: 1200, height: Math.max(560, heightOf(wide, false) + 120) });
+    const wide = make({ width: SLIDE });
+    const blob = await state.drawer.png(wide, { width: SLIDE, height: Math.max(560, heightOf(wide, SLIDE) + 120) });
     download(blob, fileName(submission.value, "png", name), "image/png");
     tell(t("The picture was saved as a file."));
   };
@@ -67,7 +71,7 @@ export function Picture({ make, heightOf, name, title }) {
       {state.failed ? (
         <p class="res-note">{t("The picture could not be drawn here; its numbers stand in the table.")}</p>
       ) : (
-        <div ref={holder} class="res-canvas" style={{ blockSize: `${heightOf(picture, state.narrow)}px` }} role="img" aria-label={t("{title}. The numbers stand in the table.", { title })}>
+        <div ref={holder} class="res-canvas" style={{ blockSize: `${heightOf(picture, state.width)}px` }} role="img" aria-label={t("{title}. The numbers stand in the table.", { title })}>
           <canvas ref={canvas} />
         </div>
       )}
@@ -79,8 +83,8 @@ export function Picture({ make, heightOf, name, title }) {
 function watch(element, tellSeen) {
   if (!element) return undefined;
   const look = () => {
-    const scheme = getComputedStyle(element).getPropertyValue("--res-scheme").trim() === "dark" ? "dark" : "light";
-    if (element.clientWidth) tellSeen({ narrow: element.clientWidth < NARROW, scheme });
+    const scheme = getComputedStyle(element).colorScheme === "dark" ? "dark" : "light";
+    if (element.clientWidth) tellSeen({ width: Math.floor(element.clientWidth / STEP) * STEP, scheme });
   };
   const sizes = new ResizeObserver(look);
   sizes.observe(element);

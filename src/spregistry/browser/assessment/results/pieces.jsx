@@ -68,7 +68,7 @@ export function Measured({ measures }) {
   if (measures.score === null) return <span>{t("nothing scored")}</span>;
   return (
     <>
-      <strong>{rangeText(measures)}</strong>
+      <strong>{rangeText(measures)}</strong>{" "}
       {isFinished(measures) ? measures.band && <span class="res-band">{bandText(measures.band)}</span> : <span class="res-note">{t("{share} answered", { share: shareText(measures.coverage) })}</span>}
     </>
   );

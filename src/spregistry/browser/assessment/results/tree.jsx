@@ -47,6 +47,7 @@ function GroupTable({ label, level, groups }) {
   return (
     <Table
       label={label}
+      className="res-scores"
       head={
         <>
           <Head>{level}</Head>

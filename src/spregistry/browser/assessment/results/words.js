@@ -1,5 +1,5 @@
 // Results in words: numbers as published, ranges, changes, and the names of what was scored.
-import { day, number, t, text, unit } from "../language.js";
+import { day, direction, number, t, text, unit } from "../language.js";
 import { isFinished } from "./standing.js";
 
 const TWO = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
@@ -36,7 +36,12 @@ export function titleOf(element) {
 
 /** Return the title of a group or indicator after its code. */
 export function named(element) {
-  return element.code ? t("{code} {title}", { code: element.code, title: titleOf(element) }) : titleOf(element);
+  return element.code ? t("{code} {title}", { code: codeText(element.code), title: titleOf(element) }) : titleOf(element);
+}
+
+/** Return a code such as 4.A so that it reads from left to right in every script. */
+export function codeText(code) {
+  return direction.value === "rtl" && code ? `\u2066${code}\u2069` : (code ?? "");
 }
 
 export function bandText(id) {
