@@ -4,10 +4,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tools import lacking
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -29,13 +31,6 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         del os.environ["SPREGISTRY_CACHE"]
     else:
         os.environ["SPREGISTRY_CACHE"] = before
-
-
-def lacking(tool: str, why: str) -> NoReturn:
-    """Skip where a tool is not on somebody's machine; fail where it must be there."""
-    if os.environ.get("CI") or os.environ.get("SPREGISTRY_REQUIRE_TOOLS"):
-        pytest.fail(f"{tool} is needed here: {why}")
-    pytest.skip(f"{tool} is not there: {why}")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 
 import spregistry
 from frameworks import framework_of
-from spregistry.load.catalogues import Entry
+from spregistry.load.po_text import Entry
 from spregistry.load.translations import Translation, translate_framework, untranslated
 from spregistry.model.framework import Framework
 from spregistry.model.texts import texts
@@ -185,7 +185,12 @@ def test_script_hands_over_the_data_in_either_order(chromium: Any, *, early: boo
     context = chromium.new_context(offline=True)
     page = context.new_page()
     alerts: list[str] = []
-    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+
+    def answer(dialog: Any) -> None:
+        alerts.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", answer)
     page.set_content("<!doctype html>" + "".join(f"<script>{script}</script>" for script in scripts) + "<p>end</p>")
     assert page.evaluate("spregistry.got.length") == 1
     assert json.loads(page.evaluate("JSON.stringify(spregistry.got[0])")) == data

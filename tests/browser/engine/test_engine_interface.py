@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 
 import spregistry
-from engine_suite import Data, drawn_cases, structure
+from engine_suite import drawn_cases
 from frameworks import framework_of
 from random_submissions import HOSTILE, random_submission
 from spregistry.model.canonical import digest
 from spregistry.model.document import Document
+from spregistry.publish.browser_data import structure
 from spregistry.scoring.what_if import with_changes
+from strategies import Data
+from tools import lacking
 
 RUN = Path(__file__).with_name("call_engine.mjs")
 
@@ -164,7 +167,7 @@ def test_no_submission_makes_it_throw(engine: Any) -> None:
 
 def test_the_shipped_scripts_are_built_from_the_sources(node: str, browser_folder: Path, tmp_path: Path) -> None:
     if not (browser_folder / "node_modules" / "esbuild").is_dir():
-        pytest.skip("the libraries to build with are not installed (npm install in src/spregistry/browser)")
+        lacking("esbuild", "run npm install in src/spregistry/browser")
     command = [node, "build.mjs", "engine", "validator-compiler", "--to", str(tmp_path)]
     subprocess.run(command, cwd=browser_folder, check=True, capture_output=True, timeout=60)
     for name in ("engine.js", "validator-compiler.js"):

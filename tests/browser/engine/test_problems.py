@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 import spregistry
-from engine_suite import Case, Data, Suite, drawn_cases, make_suite
+from engine_suite import Case, Suite, drawn_cases, make_suite
 from frameworks import framework_of
 from random_submissions import random_submission
 from spregistry.finding import RULES
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
+from strategies import Data
 
 HERE = Path(__file__).parent
 CASES = Path(__file__).parents[2] / "cases" / "submissions"
