@@ -30,10 +30,19 @@ class Finding:
     element: str | None = None
     element_code: str | None = None
     element_title: str | None = None
+    #: In a workbook; line and column are then row and column of this sheet.
+    sheet: str | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """The name of the cell in a workbook, such as F12."""
+        return cell_name(self.line, self.column) if self.sheet is not None and self.line and self.column else None
 
     @property
     def where(self) -> str:
-        """File, line and column, as far as they are known."""
+        """File, line and column, as far as they are known; in a workbook file, sheet and cell."""
+        if self.cell is not None:
+            return say("{file}, sheet “{sheet}”, cell {cell}", file=self.file or "-", sheet=self.sheet, cell=self.cell)
         parts = [self.file or "-"]
         if self.line is not None:
             parts += [str(self.line), str(self.column)]
@@ -68,6 +77,20 @@ def _submission(title: str, fix: str, severity: Severity = "error") -> Rule:
     return Rule(about="submissions", severity=severity, title=title, fix=fix)
 
 
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell in a spreadsheet, row and column counted from 1: 12 and 6 are F12."""
+    return f"{column_name(column)}{row}"
+
+
+def column_name(column: int) -> str:
+    """Return the letters of a column in a spreadsheet, counted from 1: 1 is A, 27 is AA."""
+    letters = ""
+    while column > 0:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
+
+
 RULES: dict[str, Rule] = {
     # A file that is no document.
     "unreadable-file": _document(say("The file cannot be opened"), say("Check the name and the permission; name a file, not a folder.")),
@@ -84,6 +107,43 @@ RULES: dict[str, Rule] = {
     "too-deep": _document(say("Values are nested deeper than any real document"), say("Check what wrote the file; 100 levels are accepted.")),
     "number-not-finite": _document(
         say("A number is not finite or too large to be exact"), say("Write an ordinary number; integers are exact up to 9007199254740991.")
+    ),
+    # A workbook that is none, or none that can be read.
+    "damaged-workbook": _unreadable(
+        say("The workbook is damaged"), say("Open it in a spreadsheet program and save it anew, or take an earlier copy.")
+    ),
+    "foreign-workbook": _unreadable(
+        say("The workbook is no form of this program"),
+        say("Fill in a workbook from `spregistry template REF --format xlsx`, and save it as an Excel workbook (.xlsx)."),
+    ),
+    "locked-workbook": _unreadable(
+        say("The workbook is protected by a password"), say("Take the password off (File, Information) and save it again.")
+    ),
+    "macro-workbook": _unreadable(
+        say("The workbook has macros"), say("Save it as an Excel workbook without macros (.xlsx); the form needs none.")
+    ),
+    "unsafe-workbook": _unreadable(
+        say("The workbook is not safe to open"), say("Do not open it. Ask its sender for a form from `spregistry template REF --format xlsx`.")
+    ),
+    # Cells of a workbook.
+    "error-in-cell": _unreadable(
+        say("A cell that is filled in holds an error"), say("Clear the cell, and type the answer as text or as a number.")
+    ),
+    "formula-in-cell": _submission(
+        say("A cell that is filled in holds a formula"), say("Nothing to do, if the result is right; to be sure, type the value itself."), "note"
+    ),
+    "typed-as-text": _submission(
+        say("A number or a date was typed as text"), say("Check how it was read. In the workbook type it without units and spaces."), "note"
+    ),
+    "unread-cell": _submission(
+        say("Something stands in a workbook where nothing is asked"),
+        say("Move it to a cell of the form that is filled in, such as a comment; where it is no answer, nothing is to be done."),
+        "warning",
+    ),
+    "workbook-outdated": _submission(
+        say("The workbook was made from another state of the standard"),
+        say("Check the answers against the present wording; a new workbook can be filled from this file."),
+        "warning",
     ),
     # A document whose shape is not right; worded from JSON Schema's verdict.
     "wrong-type": _document(
@@ -227,4 +287,4 @@ def unscorable(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings by file and place; those at one place stay in the order of the standard, and those without one come first."""
-    return sorted(findings, key=lambda finding: (finding.file or "", finding.line or 0, finding.column or 0))
+    return sorted(findings, key=lambda finding: (finding.file or "", finding.sheet or "", finding.line or 0, finding.column or 0))

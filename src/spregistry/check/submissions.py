@@ -44,7 +44,8 @@ def examine(framework: Framework, document: Document, profile: Framework | None 
     if mismatch is not None:
         return Examination([mismatch], None)
     errors = schema_errors(data, ready.schema, ready.validator)
-    findings = word((error for error in errors if not _says_incomplete(error)), reporter, _special(framework, reporter))
+    findings = [*_remarks(document, reporter), *_outdated(framework, document, profile, reporter)]
+    findings += word((error for error in errors if not _says_incomplete(error)), reporter, _special(framework, reporter))
     if not isinstance(data, dict):
         return Examination(findings, None)
     reading = ready.questionnaire.read(data)
@@ -68,6 +69,23 @@ def _about_other(framework: Framework, data: Any, reporter: Reporter) -> Finding
     held = framework.submission_reference
     message = say("the submission is about “{reference}”, and was held against {framework}", reference=reference, framework=held)
     return reporter.finding("framework-mismatch", ["framework"], message)
+
+
+def _remarks(document: Document, reporter: Reporter) -> Iterator[Finding]:
+    """Yield what was remarkable about reading the file, with the element that it is about."""
+    for remark in document.remarks:
+        element = reporter.element_at(remark.pointer.split("/")[1:])
+        yield replace(remark, element=element.id, element_code=element.code, element_title=element.title) if element else remark
+
+
+def _outdated(framework: Framework, document: Document, profile: Framework | None, reporter: Reporter) -> Iterator[Finding]:
+    """Say that a form was made from another state of the framework, or profile, than is registered."""
+    known = {framework.digest, *([profile.digest] if profile else [])}
+    named = isinstance(document.data, dict) and "profile" in document.data
+    if document.made_from is not None and document.made_from not in known and (profile is not None or not named):
+        reference = profile.reference if profile else framework.reference
+        message = say("the workbook was made from another state of {framework} than the one registered here", framework=reference)
+        yield reporter.finding("workbook-outdated", ["framework"], message)
 
 
 def _says_incomplete(error: Error) -> bool:

@@ -139,6 +139,21 @@ def emit(text: str, output: str | None = None) -> None:
         write_atomically(output, click.unstyle(text).encode())
 
 
+def emit_bytes(content: bytes, output: str | None = None) -> None:
+    """Write a file that is no text, as `emit`; a terminal is spared.
+
+    Raises:
+        UsageError: where it would go to a terminal.
+    """
+    if output is not None and output != "-":
+        write_atomically(output, content)
+        return
+    if sys.stdout.isatty():
+        raise click.UsageError(tell("This is no text for a terminal; name a file with -o."))
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+
+
 class ReferenceParameter(click.ParamType[str]):
     """A framework by its reference, completed from the registry."""
 

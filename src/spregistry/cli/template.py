@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from spregistry.cli.options import REFERENCE, catalogue, emit, format_option, open_registry, output_option, tell, translated
+from spregistry.cli.options import REFERENCE, catalogue, emit, emit_bytes, format_option, open_registry, output_option, tell, translated
 from spregistry.errors import CannotWrite
 from spregistry.load.reporting import suggesting
 from spregistry.publish.template import template_json, template_yaml
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command("template")
 @click.argument("reference", type=REFERENCE, metavar="REF")
 @click.option("--function", metavar="NAME", help="Only the part that one function of the institution answers, such as hr.")
-@format_option("yaml", "json", "html")
+@format_option("yaml", "json", "html", "xlsx")
 @output_option
 @click.option("--force", is_flag=True, help="Write over a file that stands there already.")
 @click.pass_obj
@@ -28,7 +28,7 @@ def command(
 ) -> None:  # click calls it by keyword
     """Write an empty submission to fill in, with the questions as comments.
 
-    As HTML it is a form that works in any browser, without a network. Parts for several functions are put together again with
+    As HTML it is a form that works in any browser, without a network; as XLSX a workbook that scores itself. Parts for several functions are put together again with
     `spregistry merge`, or in the form itself.
     """
     registry = open_registry(folder)
@@ -40,7 +40,9 @@ def command(
         raise click.BadParameter(tell("{sentence}. Functions: {known}.", sentence=said, known=known), param_hint="--function")
     if output is not None and Path(output).is_file() and Path(output).stat().st_size and not force:
         raise CannotWrite(say("{file}: a file stands there already, perhaps with answers; give another name, or --force", file=output))
-    if format_ == "html":
+    if format_ == "xlsx":
+        emit_bytes(_workbook(registry, framework, function), output)
+    elif format_ == "html":
         emit(_form(registry, framework, function), output)
     else:
         translation = translated(registry, reference)
@@ -62,3 +64,12 @@ def _form(registry: "Registry", framework: "Framework", function: str | None) ->
     page = Page(title, spoken.language, spoken.direction, spoken.lookup)
     base = registry[framework.submission_reference]
     return assessment_file(data, page, [validator_script(base)], function)
+
+
+def _workbook(registry: "Registry", framework: "Framework", function: str | None) -> bytes:
+    """Return the workbook, which understands the labels of all languages that the framework is translated into."""
+    from spregistry.publish.workbook.workbook import workbook
+
+    reference = framework.reference
+    others = [registry.translation(reference, language) for language in registry.languages(reference)]
+    return workbook(translated(registry, reference), function=function, others=others)

@@ -17,6 +17,10 @@ from spregistry.sentence import say
 #: Largest document that is read, in bytes; a submission with 10,000 answers and evidence has about 2 MiB.
 MAX_BYTES = 16 * 2**20
 
+#: Endings of names of workbooks.
+WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
+
+_PACKAGE, _OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
 _FOREIGN_MARKS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
@@ -27,7 +31,7 @@ _FOREIGN_MARKS = {
 
 
 def read(path: str | os.PathLike[str]) -> Document:
-    """Read a YAML or JSON file, or standard input for "-".
+    """Read a YAML or JSON file or a workbook (.xlsx), or standard input for "-".
 
     Raises:
         DocumentError: where the file cannot be opened, is not UTF-8, not well-formed, given a key twice, or unsafe to read.
@@ -37,7 +41,7 @@ def read(path: str | os.PathLike[str]) -> Document:
 
 
 def parse(content: bytes, name: str) -> Document:
-    """Read the bytes of a document; a name that ends in .json, or an opening brace on standard input, means JSON.
+    """Read the bytes of a document; its kind follows from the ending of its name, on standard input from how it begins.
 
     Raises:
         DocumentError: as `read`.
@@ -46,6 +50,8 @@ def parse(content: bytes, name: str) -> Document:
     def refuse(code: str, message: str, place: Place | None) -> DocumentError:
         return _refusal(name, code, message, place)
 
+    if name.casefold().endswith(WORKBOOKS) or (name == "-" and content.startswith(_PACKAGE)):
+        return _workbook(content, name)
     text = _decode(content, name)
     if not text.strip():
         raise refuse("empty-document", say("the file is empty"), None)
@@ -54,6 +60,25 @@ def parse(content: bytes, name: str) -> Document:
     if places is None or data is None:
         raise refuse("empty-document", say("the file holds nothing but comments or blanks"), None)
     return Document(data=data, name=name, places=places)
+
+
+def _workbook(content: bytes, name: str) -> Document:
+    """Read a workbook; what has the name of one and is none is told apart, because its readers see only the name."""
+
+    def refuse(code: str, message: str) -> DocumentError:
+        return _refusal(name, code, message, None)
+
+    if not content.strip():
+        raise refuse("empty-document", say("the file is empty"))
+    if content.startswith(_OLD_OFFICE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise refuse("locked-workbook", say("the workbook is protected by a password"))
+        raise refuse("foreign-workbook", say("the file is an old Office file; save it as an Excel workbook (.xlsx)"))
+    if not content.startswith(_PACKAGE):
+        raise refuse("foreign-workbook", say("the file has the name of a workbook, but is none"))
+    from spregistry.load.workbook import read_workbook
+
+    return read_workbook(content, name, refuse)
 
 
 def read_bytes(name: str) -> bytes:

@@ -44,6 +44,7 @@ class Reporter:
             file=file,
             line=place.line if place else None,
             column=place.column if place else None,
+            sheet=place.sheet if place else None,
             pointer=pointer(path),
             element=element.id if element else None,
             element_code=element.code if element else None,

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from spregistry.finding import Finding
+
 #: A path into plain data: keys and positions, outermost first.
 Path = Sequence[str | int]
 
@@ -13,10 +15,11 @@ Data = Any
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """A position in a text, both counted from 1."""
+    """A position in a text, both counted from 1; in a workbook row and column of a sheet."""
 
     line: int
     column: int
+    sheet: str | None = None
 
 
 class Places(Protocol):
@@ -51,6 +54,10 @@ class Document:
     data: Data
     name: str | None = None
     places: Places = _NOWHERE
+    #: What was remarkable about reading it, as in a workbook where a number is typed as text.
+    remarks: tuple[Finding, ...] = ()
+    #: Digest of the framework that the form was made from, where the file says so.
+    made_from: str | None = None
 
     def locate(self, path: Path) -> tuple[str | None, Place | None]:
         """Return the file and the place of the value at a path, or of its nearest holder that is there."""

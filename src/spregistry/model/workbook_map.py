@@ -6,17 +6,20 @@ A program that reads or fills a workbook, in any language, needs nothing but the
   (hidden) has the labels of all drop-downs, `REST` (hidden) carries what has no cell, `ROWS` is a sheet with one entry per row, `LIST`
   one whose rows are the items of a list, `VIEW` one that only shows. A sheet without a mark was added by somebody.
 - **Fields.** On `ROWS` and `LIST` sheets the first row, hidden, holds in every column that is filled in the name of its field, such as
-  `value`, `evidence` or `segment:women`. Columns without a name only show.
+  `value`, `evidence` or `segment:women`, and `SHOWN` in every other column of the form.
 - **Keys.** On `ROWS` sheets column A, hidden, holds in every row that is filled in its key, a path in the submission
   (`organisation/name`, `facts/portfolio`, `answers/board-data`); with an item behind it, one that can be ticked
-  (`facts/products/savings`, `answers/policy-covers/purpose`). Column B, hidden, holds the kind of its value, see `KINDS`.
-- Nothing depends on where a sheet, row or column stands, or on what a sheet is called.
+  (`facts/products/savings`, `answers/policy-covers/purpose`). Column B, hidden, holds the kind of its value, see `KINDS`; of a figure
+  with parts, a space and the name of the part that its value is (`close` or `total`) follow. `HEAD` stands in column A of the row of
+  headings, above which nothing is filled in, and `SHOWN` in rows that only show. On a `LIST` sheet every row below `HEAD` is an item.
+- Nothing depends on where a sheet, row or column stands, or on what a sheet is called. Cells that are filled in are not locked.
 
 On a `FORM` sheet column A holds names and column B their values: `format` (of this map), `framework`, `profile`, `digest`, `language`.
 On a `LISTS` sheet each row is one label: A the name of its list, B the value that it stands for, C the label as it is shown, D its place
-in the list, E its points, and in the columns behind them the labels of other languages. The list of accepted reasons of an indicator is
-called `reason/` and the indicator's id, its options `options/` and a number, and `yes` has what says yes (`true`) and no (`false`).
-On a `REST` sheet column A holds pieces of one JSON text, from the second row on: `{"top": {key: value}, "answers": {id: {key: value}}}`.
+in the list, E its points (`EXCLUDED` where it says that the question does not apply), and in the columns behind them the labels of other
+languages. The list of accepted reasons of an indicator is called `reason/` and the indicator's id, its options `options/` and a number,
+and `yes` has what says yes (`true`) and no (`false`). On a `REST` sheet column A holds, from the second row on, pieces of one JSON text:
+a part of a submission. What the cells say goes before it; of lists, its items come behind theirs.
 """
 
 from typing import NamedTuple
@@ -32,8 +35,14 @@ LIST = "spregistry list"
 VIEW = "spregistry view"
 MARKS = (FORM, LISTS, REST, ROWS, LIST, VIEW)
 
+#: What stands in column A of a row of headings, and in rows and columns that only show.
+HEAD, SHOWN = "head", "-"
+
+#: Stands for the points of a label that says that the question does not apply.
+EXCLUDED = -1
+
 #: Kinds of values, as column B has them; `option` is followed by a colon and the name of its list. What is `computed` is never read.
-KINDS = ("text", "line", "lines", "date", "dates", "number", "integer", "percent", "boolean", "tick", "option", "computed")
+KINDS = ("text", "line", "lines", "date", "dates", "number", "integer", "percent", "boolean", "tick", "option", "target", "computed")
 
 #: Kinds of fields that are the same in every row; other fields have the kind of their row.
 FIELD_KINDS = {
@@ -87,17 +96,3 @@ def parse_key(text: str) -> Key | None:
 def reasons_list(indicator: str) -> str:
     """Return the name of the list with the reasons for which an indicator may not apply."""
     return f"reason/{indicator}"
-
-
-def column_name(column: int) -> str:
-    """Return the letters of a column, counted from 1: 1 is A, 27 is AA."""
-    letters = ""
-    while column > 0:
-        column, digit = divmod(column - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return letters
-
-
-def cell_name(row: int, column: int) -> str:
-    """Return the name of a cell, both counted from 1: 12 and 6 are F12."""
-    return f"{column_name(column)}{row}"

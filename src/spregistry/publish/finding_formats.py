@@ -48,13 +48,19 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     """Return a finding as plain data."""
     element = {"id": finding.element, "code": finding.element_code, "title": finding.element_title} if finding.element else None
     keys = ("code", "severity", "message", "hint", "file", "line", "column", "pointer")
-    return {**{key: getattr(finding, key) for key in keys}, "element": element}
+    cell = {"sheet": finding.sheet, "cell": finding.cell} if finding.sheet is not None else {}
+    return {**{key: getattr(finding, key) for key in keys}, **cell, "element": element}
 
 
 def full_message(finding: Finding) -> str:
     """Return what was found and where in the standard, in one line."""
     about = " ".join(filter(None, (finding.element_code, finding.element_title)))
     return f"{about}: {finding.message}" if about else finding.message
+
+
+def _in_cell(finding: Finding) -> str:
+    """Return the sheet and cell of a workbook, for formats that know lines and columns only."""
+    return f"{finding.sheet}!{finding.cell}: " if finding.cell is not None else ""
 
 
 def to_sarif(report: Report) -> str:
@@ -86,7 +92,7 @@ def _sarif_result(finding: Finding, rule: int) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(finding.file or "-"))}}
     if finding.line is not None:
         place["region"] = {"startLine": finding.line, "startColumn": finding.column}
-    text = full_message(finding) + (f" {finding.hint}" if finding.hint else "")
+    text = _in_cell(finding) + full_message(finding) + (f" {finding.hint}" if finding.hint else "")
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,
@@ -150,7 +156,7 @@ def to_github(report: Report) -> str:
 def _annotation(finding: Finding) -> str:
     place = {"file": finding.file, "line": finding.line, "col": finding.column, "title": f"spregistry {finding.code}"}
     written = ",".join(f"{key}={_escaped(str(value), property_value=True)}" for key, value in place.items() if value is not None)
-    text = full_message(finding) + (f"\n{finding.hint}" if finding.hint else "")
+    text = _in_cell(finding) + full_message(finding) + (f"\n{finding.hint}" if finding.hint else "")
     return f"::{_GITHUB_LEVELS[finding.severity]} {written}::{_escaped(text, property_value=False)}"
 
 

@@ -3,11 +3,15 @@
 import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from spregistry.model.workbook_map import CELL, VIEW, column_name
+from spregistry.errors import MissingExtra
+from spregistry.finding import column_name
+from spregistry.model.workbook_map import CELL, VIEW
 from spregistry.publish.workbook.looks import LOOKS
 from spregistry.publish.workbook.packing import repacked
+from spregistry.sentence import say
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -22,6 +26,11 @@ LONGEST_FORMULA = 8192
 #: The most characters of a sheet's name, and what it may not contain.
 _LONGEST_NAME = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+#: A column's width in characters and a row's height in points where nothing else is said, and the greatest height.
+_WIDTH, _HEIGHT, _HIGHEST = 8.43, 15.0, 400.0
+#: Letters of running text for each character of a column's width, and the height of a line for each point of its letters.
+_LETTERS, _LEADING = 1.02, 1.32
 
 #: The most characters of a list that is typed into a rule, and of its title and message.
 _TITLE, _MESSAGE = 32, 255
@@ -42,6 +51,33 @@ class Sheet:
         self.book = book
         self.worksheet = worksheet
         self.name = name
+        self._widths: dict[int, float] = {}
+        self._heights: dict[int, float] = {}
+
+    def width(self, column: int, width: float, *, hidden: bool = False) -> None:
+        """Set how wide a column is, in characters; before its cells are written, so that rows are as high as they must be."""
+        self._widths[column] = width
+        self.worksheet.set_column(column, column, width, None, {"hidden": hidden})
+
+    def across(self, row: int, first: int, last: int, text: str, look: str) -> None:
+        """Write text over several columns."""
+        self.worksheet.merge_range(row, first, row, last, "", self.book.look(look))
+        self.text(row, first, text, look, width=sum(self._widths.get(column, _WIDTH) for column in range(first, last + 1)))
+
+    def settle(self) -> None:
+        """Make rows as high as their texts are; a spreadsheet program does so itself only where it writes."""
+        for row, height in self._heights.items():
+            if height > _HEIGHT:
+                self.worksheet.set_row(row, min(height, _HIGHEST))
+
+    def _stretch(self, row: int, column: int, text: str, look: str, width: float | None = None) -> None:
+        said = LOOKS[look]
+        size = said.get("font_size", 11)
+        lines = 1
+        if said.get("text_wrap"):
+            room = max(1.0, (width or self._widths.get(column, _WIDTH)) * _LETTERS * 11 / size - 1)
+            lines = sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
+        self._heights[row] = max(self._heights.get(row, 0), lines * size * _LEADING + 2)
 
     def ref(self, row: int, column: int) -> str:
         """Return a cell as formulas name it, from any sheet."""
@@ -55,7 +91,7 @@ class Sheet:
     def _prefix(self) -> str:
         return "'" + self.name.replace("'", "''") + "'!"
 
-    def text(self, row: int, column: int, text: str, look: str = "plain") -> str:
+    def text(self, row: int, column: int, text: str, look: str = "plain", *, width: float | None = None) -> str:
         """Write text as text, and return the cell.
 
         Raises:
@@ -64,22 +100,24 @@ class Sheet:
         if len(text) > CELL:
             raise ValueError(f"no cell holds {len(text)} characters")
         risky = text.startswith(_RISKY)
+        self._stretch(row, column, text, look, width)
         self.worksheet.write_string(row, column, text, self.book.look(look, quoted=risky))
         return self.ref(row, column)
 
     def rich(self, row: int, column: int, parts: Sequence[tuple[str, str]], look: str) -> None:
         """Write lines of text whose beginnings are bold: pairs of a beginning and the rest."""
-        bold = self.book.look("bold")
-        pieces: list[Any] = []
+        bold, plain = self.book.look("bold small"), self.book.look("plain small")
+        pieces: list[tuple[Format, str]] = []
         for at, (head, rest) in enumerate(parts):
-            head, rest = ("\n" if at else "") + head, rest + ("" if at == len(parts) - 1 else "")
-            pieces += [bold, head] if head.strip() else [head] if head else []
-            pieces += [rest] if rest else []
-        plain = "".join(piece for piece in pieces if isinstance(piece, str))
-        if len(plain) > CELL or len([piece for piece in pieces if isinstance(piece, str)]) < 2:  # noqa: PLR2004  # rich text has two pieces or more
-            self.text(row, column, plain[:CELL], look)
-        else:
-            self.worksheet.write_rich_string(row, column, *pieces, self.book.look(look))
+            lead = "\n" if at else ""
+            pieces += [(bold, lead + head), (plain, rest)] if head and rest else [(plain, lead + head + rest)]
+        pieces = [piece for piece in pieces if piece[1]]
+        text = "".join(text for _, text in pieces)
+        if len(pieces) < 2 or len(text) > CELL:  # noqa: PLR2004  # rich text has two pieces or more
+            self.text(row, column, text[:CELL], look)
+            return
+        self._stretch(row, column, text, look)
+        self.worksheet.write_rich_string(row, column, *(part for piece in pieces for part in piece), self.book.look(look))
 
     def number(self, row: int, column: int, number: float, look: str = "plain") -> str:
         """Write a number with all its digits, and return the cell."""
@@ -104,6 +142,7 @@ class Sheet:
         """
         if len(formula) >= LONGEST_FORMULA:
             raise ValueError(f"a formula of {len(formula)} characters fits no cell")
+        self._stretch(row, column, "", look)
         self.worksheet.write_formula(row, column, "=" + formula, self.book.look(look))
         return self.ref(row, column)
 
@@ -127,14 +166,22 @@ class Book:
     """A workbook in memory."""
 
     def __init__(self, *, right_to_left: bool = False) -> None:
-        """Begin an empty workbook."""
-        from xlsxwriter import Workbook
+        """Begin an empty workbook.
+
+        Raises:
+            MissingExtra: where the library that writes workbooks is not installed.
+        """
+        try:
+            from xlsxwriter import Workbook
+        except ImportError as error:
+            raise MissingExtra(say("A workbook"), "xlsx") from error
 
         self._buffer = io.BytesIO()
         quiet = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self.workbook = Workbook(self._buffer, {"in_memory": True, **quiet})
         self._looks: dict[tuple[str, bool], Format] = {}
         self._names: set[str] = set()
+        self._sheets: list[Sheet] = []
         self._right_to_left = right_to_left
 
     def look(self, name: str, *, quoted: bool = False) -> "Format":
@@ -149,6 +196,7 @@ class Book:
         worksheet = self.workbook.add_worksheet(name)
         sheet = Sheet(self, worksheet, name)
         sheet.text(0, 0, mark, "map")
+        self._sheets.append(sheet)
         if hidden:
             worksheet.hide()
         else:
@@ -181,5 +229,7 @@ class Book:
         """Finish the workbook and return it as a file; the same content gives the same bytes."""
         self.workbook.set_properties({"title": title, "subject": subject, "created": datetime(2000, 1, 1, tzinfo=UTC)})
         self.workbook.set_calc_mode("auto")
+        for sheet in self._sheets:
+            sheet.settle()
         self.workbook.close()
         return repacked(self._buffer.getvalue())

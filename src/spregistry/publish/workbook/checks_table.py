@@ -1,9 +1,11 @@
 """The contradictions between facts, as formulas that everybody can see, below the facts; each is skipped while a fact is absent."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from spregistry.finding import column_name
 from spregistry.model.fact import Between, QualityCheck
-from spregistry.model.workbook_map import column_name
+from spregistry.model.workbook_map import SHOWN
 from spregistry.publish.workbook import expressions as ex
 from spregistry.publish.workbook.fact_formulas import FactFormulas
 from spregistry.publish.workbook.facts_sheet import FactsSheet
@@ -19,11 +21,12 @@ def write_checks(form: Form, facts: FactsSheet, understood: FactFormulas) -> lis
     checks = [check for check in form.shown.definition.quality_checks or () if shown >= _facts(check)]
     found: dict[str, list[tuple[str, str]]] = {}
     cells = []
-    row = facts.row + 1
+    head = facts.row + 1
     if checks:
-        _head(form, facts, row)
-    for row, check in enumerate(checks, row + 2):
+        _head(form, facts, head)
+    for row, check in enumerate(checks, head + 2):
         failing = _failing(check, understood)
+        facts.sheet.text(row, 0, SHOWN, "map")
         facts.sheet.text(row, _TITLE, facts.form.shown.facts[_first(check)].title, "name")
         message = facts.sheet.text(row, _MESSAGE, check.message, "small")
         severity = say("error") if check.severity == "error" else say("warning")
@@ -39,7 +42,9 @@ def write_checks(form: Form, facts: FactsSheet, understood: FactFormulas) -> lis
 
 
 def _head(form: Form, facts: FactsSheet, row: int) -> None:
+    facts.sheet.text(row, 0, SHOWN, "map")
     facts.sheet.text(row, _TITLE, form.text(say("Do the facts agree with each other?")), "section")
+    facts.sheet.text(row + 1, 0, SHOWN, "map")
     heads = {_TITLE: say("Fact"), _MESSAGE: say("Where they do not"), _SEVERITY: say("Severity"), _FOUND: say("Result")}
     for column, sentence in heads.items():
         facts.sheet.text(row + 1, column, form.text(sentence), "header")
@@ -87,7 +92,7 @@ def _between(between: Between, understood: FactFormulas) -> str:
 def _ordered(terms: Sequence[str], understood: FactFormulas) -> str:
     days = [_day(term, understood) for term in terms]
     there = ex.both([f'{day}<>""' for day in days])
-    falls = ex.either([f"{earlier}>{later}" for earlier, later in zip(days, days[1:], strict=False)])
+    falls = ex.either([f"{earlier}>{later}" for earlier, later in pairwise(days)])
     return f'IF({there},IF({falls},1,0),"")'
 
 

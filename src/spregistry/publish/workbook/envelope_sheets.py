@@ -1,11 +1,12 @@
 """The sheets around the questions: what this workbook is and how it is filled in, and who is assessed, when and by whom."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from spregistry.load.catalogues import language_name
-from spregistry.model.workbook_map import FORMAT, ROWS
+from spregistry.model.workbook_map import FORMAT, HEAD, ROWS, SHOWN
 from spregistry.publish.workbook.book import Sheet
-from spregistry.publish.workbook.form import Form
+from spregistry.publish.workbook.form import Entry, Form
 from spregistry.publish.workbook.lists import Label, Labels
 from spregistry.sentence import say
 from spregistry.version import ENGINE
@@ -31,8 +32,8 @@ def write_form_sheet(form: Form, sheet: Sheet) -> None:
 def write_readme(form: Form, sheet: Sheet) -> None:
     """Write what this is, what it is not, and how it is filled in."""
     shown = form.shown
-    sheet.worksheet.set_column(1, 1, 26)
-    sheet.worksheet.set_column(2, 2, 84)
+    sheet.width(1, 26)
+    sheet.width(2, 84)
     sheet.text(1, 1, shown.title, "title")
     functions = {function.id: function.title for function in shown.definition.functions or ()}
     subtitle = form.text(say("Self-assessment workbook"))
@@ -45,10 +46,7 @@ def write_readme(form: Form, sheet: Sheet) -> None:
         sheet.blank(row, 2, "section")
         for sentence in sentences:
             row += 1
-            sheet.worksheet.merge_range(row, 1, row, 2, "", sheet.book.look("wrapped"))
-            text = form.text(sentence)
-            sheet.text(row, 1, text, "wrapped")
-            sheet.worksheet.set_row(row, 15.5 * (1 + len(text) // 112))
+            sheet.across(row, 1, 2, form.text(sentence), "wrapped")
         row += 2
     sheet.text(row, 1, form.text(say("About this workbook")), "section")
     sheet.blank(row, 2, "section")
@@ -58,7 +56,7 @@ def write_readme(form: Form, sheet: Sheet) -> None:
         sheet.text(row, 2, value, "wrapped")
 
 
-def _guide(form: Form) -> list[tuple[str, list[str]]]:
+def _guide(form: Form) -> Sequence[tuple[str, Sequence[str]]]:
     how = [
         say("Fill in the pale yellow cells only. All others are protected, without a password, so that formulas stay whole."),
         say("Begin with the sheet of facts: they decide which questions are asked of you. What is not asked turns grey."),
@@ -105,7 +103,7 @@ def _statuses(form: Form) -> list[Label]:
     return [Label(value="draft", label=form.text(say("Draft"))), Label(value="final", label=form.text(say("Final")))]
 
 
-def _sections(form: Form) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def _sections(form: Form) -> Sequence[tuple[str, Sequence[tuple[str, str, str]]]]:
     """Return the sections: heading, then key, label and kind of each row."""
     institution = [
         ("organisation/name", say("Name of the institution"), "line"),
@@ -151,15 +149,18 @@ def _sections(form: Form) -> list[tuple[str, list[tuple[str, str, str]]]]:
 
 def write_about(form: Form, sheet: Sheet) -> None:
     """Write who is assessed, over which period, in which currency, assured by whom, and in which state the file is."""
-    sheet.worksheet.set_column(1, 1, 4, None, {"hidden": True})
-    sheet.worksheet.set_column(2, 2, 46)
-    sheet.worksheet.set_column(3, 3, 52)
+    sheet.width(1, 4, hidden=True)
+    sheet.width(2, 46)
+    sheet.width(3, 52)
     sheet.text(0, 0, ROWS, "map")
+    sheet.text(0, 2, SHOWN, "map")
     sheet.text(0, 3, "value", "map")
+    sheet.text(1, 0, HEAD, "map")
     sheet.text(1, 2, form.text(say("About this assessment")), "title")
     row = 2
     for heading, rows in _sections(form):
         row += 1
+        sheet.text(row, 0, SHOWN, "map")
         sheet.text(row, 2, form.text(heading), "section")
         sheet.blank(row, 3, "section")
         for key, label, kind in rows:
@@ -181,7 +182,7 @@ def _entry(form: Form, sheet: Sheet, row: int, key: str, label: str, kind: str) 
     sheet.text(row, 0, key, "map")
     sheet.text(row, 1, kind, "map")
     sheet.text(row, 2, label, "cell")
-    form.enter(sheet, (row, 3), key, "value", kind, _known(form, key, kind), labels)
+    form.enter(sheet, (row, 3), Entry(key, "value", kind, _known(form, key, kind), labels))
     if kind == "number":
         message = form.text(say("Write a number greater than 0."))
         sheet.accept(row, 3, {"validate": "decimal", "criteria": ">", "value": 0}, form.text(say("A number is needed")), message)
@@ -198,7 +199,7 @@ def _known(form: Form, key: str, kind: str) -> Any:
     return value
 
 
-def write_rest(form: Form, sheet: Sheet, pieces: list[str]) -> None:
+def write_rest(sheet: Sheet, pieces: list[str]) -> None:
     """Write what has no cell of its own, as pieces of one JSON text; hidden."""
     for at, piece in enumerate(pieces, 1):
         sheet.text(at, 0, piece)

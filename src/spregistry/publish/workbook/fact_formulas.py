@@ -83,7 +83,7 @@ class FactFormulas:
         """Return the cell of a term of a sum: a fact, or a part of it behind a dot."""
         name, _, part = term.partition(".")
         cells = self.facts[name]
-        return cells.parts[part] if part in cells.parts else cells.main
+        return cells.parts.get(part, cells.main)
 
     def constant(self, number: float) -> str:
         """Return a cell with a number in all its digits."""

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from spregistry.model.fact import Fact, FactSchema
 from spregistry.model.answer_kind import NumberSchema
-from spregistry.model.workbook_map import ROWS, Key
+from spregistry.model.fact import Fact, FactSchema
+from spregistry.model.workbook_map import HEAD as HEAD_ROW
+from spregistry.model.workbook_map import ROWS, SHOWN, Key
 from spregistry.publish.workbook.book import Sheet
-from spregistry.publish.workbook.form import Form
+from spregistry.publish.workbook.form import Entry, Form
 from spregistry.sentence import say
 
 _KEY, _KIND, _TITLE, _QUESTION, _UNIT, _VALUE, _OPEN, _FIRST_SEGMENT = range(8)
@@ -41,6 +42,7 @@ class FactsSheet:
                 self._heading(headings.get(heading or "", ""))
             self._fact(fact)
         self.sheet.worksheet.freeze_panes(HEAD, _QUESTION)
+        self.sheet.worksheet.repeat_rows(HEAD - 1)
 
     def _head(self) -> None:
         form, sheet = self.form, self.sheet
@@ -57,7 +59,7 @@ class FactsSheet:
             self.check: 40,
         }
         for column, width in {**widths, **dict.fromkeys(self.segments.values(), 16)}.items():
-            sheet.worksheet.set_column(column, column, width, None, {"hidden": column == _KIND})
+            sheet.width(column, width, hidden=column == _KIND)
         sheet.text(1, _TITLE, form.text(say("Facts")), "title")
         sheet.text(
             2, _TITLE, form.text(say("They decide which questions are asked, and the ratios are worked out from them.")), "subtitle line"
@@ -75,12 +77,13 @@ class FactsSheet:
         }
         for segment, column in self.segments.items():
             heads[column] = (f"segment:{segment}", say("Of which: {segment}", segment=names.get(segment, segment)))
+        sheet.text(HEAD - 1, _KEY, HEAD_ROW, "map")
         for column, (name, sentence) in heads.items():
-            if name:
-                sheet.text(0, column, name, "map")
+            sheet.text(0, column, name or SHOWN, "map")
             sheet.text(HEAD - 1, column, form.text(sentence), "header")
 
     def _heading(self, title: str) -> None:
+        self.sheet.text(self.row, _KEY, SHOWN, "map")
         self.sheet.text(self.row, _TITLE, title, "group 2")
         for column in range(_QUESTION, self.check + 1):
             self.sheet.blank(self.row, column, "group 2")
@@ -106,8 +109,9 @@ class FactsSheet:
             return
         labels = form.choices(fact) or (form.yes if kind == "boolean" else None)
         kind = f"option:{labels.name}" if labels and kind == "option" else kind
-        sheet.text(row, _KIND, kind, "map")
-        form.enter(sheet, (row, _VALUE), key, "value", kind, self._main(fact), labels)
+        main = "close" if fact.kind == "stock" else "total"
+        sheet.text(row, _KIND, f"{kind} {main}" if fact.numeric else kind, "map")
+        form.enter(sheet, (row, _VALUE), Entry(key, "value", kind, self._main(fact), labels))
         self._accept(row, _VALUE, fact)
         self._parts(fact, key, kind)
         self._not_measured(fact, key)
@@ -134,7 +138,7 @@ class FactsSheet:
         parts = [(_OPEN, "open", "open")] if fact.kind == "stock" else []
         parts += [(self.segments[segment], f"segment:{segment}", segment) for segment in fact.segments or ()]
         for column, name, part in parts:
-            self.form.enter(self.sheet, (self.row, column), key, name, kind, self.form.given.scalar("facts", fact.id, part))
+            self.form.enter(self.sheet, (self.row, column), Entry(key, name, kind, self.form.given.scalar("facts", fact.id, part)))
             self._accept(self.row, column, fact)
 
     def _accept(self, row: int, column: int, fact: Fact) -> None:
@@ -146,10 +150,10 @@ class FactsSheet:
         if fact.id in self.form.source.gating_facts:
             return
         said = True if self.form.given.flag("facts", fact.id, "not_measured") else None
-        self.form.enter(self.sheet, (self.row, self.not_measured), key, "not_measured", "boolean", said, self.form.yes)
+        self.form.enter(self.sheet, (self.row, self.not_measured), Entry(key, "not_measured", "boolean", said, self.form.yes))
 
     def _note(self, key: Key) -> None:
-        self.form.enter(self.sheet, (self.row, self.note), key, "note", "text", self.form.given.scalar("fact_notes", key.name))
+        self.form.enter(self.sheet, (self.row, self.note), Entry(key, "note", "text", self.form.given.scalar("fact_notes", key.name)))
 
     def _ticks(self, fact: Fact) -> None:
         options = fact.choices or ()
@@ -162,7 +166,9 @@ class FactsSheet:
             self.sheet.blank(self.row, _TITLE, "item")
             self.sheet.text(self.row, _QUESTION, option.label, "item")
             self.sheet.blank(self.row, _UNIT, "item")
-            self.form.enter(self.sheet, (self.row, _VALUE), key, "value", "tick", said.get(option.value), self.form.yes)
+            self.form.enter(self.sheet, (self.row, _VALUE), Entry(key, "value", "tick", said.get(option.value), self.form.yes))
+            for column in range(_OPEN, self.check + 1):
+                self.sheet.blank(self.row, column, "item")
         self.row += 1
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from spregistry.load.catalogues import interface_languages, lookup
 from spregistry.load.translations import Translation
@@ -10,7 +10,7 @@ from spregistry.model.answer_kind import Option
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
-from spregistry.model.workbook_map import YES, Key, reasons_list
+from spregistry.model.workbook_map import EXCLUDED, YES, Key, reasons_list
 from spregistry.publish.workbook.book import Book, Sheet
 from spregistry.publish.workbook.given import Given, as_day
 from spregistry.publish.workbook.lists import Label, Labels, Lists
@@ -27,6 +27,19 @@ def interface(language: str) -> Lookup:
         return lookup(language)
     near = language.partition("-")[0]
     return lookup(near if near in interface_languages() else "en")
+
+
+class Entry(NamedTuple):
+    """A cell to fill in."""
+
+    key: Key | str
+    #: Of the field.
+    name: str
+    kind: str
+    #: What is already known.
+    value: Any = None
+    #: What may be chosen.
+    labels: Labels | None = None
 
 
 @dataclass(kw_only=True, eq=False)
@@ -102,7 +115,7 @@ class Form:
             Label(
                 value=option.value,
                 label=option.label,
-                points=float(option.points or 0.0),
+                points=float(EXCLUDED if option.excluded else option.points or 0.0),
                 others=tuple(other[at].label for other in others),
             )
             for at, option in enumerate(shown)
@@ -125,25 +138,24 @@ class Form:
         reasons = one.framework.indicators[indicator].may_be_na
         return reasons if isinstance(reasons, tuple) else ()
 
-    def enter(
-        self, sheet: Sheet, place: tuple[int, int], key: Key | str, name: str, kind: str, value: Any = None, labels: Labels | None = None
-    ) -> str:  # fmt: skip
+    def enter(self, sheet: Sheet, place: tuple[int, int], entry: Entry) -> str:
         """Make a cell one that is filled in, write what is already known, and return it."""
         row, column = place
-        base = kind.partition(":")[0]
+        base = entry.kind.partition(":")[0]
         look = _LOOKS.get(base, "choice input" if base in _CHOSEN else "input")
-        ref = self.cells[str(key), name] = sheet.ref(row, column)
+        ref = self.cells[str(entry.key), entry.name] = sheet.ref(row, column)
+        value, labels = entry.value, entry.labels
         if labels is not None:
             shown = labels.shown(("true" if value else "false") if isinstance(value, bool) else str(value))
             value = shown if shown is not None else value
         self._write(sheet, place, value, base, look)
         if labels is not None:
-            sheet.choose_from(
-                row, column, labels.labels, self.text(say("Choose from the list")), self.text(say("Open the list in this cell and choose."))
-            )
+            message = self.text(say("Open the list in this cell and choose."))
+            sheet.choose_from(row, column, labels.labels, self.text(say("Choose from the list")), message)
         return ref
 
-    def _write(self, sheet: Sheet, place: tuple[int, int], value: Any, kind: str, look: str) -> None:
+    @staticmethod
+    def _write(sheet: Sheet, place: tuple[int, int], value: Any, kind: str, look: str) -> None:
         day = as_day(value) if kind == "date" else None
         if value is None:
             sheet.blank(*place, look)

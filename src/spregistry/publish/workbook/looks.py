@@ -22,6 +22,8 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "plain": _PLAIN,
     "map": {**_PLAIN, "font_color": FAINT, "font_size": 8},
     "bold": {**_PLAIN, "bold": True},
+    "bold small": {**_PLAIN, "bold": True, "font_size": 10, "font_color": "#3D4A49"},
+    "plain small": {**_PLAIN, "font_size": 10, "font_color": "#3D4A49"},
     "wrapped": _WRAPPED,
     "title": {**_PLAIN, "font_size": 20, "bold": True, "font_color": DARK},
     "subtitle line": {**_PLAIN, "font_size": 12, "font_color": MIDDLE},

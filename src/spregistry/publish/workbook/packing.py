@@ -6,6 +6,8 @@ import zipfile
 
 #: XlsxWriter writes 0 as the result of every formula. Without a result, a program that opens the file works it out.
 _RESULT = re.compile(rb"</f><v>0</v>")
+#: Rows that keep their height would not grow with what is typed.
+_FIXED = re.compile(rb'(<row [^>]*?) customHeight="1"')
 _SHEET = re.compile(r"xl/worksheets/sheet[0-9]+\.xml")
 _WHEN = (1980, 1, 1, 0, 0, 0)
 
@@ -17,7 +19,7 @@ def repacked(content: bytes) -> bytes:
         for name in old.namelist():
             part = old.read(name)
             if _SHEET.fullmatch(name):
-                part = _RESULT.sub(b"</f>", part)
+                part = _FIXED.sub(rb"\1", _RESULT.sub(b"</f>", part))
             elif name == "docProps/app.xml":
                 # LibreOffice believes results of files that say they are Excel's, even where there are none.
                 part = part.replace(b"<Application>Microsoft Excel</Application>", b"<Application>spregistry</Application>")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from spregistry.model.workbook_map import LIST
+from spregistry.model.workbook_map import HEAD, LIST, SHOWN
 from spregistry.publish.workbook.book import Sheet
-from spregistry.publish.workbook.form import Form
+from spregistry.publish.workbook.form import Entry, Form
 from spregistry.publish.workbook.lists import Label, Labels
 from spregistry.publish.workbook.score_formulas import SCORE, ScoreSheets
 from spregistry.sentence import say
@@ -20,7 +20,7 @@ def write_actions(form: Form, sheet: Sheet, scores: ScoreSheets) -> None:
     """Write the action plan."""
     sheet.text(0, _MARK, LIST, "map")
     for column, width in _WIDTHS.items():
-        sheet.worksheet.set_column(column, column, width)
+        sheet.width(column, width)
     sheet.text(1, _INDICATOR, form.text(say("Action plan")), "title")
     heads = {
         _INDICATOR: ("indicator", say("Indicator")),
@@ -33,9 +33,9 @@ def write_actions(form: Form, sheet: Sheet, scores: ScoreSheets) -> None:
         _DONE: ("done", say("Done")),
     }
     for column, (name, sentence) in heads.items():
-        if name:
-            sheet.text(0, column, name, "map")
+        sheet.text(0, column, name or SHOWN, "map")
         sheet.text(_HEAD - 1, column, form.text(sentence), "header")
+    sheet.text(_HEAD - 1, _MARK, HEAD, "map")
     sheet.worksheet.freeze_panes(_HEAD, _TITLE)
     indicators = list(form.shown.indicators.values())
     codes = form.lists.add("indicators", [Label(value=indicator.id, label=indicator.code) for indicator in indicators])
@@ -54,12 +54,12 @@ def write_actions(form: Form, sheet: Sheet, scores: ScoreSheets) -> None:
 
 def _action(form: Form, sheet: Sheet, row: int, action: dict[str, Any], codes: Labels) -> None:
     key = f"actions/{row}"
-    form.enter(sheet, (row, _INDICATOR), key, "indicator", "option", action.get("indicator"), codes)
-    form.enter(sheet, (row, _WHAT), key, "what", "text", action.get("what"))
-    form.enter(sheet, (row, _WHO), key, "who", "line", action.get("who"))
-    form.enter(sheet, (row, _BY_WHEN), key, "by_when", "date", action.get("by_when"))
-    form.enter(sheet, (row, _TARGET), key, "target", "target", _target(form, action))
-    form.enter(sheet, (row, _DONE), key, "done", "boolean", action.get("done"), form.yes)
+    form.enter(sheet, (row, _INDICATOR), Entry(key, "indicator", "option", action.get("indicator"), codes))
+    form.enter(sheet, (row, _WHAT), Entry(key, "what", "text", action.get("what")))
+    form.enter(sheet, (row, _WHO), Entry(key, "who", "line", action.get("who")))
+    form.enter(sheet, (row, _BY_WHEN), Entry(key, "by_when", "date", action.get("by_when")))
+    form.enter(sheet, (row, _TARGET), Entry(key, "target", "target", _target(form, action)))
+    form.enter(sheet, (row, _DONE), Entry(key, "done", "boolean", action.get("done"), form.yes))
 
 
 def _target(form: Form, action: dict[str, Any]) -> Any:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from spregistry.model.definition import Group, Indicator
-from spregistry.model.workbook_map import ROWS, Key
+from spregistry.model.workbook_map import HEAD as HEAD_ROW
+from spregistry.model.workbook_map import ROWS, SHOWN, Key
 from spregistry.publish.workbook.book import Sheet
 from spregistry.publish.workbook.facts_sheet import accept_figure
-from spregistry.publish.workbook.form import Form
+from spregistry.publish.workbook.form import Entry, Form
 from spregistry.sentence import say
 
 (
@@ -68,6 +69,7 @@ class QuestionSheets:
         writer.head(title)
         writer.nodes(nodes, 1)
         self.extents.append((sheet, HEAD, writer.row - 1))
+        sheet.worksheet.print_area(1, _CODE, writer.row - 1, _EVIDENCE)
         sheet.worksheet.autofilter(HEAD - 1, _CODE, writer.row - 1, _GUIDANCE)
 
 
@@ -80,9 +82,9 @@ class _Writer:
         sheet = self.sheet
         sheet.text(0, 0, ROWS, "map")
         for column, width in _WIDTHS.items():
-            sheet.worksheet.set_column(column, column, width, None, {"hidden": column in _HIDDEN})
+            sheet.width(column, width, hidden=column in _HIDDEN)
+        sheet.text(0, STATE, SHOWN, "map")
         sheet.text(1, _CODE, title, "title")
-        sheet.worksheet.set_row(1, 28)
         heads = {
             _CODE: ("", say("Code")),
             _TITLE: ("", say("Indicator")),
@@ -99,12 +101,13 @@ class _Writer:
             _FLAG: ("flag", say("Look again")),
             _GUIDANCE: ("", say("Guidance, and evidence to look for")),
         }
+        sheet.text(HEAD - 1, _KEY, HEAD_ROW, "map")
         for column, (name, sentence) in heads.items():
-            if name:
-                sheet.text(0, column, name, "map")
+            sheet.text(0, column, name or SHOWN, "map")
             sheet.text(HEAD - 1, column, self.form.text(sentence), "header")
         sheet.worksheet.freeze_panes(HEAD, _TITLE)
         sheet.worksheet.repeat_rows(HEAD - 1)
+        sheet.worksheet.set_paper(8)
 
     def nodes(self, nodes: Sequence[Group | Indicator], depth: int) -> None:
         for node in nodes:
@@ -117,16 +120,16 @@ class _Writer:
 
     def _heading(self, group: Group, depth: int) -> None:
         look = f"group {min(depth, 3)}"
+        self.sheet.text(self.row, _KEY, SHOWN, "map")
         self.sheet.text(self.row, _CODE, group.code, look)
         self.sheet.text(self.row, _TITLE, group.title, look)
         for column in range(_QUESTION, _GUIDANCE + 1):
             self.sheet.blank(self.row, column, look)
-        self.sheet.worksheet.set_row(self.row, {1: 24, 2: 20}.get(depth, 17))
         self.sheets.headings[group.id] = Heading(self.sheet, self.row, min(depth, 3))
         self.row += 1
 
     def _indicator(self, indicator: Indicator) -> None:
-        sheet, row, form, answer = self.sheet, self.row, self.form, indicator.answer
+        sheet, row, answer = self.sheet, self.row, indicator.answer
         key = Key("answers", indicator.id)
         self.sheets.asked[indicator.id] = Asked(sheet, row)
         sheet.text(row, _KEY, str(key), "map")
@@ -183,7 +186,7 @@ class _Writer:
         elif indicator.answer.date is not None:
             kind = "date"
         self.sheet.text(self.row, KIND, kind, "map")
-        form.enter(self.sheet, place, key, "value", kind, form.given.scalar("answers", indicator.id, "value"), labels)
+        form.enter(self.sheet, place, Entry(key, "value", kind, form.given.scalar("answers", indicator.id, "value"), labels))
         if number is not None:
             accept_figure(form, self.sheet, place, number.schema)
 
@@ -192,7 +195,7 @@ class _Writer:
         if indicator.may_be_na is None:
             self.sheet.blank(*place, "locked")
             return
-        form.enter(self.sheet, place, key, "justification", "line", self.sheets.reasons[indicator.id], form.reasons(indicator))
+        form.enter(self.sheet, place, Entry(key, "justification", "line", self.sheets.reasons[indicator.id], form.reasons(indicator)))
 
     def _remarks(self, key: Key) -> None:
         form, given, id_ = self.form, self.form.given, key.name
@@ -204,8 +207,8 @@ class _Writer:
             (_ON, "on", "date", given.scalar("answers", id_, "on")),
         ]
         for column, name, kind, value in fields:
-            form.enter(self.sheet, (self.row, column), key, name, kind, value)
-        form.enter(self.sheet, (self.row, _FLAG), key, "flag", "boolean", given.scalar("answers", id_, "flag"), form.yes)
+            form.enter(self.sheet, (self.row, column), Entry(key, name, kind, value))
+        form.enter(self.sheet, (self.row, _FLAG), Entry(key, "flag", "boolean", given.scalar("answers", id_, "flag"), form.yes))
 
     def _items(self, indicator: Indicator) -> None:
         checklist = indicator.answer.checklist
@@ -219,7 +222,7 @@ class _Writer:
             for column in range(_CODE, _GUIDANCE + 1):
                 sheet.blank(row, column, "item")
             sheet.text(row, _QUESTION, item.label, "item")
-            self.form.enter(sheet, (row, ANSWER), key, "value", "tick", said.get(item.id), self.form.yes)
+            self.form.enter(sheet, (row, ANSWER), Entry(key, "value", "tick", said.get(item.id), self.form.yes))
             self.row += 1
 
 

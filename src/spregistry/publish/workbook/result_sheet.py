@@ -43,15 +43,14 @@ class ResultSheet:
         """Write all of it."""
         sheet = self.sheet
         for column in range(_CODE, _RANGE + 1):
-            sheet.worksheet.set_column(column, column, _WIDTHS.get(column, 11), None, {"hidden": column == _RANGE})
+            sheet.width(column, _WIDTHS.get(column, 11), hidden=column == _RANGE)
         sheet.text(self.row, _CODE, self.form.text(say("Result")), "title")
         name = self.form.cell("organisation/name")
         end = self.form.cell("period/end")
         if name and end:
             self.sheet.formula(self.row + 1, _CODE, f'IF({ex.is_blank(name)},"",{name}&"")', "subtitle line")
         not_this = self.form.text(say("This is a self-assessment: no audit, no rating and no certification."))
-        sheet.worksheet.merge_range(self.row + 2, _CODE, self.row + 2, _NA_AS_ZERO, "", sheet.book.look("notice"))
-        sheet.text(self.row + 2, _CODE, not_this, "notice")
+        sheet.across(self.row + 2, _CODE, _NA_AS_ZERO, not_this, "notice")
         self.row += 4
         self._whole()
         pictures = self.row
@@ -134,7 +133,6 @@ class ResultSheet:
         }
         for column, sentence in heads.items():
             self.sheet.text(self.row, column, self.form.text(sentence), "header" if column <= _TITLE else "header right")
-        self.sheet.worksheet.set_row(self.row, 46)
         entries = [(path[-1], len(path)) for path in self.shown.groups.values() if len(path) <= _DEPTH]
         tops = [group for group, depth in entries if depth == 1]
         rows = []

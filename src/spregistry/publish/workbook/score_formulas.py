@@ -89,7 +89,11 @@ class ScoreSheets:
         """Write all nodes."""
         framework = self._form.source
         for id_ in framework.indicators:
-            self._indicator(framework, id_, formulas)
+            if self._form.asked(id_):
+                self._indicator(framework, id_, formulas)
+        if self._form.function is not None:
+            # A part has states, and no scores.
+            return
         for path in framework.groups.values():
             self._group(path[-1].id, path[-1].aggregate, path[-1].children, path[-1].caps or ())
         scoring = framework.definition.scoring
@@ -178,12 +182,12 @@ class ScoreSheets:
         self._links.number(row, 1, weight)
         weighted = aggregate in (None, "mean", "points")
         by = f"*{self._links.ref(row, 1)}" if weighted and weight != 1 else ""
-        for column, counted in ((2, COUNTED), (3, COUNTED_NA)):
+        for column, counts in ((2, COUNTED), (3, COUNTED_NA)):
             before = "" if first else self._links.ref(row - 1, column) + "+"
-            write(row, column, f"{before}{self.ref(child.id, counted)}{by}")
+            write(row, column, f"{before}{self.ref(child.id, counts)}{by}")
         for at, (value, counts) in enumerate(_CASES):
             own, counted = self.ref(child.id, value), self.ref(child.id, counts)
-            before = None if first else self._links.ref(row - 1, 4 + at)
+            before = "" if first else self._links.ref(row - 1, 4 + at)
             if weighted:
                 formula = f"{before}+{own}{by}" if before else f"{own}{by}"
             elif aggregate == "min":

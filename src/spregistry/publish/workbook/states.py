@@ -44,7 +44,7 @@ def show_states(form: Form, sheets: QuestionSheets, scores: ScoreSheets) -> None
     first, last = words[0], words[NO_EVIDENCE]
     area = f"{first}:{last.rpartition('!')[2]}"
     for id_, asked in sheets.asked.items():
-        _state(form, form.source.indicators[id_], asked, scores, area)
+        _state(form.source.indicators[id_], asked, scores, area)
     for id_, heading in sheets.headings.items():
         if form.function is None:
             _score(heading, scores, id_)
@@ -58,7 +58,7 @@ def show_states(form: Form, sheets: QuestionSheets, scores: ScoreSheets) -> None
         sheet.colour((top, STATUS, bottom, STATUS), f"AND(ISNUMBER({state}),{state}=0)", "done")
 
 
-def _state(form: Form, indicator: Indicator, asked: Asked, scores: ScoreSheets, words: str) -> None:
+def _state(indicator: Indicator, asked: Asked, scores: ScoreSheets, words: str) -> None:
     sheet, row = asked
     status = scores.ref(indicator.id, STATUS_CODE)
     sheet.formula(row, STATE, status, "map")

@@ -91,7 +91,7 @@ class _Maker:
             result, plan = self.results
             write_actions(form, plan, scores)
             ResultSheet(form, result, scores, checks).write()
-        write_rest(form, hidden["rest"], _pieces(form.given.rest()))
+        write_rest(hidden["rest"], _pieces(form.given.rest()))
         self.readme.worksheet.activate()
         return self.book.content(form.shown.title, form.source.reference)
 
