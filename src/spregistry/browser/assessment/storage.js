@@ -8,6 +8,7 @@ import { framework, open, previous, record, submission } from "./state.js";
 const NAME = "spregistry";
 const STORE = "assessments";
 const PREFIX = "spregistry:assessment:";
+const LATE = "spregistry:late:";
 const CURRENT = "spregistry:current";
 const PAUSE = 250;
 const PATIENCE = 4000;
@@ -41,6 +42,7 @@ function quiet(attempt) {
 export async function start() {
   backend = (await indexed()) ?? local() ?? nowhere();
   place.value = backend.name;
+  await takeLate();
   await refresh();
   const current = quiet(() => sessionStorage.getItem(CURRENT));
   const found = current && (await backend.get(current));
@@ -50,11 +52,31 @@ export async function start() {
     later();
   });
   channel?.addEventListener("message", (event) => heard(event.data));
-  window.addEventListener("pagehide", flush);
+  window.addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? flush() : look()));
   window.addEventListener("beforeunload", (event) => {
     if (submission.value && (kept.value.state === "failed" || (kept.value.state === "nowhere" && isUnsaved()))) event.preventDefault();
   });
+}
+
+/** A window that closes may not get to finish a write: what is not kept yet is put where that takes no time. */
+function leave() {
+  if (isDirty() && backend.name === "indexeddb") {
+    quiet(() => localStorage.setItem(LATE + record.peek().id, JSON.stringify({ base: written?.revision ?? 0, record: composed() })));
+  }
+  void flush();
+}
+
+/** Take over what windows left behind when they closed; where the assessment moved on since, it becomes one of its own. */
+async function takeLate() {
+  const keys = quiet(() => Object.keys(localStorage).filter((key) => key.startsWith(LATE))) ?? [];
+  for (const key of keys) {
+    const late = quiet(() => JSON.parse(localStorage.getItem(key)));
+    const other = late?.record && (await backend.put(late.record, late.base).catch(() => undefined));
+    const same = other && JSON.stringify(other.submission) === JSON.stringify(late.record.submission);
+    if (other && !same) await backend.put({ ...late.record, id: `${late.record.id}-${Date.now().toString(36)}`, revision: 1 }, 0);
+    quiet(() => localStorage.removeItem(key));
+  }
 }
 
 /** Whether something changed since it was last saved to a file. */
@@ -72,27 +94,22 @@ function fingerprint(value) {
 }
 
 /** Begin a new assessment with a submission, and open it. */
-export async function begin(given, { name = null, earlier = [] } = {}) {
+export async function begin(given, beside = {}) {
   await flush();
-  const now = Date.now();
-  show({
-    id: `${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
-    framework: given.framework,
-    name,
-    created: now,
-    updated: now,
-    revision: 0,
-    changes: 0,
-    saved: null,
-    drafts: {},
-    previous: earlier,
-    submission: given,
-  });
-  written = null;
-  await flush();
+  await keepNew(given, beside);
   if (lasting.value === null && navigator.storage?.persist) {
     lasting.value = await navigator.storage.persist().catch(() => false);
   }
+}
+
+async function keepNew(given, { name = null, earlier = [], drafts = {} }) {
+  const now = Date.now();
+  const id = `${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+  const { framework: reference } = given;
+  show({ id, framework: reference, name, created: now, updated: now, revision: 0, changes: 0, saved: null, drafts, previous: earlier, submission: given });
+  written = null;
+  await flush();
+  await refresh();
 }
 
 /** Open one of the assessments on this computer. */
@@ -158,14 +175,8 @@ export function takeTheirs() {
 }
 
 /** Keep what is here as an assessment of its own; the other window's stays as it is. */
-export async function keepApart(name) {
-  const mine = submission.value;
-  const { previous: earlier, drafts } = { ...record.value, previous: previous.value };
-  conflict.value = null;
-  written = null;
-  record.value = null;
-  await begin(mine, { name, earlier });
-  patch({ drafts });
+export function keepApart(name) {
+  return keepNew(submission.value, { name, earlier: previous.value, drafts: record.value.drafts });
 }
 
 function later() {
@@ -196,11 +207,11 @@ export function flush() {
   return writing;
 }
 
-async function write() {
-  if (!isDirty()) return;
+/** What is to be written: everything that is open, one revision further. */
+function composed() {
   const now = record.peek();
   const changed = written !== null && written.submission !== submission.peek();
-  const next = {
+  return {
     ...now,
     submission: submission.peek(),
     framework: submission.peek().framework,
@@ -209,6 +220,12 @@ async function write() {
     revision: (written?.revision ?? 0) + 1,
     changes: now.changes + (changed ? 1 : 0),
   };
+}
+
+async function write() {
+  if (!isDirty()) return;
+  const now = record.peek();
+  const next = composed();
   try {
     const other = await backend.put(next, written?.revision ?? 0);
     if (other) {
@@ -222,6 +239,7 @@ async function write() {
         kept.value = { state: backend.name === "nowhere" ? "nowhere" : "kept", at: next.updated };
       });
     }
+    quiet(() => localStorage.removeItem(LATE + next.id));
     channel?.postMessage({ id: next.id, revision: next.revision });
   } catch (error) {
     kept.value = { state: "failed", at: kept.peek().at, error: String(error?.name ?? error) };
@@ -247,7 +265,8 @@ async function look() {
   } else show(found);
 }
 
-async function refresh() {
+/** Look again which assessments there are. */
+export async function refresh() {
   const all = await backend.all().catch(() => []);
   assessments.value = all
     .map(({ submission: said, ...rest }) => ({ ...rest, organisation: said?.organisation?.name ?? null, period: said?.period ?? null }))

@@ -107,8 +107,9 @@ function Top({ opened, unfolded, onUnfold }) {
         {opened && <Kept />}
       </div>
       {opened && (
-        <a class="sp-overall" href={href("results")} aria-label={`${headline(overall)}. ${t("To the results")}`}>
+        <a class="sp-overall" href={href("results")}>
           <Score measures={overall} />
+          <span class="sp-unseen">{t("{headline}. To the results", { headline: headline(overall) })}</span>
           <RangeBar measures={overall} />
         </a>
       )}
@@ -217,7 +218,7 @@ function Banners() {
   const remind = place.value !== null && changes >= until && isUnsaved();
   const carried = unconfirmedIds(submission.value).length;
   return (
-    <>
+    <section class="sp-banners" aria-label={t("Notices")}>
       {conflict.value && (
         <div class="sp-banner sp-banner-warns" role="alert">
           <p>{t("This assessment was changed in another window on {when}. Nothing was overwritten; choose how to go on.", { when: moment(conflict.value.updated) })}</p>
@@ -258,7 +259,7 @@ function Banners() {
         </div>
       )}
       {carried > 0 && WHERE_CARRIED_IS_TOLD.has(view.value.name) && <Carried count={carried} />}
-    </>
+    </section>
   );
 }
 

@@ -1,9 +1,10 @@
 // Where one begins, and where the assessments on this computer are.
+import { useEffect } from "preact/hooks";
 import { emptySubmission } from "../document/answers.js";
 import { day, locale, moment, t, text } from "../language.js";
 import { ask } from "./dialog.jsx";
 import { data, framework, go, href, language, options, record, submission, tell } from "../state.js";
-import { assessments, begin, close, isUnsaved, kept, lasting, place, remove, reopen } from "../storage.js";
+import { assessments, begin, close, isUnsaved, kept, lasting, place, refresh, remove, reopen } from "../storage.js";
 import { FileButton } from "./fields.jsx";
 import { addPrevious, openFile, saveCsv, saveFile, startFrom } from "./files.jsx";
 import { Icon } from "./icons.jsx";
@@ -15,6 +16,7 @@ async function startNew() {
 }
 
 export function StartView() {
+  useEffect(() => void refresh(), []);
   return submission.value ? <Files /> : <Welcome />;
 }
 

@@ -1,0 +1,246 @@
+"""What is kept on the computer: through crashes and reloads, in two windows, in a small store, and nowhere."""
+
+import contextlib
+import functools
+import os
+import re
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browser.assessment.form import Form
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+Open = Callable[..., Form]
+ONE = "mission-names-clients-and-change"
+TWO = "target-clients-recognisable"
+
+
+def test_a_reload_loses_nothing(open_form: Open) -> None:
+    form = open_form().begin()
+    card = form.choose(ONE, "Yes, fully")
+    card.get_by_role("button", name="Comment").click()
+    card.get_by_label("Comment", exact=True).fill("As of today")
+    form.kept()
+    form.page.reload()
+    form.page.wait_for_selector(f"#q-{ONE}")
+    answer = form.saved()["answers"][ONE]
+    assert (answer["value"], answer["comment"]) == ("met", "As of today")
+
+
+def test_what_was_just_typed_survives_closing_at_once(open_form: Open) -> None:
+    form = open_form().begin()
+    form.choose(ONE, "Yes, fully")
+    path = form.page.url.split("#")[0]
+    context = form.page.context
+    form.page.close(run_before_unload=False)
+    page = context.new_page()
+    page.goto(path)
+    page.get_by_role("button", name=re.compile("^Open Assessment")).click()
+    assert list(Form(page).saved()["answers"]) == [ONE]
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="the browser's process is found through /proc")
+def test_a_killed_browser_loses_nothing_that_was_kept(chromium: "Browser", make_file: Callable[..., Path], tmp_path: Path) -> None:
+    def start() -> "BrowserContext":
+        return chromium.browser_type.launch_persistent_context(
+            tmp_path, executable_path=os.environ.get("SPREGISTRY_CHROMIUM") or _program(), args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+        )
+
+    context = start()
+    form = Form(context.pages[0])
+    form.page.goto(make_file().as_uri())
+    form.begin()
+    form.choose(ONE, "Partially")
+    form.kept()
+    os.kill(_browser_process(tmp_path), signal.SIGKILL)
+    with contextlib.suppress(Exception):
+        context.close()
+    (tmp_path / "SingletonLock").unlink(missing_ok=True)
+    context = start()
+    try:
+        form = Form(context.new_page())
+        form.page.goto(make_file().as_uri())
+        form.page.get_by_role("button", name=re.compile("^Open Assessment")).click()
+        assert form.saved()["answers"][ONE]["value"] == "partly"
+    finally:
+        context.close()
+
+
+def _program() -> str | None:
+    import shutil
+
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def _browser_process(profile: Path) -> int:
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            arguments = (folder / "cmdline").read_bytes().split(b"\0")
+            if f"--user-data-dir={profile}".encode() in arguments and not any(one.startswith(b"--type=") for one in arguments):
+                return int(folder.name)
+    pytest.fail("the browser's process was not found")
+
+
+def test_several_assessments_stand_side_by_side_and_are_deleted_on_request(open_form: Open) -> None:
+    form = open_form()
+    for name in ("North", "South"):
+        form.begin()
+        form.page.get_by_label("Name", exact=True).fill(name)
+        form.kept()
+        form.go("start").page.get_by_role("button", name="Close this assessment").click()
+        form.page.get_by_role("button", name="Start a new assessment").wait_for()
+    page = form.page
+    form.until("[...document.querySelectorAll('.sp-kept-list strong')].map((one) => one.innerText).join() === 'South,North'")
+    page.get_by_role("button", name="Delete North").click()
+    assert "cannot be undone" in form.dialog().inner_text()
+    form.dialog().get_by_role("button", name="Delete").click()
+    form.until("document.querySelectorAll('.sp-kept-list strong').length === 1")
+    page.reload()
+    page.wait_for_selector(".sp-kept-list")
+    assert page.locator(".sp-kept-list strong").all_inner_texts() == ["South"]
+
+
+def two_windows(form: Form) -> Form:
+    other = form.page.context.new_page()
+    other.goto(form.page.url.split("#")[0])
+    other.get_by_role("button", name=re.compile("^Open Assessment")).click()
+    other.wait_for_selector(".sp-overall")
+    return Form(other)
+
+
+def test_another_windows_changes_arrive(open_form: Open) -> None:
+    form = open_form().begin()
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    other = two_windows(form)
+    other.choose(TWO, "Partially")
+    other.kept()
+    form.page.wait_for_timeout(300)
+    assert list(form.saved()["answers"]) == [ONE, TWO]
+
+
+def test_two_windows_never_overwrite_each_other_in_silence(open_form: Open) -> None:
+    form = open_form().begin()
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    other = two_windows(form)
+    # Both change within the same moment, before either has written.
+    form.question(ONE)
+    other.question(TWO)
+    form.page.evaluate(f"document.querySelectorAll('#q-{ONE} input[type=radio]')[2].click()")
+    other.page.evaluate(f"document.querySelectorAll('#q-{TWO} input[type=radio]')[1].click()")
+    form.page.wait_for_timeout(900)
+    asked = [one for one in (form, other) if one.page.get_by_role("alert").count()]
+    assert len(asked) == 1
+    window = asked[0]
+    assert "Nothing was overwritten" in window.page.get_by_role("alert").inner_text()
+    window.page.get_by_role("button", name="Keep mine as an assessment of its own").click()
+    window.page.get_by_role("alert").wait_for(state="detached")
+    window.kept()
+    contents = []
+    for one in (form, other):
+        answers = one.saved()["answers"]
+        contents.append({id_: answer["value"] for id_, answer in answers.items()})
+    assert sorted(contents, key=len) == [{ONE: "unmet"}, {ONE: "met", TWO: "partly"}]
+    window.go("start")
+    window.until("document.querySelectorAll('.sp-kept-list > li').length === 2")
+
+
+def without(names: list[str]) -> str:
+    """Return a script after which a page has no such stores, as in private windows of some browsers."""
+    return "".join(f"Object.defineProperty(window, '{name}', {{ get() {{ throw new DOMException('no', 'SecurityError'); }} }});" for name in names)
+
+
+def opened_without(chromium: "Browser", path: Path, script: str) -> Form:
+    page = chromium.new_context(locale="en-US").new_page()
+    page.add_init_script(script)
+    page.goto(path.as_uri())
+    page.wait_for_selector("h1")
+    return Form(page)
+
+
+def test_a_small_store_serves_where_there_is_no_other(chromium: "Browser", make_file: Callable[..., Path]) -> None:
+    form = opened_without(chromium, make_file(), "Object.defineProperty(window, 'indexedDB', { value: undefined });")
+    form.begin().choose(ONE, "Yes, fully")
+    form.kept()
+    form.page.reload()
+    assert list(form.saved()["answers"]) == [ONE]
+    form.go("start")
+    assert "only a small store" in form.page.locator(".sp-main").inner_text()
+    form.page.context.close()
+
+
+def test_where_nothing_can_be_kept_it_is_said(chromium: "Browser", make_file: Callable[..., Path]) -> None:
+    script = "Object.defineProperty(window, 'indexedDB', { value: undefined });" + without(["localStorage", "sessionStorage"])
+    form = opened_without(chromium, make_file(), script)
+    assert "does not let the page keep anything" in form.page.locator("main").inner_text()
+    form.begin().choose(ONE, "Yes, fully")
+    form.page.wait_for_timeout(500)
+    assert form.page.locator(".sp-kept").inner_text().startswith("Not kept in this browser")
+    assert list(form.saved()["answers"]) == [ONE]
+    form.page.context.close()
+
+
+def test_a_full_store_is_told_and_what_is_typed_stays(chromium: "Browser", make_file: Callable[..., Path]) -> None:
+    script = "IDBObjectStore.prototype.put = function () { throw new DOMException('full', 'QuotaExceededError'); };"
+    form = opened_without(chromium, make_file(), script)
+    form.begin().choose(ONE, "Yes, fully")
+    alert = form.page.get_by_role("alert")
+    alert.wait_for()
+    assert "Save to a file before you close" in alert.inner_text()
+    assert list(form.saved()["answers"]) == [ONE]
+    form.page.context.close()
+
+
+def test_saving_is_reminded_of_and_told(open_form: Open) -> None:
+    form = open_form().begin()
+    form.page.get_by_label("Name", exact=True).fill("North")
+    assert "not saved to a file yet" in form.page.locator(".sp-kept").inner_text()
+    form.saved()
+    form.until("document.querySelector('.sp-kept').textContent.endsWith(', saved to a file')")
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    assert "changed since saved to a file" in form.page.locator(".sp-kept").inner_text()
+    for turn in range(41):
+        form.page.evaluate(f"document.querySelectorAll('#q-{ONE} input[type=radio]')[{turn % 2}].click()")
+        form.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+        form.page.wait_for_timeout(25)
+    reminder = form.page.locator(".sp-banner", has_text="Much was changed")
+    reminder.wait_for()
+    reminder.get_by_role("button", name="Later").click()
+    assert reminder.count() == 0
+
+
+@pytest.fixture
+def served(make_file: Callable[..., Path]) -> Iterator[str]:
+    """The same file from a web server on this computer."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    folder = make_file().parent
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{make_file().name}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_it_works_from_a_server_too(chromium: "Browser", served: str) -> None:
+    context = chromium.new_context(locale="en-US")
+    page = context.new_page()
+    page.goto(served)
+    form = Form(page).begin()
+    form.choose(ONE, "Partially")
+    form.kept()
+    page.reload()
+    assert form.saved()["answers"][ONE]["value"] == "partly"
+    context.close()
