@@ -40,6 +40,12 @@ def node() -> str:
 
 
 @pytest.fixture(scope="session")
+def msgfmt() -> str:
+    """The path of gettext's own checker."""
+    return shutil.which("msgfmt") or lacking("msgfmt", "it is part of gettext, and is not on the path")
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
     """A real Chromium without a window; every test opens a context of its own: `chromium.new_context()`."""
     path = os.environ.get("SPREGISTRY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

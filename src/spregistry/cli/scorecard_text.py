@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from spregistry.cli.options import say_in_language, tell
+from spregistry.cli.options import catalogue, say_in_language, tell
 from spregistry.cli.terminal import bar, folded, number, percent, plain, shortened, signed, width
 from spregistry.errors import UnknownCode
+from spregistry.load.catalogues import SOURCE_LANGUAGE
 from spregistry.load.reporting import closest
 from spregistry.model.scorecard import Calculation, CapBite, GroupScore, IndicatorScore, Measures, Scorecard
 from spregistry.model.state import State
@@ -138,26 +139,30 @@ def _priorities(scorecard: Scorecard) -> Iterator[str]:
     missing = [found for found in gains if found.state is State.MISSING]
     if missing:
         yield click.style(tell("What to answer first, of {count} that are missing", count=len(missing)), bold=True)
-        yield from map(_gain_line, missing[: _PRIORITIES // 2])
+        yield from (_gain_line(scorecard, found) for found in missing[: _PRIORITIES // 2])
         yield ""
     answered = [found for found in gains if found.state is not State.MISSING]
     if answered:
         yield click.style(tell("What would add most"), bold=True)
-        yield from map(_gain_line, answered[:_PRIORITIES])
+        yield from (_gain_line(scorecard, found) for found in answered[:_PRIORITIES])
         yield ""
 
 
-def _gain_line(indicator: IndicatorScore) -> str:
-    now = "" if indicator.state is State.MISSING else f"  {tell('(now {answer})', answer=_answer(indicator))}"
+def _gain_line(scorecard: Scorecard, indicator: IndicatorScore) -> str:
+    now = "" if indicator.state is State.MISSING else f"  {tell('(now {answer})', answer=_answer(scorecard, indicator))}"
     return shortened(f"{signed(indicator.gain or 0):>7}  {indicator.code} {indicator.title}", width() - len(now)) + now
 
 
-def _answer(indicator: IndicatorScore) -> str:
+def _answer(scorecard: Scorecard, indicator: IndicatorScore) -> str:
     if isinstance(indicator.value, list):
         return tell("{count} ticked", count=len(indicator.value))
     if isinstance(indicator.value, float):
         return plain(indicator.value, ".4g")
-    return tell("not measured") if indicator.value is None else str(indicator.value)
+    if indicator.value is None:
+        return tell("not measured")
+    # In English the value as it stands in the file; readers of other languages know it by its label.
+    options = scorecard.scored.options(scorecard.scored.indicators[indicator.id]) if catalogue().language != SOURCE_LANGUAGE else ()
+    return next((option.label for option in options if option.value == indicator.value), str(indicator.value))
 
 
 def _caps(scorecard: Scorecard) -> Iterator[str]:
@@ -252,7 +257,7 @@ def explanation_text(scorecard: Scorecard, code: str) -> str:
     if indicator is None:
         known = [name for found in _elements(scorecard) for name in (found.code, found.id)]
         raise UnknownCode(scorecard.scored.reference, code, closest(code, known))
-    return "\n".join(_indicator_text(indicator))
+    return "\n".join(_indicator_text(scorecard, indicator))
 
 
 _RULES = {
@@ -285,14 +290,14 @@ def _calculation_text(scorecard: Scorecard, id_: str | None) -> str:
     return "\n".join(lines)
 
 
-def _indicator_text(indicator: IndicatorScore) -> Iterator[str]:
+def _indicator_text(scorecard: Scorecard, indicator: IndicatorScore) -> Iterator[str]:
     yield click.style(f"{indicator.code} {indicator.title}", bold=True)
     state = say_in_language(indicator.state.label)
     yield folded(tell("{state}, because {reason}", state=state, reason=indicator.reason) if indicator.reason else state, "  ")
     if indicator.points is not None:
         said = tell(
             "answer {answer} earns {points} of at most {best} points",
-            answer=_answer(indicator),
+            answer=_answer(scorecard, indicator),
             points=plain(indicator.points, ".4g"),
             best=plain(indicator.best or 0),
         )

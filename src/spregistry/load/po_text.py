@@ -136,6 +136,9 @@ def _messages(text: str, refuse: Refuse) -> Iterator[_Message]:
         obsolete = line.startswith("#~")
         content = line[2:].lstrip() if obsolete else line
         if not content:
+            if message is not None and message.finished:
+                yield message
+                message = None
             continue
         begins = content.startswith(("msgctxt", "msgid")) and not content.startswith("msgid_plural")
         comment = content.startswith(("#", "|"))

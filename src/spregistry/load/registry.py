@@ -140,8 +140,10 @@ class Registry(Mapping[str, Framework]):
             return translations.mirrored(framework)
         if language not in self.languages(framework.reference):
             raise UnknownLanguage(language, self.languages(framework.reference), framework.reference)
-        folders = self._translated_folders(framework)
-        entries = [entry for folder in folders for entry in translations.read_entries(folder, language)]
+        entries = translations.read_entries(self._folder(framework.reference), language)
+        base = framework.definition.based_on
+        if base is not None and language in self.languages(base):
+            entries = (*entries, *translations.inherited(framework, self.translation(base, language)))
         return translations.translate_framework(framework, language, entries)
 
     def _translated_folders(self, framework: Framework) -> list[str]:

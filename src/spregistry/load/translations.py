@@ -96,7 +96,7 @@ def read_entries(folder: str, language: str) -> tuple[Entry, ...]:
 
 
 def translate_framework(framework: Framework, language: str, entries: Sequence[Entry]) -> Translation:
-    """Return a framework in a language, from the entries of its PO file; for a profile followed by those of its base."""
+    """Return a framework in a language, from the entries of its PO file; for a profile followed by what it inherits."""
     wanted = [*texts(framework.data)]
     found, stale, unused = _matched(wanted, entries)
     shown = replace_texts(framework.data, lambda key, source: found.get(Text(key, source), source))
@@ -109,6 +109,17 @@ def translate_framework(framework: Framework, language: str, entries: Sequence[E
         stale=tuple(stale),
         unused=tuple(unused),
     )
+
+
+def inherited(framework: Framework, base: Translation) -> list[Entry]:
+    """Return what a profile takes over from its base's translation: that of texts which are the same under the same key."""
+    stale = {Text(text.key, text.source): text.translated for text in base.stale}
+    ready = base.texts.keys() - {*base.missing}
+    return [
+        Entry(text.key, text.source, base.texts[text], fuzzy=text in stale, previous=stale.get(text))
+        for text in texts(framework.data)
+        if text in ready
+    ]
 
 
 def mirrored(framework: Framework) -> Translation:
