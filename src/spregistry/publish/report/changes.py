@@ -133,7 +133,7 @@ def _panels(view: View, lines: Sequence[Line]) -> Picture | None:
     shown = [line for line in lines if line.group in tops or (line.group is None and view.scorecard.overall is not None)][:_PANELS]
     if not shown:
         return None
-    names = [f"{line.code} {view.group_title(line.group)}" if line.group else words(say("Overall")) for line in shown]
+    names = [view.labelled(line.code, view.group_title(line.group)) if line.group else words(say("Overall")) for line in shown]
     drawn = tuple(
         Series(
             name,

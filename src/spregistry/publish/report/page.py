@@ -6,25 +6,40 @@ Jinja escapes every text; the page's policy lets nothing run or load even where 
 import base64
 import hashlib
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from spregistry.publish.report.blocks import Items, Paragraph, Picture, Report, Said, Table
+from spregistry.publish.report.blocks import Chapter, Items, Paragraph, Picture, Report, Said, Table
 from spregistry.publish.report.drawing import draw, gauge
+from spregistry.publish.report.vector import Drawing, Lettering
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def html(report: Report) -> str:
-    """Return the report as HTML."""
+def html(report: Report, *, printed: bool = False) -> str:
+    """Return the report as HTML.
+
+    Args:
+        report: What to set.
+        printed: For paper: what is written on pictures is set by the page, at its place, because what draws pictures for paper knows
+            no scripts that join letters.
+    """
     environment = _environment()
     style = environment.get_template("report.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    words = _Voices(report)
-    drawn = {"draw": _picture, "gauge": _gauge, "kind": _kind, "say": words.say}
+    rtl = report.direction == "rtl"
+    place = _lettered if printed else _whole
+
+    def draw_picture(picture: Picture) -> Markup:
+        return place(draw(picture))
+
+    def draw_gauge(chapter: Chapter) -> Markup:
+        return place(gauge(chapter.board.headline, f"{chapter.name}-gauge", rtl=rtl))
+
+    drawn = {"draw": draw_picture, "gauge": draw_gauge, "kind": _kind, "say": _Voices(report).say}
     ours = Markup(style)  # noqa: S704  # the style sheet of this package
     return environment.get_template("report.html.j2").render(report=report, style=ours, policy=policy, **drawn) + "\n"
 
@@ -56,13 +71,23 @@ class _Voices:
         return Markup("") if language == self._report.language else Markup(' lang="{}"').format(language)
 
 
-def _picture(picture: Picture) -> Markup:
-    return Markup(draw(picture))  # noqa: S704  # written by ElementTree, which escapes
+def _whole(drawing: Drawing | None) -> Markup:
+    return Markup(drawing.svg if drawing else "")  # noqa: S704  # written by ElementTree, which escapes
 
 
-def _gauge(report: Report, chapter: Any) -> Markup:
-    drawn = gauge(chapter.board.headline, f"{chapter.name}-gauge", rtl=report.direction == "rtl")
-    return Markup(drawn)  # noqa: S704  # written by ElementTree, which escapes
+def _lettered(drawing: Drawing | None) -> Markup:
+    """Return a drawing in its true size, with its texts as elements of the page; a baseline stands 0.346 of the size below a line's middle."""
+    if drawing is None:
+        return Markup("")
+    size = Markup('<div class="drawing" dir="ltr" style="width: {:.2f}pt; height: {:.2f}pt">').format(drawing.width, drawing.height)
+    svg = Markup(drawing.bare)  # noqa: S704  # written by ElementTree, which escapes
+    return size + svg + Markup("").join(_lettering(one, drawing.width) for one in drawing.letterings) + Markup("</div>")
+
+
+def _lettering(one: Lettering, width: float) -> Markup:
+    across = {"start": f"left: {one.x:.2f}pt", "end": f"right: {width - one.x:.2f}pt", "middle": f"left: {one.x - 200:.2f}pt; width: 400pt"}
+    place = f"{across[one.anchor]}; top: {one.y - 0.346 * one.size:.2f}pt; font-size: {one.size:g}pt; color: {one.colour}"
+    return Markup('<span class="{}" style="{}">{}</span>').format(one.anchor, place, one.text)
 
 
 def _kind(block: object) -> str:

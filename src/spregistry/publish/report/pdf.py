@@ -45,7 +45,7 @@ def _laid_out(report: Report, scale: float) -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    page = HTML(string=html(report), url_fetcher=fetch, media_type="print")
+    page = HTML(string=html(report, printed=True), url_fetcher=fetch, media_type="print")
     style = f"{_FACES} html {{ font-family: 'DejaVu Sans', sans-serif }} .board {{ font-size: {scale}em }} {_footer(report)}"
     sheet = CSS(string=style, font_config=fonts, url_fetcher=fetch, media_type="print")
     return page.render(stylesheets=[sheet], font_config=fonts, **_OPTIONS)

@@ -21,7 +21,8 @@ _ROWS = 200
 def pictures(view: View) -> Section | None:
     """Return the scores as pictures; None where there is nothing to draw."""
     blocks: list[Block] = []
-    if len(view.tops) in _CORNERS:
+    # Where something is open a radar would show it as bad; bars show the range.
+    if len(view.tops) in _CORNERS and all(group.measures.score == group.measures.potential for group in view.tops):
         blocks.append(radar(view))
     if view.parts and view.parts != view.tops:
         blocks.append(bars(view, view.parts[:BARS], "parts", view.words(say("Scores in detail"))))
@@ -43,11 +44,11 @@ def bars(view: View, groups: Sequence[GroupScore], name: str, title: str) -> Pic
     if previous is not None:
         series.append(previous)
         columns.append(Column(previous.name, figure=True))
-    labels = tuple(f"{group.code} {view.group_title(group.id)}" for group in groups)
+    labels = tuple(view.labelled(group.code, view.group_title(group.id)) for group in groups)
     shown = tuple(words.range(group.measures) for group in groups)
     rows = []
     for at, group in enumerate(groups):
-        cells = [said(labels[at], "standard"), view.measured(group.measures)]
+        cells = [said(labels[at], "standard"), view.measured(group.measures, bar=True)]
         if previous is not None:
             cells.append(view.scored(previous.low[at]))
         rows.append(Row(tuple(cells)))

@@ -132,6 +132,11 @@ class View:
         """Return a group's title as it is shown."""
         return self.shown.groups[id_][-1].title
 
+    def labelled(self, code: str, title: str) -> str:
+        """Return a code before a title; in languages from right to left the code keeps its order."""
+        shown = f"\N{LEFT-TO-RIGHT ISOLATE}{code}\N{POP DIRECTIONAL ISOLATE}" if self.words.direction == "rtl" else code
+        return f"{shown} {title}"
+
     def title(self, id_: str) -> str:
         """Return an indicator's title as it is shown."""
         return self.shown.indicators[id_].title

@@ -78,9 +78,11 @@ class Words:
         if not text:
             return DASH
         try:
-            return str(format_date(date.fromisoformat(str(text)), format="medium", locale=self._locale))
+            shown = str(format_date(date.fromisoformat(str(text)), format="medium", locale=self._locale))
         except ValueError:
             return plain(text)
+        # Dates of right-to-left languages would mingle with what stands beside them.
+        return f"\N{FIRST STRONG ISOLATE}{shown}\N{POP DIRECTIONAL ISOLATE}" if self.direction == "rtl" else shown
 
     def country(self, code: str) -> str:
         """Return the name of a country; its code where it is not known."""
