@@ -1,6 +1,6 @@
 """`spregistry check`: definitions, for those who write them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -9,6 +9,7 @@ from spregistry.cli.options import REFERENCE, fail_level_option, format_option, 
 from spregistry.cli.reporting import finish
 from spregistry.errors import DocumentError
 from spregistry.finding import RULES, Finding, Severity
+from spregistry.load import translations
 from spregistry.load.registry import Registry
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
@@ -32,6 +33,7 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
     for reference in [registry.find(name) for name in references] or [*registry]:
         try:
             findings += registry.read(reference).findings
+            findings += _unreadable_translations(registry, reference)
             checked.append(reference)
         except DocumentError as error:
             findings.append(error.finding)
@@ -39,6 +41,16 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
     if not references:
         findings += [*map(_misnamed, registry.misnamed), *map(_headless, registry.headless)]
     finish(Report(checked, unreadable, findings), format_, fail_level, output, sayable("Frameworks checked: {count}"))
+
+
+def _unreadable_translations(registry: Registry, reference: str) -> Iterator[Finding]:
+    """Yield what is wrong with PO files that cannot be read; what they lack is for `spregistry translations` to tell."""
+    folder = str(registry.root.joinpath(*reference.split("@")))
+    for language in translations.languages(folder):
+        try:
+            translations.read_entries(folder, language)
+        except DocumentError as error:
+            yield error.finding
 
 
 def _headless(path: Path) -> Finding:
