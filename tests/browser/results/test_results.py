@@ -6,23 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import spregistry
-from browser.results.views import Opener, published, range_of, share, signed
+from browser.results.views import Opener, Views, published, range_of, share, signed
 from spregistry.model.state import State
 
-EXAMPLES = ["deposit-taking-bank", "digital-lender", "rural-cooperative", "rural-cooperative-2026-draft"]
-
+Seen = tuple[Views, spregistry.Scorecard]
 Score = Callable[[str], spregistry.Scorecard]
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_the_head_says_what_the_command_line_says(show: Opener, scored: Score, name: str) -> None:
-    card = scored(name)
+def test_the_head_says_what_the_command_line_says(seen: Seen) -> None:
+    views, card = seen
     whole = card.overall
     assert whole is not None
-    views = show(name).go()
     assert views.page.locator(".res-big").inner_text() == range_of(whole)
     tiles = {
         tile.locator("dt").inner_text(): tile.locator("strong").inner_text() for tile in views.page.locator(".res-tiles > div").all()
@@ -40,10 +35,8 @@ def test_the_head_says_what_the_command_line_says(show: Opener, scored: Score, n
     assert views.page.locator(".res-headline .res-band").all_inner_texts() == ([labels[whole.band]] if whole.band else [])
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_the_tables_have_every_group_with_the_same_numbers(show: Opener, scored: Score, name: str) -> None:
-    card = scored(name)
-    views = show(name).go()
+def test_the_tables_have_every_group_with_the_same_numbers(seen: Seen) -> None:
+    views, card = seen
     labels = {band.id: band.label for band in card.framework.definition.bands or ()}
     for section, level in (("dimensions", "dimension"), ("standards", "standard")):
         expected = [
@@ -63,13 +56,11 @@ def test_the_tables_have_every_group_with_the_same_numbers(show: Opener, scored:
         assert views.table(views.section(section)) == expected
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_gaps_are_those_of_the_explanation_the_most_first(show: Opener, scored: Score, name: str) -> None:
-    card = scored(name)
+def test_gaps_are_those_of_the_explanation_the_most_first(seen: Seen) -> None:
+    views, card = seen
     gaps = sorted((row for row in card.explanation.indicators if row.gain), key=lambda row: -(row.gain or 0))
     answered = [row for row in gaps if row.state is not State.MISSING]
     missing = [row for row in gaps if row.state is State.MISSING]
-    views = show(name).go()
     more = views.section("gaps").get_by_role("button", name="Show all")
     while more.count():
         more.first.click()
@@ -78,10 +69,8 @@ def test_gaps_are_those_of_the_explanation_the_most_first(show: Opener, scored: 
         assert shown == [[signed(row.gain or 0), f"{row.code} {row.title}"] for row in rows]
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_what_does_not_apply_and_what_holds_down_is_listed(show: Opener, scored: Score, name: str) -> None:
-    card = scored(name)
-    views = show(name).go()
+def test_what_does_not_apply_and_what_holds_down_is_listed(seen: Seen) -> None:
+    views, card = seen
     expected = [
         [f"{row.code} {row.title}", card.submission["answers"][row.id]["justification"]]
         for row in card.explanation.indicators

@@ -50,8 +50,8 @@ class Views:
 class Opener(Protocol):
     """Opens a submission in the form."""
 
-    def __call__(self, example: str | Path, form: Path | None = None, **wished: Any) -> Views:
-        """Open an example by its name, or a file."""
+    def __call__(self, example: str | Path, form: Path | None = None, *, odd: bool = False, **wished: Any) -> Views:
+        """Open an example by its name, or a file; an odd one has something that the form asks about."""
         ...
 
 
