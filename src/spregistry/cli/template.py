@@ -61,9 +61,10 @@ def _form(registry: "Registry", framework: "Framework", function: str | None) ->
     data = form_data(registry, framework.reference)
     spoken = catalogue()
     title = translated(registry, framework.reference).framework.title
-    page = Page(title, spoken.language, spoken.direction, spoken.lookup)
+    profile = framework.reference if framework.definition.based_on is not None else None
+    page = Page(title, spoken.language, spoken.direction, spoken.lookup, function, profile)
     base = registry[framework.submission_reference]
-    return assessment_file(data, page, [validator_script(base)], function)
+    return assessment_file(data, page, [validator_script(base)])
 
 
 def _workbook(registry: "Registry", framework: "Framework", function: str | None) -> bytes:

@@ -30,16 +30,19 @@ class Page(NamedTuple):
     direction: str
     #: The interface's sentences in that language.
     lookup: Lookup
+    #: The part of the institution that is shown alone, such as "hr".
+    function: str | None = None
+    #: Reference of the profile that a new assessment begins with.
+    profile: str | None = None
 
 
-def assessment_file(data: Data, page: Page, validators: Sequence[str] = (), function: str | None = None) -> str:
+def assessment_file(data: Data, page: Page, validators: Sequence[str] = ()) -> str:
     """Return the self-assessment as one HTML file that loads nothing from anywhere.
 
     Args:
         data: What `browser_data` makes.
-        page: The words around it.
+        page: The words around it, and what is shown first.
         validators: Compiled validators, each a classic script.
-        function: The part of the institution that is shown alone, such as "hr".
 
     Raises:
         CannotWrite: where the browser part was not built.
@@ -55,7 +58,11 @@ def assessment_file(data: Data, page: Page, validators: Sequence[str] = (), func
         "title": escape(page.title),
         "policy": escape(_policy(scripts, style)),
         "style": style,
-        "function": f' data-function="{escape(function)}"' if function else "",
+        "wishes": "".join(
+            f' data-{name}="{escape(value)}"'
+            for name, value in (("language", page.language), ("function", page.function), ("profile", page.profile))
+            if value
+        ),
         "waiting": escape(translate(say("The form is being opened …"), page.lookup)),
         "noscript": escape(
             translate(

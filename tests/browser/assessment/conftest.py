@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import spregistry
+from browser.assessment.form import Form
 from spregistry.load.catalogues import lookup
 from spregistry.publish.assessment_file import Page, assessment_file
 from spregistry.publish.browser_validator import validator_script
 from spregistry.publish.form_data import form_data
-from browser.assessment.form import Form
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -32,8 +32,8 @@ def make_file(standards: spregistry.Registry, tmp_path_factory: pytest.TempPathF
             if change is not None:
                 change(data)
             validator = validator_script(standards["sepm@3.0.0"])
-            page = Page("Self-assessment", "en", "ltr", lookup("en"))
-            path.write_text(assessment_file(data, page, [validator], function), encoding="utf-8")
+            page = Page("Self-assessment", "en", "ltr", lookup("en"), function)
+            path.write_text(assessment_file(data, page, [validator]), encoding="utf-8")
         return path
 
     return make

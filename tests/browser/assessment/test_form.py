@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import spregistry
 from browser.assessment.form import Form
 
@@ -32,7 +33,9 @@ def shown(card: spregistry.Scorecard) -> str:
     return f"{low:.1f}".removesuffix(".0") if low == high else f"{low:.0f} to {high:.0f}"
 
 
-def test_a_new_assessment_is_a_submission_that_the_command_line_scores(open_form: Open, standards: spregistry.Registry, tmp_path: Path) -> None:
+def test_a_new_assessment_is_a_submission_that_the_command_line_scores(
+    open_form: Open, standards: spregistry.Registry, tmp_path: Path
+) -> None:
     form = open_form().begin()
     page = form.page
     page.get_by_label("Name", exact=True).fill("Upendo <b>Microfinance</b>")
@@ -247,7 +250,9 @@ def test_a_search_finds_what_is_looked_for(open_form: Open) -> None:
 
 def test_filters_leave_what_was_asked_for(open_form: Open, examples: dict[str, Path]) -> None:
     form = open_form().opened(examples["rural-cooperative-2026-draft"])
-    unconfirmed = sum(bool(answer.get("unconfirmed")) for answer in json.loads(examples["rural-cooperative-2026-draft"].read_text())["answers"].values())
+    unconfirmed = sum(
+        bool(answer.get("unconfirmed")) for answer in json.loads(examples["rural-cooperative-2026-draft"].read_text())["answers"].values()
+    )
     form.go("find")
     form.page.get_by_role("button", name="Unconfirmed", exact=True).click()
     assert form.page.get_by_role("status").filter(has_text="Found").inner_text() == f"Found: {unconfirmed}"
@@ -278,7 +283,9 @@ def test_a_whole_question_is_answered_with_the_keyboard_alone(open_form: Open) -
     def tab_to(name: str, limit: int = 60) -> None:
         for _ in range(limit):
             press("Tab")
-            said = page.evaluate("(document.activeElement.ariaLabel || document.activeElement.innerText || document.activeElement.name || '').trim()")
+            said = page.evaluate(
+                "(document.activeElement.ariaLabel || document.activeElement.innerText || document.activeElement.name || '').trim()"
+            )
             if said.startswith(name):
                 return
         pytest.fail(f"{name} is not reached with the Tab key")

@@ -6,11 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from browser.assessment.form import Form
 from tools import lacking
 
 Open = Callable[..., Form]
-VIEWS = ["start", "about", "facts/portfolio-facts", "assess/no-over-indebtedness", "find", "review", "colleagues", "results", "plan", "compare", "share"]
+VIEWS = [
+    "start",
+    "about",
+    "facts/portfolio-facts",
+    "assess/no-over-indebtedness",
+    "find",
+    "review",
+    "colleagues",
+    "results",
+    "plan",
+    "compare",
+    "share",
+]
 
 
 @pytest.mark.parametrize("width", [320, 360, 768])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from browser.assessment.form import Form
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def test_what_was_just_typed_survives_closing_at_once(open_form: Open) -> None:
 def test_a_killed_browser_loses_nothing_that_was_kept(chromium: "Browser", make_file: Callable[..., Path], tmp_path: Path) -> None:
     def start() -> "BrowserContext":
         return chromium.browser_type.launch_persistent_context(
-            tmp_path, executable_path=os.environ.get("SPREGISTRY_CHROMIUM") or _program(), args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+            tmp_path,
+            executable_path=os.environ.get("SPREGISTRY_CHROMIUM") or _program(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
         )
 
     context = start()
@@ -155,7 +158,9 @@ def test_two_windows_never_overwrite_each_other_in_silence(open_form: Open) -> N
 
 def without(names: list[str]) -> str:
     """Return a script after which a page has no such stores, as in private windows of some browsers."""
-    return "".join(f"Object.defineProperty(window, '{name}', {{ get() {{ throw new DOMException('no', 'SecurityError'); }} }});" for name in names)
+    return "".join(
+        f"Object.defineProperty(window, '{name}', {{ get() {{ throw new DOMException('no', 'SecurityError'); }} }});" for name in names
+    )
 
 
 def opened_without(chromium: "Browser", path: Path, script: str) -> Form:

@@ -1,4 +1,5 @@
 // The frame around every view: what is open, where one is, how far, and where it is kept.
+import { Component } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { direction, languageName, moment, t, text } from "../language.js";
 import { RESULT_VIEWS, Results } from "../results/page.jsx";
@@ -50,13 +51,44 @@ export function App({ element }) {
         )}
         <Main class={isResult ? "sp-main sp-main-wide" : "sp-main"} ref={main}>
           {/* Keyed, so that no field of one page lends its content to the next. */}
-          <View key={`${record.value?.id} ${name} ${name === "assess" || name === "facts" ? path[0] : ""}`} />
+          <Guarded key={`${record.value?.id} ${name} ${name === "assess" || name === "facts" ? path[0] : ""}`}>
+            <View />
+          </Guarded>
         </Main>
       </div>
       <Saying />
       <Dialogs />
     </>
   );
+}
+
+/** Where a view fails, the rest stays: what was answered is kept, and can be saved. */
+class Guarded extends Component {
+  constructor(props) {
+    super(props);
+    this.state = { error: null };
+  }
+
+  componentDidCatch(error) {
+    this.setState({ error });
+    console.error(error);
+  }
+
+  render({ children }, { error }) {
+    if (!error) return children;
+    return (
+      <div role="alert">
+        <h1 class="sp-h1" tabIndex={-1}>
+          {t("This page cannot be shown")}
+        </h1>
+        <p>{t("That is a mistake of the form, not yours. Your answers are kept: save them to a file, and go on with another page.")}</p>
+        <pre class="sp-code-block">{String(error?.message ?? error)}</pre>
+        <button type="button" class="sp-button sp-primary" onClick={saveFile}>
+          {t("Save to a file")}
+        </button>
+      </div>
+    );
+  }
 }
 
 /** Language, direction and colours of the whole, on the element the form stands in. */

@@ -4,6 +4,7 @@ import { answerOf, isPlain, withPath } from "../document/answers.js";
 import { merge } from "../document/merge.js";
 import { answerWords, factTitle, valueWords } from "../document/words.js";
 import { day, number, t, text } from "../language.js";
+import { figureText, segmentText } from "../results/words.js";
 import { asked, change, framework, submission, tell } from "../state.js";
 import { FileButton, Radios } from "./fields.jsx";
 import { readFitting } from "./files.jsx";
@@ -166,7 +167,15 @@ function Said({ path: [section, id], said }) {
     );
   }
   const fact = section === "facts" ? framework.value.facts.get(id) : undefined;
-  if (fact && !isPlain(said)) return <strong>{valueWords(fact, said)}</strong>;
+  if (fact && (!isPlain(said) || said.not_measured)) return <strong>{valueWords(fact, said)}</strong>;
+  if (fact) {
+    const names = { open: t("Start of period"), close: t("End of period"), total: t("In the period") };
+    return Object.entries(said).map(([part, value]) => (
+      <span key={part}>
+        {names[part] ?? segmentText(part)}: <strong>{typeof value === "number" ? figureText(value, fact.unit) : JSON.stringify(value)}</strong>
+      </span>
+    ));
+  }
   if (isPlain(said) || Array.isArray(said)) return <code class="sp-code-block">{Object.entries(said).map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`).join("\n")}</code>;
   return <strong>{String(said)}</strong>;
 }

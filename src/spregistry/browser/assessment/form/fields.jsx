@@ -136,7 +136,7 @@ export function NumberField({ id, label, value, onNumber, schema, unit, percent 
         </p>
       ) : (
         <p class="sp-read" id={`${id}-read`}>
-          {value !== undefined && readBack(value, content, percent, unit)}
+          {value !== undefined && (percent || typed !== null) && readBack(value, content, percent, unit)}
         </p>
       )}
     </div>

@@ -53,7 +53,13 @@ export function Indicator({ id }) {
       {showComment && (
         <div class="sp-comment">
           <TextField id={`comment-${id}`} label={t("Comment")} rows={3} value={answer.comment} onText={(said) => change(t("Comment on {code}", { code: indicator.code }), (old) => withAnswer(old, id, { comment: said }), `comment ${id}`)} />
-          <TextField id={`dissent-${id}`} label={t("A view inside the institution that differs")} rows={2} value={answer.dissent} onText={(said) => change(t("Comment on {code}", { code: indicator.code }), (old) => withAnswer(old, id, { dissent: said }), `dissent ${id}`)} />
+          {answer.dissent !== undefined || open("dissent") ? (
+            <TextField id={`dissent-${id}`} label={t("A view inside the institution that differs")} rows={2} value={answer.dissent} onText={(said) => change(t("Comment on {code}", { code: indicator.code }), (old) => withAnswer(old, id, { dissent: said }), `dissent ${id}`)} />
+          ) : (
+            <button type="button" class="sp-link" onClick={() => toggle("dissent")}>
+              {t("Add a view inside the institution that differs")}
+            </button>
+          )}
         </div>
       )}
       <footer class="sp-card-foot">
