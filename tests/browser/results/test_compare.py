@@ -22,7 +22,11 @@ def _opened(views: Views, *paths: Path) -> Views:
 def years(examples: dict[str, Path], tmp_path: Path) -> list[Path]:
     """Three years of one institution, the middle one open last: its files in no order."""
     found = []
-    for year, change in ((2023, {"repayment-capacity-analysed": {"value": "unmet"}}), (2025, {}), (2024, {"social-data-plan": {"value": []}})):
+    for year, change in (
+        (2023, {"repayment-capacity-analysed": {"value": "unmet"}}),
+        (2025, {}),
+        (2024, {"social-data-plan": {"value": []}}),
+    ):
         data = json.loads(examples["rural-cooperative"].read_text(encoding="utf-8"))
         data["period"] = {"start": f"{year}-01-01", "end": f"{year}-12-31"}
         data["answers"].update(change)
@@ -76,7 +80,9 @@ def test_another_version_is_explained_and_not_compared(show: Opener, examples: d
 def test_another_edition_of_the_same_version_is_compared_with_a_note(show: Opener, examples: dict[str, Path], tmp_path: Path) -> None:
     data = json.loads(examples["rural-cooperative"].read_text(encoding="utf-8"))
     path = tmp_path / "patch.json"
-    path.write_text(json.dumps({**data, "framework": "sepm@3.0.7", "period": {"start": "2024-01-01", "end": "2024-12-31"}}), encoding="utf-8")
+    path.write_text(
+        json.dumps({**data, "framework": "sepm@3.0.7", "period": {"start": "2024-01-01", "end": "2024-12-31"}}), encoding="utf-8"
+    )
     views = _opened(show("rural-cooperative"), path)
     assert views.page.get_by_text("another edition of the same version").is_visible()
     assert views.table(views.section("over-time"))[0] == ["Overall", "56.90", "56.90", "0.00"]
@@ -85,5 +91,5 @@ def test_another_edition_of_the_same_version_is_compared_with_a_note(show: Opene
 def test_other_institutions_are_no_development(show: Opener, examples: dict[str, Path]) -> None:
     views = _opened(show("rural-cooperative"), examples["digital-lender"])
     assert "different institutions" in views.page.locator(".res-notice").inner_text()
-    views.page.get_by_role("button", name="Take digital-lender.json out of the comparison").click()
+    views.page.get_by_role("button", name="Take out: digital-lender.json").click()
     assert views.page.locator(".res-notice").count() == 0

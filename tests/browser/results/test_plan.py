@@ -35,7 +35,7 @@ def test_an_action_begins_at_a_gap_and_is_kept_in_the_file(show: Opener, standar
     views = show("rural-cooperative").go()
     before = views.form.saved().get("actions", [])
     row = views.section("gaps").get_by_role("row").filter(has_text="2.B.2.1")
-    row.get_by_role("link", name="Plan an action").click()
+    row.get_by_role("link", name="Add to plan").click()
     form = views.page.locator("form.res-form")
     assert form.get_by_label("On which practice").evaluate("select => select.selectedOptions[0].label.slice(0, 7)") == "2.B.2.1"
     form.get_by_label("What will be done").fill("Name an owner for each risk <to clients>")
@@ -57,11 +57,13 @@ def test_an_action_begins_at_a_gap_and_is_kept_in_the_file(show: Opener, standar
     path.write_text(json.dumps(data), encoding="utf-8")
     assert [found for found in spregistry.validate(standards["sepm@3.0.0"], spregistry.read(path)) if found.severity == "error"] == []
     row = views.go().section("gaps").get_by_role("row").filter(has_text="2.B.2.1")
-    assert row.get_by_role("link", name="Plan an action").inner_text() == "In the plan"
+    assert row.get_by_role("link", name="In the plan").count() == 1
 
 
 @pytest.mark.parametrize("name", ["rural-cooperative", "rural-cooperative-2026-draft"])
-def test_the_forecast_is_that_of_the_command_line(show: Opener, written: Callable[..., Path], standards: spregistry.Registry, name: str) -> None:
+def test_the_forecast_is_that_of_the_command_line(
+    show: Opener, written: Callable[..., Path], standards: spregistry.Registry, name: str
+) -> None:
     framework = standards["sepm@3.0.0"]
     targets: dict[str, Any] = {
         "repayment-capacity-analysed": "met",
@@ -87,7 +89,9 @@ def test_the_forecast_is_that_of_the_command_line(show: Opener, written: Callabl
     assert rows == {"Overall": [range_of(before.overall), range_of(after.overall)], **changed}
 
 
-def test_targets_that_cannot_count_are_told_and_left_out(show: Opener, written: Callable[..., Path], standards: spregistry.Registry) -> None:
+def test_targets_that_cannot_count_are_told_and_left_out(
+    show: Opener, written: Callable[..., Path], standards: spregistry.Registry
+) -> None:
     path = written(
         [
             {"what": "a ratio", "indicator": "arrears-over-thirty-days", "target": 0.02},
@@ -114,7 +118,9 @@ def test_targets_that_cannot_count_are_told_and_left_out(show: Opener, written: 
     assert sum("has no such practice" in line for line in told) == 1
 
 
-def test_two_targets_for_one_practice_count_once_by_the_later_date(show: Opener, written: Callable[..., Path], standards: spregistry.Registry) -> None:
+def test_two_targets_for_one_practice_count_once_by_the_later_date(
+    show: Opener, written: Callable[..., Path], standards: spregistry.Registry
+) -> None:
     path = written(
         [
             {"what": "in the end", "indicator": "activities-not-financed", "target": "met", "by_when": "2027-06-30"},
@@ -144,7 +150,13 @@ def test_actions_are_edited_deleted_and_brought_back(show: Opener, written: Call
     form.get_by_role("button", name="Keep").click()
     assert order.all_inner_texts() == ["Write it down, and sign it", "Ask clients"]
     # Keys that this form does not know stay; what says nothing goes.
-    assert views.form.saved()["actions"][0] == {"what": "Write it down, and sign it", "who": "Board", "cost": {"amount": 3}, "by_when": "2026-01-31", "done": False}
+    assert views.form.saved()["actions"][0] == {
+        "what": "Write it down, and sign it",
+        "who": "Board",
+        "cost": {"amount": 3},
+        "by_when": "2026-01-31",
+        "done": False,
+    }
     views.page.get_by_role("checkbox", name="Done").first.check()
     assert views.form.saved()["actions"][0]["done"] is True
     views.page.get_by_role("button", name="Delete: Write it down, and sign it").click()
@@ -167,7 +179,9 @@ def test_a_target_figure_is_typed_as_people_write_figures(show: Opener, written:
 
 
 def test_the_plan_as_csv_holds_no_formula(show: Opener, written: Callable[..., Path]) -> None:
-    path = written([{"what": '=HYPERLINK("http://example.org","x")', "who": "@SUM(A1), Board", "by_when": "2026-02-28", "indicator": "agents-vetted"}])
+    path = written(
+        [{"what": '=HYPERLINK("http://example.org","x")', "who": "@SUM(A1), Board", "by_when": "2026-02-28", "indicator": "agents-vetted"}]
+    )
     views = show(path).go("plan")
     with views.page.expect_download() as download:
         views.page.get_by_role("button", name="Save as CSV").click()
@@ -175,4 +189,4 @@ def test_the_plan_as_csv_holds_no_formula(show: Opener, written: Callable[..., P
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     head, row = csv.reader(io.StringIO(text))
     assert head == ["Code", "Practice", "What", "Who", "By when", "Now", "Target", "Could add at most", "Done"]
-    assert row[2:5] == ["'=HYPERLINK(\"http://example.org\",\"x\")", "'@SUM(A1), Board", "2026-02-28"]
+    assert row[2:5] == ['\'=HYPERLINK("http://example.org","x")', "'@SUM(A1), Board", "2026-02-28"]

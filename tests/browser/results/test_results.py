@@ -19,9 +19,7 @@ def test_the_head_says_what_the_command_line_says(seen: Seen) -> None:
     whole = card.overall
     assert whole is not None
     assert views.page.locator(".res-big").inner_text() == range_of(whole)
-    tiles = {
-        tile.locator("dt").inner_text(): tile.locator("strong").inner_text() for tile in views.page.locator(".res-tiles > div").all()
-    }
+    tiles = {tile.locator("dt").inner_text(): tile.locator("strong").inner_text() for tile in views.page.locator(".res-tiles > div").all()}
     applicable = whole.answered + whole.missing + whole.not_applicable
     assert tiles == {
         "Scored questions answered": f"{whole.answered} of {whole.answered + whole.missing}",
@@ -131,7 +129,9 @@ def test_the_stamp_is_that_of_the_command_line_and_can_be_copied(show: Opener, s
     ]
 
 
-def test_findings_and_what_is_lacking_lead_to_their_place(show: Opener, examples: dict[str, Path], standards: spregistry.Registry, tmp_path: Path) -> None:
+def test_findings_and_what_is_lacking_lead_to_their_place(
+    show: Opener, examples: dict[str, Path], standards: spregistry.Registry, tmp_path: Path
+) -> None:
     data = json.loads(examples["rural-cooperative"].read_text(encoding="utf-8"))
     data["facts"]["female-clients"] = {"open": 6020, "close": 99999}
     del data["answers"]["mission-names-clients-and-change"]

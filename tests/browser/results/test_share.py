@@ -13,14 +13,14 @@ from spregistry.model.canonical import digest
 
 EXAMPLES = ["deposit-taking-bank", "digital-lender", "rural-cooperative", "rural-cooperative-2026-draft"]
 #: Stands wherever somebody could have written something private.
-SECRET = "Amina-Secret"
+PRIVATE = "Amina-Private"
 
 
 def _fill(views: Views, recipient: str = "Example Network", purpose: str = "Yearly benchmark") -> None:
     views.page.get_by_label("Recipient", exact=True).fill(recipient)
     views.page.get_by_role("textbox", name="What for").fill(purpose)
     views.page.get_by_label("Day of the consent").fill("2026-03-01")
-    views.page.get_by_label("Who agreed to it").fill(f"{SECRET}, chair of the board")
+    views.page.get_by_label("Who agreed to it").fill(f"{PRIVATE}, chair of the board")
 
 
 def _shared(views: Views) -> dict[str, Any]:
@@ -44,7 +44,9 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_copy_is_valid_and_scores_the_same(show: Opener, examples: dict[str, Path], standards: spregistry.Registry, tmp_path: Path, name: str) -> None:
+def test_the_copy_is_valid_and_scores_the_same(
+    show: Opener, examples: dict[str, Path], standards: spregistry.Registry, tmp_path: Path, name: str
+) -> None:
     framework = standards["sepm@3.0.0"]
     own = spregistry.read(examples[name])
     views = show(name).go("share")
@@ -61,10 +63,17 @@ def test_the_copy_is_valid_and_scores_the_same(show: Opener, examples: dict[str,
     before, after = (spregistry.score(framework, one) for one in (own, document))
     assert before.overall is not None
     assert after.overall is not None
-    assert [(group.measures.score, group.measures.potential) for group in after.groups] == [(group.measures.score, group.measures.potential) for group in before.groups]
+    assert [(group.measures.score, group.measures.potential) for group in after.groups] == [
+        (group.measures.score, group.measures.potential) for group in before.groups
+    ]
     assert copy["extensions"]["spregistry-shared-copy"]["documented"] == before.overall.documented
     private = {
-        *(text for answer in own.data["answers"].values() for key in ("evidence", "no_evidence", "comment", "by") for text in _texts(answer.get(key))),
+        *(
+            text
+            for answer in own.data["answers"].values()
+            for key in ("evidence", "no_evidence", "comment", "by")
+            for text in _texts(answer.get(key))
+        ),
         *_texts(own.data.get("fact_notes", {})),
         *(action["what"] for action in own.data.get("actions", [])),
         own.data["organisation"]["name"],
@@ -78,20 +87,27 @@ def test_the_copy_is_valid_and_scores_the_same(show: Opener, examples: dict[str,
 def _spoiled(data: dict[str, Any]) -> dict[str, Any]:
     """Write a secret wherever a file can hold text, in places that nobody foresaw as well."""
     for answer in data["answers"].values():
-        answer |= {"comment": SECRET, "by": SECRET, "dissent": SECRET, "evidence": [SECRET], "review": {"comment": SECRET, "by": SECRET}, "hidden": SECRET}
-    data["answers"]["unknown-question"] = {"value": SECRET}
-    data["facts"] |= {"unknown-fact": SECRET, "main-product-name": SECRET, "active-clients": {"open": 1, "close": 2, "note": SECRET}}
-    data["organisation"] |= {"name": SECRET, "region": SECRET, "website": SECRET, "contact": SECRET, "owner": SECRET}
-    data["period"] |= {"note": SECRET}
-    data["currency"] |= {"source": SECRET, "note": SECRET}
+        answer |= {
+            "comment": PRIVATE,
+            "by": PRIVATE,
+            "dissent": PRIVATE,
+            "evidence": [PRIVATE],
+            "review": {"comment": PRIVATE, "by": PRIVATE},
+            "hidden": PRIVATE,
+        }
+    data["answers"]["unknown-question"] = {"value": PRIVATE}
+    data["facts"] |= {"unknown-fact": PRIVATE, "main-product-name": PRIVATE, "active-clients": {"open": 1, "close": 2, "note": PRIVATE}}
+    data["organisation"] |= {"name": PRIVATE, "region": PRIVATE, "website": PRIVATE, "contact": PRIVATE, "owner": PRIVATE}
+    data["period"] |= {"note": PRIVATE}
+    data["currency"] |= {"source": PRIVATE, "note": PRIVATE}
     data |= {
-        "fact_notes": {"active-clients": SECRET},
-        "respondent": {"name": SECRET, "role": SECRET},
-        "actions": [{"what": SECRET, "who": SECRET}],
-        "provenance": [{"source": SECRET}],
-        "migration": {"from": SECRET},
-        "extensions": {"other-program": {"note": SECRET}, "spregistry-shares": [{"recipient": SECRET, "purpose": SECRET}]},
-        "invented": SECRET,
+        "fact_notes": {"active-clients": PRIVATE},
+        "respondent": {"name": PRIVATE, "role": PRIVATE},
+        "actions": [{"what": PRIVATE, "who": PRIVATE}],
+        "provenance": [{"source": PRIVATE}],
+        "migration": {"from": PRIVATE},
+        "extensions": {"other-program": {"note": PRIVATE}, "spregistry-shares": [{"recipient": PRIVATE, "purpose": PRIVATE}]},
+        "invented": PRIVATE,
     }
     return data
 
@@ -105,7 +121,7 @@ def test_no_text_leaves_that_was_not_let_through(show: Opener, examples: dict[st
     _fill(views)
     preview = views.page.locator(".res-preview").inner_text()
     copy = _shared(views)
-    assert SECRET not in json.dumps(copy)
+    assert PRIVATE not in json.dumps(copy)
     assert json.loads(preview) == copy
     assert copy["organisation"] == {"name": "An institution that is not named", "country": "ZM"}
     assert copy["answers"][agents]["justification"]
@@ -135,15 +151,19 @@ def test_consent_is_asked_for_and_kept_on_both_sides(show: Opener, standards: sp
     _fill(views)
     first = _shared(views)
     said = first["extensions"]["spregistry-shared-copy"]
-    assert {key: said[key] for key in ("recipient", "purpose", "on")} == {"recipient": "Example Network", "purpose": "Yearly benchmark", "on": "2026-03-01"}
+    assert {key: said[key] for key in ("recipient", "purpose", "on")} == {
+        "recipient": "Example Network",
+        "purpose": "Yearly benchmark",
+        "on": "2026-03-01",
+    }
     _fill(views, "Example Regulator", "Supervision")
     second = _shared(views)
     assert "Example Network" not in json.dumps(second)
     own = views.form.saved()
     shares = own["extensions"]["spregistry-shares"]
     assert [(one["recipient"], one["on"], one["given_by"]) for one in shares] == [
-        ("Example Network", "2026-03-01", f"{SECRET}, chair of the board"),
-        ("Example Regulator", "2026-03-01", f"{SECRET}, chair of the board"),
+        ("Example Network", "2026-03-01", f"{PRIVATE}, chair of the board"),
+        ("Example Regulator", "2026-03-01", f"{PRIVATE}, chair of the board"),
     ]
     assert [one["digest"] for one in shares] == [digest(first), digest(second)]
     views.page.get_by_role("button", name="Withdraw the consent for Example Network").click()

@@ -13,7 +13,11 @@ export function ActionForm({ action, onKeep, onCancel }) {
   const [flaw, setFlaw] = useState(null);
   const form = useRef(null);
   const indicator = asked.value.indicators.get(draft.indicator);
-  useEffect(() => form.current?.querySelector("textarea")?.focus(), []);
+  useEffect(() => {
+    // After the frame, which gives the focus to the heading of every new view.
+    const later = setTimeout(() => form.current?.querySelector("textarea")?.focus());
+    return () => clearTimeout(later);
+  }, []);
   const set = (keys) => {
     setDraft({ ...draft, ...keys });
     setFlaw(null);

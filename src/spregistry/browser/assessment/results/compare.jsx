@@ -50,7 +50,7 @@ function Opened() {
           {previous.value.map((one, at) => (
             <li key={at}>
               <span>{t("{file}: {period}, {standing}", { file: one.name, period: periodText(one.submission), standing: standingText(one.submission) })}</span>{" "}
-              <button type="button" class="sp-button res-small" onClick={() => (previous.value = previous.value.filter((other) => other !== one))} aria-label={t("Take {file} out of the comparison", { file: one.name })}>
+              <button type="button" class="sp-button res-small" onClick={() => (previous.value = previous.value.filter((other) => other !== one))} aria-label={t("Take out: {file}", { file: one.name })}>
                 {t("Take out")}
               </button>
             </li>

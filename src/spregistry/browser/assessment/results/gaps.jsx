@@ -95,8 +95,9 @@ function GapTable({ label, rows }) {
               <td>{presentText(row.id)}</td>
               <td>{functionText(row.function)}</td>
               <td class="res-screen">
-                <a class="sp-button res-small" href={href("plan", { for: row.id })} aria-label={t("Plan an action for {practice}", { practice: named(asked.value.indicators.get(row.id)) })}>
+                <a class="sp-button res-small" href={href("plan", { for: row.id })}>
                   {planned.has(row.id) ? t("In the plan") : t("Add to plan")}
+                  <span class="sp-unseen"> {named(asked.value.indicators.get(row.id))}</span>
                 </a>
               </td>
             </tr>

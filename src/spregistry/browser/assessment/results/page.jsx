@@ -97,7 +97,7 @@ function Contents() {
 
 function Method() {
   return (
-    <section class="res-section" aria-labelledby="res-method">
+    <section class="res-section">
       <h2 class="sp-h2" id="res-method" tabIndex={-1}>
         {t("Method")}
       </h2>

@@ -17,9 +17,9 @@ export function Bar({ measures }) {
 }
 
 /** A section of a view with its heading. */
-export function Section({ id, title, children, className = "", intro }) {
+export function Section({ id, title, children, intro }) {
   return (
-    <section class={`res-section ${className}`} aria-labelledby={`res-${id}`}>
+    <section class="res-section">
       <h2 class="sp-h2" id={`res-${id}`} tabIndex={-1}>
         {title}
       </h2>
