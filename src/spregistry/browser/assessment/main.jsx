@@ -2,12 +2,13 @@
 //
 //   spregistry.provide({…})                 what publish/browser_data.py makes; may come before or after this script
 //   spregistry.mount(element, options)      or: <div data-spregistry-assessment data-function="hr" data-theme="own" data-charts="…"></div>
+// First, so that the views' own rules come after the common ones.
+import "./style/index.css";
 import { render } from "preact";
 import { App } from "./form/app.jsx";
 import { chooseLanguage } from "./form/languages.js";
 import { options, provideData } from "./state.js";
 import { start } from "./storage.js";
-import "./style/index.css";
 
 let ready = null;
 const provided = new Promise((resolve) => (ready = resolve));
@@ -33,6 +34,8 @@ export async function mount(element, wished = {}) {
   chooseLanguage(wished.language);
   await start();
   element.textContent = "";
+  // Out of the page's own text, whose rules for lists and links would reach into the form.
+  element.closest(".md-content__inner")?.after(element);
   render(<App element={element} />, element);
 }
 

@@ -35,7 +35,7 @@ export function sharedCopy(framework, profile, submission, consent, choices, wor
   const drop = (what, count = 1) => count && dropped.set(what, (dropped.get(what) ?? 0) + count);
   const fitting = sift(framework, submission);
   const copy = {};
-  for (const key of PLAIN) if (["string", "number"].includes(typeof submission[key])) copy[key] = submission[key];
+  for (const key of PLAIN) if (isSimple(submission[key])) copy[key] = submission[key];
   const organisation = organisationOf(submission, choices, words, drop);
   if (organisation !== undefined) copy.organisation = organisation;
   for (const [section, keys] of Object.entries(SECTIONS)) {
@@ -51,7 +51,11 @@ export function sharedCopy(framework, profile, submission, consent, choices, wor
 }
 
 function picked(section, keys) {
-  return Object.fromEntries(keys.filter((key) => own(section, key) !== undefined).map((key) => [key, section[key]]));
+  return Object.fromEntries(keys.filter((key) => isSimple(own(section, key))).map((key) => [key, section[key]]));
+}
+
+function isSimple(value) {
+  return typeof value === "string" || typeof value === "number";
 }
 
 function organisationOf(submission, choices, words, drop) {
@@ -59,7 +63,7 @@ function organisationOf(submission, choices, words, drop) {
   const kept = {};
   for (const key of ["name", "country", "region"]) {
     if (given[key] === undefined) continue;
-    if (choices[key]) kept[key] = given[key];
+    if (choices[key] && isSimple(given[key])) kept[key] = given[key];
     else drop(key);
   }
   drop("contact", ["website", "contact"].filter((key) => given[key] !== undefined).length);
@@ -139,7 +143,7 @@ function standing(framework, profile, submission) {
   const level = isPlain(submission.assurance) ? submission.assurance.level : undefined;
   return {
     ...(overall ? { documented: overall.documented, evidence_coverage: overall.evidence_coverage } : {}),
-    ...(level && level !== "self" ? { assurance: level } : {}),
+    ...(typeof level === "string" && level !== "self" ? { assurance: level } : {}),
   };
 }
 
