@@ -4,12 +4,18 @@ import { asPercent, readNumber, shifted } from "../document/numbers.js";
 import { locale, number, t, text, unit } from "../language.js";
 import { asked } from "../state.js";
 import { flawOf } from "./actions.js";
-import { named, optionText } from "./words.js";
+import { named, optionText, said } from "./words.js";
 
 const LONGEST = { what: 20000, who: 500 };
 
 export function ActionForm({ action, onKeep, onCancel }) {
-  const [draft, setDraft] = useState({ what: action.what ?? "", indicator: action.indicator ?? "", who: action.who ?? "", by_when: action.by_when ?? "", target: action.target ?? firstTarget(action) });
+  const [draft, setDraft] = useState({
+    what: said(action.what),
+    indicator: said(action.indicator),
+    who: said(action.who),
+    by_when: said(action.by_when),
+    target: action.target ?? (action.what === undefined ? firstTarget(action) : undefined),
+  });
   const [flaw, setFlaw] = useState(null);
   const form = useRef(null);
   const indicator = asked.value.indicators.get(draft.indicator);

@@ -215,16 +215,16 @@ function HowItEarns({ id }) {
 function ratioText(row) {
   if (row.now !== null) return figureText(row.now, row.unit);
   if (row.reason?.kind === "fact-not-measured") return t("not measured");
+  return row.state === "missing" ? t("a fact is missing") : "–";
+}
+
+function pointsText(row) {
+  if (row.best === null) return t("not scored");
+  if (row.points !== null) return t("{points} of {best}", { points: number(row.points, { maximumFractionDigits: 2 }), best: number(row.best) });
   return {
-    missing: () => t("a fact is missing"),
     undefined: () => t("not computable"),
     "not asked": () => t("not asked"),
     "not yet due": () => t("not yet due"),
     "not applicable": () => t("does not apply"),
   }[row.state]?.() ?? "–";
-}
-
-function pointsText(row) {
-  if (row.best === null) return t("not scored");
-  return row.points === null ? "–" : t("{points} of {best}", { points: number(row.points, { maximumFractionDigits: 2 }), best: number(row.best) });
 }

@@ -54,7 +54,7 @@ export function Plan() {
             </button>
           )}
         </div>
-        {editing?.at === null && <ActionForm action={editing.action} onKeep={keep} onCancel={close} />}
+        {editing?.at === null && <ActionForm key={editing.action.indicator} action={editing.action} onKeep={keep} onCancel={close} />}
         {entries.length === 0 && !editing && <Empty />}
         <ol class="res-actions">
           {entries.map((entry) =>

@@ -1,5 +1,5 @@
 // A copy to give away: what is left out of it, who may have it and what for, and a look at exactly what leaves.
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { assess, digest } from "../../engine/index.js";
 import { download, fileName, toJson } from "../document/files.js";
 import { CHOICES, DEFAULTS, sharedCopy, sharesOf, withShare, withdrawn } from "../document/share.js";
@@ -13,7 +13,6 @@ export function Share() {
   const [consent, setConsent] = useState({ recipient: "", purpose: "", on: today(), given_by: "" });
   const [choices, setChoices] = useState(DEFAULTS);
   const [asks, setAsks] = useState(false);
-  const form = useRef(null);
   const { recipient, purpose, on, given_by: by } = consent;
   const lacking = [!recipient && "share-recipient", !purpose && "share-purpose", !on && "share-on"].filter(Boolean);
   const { copy, dropped } = useMemo(
@@ -27,9 +26,8 @@ export function Share() {
       document.getElementById(lacking[0])?.focus();
       return;
     }
-    const plain = { ...copy, extensions: { ...copy.extensions } };
-    download(toJson(plain), fileName({ ...copy, organisation: choices.name ? copy.organisation : undefined }, "json", "shared"), "application/json");
-    const share = { recipient, purpose, on, ...(by ? { given_by: by } : {}), kept_in: CHOICES.filter((choice) => choices[choice]), digest: digest(plain) };
+    download(toJson(copy), fileName({ ...copy, organisation: choices.name ? copy.organisation : undefined }, "json", "shared"), "application/json");
+    const share = { recipient, purpose, on, ...(by ? { given_by: by } : {}), kept_in: CHOICES.filter((choice) => choices[choice]), digest: digest(copy) };
     change(t("Shared copy for {recipient}", { recipient }), (old) => withShare(old, share));
     tell(t("The copy was saved as a file, and the consent noted."));
   };
@@ -42,7 +40,7 @@ export function Share() {
       <p class="sp-lead">
         {t("A network, an investor or a regulator needs the answers and figures, not your remarks, documents and names. This makes a copy without them. It is saved on this computer; nothing is sent.")}
       </p>
-      <form ref={form} onSubmit={save} noValidate>
+      <form onSubmit={save} noValidate>
         <Section id="consent" title={t("Who may have it, and what for")} intro={t("Consent is given to one recipient for one purpose. It is written into the copy and into the list below.")}>
           <Asked id="share-recipient" label={t("Recipient")} value={recipient} onText={(text) => set({ recipient: text ?? "" })} wrong={asks && !recipient && t("Name who receives the copy.")} />
           <Asked id="share-purpose" label={t("What for")} value={purpose} onText={(text) => set({ purpose: text ?? "" })} wrong={asks && !purpose && t("Say what the recipient may use it for.")} />
@@ -50,8 +48,8 @@ export function Share() {
             <label class="sp-label" for="share-on">
               {t("Day of the consent")}
             </label>
-            <input class="sp-input" type="date" id="share-on" required value={on} aria-invalid={asks && !on ? "true" : undefined} onInput={(event) => set({ on: event.currentTarget.value })} />
-            {asks && !on && <p class="sp-wrong">{t("Give the day on which it was agreed.")}</p>}
+            <input class="sp-input" type="date" id="share-on" required value={on} aria-invalid={asks && !on ? "true" : undefined} aria-describedby={asks && !on ? "share-on-wrong" : undefined} onInput={(event) => set({ on: event.currentTarget.value })} />
+            {asks && !on && <p class="sp-wrong" id="share-on-wrong">{t("Give the day on which it was agreed.")}</p>}
           </div>
           <Asked id="share-by" label={t("Who agreed to it, for the institution")} hint={t("Kept in your own list only, never in the copy.")} value={by} onText={(text) => set({ given_by: text ?? "" })} />
         </Section>
@@ -83,10 +81,15 @@ export function Share() {
 }
 
 function Asked({ wrong, ...field }) {
+  const told = wrong ? { "aria-invalid": "true", "aria-describedby": `${field.id}-wrong` } : {};
   return (
     <>
-      <TextField {...field} aria-invalid={wrong ? "true" : undefined} longest={500} />
-      {wrong && <p class="sp-wrong">{wrong}</p>}
+      <TextField {...field} {...told} longest={500} />
+      {wrong && (
+        <p class="sp-wrong" id={`${field.id}-wrong`}>
+          {wrong}
+        </p>
+      )}
     </>
   );
 }

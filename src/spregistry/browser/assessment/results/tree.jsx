@@ -35,7 +35,7 @@ export function Standards() {
   const title = t("Scores by {level}", { level: level.toLocaleLowerCase() });
   return (
     <Section id="standards" title={title}>
-      <Picture title={title} name="standards" heightOf={heightOf} make={(place) => groupBars(groups, scorecard, title, place)} />
+      <Picture title={t("{title}, as bars", { title })} name="standards" heightOf={heightOf} make={(place) => groupBars(groups, scorecard, title, place)} />
       <GroupTable label={title} level={level} groups={groups} />
     </Section>
   );
