@@ -9,6 +9,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from spregistry.errors import CannotWrite
+from spregistry.load.documents import read_bytes
 from spregistry.model.document import Data
 from spregistry.publish.browser_data import data_script
 from spregistry.sentence import Lookup, say, translate
@@ -75,7 +76,7 @@ def assessment_file(data: Data, page: Page, validators: Sequence[str] = ()) -> s
         ),
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
     }
-    template = (resources.files("spregistry") / "publish" / "templates" / _TEMPLATE).read_text(encoding="utf-8")
+    template = read_bytes(str(resources.files("spregistry") / "publish" / "templates" / _TEMPLATE)).decode()
     return re.sub(r"\[\[(\w+)\]\]", lambda place: inside[place[1]], template)
 
 
@@ -85,8 +86,8 @@ def _built(name: str, *, needed: bool = True) -> str:
     if not file.is_file():
         if not needed:
             return ""
-        raise CannotWrite(f"the form’s {name} was not built; run npm run build in src/spregistry/browser")
-    text = file.read_text(encoding="utf-8")
+        raise CannotWrite(say("the form’s {name} was not built; run npm run build in src/spregistry/browser", name=name))
+    text = read_bytes(str(file)).decode()
     # Inside strings and comments, where alone these can stand in built code, this reads the same.
     return re.sub(r"</(?=script|style)", r"<\\/", text, flags=re.IGNORECASE).replace("<!--", "<\\!--")
 
