@@ -119,10 +119,10 @@ def test_an_unknown_language_is_refused(run: Run) -> None:
 
 
 def test_a_standard_that_is_not_translated_is_shown_in_its_own_language(run: Run) -> None:
-    result = run("--lang", "fr", "validate", "valid/final.yaml", "valid/final.yaml")
+    result = run("--lang", "fr", "validate", "valid/final-a-year-earlier.yaml", "valid/final-a-year-earlier.yaml")
     assert result.exit_code == 0
     assert result.stderr.count("cases@1.0.0") == 1
-    assert "Déclarations vérifiées" in result.stdout or "vérifi" in result.stdout
+    assert "Dossiers vérifiés\N{NO-BREAK SPACE}: 2" in result.stdout
 
 
 def test_the_environment_names_the_language(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,4 @@
 // The sheets of a workbook as cells, with bounded time and memory; nothing in it is run or fetched. Mirrors load/workbook_package.py.
-import { Archive } from "./archive.js";
 import { columnOf } from "./map.js";
 import { Refused, foreign, unsafe } from "./refusal.js";
 import { Enough, local, walk } from "./xml.js";
@@ -16,18 +15,19 @@ const LITERAL = /"[^"]*"|\\.|\[[^\]]*\]|_.|\*./g;
 /**
  * Read the sheets of a workbook whose cell A1 is wanted; of others only this cell is kept.
  *
+ * @param archive the package: `entries`, `has(name)` and `text(name)`
  * @returns `{sheets: [{name, part, cells, unworked}], from1904, unlocked}`: `cells` is a Map from row to a Map from column to
  *     `{value, error, formula, shows, style}`, `unworked` holds `{row, column}` of formulas without a result, and `unlocked` tells
  *     which styles belong to cells that are filled in
  * @throws Refused where it is damaged, locked, unsafe, has macros, or is no workbook
  */
-export function readSheets(bytes, wanted) {
-  return new Reader(bytes, wanted).read();
+export function readSheets(archive, wanted) {
+  return new Reader(archive, wanted).read();
 }
 
 class Reader {
-  constructor(bytes, wanted) {
-    this.archive = new Archive(bytes);
+  constructor(archive, wanted) {
+    this.archive = archive;
     this.wanted = wanted;
     this.left = CELLS;
   }
