@@ -238,3 +238,34 @@ def test_an_empty_assessment_has_results(show: Opener, tmp_path: Path) -> None:
     assert views.page.locator(".res-headline .res-band").count() == 0
     for way in ("plan", "compare", "share"):
         views.go(way)
+
+
+def test_odd_files_break_no_view(show: Opener, tmp_path: Path) -> None:
+    odd: dict[str, Any] = {
+        "format": 1,
+        "framework": "sepm@3.0.0",
+        "organisation": ["x"],
+        "period": "2025",
+        "currency": 7,
+        "assurance": "verified",
+        "respondent": 1,
+        "status": {"final": True},
+        "facts": {"portfolio": ["much"], "legal-form": {"a": 1}, "__proto__": {"x": 1}},
+        "answers": {
+            "agents-vetted": {"value": "na", "justification": {"x": 1}, "evidence": "much", "unconfirmed": "perhaps"},
+            "constructor": 3,
+        },
+        "actions": [None, 3, {"what": 5}, {"what": "yes", "who": {"a": 1}, "by_when": 4, "indicator": ["x"], "target": {}, "done": "no"}],
+        "extensions": {"spregistry-shares": [3, {"recipient": 4}, {"recipient": "A", "purpose": {}, "on": []}]},
+    }
+    path = tmp_path / "odd.json"
+    path.write_text(json.dumps(odd), encoding="utf-8")
+    views = show(path, odd=True)
+    for way in ("results", "plan", "compare", "share"):
+        assert views.go(way).page.locator(".res h1").is_visible()
+    views.go("plan").page.get_by_role("button", name="Edit: yes").click()
+    assert views.page.locator("form.res-form").get_by_label("Who").input_value() == ""
+    views.go("compare").form.open(path, "Open earlier files")
+    views.page.locator(".res-opened li").wait_for()
+    views.go()
+    assert views.page.locator(".res-big").inner_text() == "0.00 to 100.00"

@@ -9,8 +9,6 @@ import { Overview, PartNotice, Stamp } from "./overview.jsx";
 import { Plan } from "./plan.jsx";
 import { Share } from "./share.jsx";
 import { Awards, Caps, Dimensions, Standards } from "./tree.jsx";
-import "../style/results.css";
-import "../style/print.css";
 
 const VIEWS = { results: Whole, plan: Plan, compare: Compare, share: Share };
 
