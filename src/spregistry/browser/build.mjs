@@ -18,6 +18,7 @@ const ENTRIES = {
   charts: "assessment/results/charts-bundle.js",
   engine: "engine/global.js",
   "validator-compiler": "compiler/main.js",
+  workbook: "assessment/document/workbook.js",
 };
 
 function options(name, source, folder) {
