@@ -36,10 +36,10 @@ def registry_page(lines: Mapping[str, Line], edition: Edition) -> Page:
     return Page(path=path, title=voice.plain(say("Standards")), text=page(*blocks), language=edition.language)
 
 
-def _summary(id_: str, line: Line, path: str, level: int = 2) -> Iterator[Markdown]:
+def _summary(id_: str, line: Line, path: str) -> Iterator[Markdown]:
     version, editions = line[0]
     voice = editions[0].voice
-    yield heading(level, link(voice(version.source.title), relative(path, f"standards/{id_}/index.md")))
+    yield heading(2, link(voice(version.source.title), relative(path, f"standards/{id_}/index.md")))
     yield Markdown(f"{code(version.source.reference)} · {voice(STATES[version.status])} · ") + voice(
         say("indicators: {number}", number=len(version.source.indicators))
     )
@@ -56,7 +56,7 @@ def _entrance(edition: Edition, path: str) -> Markdown:
 
 def start(lines: Mapping[str, Line], path: str) -> Markdown:
     """Return the ways into every framework's newest version, for the start page."""
-    return Markdown("\n\n".join(block for id_, line in lines.items() for block in _summary(id_, line, path, level=3)))
+    return Markdown("\n\n".join(block for id_, line in lines.items() for block in _summary(id_, line, path)))
 
 
 def framework_page(id_: str, line: Line) -> Page:

@@ -95,7 +95,15 @@
     registration.active.postMessage({ keep: location.href });
   }
 
+  /** What the theme adds by script: wide tables can be scrolled with the keyboard, and copy buttons are no landmarks of their own. */
+  function mendTheme() {
+    for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
+    for (const nav of document.querySelectorAll("nav.md-code__nav")) nav.setAttribute("role", "none");
+  }
+
   document.querySelectorAll("form.filter").forEach(narrow);
+  addEventListener("load", () => requestAnimationFrame(mendTheme));
+  addEventListener("resize", mendTheme);
   if (document.querySelector("article .elements")) {
     lead();
     addEventListener("hashchange", lead);
