@@ -176,11 +176,25 @@ function factHref(id) {
 
 function Problem({ problem, severity }) {
   const place = placeOf(problem);
+  // In a list of what is lacking the heading says what is wrong, and the question says where.
+  if (!severity && place.indicator) {
+    return (
+      <li>
+        <IndicatorLink id={place.indicator} />
+      </li>
+    );
+  }
   return (
     <li>
-      {severity && <span class={`res-severity res-${problem.severity}`}>{severityText(problem.severity)}</span>}
+      {severity && <span class="res-severity">{severityText(problem.severity)}</span>}
       <span>{problemWords(problem, asked.value)}</span>{" "}
-      <a href={place.href}>{place.indicator ? named(asked.value.indicators.get(place.indicator)) : t("Go there")}</a>
+      {place.indicator ? (
+        <IndicatorLink id={place.indicator} />
+      ) : (
+        <a class="res-screen" href={place.href}>
+          {t("Go there")}
+        </a>
+      )}
     </li>
   );
 }
