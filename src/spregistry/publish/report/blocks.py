@@ -224,7 +224,7 @@ class Report:
     submission: tuple[str, str]
     chapters: tuple[Chapter, ...]
     contents: str
-    #: The day that the report is about, YYYY-MM-DD: files are dated by it, so that the same input gives the same bytes.
+    #: The day that the report is about, YYYY-MM-DD, or empty: files are dated by it, so that the same input gives the same bytes.
     day: str
     #: What the numbers below a picture are called.
     table_of: str

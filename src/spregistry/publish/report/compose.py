@@ -1,6 +1,7 @@
 """Puts a report together from scorecards, as blocks in one language."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from spregistry.load.catalogues import direction
 from spregistry.publish.report import answers, board, changes, figures, gaps, method, scores
@@ -28,7 +29,6 @@ def compose(subjects: Sequence[Subject], words: Words, *, everything: bool = Fal
         chapters.append(_chapter(View(subject, words, f"c{at + 1}", everything=everything)))
     data = subjects[0].scorecard.submission
     period = data.get("period")
-    day = str(period.get("end", "")) if isinstance(period, dict) else ""
     organisation = chapters[0].board.organisation.text
     shown, own = subjects[0].shown.language, str(data.get("language") or words.language)
     return Report(
@@ -39,9 +39,17 @@ def compose(subjects: Sequence[Subject], words: Words, *, everything: bool = Fal
         submission=(own, direction(own)),
         chapters=tuple(chapters),
         contents=words(say("Contents")),
-        day=day,
+        day=_day(period.get("end") if isinstance(period, dict) else None),
         table_of=words(say("The numbers of this picture")),
     )
+
+
+def _day(end: object) -> str:
+    """Return a date that is in the calendar as it stands; empty for any other."""
+    try:
+        return date.fromisoformat(str(end)).isoformat()
+    except ValueError:
+        return ""
 
 
 def _chapter(view: View) -> Chapter:

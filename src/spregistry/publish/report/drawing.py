@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 #: Letters of a label that fit beside the bars, per line.
 _LABEL = 43
 #: Few bars are given more room: they stand on the board's page.
-_FEW = 10
+_FEW = 8
 _QUARTERS = (0, 25, 50, 75, 100)
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from spregistry.publish.report.blocks import Block, Board, Cell, Chapter, Items, Paragraph, Picture, Points, Report, Said, Section, Table
 
-#: Signs that mean something in Markdown or in HTML inside it.
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$^=!&])")
-#: What begins a list, a quotation or a rule at the start of a line.
+#: Signs that mean something in Markdown; those of HTML are written as entities.
+_SIGNS = re.compile(r"([\\`*_{}\[\]()#|~$^=!])")
+_ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+#: What begins a list or a rule at the start of a line.
 _START = re.compile(r"^([-+](?=\s|$)|\d+(?=[.)](?:\s|$)))")
 
 
@@ -19,7 +20,7 @@ def markdown(report: Report) -> str:
 
 def escaped(text: str) -> str:
     """Return a text in one line that Markdown shows as it is."""
-    line = _SIGNS.sub(r"\\\1", " ".join(text.split()))
+    line = _SIGNS.sub(r"\\\1", " ".join(text.split())).translate(_ENTITIES)
     # An address would become a link of its own accord.
     line = re.sub(r"(?i)(https?|ftp|mailto)(?=:)|(?<=\bwww)(?=\.)", lambda found: f"{found[0]}&#8203;", line)
     return _START.sub(lambda found: f"&#8203;{found[1]}&#8203;", line)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from spregistry.publish.report.blocks import Block, Cell, Column, Items, Paragraph, Row, Said, Section, Table
-from spregistry.publish.report.view import View, coded, said
+from spregistry.publish.report.view import View, coded, said, written
 from spregistry.sentence import Sentence, say
 
 
@@ -56,7 +56,7 @@ def stamp(view: View) -> Section:
     shown = [Row((said(words(title)), _digest(text))) for title, text in rows if text]
     if isinstance(provenance, list):
         sources = [one for one in provenance if isinstance(one, dict)][:20]
-        shown += [Row((said(words(say("Made from"))), said(str(one.get("source", "")), "submission"))) for one in sources]
+        shown += [Row((said(words(say("Made from"))), written(one.get("source")))) for one in sources]
     columns = (Column(words(say("What")), width=2), Column(words(say("Exactly")), width=6))
     note = say("The same submission scored on the same standard by the same engine gives the same numbers, to the last digit.")
     table = Table(words(say("What was scored, by what")), columns, tuple(shown))

@@ -20,19 +20,19 @@ def years(picture: Picture) -> "Figure":
     rtl = picture.rtl
     across = min(_ACROSS, len(picture.series))
     down = -(-len(picture.series) // across)
-    figure = blank(WIDTH, 1.35 * down)
+    figure = blank(WIDTH, 1.5 * down)
     last = len(picture.labels) - 1
     for at, series in enumerate(picture.series):
         row, column = divmod(at, across)
         column = across - 1 - column if rtl else column
-        axes: Any = figure.add_axes(((column + 0.1) / across, 1 - (row + 0.8) / down, 0.8 / across, 0.42 / down))
+        axes: Any = figure.add_axes(((column + 0.1) / across, 1 - (row + 0.82) / down, 0.8 / across, 0.4 / down))
         axes.set_ylim(0, 100)
         axes.set_xlim((last + 0.5, -0.5) if rtl else (-0.5, last + 0.5))
         bare(axes)
         axes.set_xticks([])
         axes.axhline(0, color=LINE, linewidth=0.8)
         _values(axes, series.low, series.high, picture.shown[at])
-        write(axes, (last / 2, 142), wrapped(series.name, 24), Look("center", "center", SIZE - 0.5, INK), rtl=rtl)
+        write(axes, (last / 2, 158), wrapped(series.name, 24), Look("center", "center", SIZE - 0.5, INK), rtl=rtl)
         for place in {0, last}:
             write(axes, (place, -6), [picture.labels[place]], Look("center", "top", SIZE - 2, SOFT), rtl=rtl)
     return figure

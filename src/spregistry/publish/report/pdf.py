@@ -19,15 +19,19 @@ _SCALES = (1.25, 1.15, 1.08, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 #: Fonts that matplotlib brings, with their weights: Latin, Greek, Cyrillic and Arabic look the same on every machine. Other scripts
 #: take the machine's own.
 _FONTS = {"DejaVuSans": 400, "DejaVuSans-Bold": 700}
+#: What the page calls them: a name that no font of the machine has.
+_FAMILY = "Report Sans"
 #: Addresses of these fonts; it means nothing to anybody else.
 _SCHEME = "spregistry-font:"
 
 
 def pdf(report: Report) -> bytes:
     """Return the report as PDF; the same report gives the same bytes."""
+    for name in _FONTS:
+        _font(name)  # one that cannot be read is told, and not passed over
     document = _laid_out(report, _fitting(report))
     document.metadata.created = document.metadata.modified = _day(report)
-    content: bytes = document.write_pdf(identifier=_identifier(report), **_OPTIONS)
+    content: bytes = document.write_pdf(pdf_identifier=_identifier(report), **_OPTIONS)
     return content
 
 
@@ -44,14 +48,26 @@ def _laid_out(report: Report, scale: float) -> Any:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts = FontConfiguration()
-    page = HTML(string=html(report, printed=True), url_fetcher=fetch, media_type="print")
-    style = f"{_FACES} html {{ font-family: 'DejaVu Sans', sans-serif }} .board {{ font-size: {scale}em }} {_footer(report)}"
-    sheet = CSS(string=style, font_config=fonts, url_fetcher=fetch, media_type="print")
+    fonts, fetcher = FontConfiguration(), _fetcher()
+    page = HTML(string=html(report, printed=True), url_fetcher=fetcher, media_type="print")
+    style = f"{_FACES} html {{ font-family: '{_FAMILY}', sans-serif }} .board {{ font-size: {scale}em }} {_footer(report)}"
+    sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher, media_type="print")
     return page.render(stylesheets=[sheet], font_config=fonts, **_OPTIONS)
 
 
-def fetch(url: str, *_arguments: Any, **_named: Any) -> dict[str, Any]:
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Closed(URLFetcher):  # type: ignore[misc]  # WeasyPrint brings no types
+        """Fetches what `fetch` gives, and nothing else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002  # WeasyPrint's signature
+            return URLFetcherResponse(url, fetch(url), {"Content-Type": "font/ttf"})
+
+    return Closed()
+
+
+def fetch(url: str) -> bytes:
     """Return one of the fonts that come along; nothing else is ever fetched, from the network or from this computer.
 
     Raises:
@@ -60,7 +76,7 @@ def fetch(url: str, *_arguments: Any, **_named: Any) -> dict[str, Any]:
     name = url.removeprefix(_SCHEME)
     if not url.startswith(_SCHEME) or name not in _FONTS:
         raise ValueError(f"a report loads nothing, and not {url[:80]}")
-    return {"string": _font(name), "mime_type": "font/ttf"}
+    return _font(name)
 
 
 @lru_cache(maxsize=len(_FONTS))
@@ -71,7 +87,7 @@ def _font(name: str) -> bytes:
 
 
 _FACES = " ".join(
-    f"@font-face {{ font-family: 'DejaVu Sans'; font-weight: {weight}; src: url({_SCHEME}{name}) }}" for name, weight in _FONTS.items()
+    f"@font-face {{ font-family: '{_FAMILY}'; font-weight: {weight}; src: url({_SCHEME}{name}) }}" for name, weight in _FONTS.items()
 )
 
 
@@ -79,7 +95,7 @@ def _footer(report: Report) -> str:
     """Return the style of the foot of each page: whose report, and which page."""
     left, right = ("right", "left") if report.direction == "rtl" else ("left", "right")
     title = "".join(f"\\{ord(sign):06x} " for sign in shortened(report.title, 110))
-    style = "font: 7pt 'DejaVu Sans', sans-serif; color: #4c5a64"
+    style = f"font: 7pt '{_FAMILY}', sans-serif; color: #4c5a64"
     return (
         f"@page {{ @bottom-{left} {{ content: '{title}'; {style}; width: 85% }}"
         f" @bottom-{right} {{ content: counter(page) ' / ' counter(pages); {style}; width: 15% }} }}"
