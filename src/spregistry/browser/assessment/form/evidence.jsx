@@ -38,6 +38,7 @@ export function Evidence({ indicator, answer }) {
             <li key={at}>
               <textarea
                 class="sp-input sp-grows"
+                dir="auto"
                 rows={Math.min(6, Math.ceil(String(said).length / 48))}
                 aria-label={t("Evidence {number}", { number: at + 1 })}
                 value={String(said)}
@@ -57,6 +58,7 @@ export function Evidence({ indicator, answer }) {
       <div class="sp-add">
         <input
           class="sp-input"
+          dir="auto"
           id={`evidence-${id}`}
           aria-labelledby={`evidence-title-${id}`}
           placeholder={t("Document, page, date")}

@@ -36,6 +36,7 @@ export function TextField({ id, label, hint, value = "", onText, rows, longest, 
     onBlur: () => setTyped(null),
     "aria-describedby": hint ? `${id}-hint` : undefined,
     maxLength: longest,
+    dir: "auto", // what people write need not run as the page does
     list,
     ...rest,
   };

@@ -9,6 +9,7 @@ import { asked, data, framework, go, part, previous, record, result, submission,
 import { begin, flush, savedTo } from "../storage.js";
 import { ask, show } from "./dialog.jsx";
 import { stateWords } from "./indicator.jsx";
+import { cellOf, refusedWorkbook, workbookRemarks } from "./workbook.jsx";
 
 /** Why a file cannot be opened, as a sentence. */
 function unreadable({ kind, values }) {
@@ -17,7 +18,6 @@ function unreadable({ kind, values }) {
     "too-large": t("The file is larger than any real assessment: at most {size} MB are read. Is it the right file?", { size: number(LARGEST_FILE / 2 ** 20) }),
     "empty-document": t("The file is empty. Look for an earlier copy, or go on with what is kept in this browser."),
     "not-text": t("This file is no text. Choose a file that ends in .json and was saved from this form or written by spregistry."),
-    workbook: t("This is a workbook, or another packed file, that this form cannot read. Choose a .json file."),
     yaml: t("This file is written in YAML, which this form does not read. On the command line, “spregistry merge FILE --format json -o FILE.json” writes it as JSON."),
     "syntax-error": t("The file is damaged, or no assessment: it cannot be understood at line {line}, column {column}. Perhaps it was cut off on its way; ask for it again.", at),
     "duplicate-key": t("“{key}” is given twice (line {line}). One of the two answers would be lost, so that the file is not opened; correct it first.", { ...at, key: values.key }),
@@ -25,12 +25,12 @@ function unreadable({ kind, values }) {
     "too-deep": t("The file is nested deeper than any assessment. Check what wrote it."),
     "no-submission": t("This file is no assessment: it does not say which standard it answers."),
     "other-format": t("This file is of another format version ({format}). A newer form may open it.", values),
-  }[kind];
+  }[kind] ?? refusedWorkbook(kind, values.detail);
 }
 
 async function read(file) {
   try {
-    return await readFile(file, framework.value);
+    return await readFile(file);
   } catch (error) {
     const words = error instanceof UnreadableFile ? unreadable(error) : t("The file could not be read: {reason}", { reason: String(error?.message ?? error) });
     await show(t("“{name}” cannot be opened", { name: file.name }), <p>{words} {t("Nothing was changed.")}</p>);
@@ -85,10 +85,21 @@ async function checked(found) {
   const places = (validate?.(found.data) ?? []).map(({ instancePath }) => instancePath || "/");
   const odd = [...new Set(places.filter((place) => ![...facts, ...answers].some((id) => place.endsWith(`/${id}`)) && place !== "/facts" && place !== "/answers"))];
   const unknown = [...facts, ...answers];
-  if (!unknown.length && !odd.length) return found;
+  const remarks = workbookRemarks(found);
+  if (!unknown.length && !odd.length && !remarks.length) return found;
   const choice = await ask(
-    t("Not everything in this file fits"),
+    unknown.length || odd.length ? t("Not everything in this file fits") : t("How the workbook was read"),
     <>
+      {remarks.length > 0 && (
+        <>
+          <p>{t("Check these places of the workbook:")}</p>
+          <ul>
+            {remarks.map((remark) => (
+              <li key={remark}>{remark}</li>
+            ))}
+          </ul>
+        </>
+      )}
       {unknown.length > 0 && <p>{t("This form does not know: {names}. It is kept in the file and written out again.", { names: list(unknown.slice(0, 10)) })}</p>}
       {odd.length > 0 && (
         <>
@@ -96,7 +107,7 @@ async function checked(found) {
           <ul>
             {odd.slice(0, 10).map((place) => (
               <li key={place}>
-                <code>{place}</code>
+                {cellOf(found, place) ?? <code>{place}</code>}
               </li>
             ))}
             {odd.length > 10 && <li>{t("And more: {count}", { count: odd.length - 10 })}</li>}

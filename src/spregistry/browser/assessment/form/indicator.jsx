@@ -1,6 +1,6 @@
 // One question: what is asked, how to judge it, the answer, what shows it, and what people say about it.
 import { useState } from "preact/hooks";
-import { answerOf, isSaid, own, withAnswer } from "../document/answers.js";
+import { answerOf, details, isSaid, own, withAnswer } from "../document/answers.js";
 import { problemWords } from "../document/problems.js";
 import { applicability } from "../document/words.js";
 import { day, listed, markOf, rich, t, text, today } from "../language.js";
@@ -36,7 +36,7 @@ export function Indicator({ id }) {
         <StateChip state={state} answer={answer} />
       </header>
       <p class="sp-question">
-        {text(`${id}/question`)} <Mark of={`${id}/question`} />
+        {questionOf(id)} <Mark of={`${id}/question`} />
       </p>
       <Standing state={state} indicator={indicator} />
       {answer.unconfirmed === true && <Unconfirmed indicator={indicator} />}
@@ -135,6 +135,12 @@ function StateChip({ state, answer }) {
       {stateWords(state, answer)}
     </span>
   );
+}
+
+/** A question may be worded for the kind of stakeholder who answers. */
+function questionOf(id) {
+  const { group } = details(submission.value, "respondent");
+  return (group && text(`${id}/questions/${group}`)) || text(`${id}/question`);
 }
 
 /** What a question waits for, or why it is not asked. */

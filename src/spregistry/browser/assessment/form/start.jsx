@@ -8,6 +8,7 @@ import { assessments, begin, close, isUnsaved, kept, lasting, place, refresh, re
 import { FileButton } from "./fields.jsx";
 import { addPrevious, openFile, saveCsv, saveFile, startFrom } from "./files.jsx";
 import { Icon } from "./icons.jsx";
+import { hasWorkbook, saveWorkbook } from "./workbook.jsx";
 
 async function startNew() {
   const wished = options.value.profile;
@@ -153,10 +154,16 @@ function Files() {
             <Icon name="save" />
             {t("Save to a file (JSON)")}
           </button>
+          {hasWorkbook() && (
+            <button type="button" class="sp-button" onClick={saveWorkbook}>
+              {t("Save as a workbook (Excel)")}
+            </button>
+          )}
           <button type="button" class="sp-button" onClick={saveCsv}>
             {t("Save the answers as a table (CSV)")}
           </button>
         </div>
+        {hasWorkbook() && <p class="sp-hint">{t("The workbook can be filled in with Excel or LibreOffice, scores itself, and opens here again.")}</p>}
         <p class="sp-hint">{t("The JSON file holds everything, opens here again on any computer, and is what the spregistry program reads. The table is for reading only.")}</p>
       </section>
       <section class="sp-card">
