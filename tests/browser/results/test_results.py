@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 import spregistry
 from browser.results.views import Opener, Views, published, range_of, share, signed
 from spregistry.model.state import State
+from spregistry.publish.form_data import form_data
+
+ROOT = Path(__file__).parents[3]
 
 Seen = tuple[Views, spregistry.Scorecard]
 Score = Callable[[str], spregistry.Scorecard]
@@ -269,3 +273,33 @@ def test_odd_files_break_no_view(show: Opener, tmp_path: Path) -> None:
     views.page.locator(".res-opened li").wait_for()
     views.go()
     assert views.page.locator(".res-big").inner_text() == "0.00 to 100.00"
+
+
+def test_a_profile_is_shown_on_its_own_tree(
+    show: Opener, examples: dict[str, Path], make_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "standards", tmp_path / "standards")
+    folder = tmp_path / "standards" / "sepm-start" / "1.0.0"
+    folder.mkdir(parents=True)
+    header = "format: 1\nid: sepm-start\nversion: 1.0.0\ntitle: Where to start\nlanguage: en\nlicence: CC-BY-4.0\nbased_on: sepm@3.0.0\nuse: {tags: [entry]}\n"
+    (folder / "framework.yaml").write_text(header, encoding="utf-8")
+    registry = spregistry.Registry.open(tmp_path / "standards")
+    data = {**json.loads(examples["rural-cooperative"].read_text(encoding="utf-8")), "profile": "sepm-start@1.0.0"}
+    path = tmp_path / "profiled.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    card = spregistry.score(registry["sepm@3.0.0"], spregistry.read(path), registry["sepm-start@1.0.0"])
+    assert card.overall is not None
+
+    def provide(given: dict[str, Any]) -> None:
+        given |= {**form_data(registry, "sepm@3.0.0"), "languages": given["languages"]}
+
+    views = show(path, make_file("profiled.html", provide)).go()
+    assert views.page.locator(".res-big").inner_text() == range_of(card.overall)
+    assert "Profile: sepm-start@1.0.0" in views.page.locator(".res-subject").inner_text()
+    rows = [[row[0], row[2]] for row in views.table(views.section("standards"))]
+    assert rows == [[f"{group.code} {group.title}", range_of(group.measures)] for group in card.groups if group.level == "standard"]
+    stamp = " ".join(views.page.locator(".res-stamp").all_text_contents())
+    assert card.stamp.profile_digest is not None
+    assert card.stamp.profile_digest in stamp
+    for way in ("plan", "compare", "share"):
+        views.go(way)
