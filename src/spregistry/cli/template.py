@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from spregistry.cli.options import REFERENCE, catalogue, emit, emit_bytes, format_option, open_registry, output_option, tell, translated
-from spregistry.errors import CannotWrite
+from spregistry.errors import CannotWrite, MissingExtra
 from spregistry.load.reporting import suggesting
 from spregistry.publish.template import template_json, template_yaml
 from spregistry.sentence import say
@@ -64,7 +64,23 @@ def _form(registry: "Registry", framework: "Framework", function: str | None) ->
     profile = framework.reference if framework.definition.based_on is not None else None
     page = Page(title, spoken.language, spoken.direction, spoken.lookup, function, profile)
     base = registry[framework.submission_reference]
-    return assessment_file(data, page, [validator_script(base)])
+    return assessment_file(data, page, [validator_script(base)], _empty_workbooks(registry, framework, function))
+
+
+def _empty_workbooks(registry: "Registry", framework: "Framework", function: str | None) -> list[str]:
+    """Return the empty workbooks that a form fills in: those of the framework, and of the profile that it begins with."""
+    from spregistry.publish.workbook_pack import workbook_script
+
+    click.echo(tell("The workbooks that the form can fill in are being made …"), err=True)
+    references = dict.fromkeys((framework.submission_reference, framework.reference))
+    try:
+        return [
+            workbook_script([registry.translation(reference, language) for language in registry.languages(reference)], function)
+            for reference in references
+        ]
+    except MissingExtra as missing:
+        click.echo(tell("{missing} The form is written without it.", missing=missing), err=True)
+        return []
 
 
 def _workbook(registry: "Registry", framework: "Framework", function: str | None) -> bytes:

@@ -16,10 +16,11 @@ from spregistry.sentence import Lookup, say, translate
 
 _TEMPLATE = "assessment.html"
 
-#: What the browser part is built into, and what of it the file holds, in this order; charts are parsed only when they are drawn.
+#: What the browser part is built into, and what of it the file holds, in this order.
 _STYLE = "assessment.css"
 _SCRIPT = "assessment.js"
 _CHARTS = "charts.js"
+_WORKBOOK = "workbook.js"
 
 
 class Page(NamedTuple):
@@ -37,22 +38,21 @@ class Page(NamedTuple):
     profile: str | None = None
 
 
-def assessment_file(data: Data, page: Page, validators: Sequence[str] = ()) -> str:
+def assessment_file(data: Data, page: Page, validators: Sequence[str] = (), workbooks: Sequence[str] = ()) -> str:
     """Return the self-assessment as one HTML file that loads nothing from anywhere.
 
     Args:
         data: What `browser_data` makes.
         page: The words around it, and what is shown first.
         validators: Compiled validators, each a classic script.
+        workbooks: Empty workbooks for the form to fill in, each a classic script that `workbook_script` makes.
 
     Raises:
         CannotWrite: where the browser part was not built.
     """
     scripts = [_built(_SCRIPT), *validators, data_script(data)]
     style = _built(_STYLE)
-    charts = _built(_CHARTS, needed=False)
-    if charts:
-        scripts.append(charts)
+    scripts += [script for script in (_built(_CHARTS, needed=False), _built(_WORKBOOK, needed=False), *workbooks) if script]
     inside = {
         "language": escape(page.language),
         "direction": page.direction,

@@ -22,20 +22,21 @@ _CUTS = re.compile(r"(?<=</row>)|(?<=</si>)")
 _RAW = -zlib.MAX_WBITS
 
 
-def workbook_script(translations: Sequence[Translation], function: str | None = None) -> str:
+def workbook_script(translations: Sequence[Translation], function: str | None = None, others: Sequence[Translation] | None = None) -> str:
     """Return a classic script that gives forms the empty workbooks of a framework; it fetches nothing, and may stand inside a page.
 
     It appends to the list `spregistry.workbooks`: `reference`, `function`, `languages`, `parts` (names within the package) and `packed`
     (base64 of a raw deflate stream).
 
     Args:
-        translations: A framework, or profile, in one language or several; each workbook understands the labels of all of them.
+        translations: A framework, or profile, in one language or several.
         function: Only the part that one function of the institution answers.
+        others: The languages whose labels the workbooks understand when they are read; by default those that are given.
 
     Raises:
         MissingExtra: where the library that writes workbooks is not installed.
     """
-    packages = [_parts(workbook(one, function=function, others=translations)) for one in translations]
+    packages = [_parts(workbook(one, function=function, others=translations if others is None else others)) for one in translations]
     first, *others = packages
     if any([*other] != [*first] for other in others):
         raise ValueError("the workbooks of two languages do not have the same parts")

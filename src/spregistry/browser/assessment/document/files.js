@@ -14,28 +14,28 @@ export class UnreadableFile extends Error {
   }
 }
 
-/** Readers of other kinds of files, by what their first bytes are: `[{opens(bytes), read(bytes, name, framework)}]`. */
+/** Readers of other kinds of files, by what their first bytes are: `[{opens(bytes), async read(bytes)}]`; `read` returns `{data, …}`. */
 export const readers = [];
 
 /**
  * Read a submission from a file that a person chose.
  *
- * @returns {Promise<{name, data}>}
+ * @returns {Promise<{name, data}>}; of a workbook also `remarks` about its cells, and `places`, the cell of each value
  * @throws UnreadableFile where it is no submission at all
  */
-export async function readFile(file, framework) {
+export async function readFile(file) {
   if (file.size > LARGEST_FILE) throw new UnreadableFile("too-large");
   if (file.size === 0) throw new UnreadableFile("empty-document");
   const bytes = new Uint8Array(await file.arrayBuffer());
   const reader = readers.find((one) => one.opens(bytes));
-  const data = reader ? await reader.read(bytes, file.name, framework) : readText(bytes);
+  const found = reader ? await reader.read(bytes) : { data: readText(bytes) };
+  const { data } = found;
   if (!isPlain(data) || typeof data.framework !== "string") throw new UnreadableFile("no-submission");
   if (data.format !== 1) throw new UnreadableFile("other-format", { format: String(data.format) });
-  return { name: file.name, data };
+  return { name: file.name, ...found };
 }
 
 function readText(bytes) {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw new UnreadableFile("workbook");
   let source;
   try {
     source = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -5,10 +5,21 @@ import { same } from "./answers.js";
 import { filled } from "./workbook_parts/filling.js";
 import { unpack } from "./workbook_parts/pack.js";
 import { readWorkbook } from "./workbook_parts/reading.js";
-import { Refused } from "./workbook_parts/refusal.js";
+import { Refused, foreign } from "./workbook_parts/refusal.js";
 
 /** The same bytes for the same content, whenever and wherever it is packed. */
 const WHEN = new Date(2000, 0, 1);
+
+/** How files of older Office programs begin, and what stands in those that hold a workbook with a password. */
+const OLD_OFFICE = [0xd0, 0xcf, 0x11, 0xe0];
+const ENCRYPTED = [..."EncryptedPackage"].flatMap((letter) => [letter.charCodeAt(0), 0]);
+
+const isOldOffice = (bytes) => OLD_OFFICE.every((byte, at) => bytes[at] === byte);
+
+function includes(bytes, wanted) {
+  for (let at = bytes.indexOf(wanted[0]); at >= 0; at = bytes.indexOf(wanted[0], at + 1)) if (wanted.every((byte, offset) => bytes[at + offset] === byte)) return true;
+  return false;
+}
 
 /**
  * Read a workbook.
@@ -17,6 +28,7 @@ const WHEN = new Date(2000, 0, 1);
  */
 export function read(bytes) {
   try {
+    if (isOldOffice(bytes)) throw includes(bytes, ENCRYPTED) ? new Refused("locked-workbook", "password") : foreign("old-office");
     return readWorkbook(bytes);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

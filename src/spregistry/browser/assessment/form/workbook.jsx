@@ -2,8 +2,8 @@
 // when it is first needed.
 import { isPlain, own } from "../document/answers.js";
 import { UnreadableFile, download, fileName, readers } from "../document/files.js";
-import { language, list, number, t, text } from "../language.js";
-import { data, framework, options, part, profiles, record, result, submission, tell } from "../state.js";
+import { list, number, t, text } from "../language.js";
+import { data, framework, language, options, part, profiles, record, result, submission, tell } from "../state.js";
 import { flush, savedTo } from "../storage.js";
 import { ask, show } from "./dialog.jsx";
 
@@ -53,7 +53,7 @@ async function reader() {
 }
 
 function packs() {
-  return (globalThis.spregistry?.workbooks ?? []).filter((one) => [framework.value.reference, ...profiles.value.keys()].includes(one.reference));
+  return (globalThis.spregistry?.workbooks ?? []).filter((one) => [framework.value.reference, submission.value?.profile].includes(one.reference));
 }
 
 /** Tell whether this page brings an empty workbook along. */
@@ -90,8 +90,8 @@ export async function saveWorkbook() {
     await show(t("The workbook was not saved"), <p>{t("It would not have given back all that is in this assessment ({reason}). Save to a file (JSON) instead, and please report this.", { reason: String(error?.message ?? error) })}</p>);
     return;
   }
-  const notes = beforeSaving(made.left, empty);
-  if (notes.length && !(await ask(t("Before the workbook is saved"), <Notes notes={notes} />, [{ value: true, label: t("Save the workbook") }, { value: false, label: t("Cancel"), kind: "plain" }]))) return;
+  const [notes, carried] = [beforeSaving(empty), carriedNotes(made.left)];
+  if (notes.length + carried.length && !(await ask(t("Before the workbook is saved"), <Notes notes={notes} carried={carried} />, [{ value: true, label: t("Save the workbook") }, { value: false, label: t("Cancel"), kind: "plain" }]))) return;
   const name = fileName(submission.value, "xlsx", part.value);
   download(made.bytes, name, TYPE);
   savedTo(name);
@@ -99,21 +99,30 @@ export async function saveWorkbook() {
   tell(t("Saved as {name}, in the folder for downloads."), { kind: "done" });
 }
 
-function Notes({ notes }) {
+function Notes({ notes, carried }) {
   return (
-    <ul>
+    <>
+      {carried.length > 0 && (
+        <>
+          <p>{t("What follows has no cell. It travels in a hidden sheet of the workbook, cannot be seen there, and is back when the workbook is opened here or read by spregistry.")}</p>
+          <ul>
+            {carried.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </>
+      )}
       {notes.map((note) => (
-        <li key={note}>{note}</li>
+        <p key={note}>{note}</p>
       ))}
-    </ul>
+    </>
   );
 }
 
-/** What a person should know before the workbook goes out: what it cannot show, and what is not in it. */
-function beforeSaving(left, { pack }) {
-  const notes = carriedNotes(left);
+/** What a person should know before the workbook goes out, beside what travels unseen. */
+function beforeSaving({ pack }) {
+  const notes = [];
   const { profile } = submission.value;
-  if (notes.length) notes.unshift(t("The following has no cell. It travels in a hidden sheet of the workbook, cannot be seen there, and is back when the workbook is opened here or read by spregistry."));
   if (profile && pack.reference !== profile) notes.push(t("The results in the workbook are those of the whole standard, not of the profile {profile}. The profile stays named in the file.", { profile }));
   if (pack.function) notes.push(t("The workbook asks only what this part of the institution answers, and shows no result."));
   const drafts = Object.keys(record.value?.drafts ?? {}).length;
