@@ -135,7 +135,9 @@ class UnknownLanguage(SpregistryError, LookupError):
     def __str__(self) -> str:
         """Say which languages there are."""
         known = ", ".join(self.known)
-        return say("{subject} has no translation into {language}. There is: {known}.", subject=self.subject, language=self.language, known=known)
+        return say(
+            "{subject} has no translation into {language}. There is: {known}.", subject=self.subject, language=self.language, known=known
+        )
 
 
 class UnsuitableChange(SpregistryError, ValueError):
@@ -193,6 +195,6 @@ def _count_and_first(subject: Sentence, findings: "Sequence[Finding]") -> Senten
     return say("{sentence} (and {count} more)", sentence=said, count=len(errors) - 1) if len(errors) > 1 else said
 
 
-def first_line(error: Exception) -> str:
+def summary(error: Exception) -> str:
     """Return what an exception says, without advice."""
     return error.summary if isinstance(error, SpregistryError) else str(error)

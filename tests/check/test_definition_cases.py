@@ -151,7 +151,7 @@ def test_command_finds_nothing_to_mend_in_a_valid_registry(folder: Path, capsys:
         main(["--registry", str(folder), "check", "--fail-level", "note"])
     count = len([*folder.glob("*/*/framework.yaml")])
     assert end.value.code == 0
-    assert capsys.readouterr().out == f"{count} framework{'s' * (count > 1)} checked: nothing to mend\n"
+    assert capsys.readouterr().out == f"Frameworks checked: {count} · nothing to mend\n"
 
 
 def used(schema: dict[str, Any], data: Any, contract: dict[str, Any], at: str) -> Iterator[str]:

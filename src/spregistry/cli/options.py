@@ -9,7 +9,7 @@ import click
 
 from spregistry.errors import NothingToDo, UnknownLanguage
 from spregistry.finding import SEVERITIES
-from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, Catalogue, interface_languages, nearest
+from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, Catalogue, interface_languages, language_name, nearest
 from spregistry.load.documents import write_atomically
 from spregistry.sentence import Sentence, say
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, first_line
+from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, summary
 from spregistry.finding import Finding
 from spregistry.load import contracts
 from spregistry.load.documents import parse, read_bytes
@@ -17,6 +17,7 @@ from spregistry.model.canonical import digest
 from spregistry.model.document import Data, Document, Place
 from spregistry.model.document import Path as DataPath
 from spregistry.model.framework import Framework
+from spregistry.sentence import say
 
 HEADER = "framework.yaml"
 
@@ -104,7 +105,8 @@ def finish(header: Document, parts: tuple[Document, ...], findings: list[Finding
     try:
         resolution = resolve(data, base_of(data["based_on"])) if "based_on" in data else Resolution(data=data)
     except (CircularReference, DocumentError, InvalidDefinition, UnknownFramework) as error:
-        broken = reporter.finding("unknown-reference", ["based_on"], f"the base cannot be used: {first_line(error)}")
+        message = say("the base cannot be used: {problem}", problem=summary(error))
+        broken = reporter.finding("unknown-reference", ["based_on"], message)
         return Reading(source=source, framework=None, findings=(broken,))
     findings = [reporter.finding("profile-broken", problem.path, problem.message) for problem in resolution.problems]
     if findings:
@@ -135,7 +137,7 @@ def _read_parts(folder: str, header: Document) -> tuple[tuple[Document, ...], li
             parts.append(parse(_read_part(folder, name), f"{folder}/{name}"))
         except DocumentError as error:
             if error.finding.code == "unreadable-file":
-                message = f"the part “{name}” cannot be opened: {error.finding.message}"
+                message = say("the part “{name}” cannot be opened: {problem}", name=name, problem=error.finding.message)
                 findings.append(reporter.finding("missing-part", ["parts", position], message))
             else:
                 findings.append(error.finding)
@@ -150,11 +152,10 @@ def _read_part(folder: str, name: str) -> bytes:
     """
     path = Path(folder, name)
     if path.is_symlink() and not path.resolve().is_relative_to(Path(folder).resolve()):
-        raise DocumentError(
-            Finding(code="unreadable-file", severity="error", message="it is a link that leads out of the folder", file=str(path))
-        )
+        message = say("it is a link that leads out of the folder")
+        raise DocumentError(Finding(code="unreadable-file", severity="error", message=message, file=str(path)))
     if path.exists() and not (path.is_file() or path.is_dir()):
-        raise DocumentError(Finding(code="unreadable-file", severity="error", message="it is no plain file", file=str(path)))
+        raise DocumentError(Finding(code="unreadable-file", severity="error", message=say("it is no plain file"), file=str(path)))
     return read_bytes(f"{folder}/{name}")
 
 

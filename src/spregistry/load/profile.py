@@ -4,16 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from spregistry.load.reporting import did_you_mean
+from spregistry.load.reporting import suggesting
 from spregistry.load.trusted import plain_data
 from spregistry.model.document import Data
 from spregistry.model.framework import DroppedCap, Framework, Position
+from spregistry.sentence import say
 
 Path = list[str | int]
 Node = dict[str, Any]
 
 #: What a profile takes from its base and may not define itself.
 BORROWED = ("scales", "functions", "tags", "segments", "fact_groups", "facts", "quality_checks", "respondent_groups", "clock")
+_DEFINES_NONE = say("a profile borrows indicators and defines none")
+_BORROWS_NONE = say("the profile borrows no indicator at all")
 _OWN_OR_BORROWED = ("levels", "scoring", "bands")
 
 
@@ -40,17 +43,18 @@ def resolve(profile: Mapping[str, Data], base: Framework) -> Resolution:
     `profile` is plain data that `framework.schema.json` admits, with parts joined.
     """
     if base.definition.based_on is not None:
-        message = f"{base.reference} is a profile itself; borrow from {base.definition.based_on}"
+        message = say("{framework} is a profile itself; borrow from {base}", framework=base.reference, base=base.definition.based_on)
         return Resolution(data=dict(profile), problems=[Problem(["based_on"], message)])
     resolution = Resolution(data={key: value for key, value in profile.items() if key not in ("use", "groups", "parts", "indicators")})
     for key in BORROWED:
         if key in profile:
-            resolution.problems.append(Problem([key], f"a profile takes “{key}” from its base and cannot define its own"))
+            message = say("a profile takes “{key}” from its base and cannot define its own", key=key)
+            resolution.problems.append(Problem([key], message))
     for key in (*BORROWED, *_OWN_OR_BORROWED):
         if key in base.data and (key in BORROWED or key not in profile):
             resolution.data[key] = base.data[key]
     if "indicators" in profile:
-        resolution.problems.append(Problem(["indicators"], "a profile borrows indicators and defines none"))
+        resolution.problems.append(Problem(["indicators"], _DEFINES_NONE))
     elif "use" in profile:
         chosen = _chosen(profile["use"], base, ["use"], resolution.problems)
         _keep_tree(resolution, base, chosen)
@@ -64,11 +68,8 @@ def _chosen(use: Mapping[str, list[str]], base: Framework, path: Path, problems:
     chosen = _named(use, "ids", base, path, problems)
     for position, tag in enumerate(use.get("tags", [])):
         if tag not in known_tags:
-            problems.append(
-                Problem(
-                    [*path, "tags", position], f"no indicator of {base.reference} carries the tag “{tag}”{did_you_mean(tag, known_tags)}"
-                )
-            )
+            said = say("no indicator of {framework} carries the tag “{tag}”", framework=base.reference, tag=tag)
+            problems.append(Problem([*path, "tags", position], suggesting(said, tag, known_tags)))
     tags = set(use.get("tags", []))
     chosen |= {id_ for id_, indicator in base.indicators.items() if tags.intersection(indicator.tags or ())}
     return chosen - _named(use, "except", base, path, problems)
@@ -82,8 +83,8 @@ def _named(use: Mapping[str, list[str]], key: str, base: Framework, path: Path, 
         elif id_ in base.groups:
             found |= {name for name, place in base.positions.items() if any(group.id == id_ for group in place.groups)}
         else:
-            near = did_you_mean(id_, [*base.indicators, *base.groups])
-            problems.append(Problem([*path, key, position], f"{base.reference} has neither an indicator nor a group “{id_}”{near}"))
+            said = say("{framework} has neither an indicator nor a group “{id}”", framework=base.reference, id=id_)
+            problems.append(Problem([*path, key, position], suggesting(said, id_, [*base.indicators, *base.groups])))
     return found
 
 
@@ -114,7 +115,7 @@ def _keep_tree(resolution: Resolution, base: Framework, chosen: set[str]) -> Non
     else:
         resolution.data["indicators"] = [child for child in base.data["indicators"] if child["id"] in chosen]
     if not (resolution.data.get("groups") or resolution.data.get("indicators")):
-        resolution.problems.append(Problem(["use"], "the profile borrows no indicator at all"))
+        resolution.problems.append(Problem(["use"], _BORROWS_NONE))
     resolution.dropped_caps = tuple(dropped)
 
 
@@ -126,21 +127,22 @@ def _own_tree(resolution: Resolution, groups: list[Node], base: Framework) -> No
     def filled(group: Node, path: Path) -> Node | None:
         node = {key: value for key, value in group.items() if key not in ("use", "groups")}
         if "indicators" in group:
-            resolution.problems.append(Problem([*path, "indicators"], "a profile borrows indicators and defines none"))
+            resolution.problems.append(Problem([*path, "indicators"], _DEFINES_NONE))
             return None
         if "groups" in group:
             children = [child for at, inner in enumerate(group["groups"]) if (child := filled(inner, [*path, "groups", at]))]
             return {**node, "groups": children} if children else None
         chosen = _chosen(group["use"], base, [*path, "use"], resolution.problems)
         for twice in sorted(chosen & taken):
-            resolution.problems.append(Problem([*path, "use"], f"“{twice}” is borrowed twice; an indicator may stand in one place only"))
+            message = say("“{id}” is borrowed twice; an indicator may stand in one place only", id=twice)
+            resolution.problems.append(Problem([*path, "use"], message))
         members = [id_ for id_ in base.indicators if id_ in chosen - taken]
         taken.update(chosen)
         return {**node, "indicators": [_moved(sources[id_], base.positions[id_]) for id_ in members]} if members else None
 
     resolution.data["groups"] = [node for at, group in enumerate(groups) if (node := filled(group, ["groups", at]))]
     if not resolution.data["groups"]:
-        resolution.problems.append(Problem(["groups"], "the profile borrows no indicator at all"))
+        resolution.problems.append(Problem(["groups"], _BORROWS_NONE))
     caps = [(group["id"], cap) for group in _group_data(base.data) for cap in group.get("caps", [])]
     resolution.dropped_caps = tuple(
         DroppedCap(group=group, indicator=cap["indicator"]) for group, cap in caps if cap["indicator"] not in taken

@@ -87,9 +87,3 @@ def suggesting(sentence: Sentence, word: str, known: Iterable[str]) -> Sentence:
     """Return a sentence with " (did you mean …?)" behind it where a known word is near, else as it is."""
     near = closest(word, known)
     return say("{sentence} (did you mean {near}?)", sentence=sentence, near=near) if near else sentence
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return " (did you mean …?)" where a known word is near, else nothing."""
-    near = closest(word, known)
-    return f" (did you mean {near}?)" if near else ""

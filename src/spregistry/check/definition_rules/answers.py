@@ -8,6 +8,7 @@ from spregistry.load.wording import listed
 from spregistry.model.answer_kind import Case, Line, NumberAnswer, NumberSchema, Option, RatioAnswer, Step
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import FactSchema
+from spregistry.sentence import Figure, Sentence, say, sayable
 
 
 def rubrics(subject: Subject) -> Iterator[Finding]:
@@ -21,11 +22,20 @@ def rubrics(subject: Subject) -> Iterator[Finding]:
         if (described or needed) and {*described} != {*scored}:
             lacking = [value for value in scored if value not in described]
             extra = [value for value in described if value not in scored]
-            said = [f"lacks {listed(lacking)}"] if lacking else []
-            said += [f"describes {listed(extra)}, which earn no points"] if extra else []
-            yield subject.reporter.finding("rubric-mismatch", [*node.path, "rubric"], f"the rubric {' and '.join(said)}")
+            yield subject.reporter.finding("rubric-mismatch", [*node.path, "rubric"], _mismatch(lacking, extra))
         if not scored and indicator.reading is None and subject.framework.is_scored(indicator):
-            yield subject.reporter.finding("missing-reading", node.path, f"the {indicator.answer.name} does not say how to read it")
+            yield subject.reporter.finding(
+                "missing-reading", node.path, say("the {kind} does not say how to read it", kind=indicator.answer.name)
+            )
+
+
+def _mismatch(lacking: Sequence[str], extra: Sequence[str]) -> Sentence:
+    if not extra:
+        return say("the rubric lacks {lacking}", lacking=listed(lacking))
+    if not lacking:
+        return say("the rubric describes {extra}, which earn no points", extra=listed(extra))
+    said = sayable("the rubric lacks {lacking} and describes {extra}, which earn no points")
+    return Sentence(said, {"lacking": listed(lacking), "extra": listed(extra)})
 
 
 def scales(subject: Subject) -> Iterator[Finding]:
@@ -42,9 +52,10 @@ def scales(subject: Subject) -> Iterator[Finding]:
         points = [option.points for option in options if option.points is not None]
         neither = [option.value for option in options if option.points is None and not option.excluded]
         if points and max(points) == min(points):
-            yield subject.reporter.finding("useless-scale", path, "all options earn the same points")
+            yield subject.reporter.finding("useless-scale", path, say("all options earn the same points"))
         if points and neither:
-            yield subject.reporter.finding("useless-scale", path, f"the options {listed(neither)} have neither points nor `excluded`")
+            said = say("the options {options} have neither points nor `excluded`", options=listed(neither))
+            yield subject.reporter.finding("useless-scale", path, said)
 
 
 def scored_answers(subject: Subject) -> Iterator[Finding]:
@@ -54,7 +65,8 @@ def scored_answers(subject: Subject) -> Iterator[Finding]:
         if scale is not None and scale not in (subject.definition.scales or {}):
             continue  # told by `references`
         if indicator.scored is not False and not indicator.trial and not _earns(subject, indicator):
-            yield subject.reporter.finding("unscored-answer", [*node.path, "answer"], f"the {indicator.answer.name} can earn no points")
+            said = say("the {kind} can earn no points", kind=indicator.answer.name)
+            yield subject.reporter.finding("unscored-answer", [*node.path, "answer"], said)
 
 
 def _earns(subject: Subject, indicator: Indicator) -> bool:
@@ -74,7 +86,9 @@ def not_applicable(subject: Subject) -> Iterator[Finding]:
         options = subject.framework.options(indicator) if indicator.answer.scale is not None else ()
         if indicator.may_be_na is not None and options and not any(option.excluded for option in options):
             yield subject.reporter.finding(
-                "na-mismatch", [*node.path, "may_be_na"], "reasons for “not applicable” are accepted, but no option of the scale says it"
+                "na-mismatch",
+                [*node.path, "may_be_na"],
+                say("reasons for “not applicable” are accepted, but no option of the scale says it"),
             )
 
 
@@ -100,28 +114,35 @@ def _formula(subject: Subject, path: Path, formula: NumberAnswer | RatioAnswer |
 
 def _line(subject: Subject, path: Path, line: Line) -> Iterator[Finding]:
     if line.zero_at == line.full_at:
-        yield subject.reporter.finding("flat-line", path, f"both ends of the line are at {line.zero_at:g}")
+        yield subject.reporter.finding("flat-line", path, say("both ends of the line are at {value}", value=Figure(f"{line.zero_at:g}")))
 
 
 def rising(subject: Subject, path: Path, steps: Sequence[Step]) -> Iterator[Finding]:
     """Yield a finding for each threshold that is not above the one before."""
     for at in range(1, len(steps)):
         if steps[at].from_ <= steps[at - 1].from_:
-            yield subject.reporter.finding(
-                "steps-order", [*path, at], f"the threshold {steps[at].from_:g} does not rise above {steps[at - 1].from_:g}"
-            )
+            yield subject.reporter.finding("steps-order", [*path, at], no_rise(steps[at].from_, steps[at - 1].from_))
+
+
+def no_rise(threshold: float, before: float) -> Sentence:
+    """Say that a threshold is not above the one before."""
+    return say("the threshold {threshold} does not rise above {before}", threshold=Figure(f"{threshold:g}"), before=Figure(f"{before:g}"))
 
 
 def _cases(subject: Subject, path: Path, figure: NumberAnswer | RatioAnswer) -> Iterator[Finding]:
     cases = figure.cases or ()
     if cases and [case.when is None for case in cases] != [False] * (len(cases) - 1) + [True]:
-        yield subject.reporter.finding("case-order", [*path, "cases"], "the last case, and no other, must be without `when`")
+        yield subject.reporter.finding("case-order", [*path, "cases"], say("the last case, and no other, must be without `when`"))
 
 
 def _ranges(subject: Subject) -> Iterator[Finding]:
     for path, low, high in _all_ranges(subject):
         if low is not None and high is not None and low > high:
-            yield subject.reporter.finding("unordered-range", path, f"the range starts at {low:g} and ends at {high:g}")
+            yield subject.reporter.finding(
+                "unordered-range",
+                path,
+                say("the range starts at {low} and ends at {high}", low=Figure(f"{low:g}"), high=Figure(f"{high:g}")),
+            )
 
 
 def _all_ranges(subject: Subject) -> Iterator[tuple[Path, float | None, float | None]]:

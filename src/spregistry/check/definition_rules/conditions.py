@@ -12,6 +12,7 @@ from spregistry.load.wording import listed, spelled
 from spregistry.model.condition import Condition, FactTest, Scalar, compile_condition, same
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
+from spregistry.sentence import Sentence, say
 
 #: Combinations of facts that are tried before a condition is taken to be reachable.
 _TRIALS = 20_000
@@ -23,7 +24,8 @@ def guarded(subject: Subject) -> Iterator[Finding]:
         for inner in _all(condition):
             lacking = [fact for fact in inner.properties or () if fact not in (inner.required or ())]
             if lacking:
-                yield subject.reporter.finding("unguarded-fact", path, f"{listed(lacking)} is tested but not under `required`")
+                said = say("{facts} is tested but not under `required`", facts=listed(lacking))
+                yield subject.reporter.finding("unguarded-fact", path, said)
 
 
 def _all(condition: Condition) -> Iterator[Condition]:
@@ -40,22 +42,26 @@ def possible(subject: Subject) -> Iterator[Finding]:
                 fact = subject.framework.facts.get(name)
                 wrong = _impossible(fact, test) if fact else None
                 if wrong:
-                    yield subject.reporter.finding("impossible-test", path, f"the fact “{name}” is tested for {wrong}")
+                    yield subject.reporter.finding("impossible-test", path, wrong)
 
 
-def _impossible(fact: Fact, test: FactTest) -> str | None:
+def _impossible(fact: Fact, test: FactTest) -> Sentence | None:
     bounds = (test.minimum, test.maximum, test.exclusive_minimum, test.exclusive_maximum)
     if any(bound is not None for bound in bounds) and not fact.numeric:
-        return "a range, but is no number"
+        return say("the fact “{fact}” is tested for a range, but is no number", fact=fact.id)
     if (test.contains is not None) != bool(fact.multiple):
-        return "an item, but is no list" if test.contains else "one value, but is a list; use `contains`"
+        if test.contains:
+            return say("the fact “{fact}” is tested for an item, but is no list", fact=fact.id)
+        return say("the fact “{fact}” is tested for one value, but is a list; use `contains`", fact=fact.id)
     values: Sequence[Scalar] = [
         *(test.enum or ()),
         *([test.const] if test.const is not None else []),
         *([test.contains.const] if test.contains else []),
     ]
     wrong = [value for value in values if not _can_be(fact, value)]
-    return f"{spelled(wrong[0])}, which it can never be" if wrong else None
+    if not wrong:
+        return None
+    return say("the fact “{fact}” is tested for {value}, which it can never be", fact=fact.id, value=spelled(wrong[0]))
 
 
 def _can_be(fact: Fact, value: Scalar) -> bool:
@@ -79,8 +85,10 @@ def reachable(subject: Subject) -> Iterator[Finding]:
         if key not in known:
             known[key] = _can_hold(together, subject)
         if not known[key]:
-            why = " together with what it inherits" if inherited else ""
-            yield subject.reporter.finding("unreachable", path, f"the condition can never hold{why}, so this is never asked")
+            said = say("the condition can never hold, so this is never asked")
+            if inherited:
+                said = say("the condition can never hold together with what it inherits, so this is never asked")
+            yield subject.reporter.finding("unreachable", path, said)
 
 
 def _chains(subject: Subject) -> Iterator[tuple[Path, list[Condition], Condition]]:
@@ -168,8 +176,8 @@ def clock(subject: Subject) -> Iterator[Finding]:
     name = subject.definition.clock
     fact = subject.framework.facts.get(name) if name else None
     if name is not None and not (fact and fact.is_date):
-        yield subject.reporter.finding("wrong-clock", ["clock"], f"the clock “{name}” is no date fact")
+        yield subject.reporter.finding("wrong-clock", ["clock"], say("the clock “{name}” is no date fact", name=name))
     for node in subject.nodes:
         if node.element.due_from_month is not None and name is None:
             path: Path = [*node.path, "due_from_month"]
-            yield subject.reporter.finding("wrong-clock", path, "a due month is given, but the framework has no clock")
+            yield subject.reporter.finding("wrong-clock", path, say("a due month is given, but the framework has no clock"))

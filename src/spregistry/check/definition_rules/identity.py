@@ -8,22 +8,26 @@ from spregistry.finding import Finding
 from spregistry.load.frameworks import HEADER
 from spregistry.model.answer_kind import Option
 from spregistry.model.definition import Group
+from spregistry.sentence import Sentence, Several, say, sayable
+
+_INDICATOR, _GROUP, _FACT, _CHECK = say("an indicator"), say("a group"), say("a fact"), say("a quality check")
 
 
 def unique_ids(subject: Subject) -> Iterator[Finding]:
     """Groups, indicators, facts and quality checks share one space of ids; options and items are unique within their owner."""
     seen: dict[str, str] = {}
     definition = subject.definition
-    named = [(node.element.id, node.path, "an indicator" if not isinstance(node.element, Group) else "a group") for node in subject.nodes]
-    named += [(fact.id, ["facts", at], "a fact") for at, fact in enumerate(definition.facts or ())]
-    named += [(check.id, ["quality_checks", at], "a quality check") for at, check in enumerate(definition.quality_checks or ())]
+    named = [(node.element.id, node.path, _INDICATOR if not isinstance(node.element, Group) else _GROUP) for node in subject.nodes]
+    named += [(fact.id, ["facts", at], _FACT) for at, fact in enumerate(definition.facts or ())]
+    named += [(check.id, ["quality_checks", at], _CHECK) for at, check in enumerate(definition.quality_checks or ())]
     for id_, path, kind in named:
         if id_ in seen:
-            yield subject.reporter.finding("duplicate-id", [*path, "id"], f"the id “{id_}” of {kind} is already that of {seen[id_]}")
+            said = say("the id “{id}” of {kind} is already that of {other}", id=id_, kind=kind, other=seen[id_])
+            yield subject.reporter.finding("duplicate-id", [*path, "id"], said)
         seen.setdefault(id_, kind)
     for key in ("functions", "tags", "segments", "fact_groups", "bands", "awards", "respondent_groups"):
         for at, id_ in _repeated([term.id for term in getattr(definition, key) or ()]):
-            yield subject.reporter.finding("duplicate-id", [key, at, "id"], f"“{id_}” stands twice under {key}")
+            yield subject.reporter.finding("duplicate-id", [key, at, "id"], say("“{id}” stands twice under {key}", id=id_, key=key))
 
 
 def _repeated(names: list[str]) -> Iterator[tuple[int, str]]:
@@ -49,14 +53,13 @@ def unique_options(subject: Subject) -> Iterator[Finding]:
     ]
     for path, options in lists:
         for at, value in _repeated([option.value for option in options]):
-            yield subject.reporter.finding("duplicate-id", [*path, at, "value"], f"the option “{value}” is given twice")
+            yield subject.reporter.finding("duplicate-id", [*path, at, "value"], say("the option “{value}” is given twice", value=value))
     for indicator, node in subject.indicators:
         items = [item.id for item in indicator.answer.checklist.items] if indicator.answer.checklist else []
         for at, id_ in enumerate(items):
             if id_ in items[:at]:
-                yield subject.reporter.finding(
-                    "duplicate-id", [*node.path, "answer", "checklist", "items", at, "id"], f"the item “{id_}” is given twice"
-                )
+                path = [*node.path, "answer", "checklist", "items", at, "id"]
+                yield subject.reporter.finding("duplicate-id", path, say("the item “{id}” is given twice", id=id_))
 
 
 def codes(subject: Subject) -> Iterator[Finding]:
@@ -67,19 +70,22 @@ def codes(subject: Subject) -> Iterator[Finding]:
         code = node.element.code
         path = [*node.path, "code"]
         if code in seen:
-            yield subject.reporter.finding("duplicate-code", path, f"the code {code} already stands before “{seen[code]}”")
+            yield subject.reporter.finding(
+                "duplicate-code", path, say("the code {code} already stands before “{title}”", code=code, title=seen[code])
+            )
         seen.setdefault(code, node.element.title)
         if subject.is_profile and not isinstance(node.element, Group):
             continue
         above = node.above[-1].code if node.above else None
         own = code.removeprefix(f"{above}.") if above is not None else code
         if above is not None and own == code:
-            yield subject.reporter.finding("code-order", path, f"the code {code} should begin with {above}. like all of its group")
+            said = say("the code {code} should begin with {above}. like all of its group", code=code, above=above)
+            yield subject.reporter.finding("code-order", path, said)
         elif not own or "." in own:
-            message = (
-                f"the code {code} should add one part to {above}" if above else f"the code {code} stands at the top and should be one part"
-            )
-            yield subject.reporter.finding("code-order", path, message)
+            said = say("the code {code} stands at the top and should be one part", code=code)
+            if above:
+                said = say("the code {code} should add one part to {above}", code=code, above=above)
+            yield subject.reporter.finding("code-order", path, said)
         yield from _order(subject, node, last)
 
 
@@ -87,7 +93,8 @@ def _order(subject: Subject, node: Node, last: dict[tuple[str, ...], str]) -> It
     siblings = tuple(group.id for group in node.above)
     before = last.get(siblings)
     if before is not None and _natural(node.element.code) < _natural(before):
-        yield subject.reporter.finding("code-order", [*node.path, "code"], f"the code {node.element.code} stands behind {before}")
+        said = say("the code {code} stands behind {before}", code=node.element.code, before=before)
+        yield subject.reporter.finding("code-order", [*node.path, "code"], said)
     last[siblings] = node.element.code
 
 
@@ -103,7 +110,8 @@ def folder(subject: Subject) -> Iterator[Finding]:
     *_, id_, version = ("", "", *PurePath(file).parent.parts)
     for key, found, expected in (("id", subject.framework.id, id_), ("version", subject.framework.version, version)):
         if found != expected:
-            yield subject.reporter.finding("wrong-folder", [key], f"the {key} is {found}, but the folder is named {expected}")
+            said = say("the {key} is {found}, but the folder is named {expected}", key=key, found=found, expected=expected)
+            yield subject.reporter.finding("wrong-folder", [key], said)
 
 
 def depth(subject: Subject) -> Iterator[Finding]:
@@ -112,5 +120,6 @@ def depth(subject: Subject) -> Iterator[Finding]:
     for node in subject.nodes:
         deepest = len(levels) - (1 if isinstance(node.element, Group) else 0)
         if len(node.above) + 1 > deepest:
-            message = f"“{node.element.title}” stands at step {len(node.above) + 1}, but the levels are only {', '.join(levels)}"
+            said = {"title": node.element.title, "step": len(node.above) + 1, "levels": Several(levels)}
+            message = Sentence(sayable("“{title}” stands at step {step}, but the levels are only {levels}"), said)
             yield subject.reporter.finding("wrong-depth", node.path, message)

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from spregistry.check.definition_rules.subject import Subject
-from spregistry.errors import SpregistryError, first_line
+from spregistry.errors import SpregistryError, summary
 from spregistry.finding import Finding
-from spregistry.load.reporting import did_you_mean
+from spregistry.load.reporting import suggesting
 from spregistry.model.definition import Supersession
 from spregistry.model.framework import Framework
+from spregistry.sentence import Sentence, say, sayable
+
+_STILL_USED = sayable("“{id}” is superseded and still in use")
 
 
 def lineage(subject: Subject) -> Iterator[Finding]:
@@ -20,7 +23,8 @@ def lineage(subject: Subject) -> Iterator[Finding]:
     try:
         previous = subject.registry[reference]
     except (SpregistryError, LookupError) as error:
-        yield subject.reporter.finding("unknown-reference", ["previous"], f"the previous version cannot be used: {first_line(error)}")
+        said = say("the previous version cannot be used: {problem}", problem=summary(error))
+        yield subject.reporter.finding("unknown-reference", ["previous"], said)
         return
     old, new = _elements(previous), _elements(subject.framework)
     # What a profile borrows has the lineage of its base; the profile itself only answers for what it no longer borrows.
@@ -29,15 +33,16 @@ def lineage(subject: Subject) -> Iterator[Finding]:
     withdrawn: dict[str, list[str | int]] = {entry.id: ["withdrawn", at] for at, entry in enumerate(subject.definition.withdrawn or ())}
     for id_, title in old.items():
         if id_ not in new and id_ not in claimed and id_ not in withdrawn:
-            yield subject.reporter.finding(
-                "lost-element", ["previous"], f"“{id_}” ({title}) of {reference} is neither kept, superseded nor withdrawn"
-            )
+            told = {"id": id_, "title": title, "framework": reference}
+            message = Sentence(sayable("“{id}” ({title}) of {framework} is neither kept, superseded nor withdrawn"), told)
+            yield subject.reporter.finding("lost-element", ["previous"], message)
     for id_, path in [*superseded, *withdrawn.items()]:
         if id_ not in old:
-            yield subject.reporter.finding("broken-lineage", path, f"{reference} has no “{id_}”{did_you_mean(id_, old)}")
+            message = suggesting(say("{framework} has no “{id}”", framework=reference, id=id_), id_, old)
+            yield subject.reporter.finding("broken-lineage", path, message)
         elif id_ in new:
-            gone = "withdrawn" if path[0] == "withdrawn" else "superseded"
-            yield subject.reporter.finding("broken-lineage", path, f"“{id_}” is {gone} and still in use")
+            gone = sayable("“{id}” is withdrawn and still in use") if path[0] == "withdrawn" else _STILL_USED
+            yield subject.reporter.finding("broken-lineage", path, Sentence(gone, {"id": id_}))
     yield from _successors(subject, new)
     if not subject.is_profile:
         yield from _origins(subject, old)
@@ -62,24 +67,20 @@ def _superseded(subject: Subject) -> Iterator[tuple[Supersession, list[str | int
 def _without_previous(subject: Subject) -> Iterator[Finding]:
     paths: list[list[str | int]] = [path for _, path in _superseded(subject)] + ([["withdrawn"]] if subject.definition.withdrawn else [])
     for path in paths:
-        yield subject.reporter.finding("broken-lineage", path, "the framework does not say which version is its `previous`")
+        yield subject.reporter.finding("broken-lineage", path, say("the framework does not say which version is its `previous`"))
 
 
 def _successors(subject: Subject, new: dict[str, str]) -> Iterator[Finding]:
     for at, entry in enumerate(subject.definition.withdrawn or ()):
         for id_ in entry.successors or ():
             if id_ not in new:
-                yield subject.reporter.finding(
-                    "broken-lineage",
-                    ["withdrawn", at, "successors"],
-                    f"the successor “{id_}” is not in this version{did_you_mean(id_, new)}",
-                )
+                message = suggesting(say("the successor “{id}” is not in this version", id=id_), id_, new)
+                yield subject.reporter.finding("broken-lineage", ["withdrawn", at, "successors"], message)
 
 
 def _origins(subject: Subject, old: dict[str, str]) -> Iterator[Finding]:
     for node in subject.nodes:
         element = node.element
         if element.id not in old and element.supersedes is None and element.new is None:
-            yield subject.reporter.finding(
-                "no-origin", node.path, f"“{element.id}” is new in this version and does not say where it came from"
-            )
+            said = say("“{id}” is new in this version and does not say where it came from", id=element.id)
+            yield subject.reporter.finding("no-origin", node.path, said)

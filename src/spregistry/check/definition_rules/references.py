@@ -4,13 +4,25 @@ from collections.abc import Iterable, Iterator
 
 from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.finding import Finding
-from spregistry.load.reporting import did_you_mean
+from spregistry.load.reporting import suggesting
 from spregistry.model.condition import Condition
 from spregistry.model.definition import Cap, Group, Indicator
 from spregistry.model.fact import Fact, QualityCheck
+from spregistry.sentence import Sentence, say, sayable
 
 #: Dates of the envelope that `ordered` may name beside date facts.
 PERIOD_TERMS = ("period.start", "period.end")
+
+
+_TAG = sayable("there is no tag “{name}”")
+_RESPONDENTS = sayable("there is no respondent group “{name}”")
+_FUNCTION = sayable("there is no function “{name}”")
+_SCALE = sayable("there is no scale “{name}”")
+_HEADING = sayable("there is no heading of facts “{name}”")
+_SEGMENT = sayable("there is no segment “{name}”")
+_FACT = sayable("there is no fact “{name}”")
+_INDICATOR = sayable("there is no indicator “{name}”")
+_GROUP = sayable("there is no group “{name}”")
 
 
 def named(subject: Subject) -> Iterator[Finding]:
@@ -22,36 +34,36 @@ def named(subject: Subject) -> Iterator[Finding]:
     )
     for node in subject.nodes:
         element = node.element
-        yield from _unknown(subject, [*node.path, "tags"], element.tags or (), tags, "tag")
-        yield from _unknown(subject, [*node.path, "asked_of"], element.asked_of or (), respondents, "respondent group")
+        yield from _unknown(subject, [*node.path, "tags"], element.tags or (), tags, _TAG)
+        yield from _unknown(subject, [*node.path, "asked_of"], element.asked_of or (), respondents, _RESPONDENTS)
         if isinstance(element, Indicator):
-            yield from _unknown(subject, [*node.path, "function"], [element.function] if element.function else [], functions, "function")
-            yield from _unknown(subject, [*node.path, "questions"], element.questions or (), respondents, "respondent group")
+            yield from _unknown(subject, [*node.path, "function"], [element.function] if element.function else [], functions, _FUNCTION)
+            yield from _unknown(subject, [*node.path, "questions"], element.questions or (), respondents, _RESPONDENTS)
             if element.answer.scale is not None:
-                yield from _unknown(subject, [*node.path, "answer", "scale"], [element.answer.scale], definition.scales or {}, "scale")
+                yield from _unknown(subject, [*node.path, "answer", "scale"], [element.answer.scale], definition.scales or {}, _SCALE)
         if isinstance(element, Group) and element.use is not None:
-            yield subject.reporter.finding(
-                "profile-broken", [*node.path, "use"], "only a profile borrows indicators; add `based_on`, or give this group its own"
-            )
+            said = say("only a profile borrows indicators; add `based_on`, or give this group its own")
+            yield subject.reporter.finding("profile-broken", [*node.path, "use"], said)
     for at, fact in enumerate(definition.facts or ()):
-        yield from _unknown(subject, ["facts", at, "group"], [fact.group] if fact.group else [], headings, "heading of facts")
-        yield from _unknown(subject, ["facts", at, "segments"], fact.segments or (), segments, "segment")
+        yield from _unknown(subject, ["facts", at, "group"], [fact.group] if fact.group else [], headings, _HEADING)
+        yield from _unknown(subject, ["facts", at, "segments"], fact.segments or (), segments, _SEGMENT)
         for segment in {*(fact.segments or ())} & {"open", "close", "total", "average", "not_measured"}:
-            message = f"a segment cannot be called “{segment}”, which already means a part of every figure"
+            message = say("a segment cannot be called “{segment}”, which already means a part of every figure", segment=segment)
             yield subject.reporter.finding("duplicate-id", ["facts", at, "segments"], message)
 
 
-def _unknown(subject: Subject, path: Path, names: Iterable[str], known: Iterable[str], kind: str) -> Iterator[Finding]:
+def _unknown(subject: Subject, path: Path, names: Iterable[str], known: Iterable[str], absent: str) -> Iterator[Finding]:
     known = frozenset(known)
     for name in names:
         if name not in known:
-            yield subject.reporter.finding("unknown-reference", path, f"there is no {kind} “{name}”{did_you_mean(name, known)}")
+            said = suggesting(Sentence(absent, {"name": name}), name, known)
+            yield subject.reporter.finding("unknown-reference", path, said)
 
 
 def facts_of_conditions(subject: Subject) -> Iterator[Finding]:
     """Conditions read facts that exist."""
     for path, condition in conditions(subject):
-        yield from _unknown(subject, path, sorted(condition.facts()), subject.framework.facts, "fact")
+        yield from _unknown(subject, path, sorted(condition.facts()), subject.framework.facts, _FACT)
 
 
 def conditions(subject: Subject) -> Iterator[tuple[Path, Condition]]:
@@ -71,7 +83,8 @@ def terms(subject: Subject) -> Iterator[Finding]:
     for path, term in _terms(subject):
         wrong = _wrong_term(term, subject)
         if wrong:
-            yield subject.reporter.finding("unknown-term", path, f"the term “{term}” names no figure: {wrong}")
+            said = say("the term “{term}” names no figure: {problem}", term=term, problem=wrong)
+            yield subject.reporter.finding("unknown-term", path, said)
     for at, check in enumerate(subject.definition.quality_checks or ()):
         yield from _dates(subject, ["quality_checks", at, "ordered"], check)
 
@@ -101,33 +114,34 @@ def _check_terms(check: QualityCheck) -> Iterator[tuple[Path, tuple[str, ...]]]:
 def _wrong_term(term: str, subject: Subject) -> str | None:
     name, dot, part = term.partition(".")
     if dot and not part:
-        return "nothing stands behind the dot"
+        return say("nothing stands behind the dot")
     fact: Fact | None = subject.framework.facts.get(name)
     if fact is None:
-        return f"there is no fact “{name}”{did_you_mean(name, subject.framework.facts)}"
+        return suggesting(Sentence(_FACT, {"name": name}), name, subject.framework.facts)
     if not fact.numeric:
-        return f"the fact “{name}” is no number"
+        return say("the fact “{fact}” is no number", fact=name)
     if part in ("open", "close", "average"):
-        return None if fact.kind == "stock" else f"only a stock has “{part}”"
-    return None if not part or part in (fact.segments or ()) else f"“{part}” is no segment of it{did_you_mean(part, fact.segments or ())}"
+        return None if fact.kind == "stock" else say("only a stock has “{part}”", part=part)
+    if not part or part in (fact.segments or ()):
+        return None
+    return suggesting(say("“{part}” is no segment of it", part=part), part, fact.segments or ())
 
 
 def _dates(subject: Subject, path: Path, check: QualityCheck) -> Iterator[Finding]:
     for term in check.ordered or ():
         fact = subject.framework.facts.get(term)
         if term not in PERIOD_TERMS and not (fact and fact.is_date):
-            yield subject.reporter.finding(
-                "unknown-term", path, f"the term “{term}” is no date fact{did_you_mean(term, subject.framework.facts)}"
-            )
+            said = suggesting(say("the term “{term}” is no date fact", term=term), term, subject.framework.facts)
+            yield subject.reporter.finding("unknown-term", path, said)
 
 
 def caps_and_awards(subject: Subject) -> Iterator[Finding]:
     """Caps name indicators, awards name groups."""
     for path, cap in all_caps(subject):
-        yield from _unknown(subject, [*path, "indicator"], [cap.indicator], subject.framework.indicators, "indicator")
+        yield from _unknown(subject, [*path, "indicator"], [cap.indicator], subject.framework.indicators, _INDICATOR)
     for at, award in enumerate(subject.definition.awards or ()):
         for place, minimum in enumerate(award.minimums):
-            yield from _unknown(subject, ["awards", at, "minimums", place, "group"], [minimum.group], subject.framework.groups, "group")
+            yield from _unknown(subject, ["awards", at, "minimums", place, "group"], [minimum.group], subject.framework.groups, _GROUP)
 
 
 def all_caps(subject: Subject) -> Iterator[tuple[Path, Cap]]:
@@ -157,4 +171,6 @@ def unused(subject: Subject) -> Iterator[Finding]:
         ids = [*defined] if key == "scales" else [term.id for term in defined]
         for at, id_ in enumerate(ids):
             if id_ not in names:
-                yield subject.reporter.finding("unused", [key, id_ if key == "scales" else at], f"“{id_}” under {key} is never used")
+                yield subject.reporter.finding(
+                    "unused", [key, id_ if key == "scales" else at], say("“{id}” under {key} is never used", id=id_, key=key)
+                )

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from spregistry.check.definition_rules.answers import no_rise
 from spregistry.check.definition_rules.references import all_caps
 from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.finding import Finding
+from spregistry.load.wording import listed
 from spregistry.model.definition import CountAggregate
+from spregistry.sentence import Sentence, figure, say, sayable
 
 #: A limit that limits nothing.
 _FULL = 100
@@ -15,14 +18,12 @@ def bands(subject: Subject) -> Iterator[Finding]:
     """Bands begin at 0 and rise."""
     found = subject.definition.bands or ()
     if found and found[0].from_ != 0:
-        yield subject.reporter.finding(
-            "steps-order", ["bands", 0], f"the lowest band begins at {found[0].from_:g}; scores below it would have none"
-        )
+        said = say("the lowest band begins at {start}; scores below it would have none", start=figure(found[0].from_, "g"))
+        yield subject.reporter.finding("steps-order", ["bands", 0], said)
     for at in range(1, len(found)):
         if found[at].from_ <= found[at - 1].from_:
-            yield subject.reporter.finding(
-                "steps-order", ["bands", at], f"the band “{found[at].id}” does not begin above “{found[at - 1].id}”"
-            )
+            said = say("the band “{band}” does not begin above “{before}”", band=found[at].id, before=found[at - 1].id)
+            yield subject.reporter.finding("steps-order", ["bands", at], said)
 
 
 def count_tables(subject: Subject) -> Iterator[Finding]:
@@ -35,12 +36,11 @@ def count_tables(subject: Subject) -> Iterator[Finding]:
         for at in range(1, len(rows)):
             path = [*holder, "aggregate", "count", "table", at]
             if rows[at].from_ > rows[at - 1].from_ and rows[at].points < rows[at - 1].points:
-                message = f"the points fall from {rows[at - 1].points:g} to {rows[at].points:g}, though more children count"
+                high, low = (figure(row.points, "g") for row in (rows[at - 1], rows[at]))
+                message = say("the points fall from {high} to {low}, though more children count", high=high, low=low)
                 yield subject.reporter.finding("steps-order", path, message)
             if rows[at].from_ <= rows[at - 1].from_:
-                yield subject.reporter.finding(
-                    "steps-order", path, f"the threshold {rows[at].from_} does not rise above {rows[at - 1].from_}"
-                )
+                yield subject.reporter.finding("steps-order", path, no_rise(rows[at].from_, rows[at - 1].from_))
 
 
 def caps(subject: Subject) -> Iterator[Finding]:
@@ -49,16 +49,17 @@ def caps(subject: Subject) -> Iterator[Finding]:
         for at, cap in enumerate(group.caps or ()):
             position = subject.framework.positions.get(cap.indicator)
             if position is not None and group.id not in {above.id for above in position.groups}:
-                message = f"{position.indicator.code} “{position.indicator.title}” stands outside of this group, so it cannot cap it"
+                code, title = position.indicator.code, position.indicator.title
+                message = say("{code} “{title}” stands outside of this group, so it cannot cap it", code=code, title=title)
                 yield subject.reporter.finding("useless-cap", [*node.path, "caps", at], message)
     for path, cap in all_caps(subject):
         indicator = subject.framework.indicators.get(cap.indicator)
         if indicator is not None and not subject.framework.is_scored(indicator):
-            yield subject.reporter.finding(
-                "useless-cap", path, f"the indicator {indicator.code} “{indicator.title}” is not scored, so the cap never bites"
-            )
+            code, title = indicator.code, indicator.title
+            message = say("the indicator {code} “{title}” is not scored, so the cap never bites", code=code, title=title)
+            yield subject.reporter.finding("useless-cap", path, message)
         if cap.to >= _FULL:
-            yield subject.reporter.finding("useless-cap", path, "a limit of 100 limits nothing")
+            yield subject.reporter.finding("useless-cap", path, say("a limit of 100 limits nothing"))
 
 
 def passed_over(subject: Subject) -> Iterator[Finding]:
@@ -72,8 +73,9 @@ def passed_over(subject: Subject) -> Iterator[Finding]:
             continue
         without_effect = [key for key in ("aggregate", "caps", "weight") if getattr(group, key) is not None]
         if without_effect:
-            above = f"{outer.code} “{outer.title}”" if outer else "the overall score"
-            message = f"{' and '.join(without_effect)} of this group do not count for {above}, which takes points from the indicators"
+            above = say("{code} “{title}”", code=outer.code, title=outer.title) if outer else say("the overall score")
+            said = sayable("{keys} of this group do not count for {above}, which takes points from the indicators")
+            message = Sentence(said, {"keys": listed(without_effect, last="and"), "above": above})
             yield subject.reporter.finding("ignored-rule", node.path, message)
 
 
@@ -90,10 +92,9 @@ def awards(subject: Subject) -> Iterator[Finding]:
             before = asked.get(minimum.group)
             if before and minimum.score < before[0]:
                 path: Path = ["awards", at, "minimums", place]
-                yield subject.reporter.finding(
-                    "award-order",
-                    path,
-                    f"“{award.title}” asks {minimum.score:g} of “{minimum.group}”, less than “{before[1]}” with {before[0]:g}",
-                )
+                said = {"award": award.title, "score": figure(minimum.score, "g"), "group": minimum.group}
+                template = sayable("“{award}” asks {score} of “{group}”, less than “{before}” with {more}")
+                message = Sentence(template, {**said, "before": before[1], "more": figure(before[0], "g")})
+                yield subject.reporter.finding("award-order", path, message)
             if before is None or minimum.score >= before[0]:
                 asked[minimum.group] = (minimum.score, award.title)
