@@ -1,11 +1,8 @@
 """The site as users have it: written by the command, built by MkDocs Material, served on loopback."""
 
-import functools
-import http.server
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +10,7 @@ import pytest
 import site_registries
 from click.testing import CliRunner
 from conftest import lacking
+from loopback import Stoppable
 
 from spregistry.api import Registry
 from spregistry.cli import main
@@ -60,23 +58,6 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(write(tmp_path_factory.mktemp("hostile-tree"), registry))
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files without a word, and notes what was asked for."""
-
-    asked: list[str] = []  # noqa: RUF012  # one list for all requests is meant
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-        self.asked.append(self.path)
-
-
-def serve(folder: Path) -> http.server.ThreadingHTTPServer:
-    """Serve a folder on loopback."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
-
-
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The script of axe, which looks for what keeps people out."""
@@ -89,7 +70,6 @@ def axe() -> str:
 @pytest.fixture(scope="session")
 def served(site: Path) -> Iterator[str]:
     """The address of the served site."""
-    server = serve(site)
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    server = Stoppable(site)
+    yield server.address
+    server.stop()

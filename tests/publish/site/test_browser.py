@@ -194,7 +194,9 @@ def test_no_page_is_wider_than_a_phone(chromium: "Browser", served: str, hostile
     context = chromium.new_context(viewport={"width": width, "height": 700})
     page = context.new_page()
     wide = []
-    hostile = [f"{hostile_site.as_uri()}/standards/hostile/1.0.0/{name}" for name in ("en/read/one-a.html", "ar/read/one-a.html", "en/facts.html")]
+    hostile = [
+        f"{hostile_site.as_uri()}/standards/hostile/1.0.0/{name}" for name in ("en/read/one-a.html", "ar/read/one-a.html", "en/facts.html")
+    ]
     for address in [*(f"{served}/{kind}" for kind in KINDS), *hostile]:
         page.goto(address)
         if page.evaluate("document.scrollingElement.scrollWidth > document.documentElement.clientWidth"):
@@ -210,7 +212,9 @@ def test_a_standard_is_reached_and_filtered_with_the_keyboard_alone(context: "Br
     for _ in range(200):
         page.keyboard.press("Tab")
         name = page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()")
-        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).boxShadow")
+        outline = page.evaluate(
+            "getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).boxShadow"
+        )
         reached.append(name)
         if name == "function":
             assert outline != "nonenone"

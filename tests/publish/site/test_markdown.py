@@ -139,7 +139,10 @@ def test_any_text_stays_text(text: str, place: str) -> None:
     stays_text(text, "own", place)
 
 
-@given(pieces=st.lists(st.sampled_from([*HOSTILE, *"<>[](){}|`*_:!#&-+~^=@$%\"'\\/ \n1.a"]), min_size=1, max_size=6), place=st.sampled_from([*PLACES]))
+@given(
+    pieces=st.lists(st.sampled_from([*HOSTILE, *"<>[](){}|`*_:!#&-+~^=@$%\"'\\/ \n1.a"]), min_size=1, max_size=6),
+    place=st.sampled_from([*PLACES]),
+)
 def test_any_mixture_stays_text(pieces: list[str], place: str) -> None:
     stays_text("".join(pieces), "more", place)
 
