@@ -46,6 +46,13 @@ def msgfmt() -> str:
 
 
 @pytest.fixture(scope="session")
+def soffice() -> str:
+    """The path of LibreOffice."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or lacking("LibreOffice", "no program soffice is on the path; the package libreoffice-calc-nogui has it")
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
     """A real Chromium without a window; every test opens a context of its own: `chromium.new_context()`."""
     path = os.environ.get("SPREGISTRY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

@@ -9,7 +9,7 @@ from spregistry.load.workbook_package import Refuse, read_package
 from spregistry.load.workbook_rows import READ, At, Row, WorkbookRows
 from spregistry.load.workbook_values import BLANK, DOES_NOT_APPLY, Typed, Values, entries
 from spregistry.model.document import Document, Path, Place
-from spregistry.model.workbook_map import FIELD_KINDS, LISTS, REST, reasons_list
+from spregistry.model.workbook_map import BETWEEN, FIELD_KINDS, LISTS, REST, items_list, reasons_list
 from spregistry.sentence import say
 
 #: Columns of a list that are looked at; behind the first five stand the labels of other languages.
@@ -217,8 +217,12 @@ class _Reader:
         actions.append(action)
 
     def _target(self, indicator: str, text: str) -> Any:
-        """Return the answer that an action aims at as the submission has it: an option, a number, or what was typed."""
+        """Return the answer that an action aims at as the submission has it: an option, a number, lines of a list, or what was typed."""
         kind = self.kinds.get(indicator, "")
+        lines = self.values.lists.get(items_list(indicator))
+        if lines is not None:
+            items = [lines.find(piece) for piece in text.split(BETWEEN.strip()) if piece.strip()]
+            return items if set(items) <= set(lines.by_label.values()) else text
         if kind.startswith("option:"):
             known = self.values.lists.get(kind.partition(":")[2])
             return known.find(text) if known is not None else text

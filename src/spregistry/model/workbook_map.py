@@ -17,7 +17,7 @@ A program that reads or fills a workbook, in any language, needs nothing but the
 On a `FORM` sheet column A holds names and column B their values: `format` (of this map), `framework`, `profile`, `digest`, `language`.
 On a `LISTS` sheet each row is one label: A the name of its list, B the value that it stands for, C the label as it is shown, D its place
 in the list, E its points (`EXCLUDED` where it says that the question does not apply), and in the columns behind them the labels of other
-languages. The list of accepted reasons of an indicator is called `reason/` and the indicator's id, its options `options/` and a number,
+languages. The list of accepted reasons of an indicator is called `reason/` and the indicator's id, that of the lines of its checklist `items/` and the id, its options `options/` and a number,
 and `yes` has what says yes (`true`) and no (`false`). On a `REST` sheet column A holds, from the second row on, pieces of one JSON text:
 a part of a submission. What the cells say goes before it; of lists, its items come behind theirs.
 """
@@ -69,6 +69,9 @@ YES = "yes"
 #: Names that a person may write where a question does not apply, beside the labels of the workbook; compared without case and spaces.
 NOT_APPLICABLE = ("n/a", "na", "n.a.", "not applicable")
 
+#: What stands between the lines of a checklist where they are named in one cell, as the answer that an action aims at.
+BETWEEN = "; "
+
 #: The most characters that a cell can hold.
 CELL = 32_767
 
@@ -96,3 +99,8 @@ def parse_key(text: str) -> Key | None:
 def reasons_list(indicator: str) -> str:
     """Return the name of the list with the reasons for which an indicator may not apply."""
     return f"reason/{indicator}"
+
+
+def items_list(indicator: str) -> str:
+    """Return the name of the list with the lines of an indicator's checklist."""
+    return f"items/{indicator}"

@@ -5,15 +5,6 @@ from collections.abc import Callable, Sequence
 from spregistry.model.answer_kind import Case, Line, NumberAnswer, NumberSchema, RatioAnswer, Step
 from spregistry.model.fact import FactSchema
 
-#: Every function that a workbook uses.
-FUNCTIONS = frozenset(
-    {
-        "ABS", "AND", "CHAR", "COUNT", "DATE", "DAY", "EXACT", "FIXED", "IF", "IFERROR", "INDEX", "INT", "ISLOGICAL", "ISNUMBER",
-        "LARGE", "LEFT", "LEN", "MATCH", "MAX", "MID", "MIN", "MONTH", "NOT", "OR", "RIGHT", "ROW", "SUBSTITUTE", "SUM", "SUMPRODUCT",
-        "TRIM", "VALUE", "YEAR",
-    }
-)  # fmt: skip
-
 #: As in `check/figures.py`.
 TOLERANCE = "0.000000001"
 
@@ -99,6 +90,14 @@ def serial(cell: str) -> str:
     made = f"DATE({year}+{_YEARS},{month},{day})"
     fits = both([f"LEN({text})=10", f'MID({text},5,1)="-"', f'MID({text},8,1)="-"', f"MONTH({made})={month}", f"DAY({made})={day}"])
     return f'IFERROR(IF(ISNUMBER({cell}),INT({cell})+{_ERA},IF({fits},{made},"")),"")'
+
+
+def is_day(cell: str) -> str:
+    """Return that a date stands in a cell, or text that has the form of one; whether it is in the calendar, validation tells."""
+    text = f"TRIM({cell})"
+    digits = f"ISNUMBER(VALUE(LEFT({text},4)&MID({text},6,2)&RIGHT({text},2)))"
+    formed = both([f"LEN({text})=10", f'MID({text},5,1)="-"', f'MID({text},8,1)="-"', digits])
+    return f"IFERROR(OR(ISNUMBER({cell}),{formed}),FALSE)"
 
 
 def iso(days: str) -> str:

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 from spregistry.load.catalogues import interface_languages, lookup
 from spregistry.load.translations import Translation
-from spregistry.model.answer_kind import Option
+from spregistry.model.answer_kind import ChecklistItem, Option
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
-from spregistry.model.workbook_map import EXCLUDED, YES, Key, reasons_list
+from spregistry.model.workbook_map import EXCLUDED, YES, Key, items_list, reasons_list
 from spregistry.publish.workbook.book import Book, Sheet
 from spregistry.publish.workbook.given import Given, as_day
 from spregistry.publish.workbook.lists import Label, Labels, Lists
@@ -21,6 +22,7 @@ _LOOKS = {"number": "number input", "percent": "number input", "integer": "integ
 _CHOSEN = ("option", "tick", "boolean")
 
 
+@cache
 def interface(language: str) -> Lookup:
     """Return how the interface speaks a language; English where it does not speak it."""
     if language in interface_languages():
@@ -133,6 +135,22 @@ class Form:
             for at, reason in enumerate(accepted)
         ]
         return self.lists.add(reasons_list(indicator.id), entries)
+
+    def items(self, indicator: Indicator) -> Labels | None:
+        """Return the lines of an indicator's checklist, where it is one."""
+        versions = [self._items(one, indicator.id) for one in (self.translation, *self.others)]
+        if not versions[0]:
+            return None
+        entries = [
+            Label(value=item.id, label=item.label, others=tuple(other[at].label for other in versions[1:]))
+            for at, item in enumerate(versions[0])
+        ]
+        return self.lists.add(items_list(indicator.id), entries)
+
+    @staticmethod
+    def _items(one: Translation, indicator: str) -> tuple[ChecklistItem, ...]:
+        checklist = one.framework.indicators[indicator].answer.checklist
+        return checklist.items if checklist else ()
 
     def _reasons(self, one: Translation, indicator: str) -> tuple[str, ...]:
         reasons = one.framework.indicators[indicator].may_be_na

@@ -1,6 +1,6 @@
 """What a submission already says, taken out piece by piece as cells are filled; what no cell can hold is left over and lost nowhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from copy import deepcopy
 from datetime import date
 from typing import Any
@@ -94,16 +94,12 @@ class Given:
             return self.scalar("answers", indicator, "justification")
         return None
 
-    def actions(self) -> list[dict[str, Any]]:
-        """Take the actions that cells can hold."""
+    def actions(self, checklists: Container[str]) -> list[dict[str, Any]]:
+        """Take the actions that cells can hold; lists are aimed at by those about a checklist only."""
         actions = self.left.get("actions")
         if not isinstance(actions, list):
             return []
-        taken = [
-            action
-            for action in actions
-            if isinstance(action, dict) and not any(isinstance(value, dict | list) for value in action.values())
-        ]
+        taken = [action for action in actions if isinstance(action, dict) and _fits(action, checklists)]
         self.left["actions"] = [action for action in actions if not any(action is other for other in taken)]
         return taken
 
@@ -112,6 +108,18 @@ class Given:
         for step in path:
             node = node.get(step) if isinstance(node, dict) else None
         return node if isinstance(node, dict) else None
+
+
+def _fits(action: Mapping[str, Any], checklists: Container[str]) -> bool:
+    """Tell whether all values of an action can stand in cells."""
+    for name, value in action.items():
+        if isinstance(value, list):
+            known = name == "target" and action.get("indicator") in checklists
+            if not (known and value and all(isinstance(item, str) and item.strip() == item and ";" not in item for item in value)):
+                return False
+        elif isinstance(value, dict) or (isinstance(value, str) and (not value.strip() or len(value) > CELL)):
+            return False
+    return True
 
 
 def _pruned(node: Any) -> Any:

@@ -196,7 +196,7 @@ class IndicatorFormulas:
         blank = ex.is_blank(cell)
         text = indicator.answer.text
         if text is None:
-            value = f'IF({ex.serial(cell)}="","",1)'
+            value = f'IF({ex.is_day(cell)},1,"")'
         else:
             value = f'IFERROR(IF(AND(NOT({blank}),LEN({cell})<={text.max_length or 20000:g}),1,""),"")'
         return Understood(value=value, blank=blank, state=f'IF({VALUE}<>"",0,{_without(blank)})', points="0")

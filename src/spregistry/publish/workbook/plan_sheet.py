@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from spregistry.model.workbook_map import HEAD, LIST, SHOWN
+from spregistry.model.workbook_map import BETWEEN, HEAD, LIST, SHOWN
 from spregistry.publish.workbook.book import Sheet
 from spregistry.publish.workbook.form import Entry, Form
 from spregistry.publish.workbook.lists import Label, Labels
@@ -42,7 +42,7 @@ def write_actions(form: Form, sheet: Sheet, scores: ScoreSheets) -> None:
     titles = form.lists.add(
         "titles", [Label(value=indicator.id, label=f"{indicator.title} ({indicator.code})") for indicator in indicators]
     )
-    actions = form.given.actions()
+    actions = form.given.actions([indicator.id for indicator in indicators if indicator.answer.checklist is not None])
     for at, action in enumerate([*actions, *([{}] * _READY)]):
         _action(form, sheet, _HEAD + at, action, codes)
         code = sheet.ref(_HEAD + at, _INDICATOR)
@@ -63,9 +63,15 @@ def _action(form: Form, sheet: Sheet, row: int, action: dict[str, Any], codes: L
 
 
 def _target(form: Form, action: dict[str, Any]) -> Any:
-    """Return the answer that is aimed at as it is shown: the label of an option, else the value."""
+    """Return the answer that is aimed at as it is shown: labels of options and of the lines of a checklist, else the value."""
     target = action.get("target")
     indicator = form.shown.indicators.get(str(action.get("indicator")))
-    labels = form.options(indicator) if indicator is not None else None
-    shown = labels.shown(str(target)) if labels is not None and target is not None else None
-    return target if shown is None else shown
+    if indicator is None or target is None:
+        return target
+    if isinstance(target, list):
+        lines = form.items(indicator)
+        shown = [lines.shown(item) if lines else None for item in target]
+        return BETWEEN.join(item if label is None or BETWEEN.strip() in label else label for item, label in zip(target, shown, strict=True))
+    labels = form.options(indicator)
+    label = labels.shown(str(target)) if labels is not None else None
+    return target if label is None else label

@@ -213,6 +213,7 @@ class _Writer:
     def _items(self, indicator: Indicator) -> None:
         checklist = indicator.answer.checklist
         items = checklist.items if checklist else ()
+        self.form.items(indicator)
         said = self.form.given.ticks([item.id for item in items], "answers", indicator.id, "value")
         for item in items:
             sheet, row = self.sheet, self.row

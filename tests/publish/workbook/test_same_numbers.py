@@ -1,0 +1,193 @@
+"""Workbooks that are filled in and recalculated by a real LibreOffice say what the engine says, to the last published digit."""
+
+import io
+import json
+import random
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+import spregistry
+from frameworks import framework_of
+from random_submissions import random_submission
+from spregistry.load.documents import parse
+from spregistry.load.translations import untranslated
+from spregistry.model.document import Document
+from spregistry.model.framework import Framework
+from spregistry.model.scorecard import Scorecard
+from spregistry.publish.workbook import score_formulas as at
+from spregistry.publish.workbook.workbook import workbook
+from spregistry.scoring.scorecards import score
+from strategies import frameworks, submissions
+from workbooks import differences, errors, filled, node_values, recalculate, values
+
+ROOT = Path(__file__).parents[3]
+VECTORS = sorted((ROOT / "tests" / "conformance").glob("*/*.json"))
+
+
+@pytest.fixture(scope="module")
+def sepm() -> Framework:
+    return spregistry.Registry.open(ROOT / "standards")["sepm"]
+
+
+def compared(soffice: str, cases: Mapping[str, tuple[Framework, Scorecard]]) -> dict[str, list[str]]:
+    """Fill a workbook for each case, recalculate it, and return where it differs from the scorecard or holds an error."""
+    files = {name: filled(framework, scorecard.submission) for name, (framework, scorecard) in cases.items()}
+    books = {name: values(content) for name, content in recalculate(soffice, files).items()}
+    found = {name: [*differences(cases[name][1], book), *errors(book), *others(cases[name][1], book)] for name, book in books.items()}
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def others(scorecard: Scorecard, book: Workbook) -> list[str]:
+    """Return where caps, bands and awards on the sheet of results differ from the scorecard."""
+    cells = [[cell.value for cell in row] for row in book["Result"].iter_rows()]
+    found = []
+    biting = {(cap.indicator, cap.to, cap.bites) for calculation in scorecard.explanation.calculations.values() for cap in calculation.caps}
+    codes = {indicator.code: indicator.id for indicator in scorecard.scored.indicators.values()}
+    said = {"bites the score": "score", "bites score and potential": "score and potential"}
+    shown = {(codes[str(row[1])], row[3], said[row[4]]) for row in cells if row[4] in said}
+    if shown != biting:
+        found.append(f"caps {biting}, in the workbook {shown}")
+    for group in scorecard.groups:
+        band = next((one.label or one.id for one in scorecard.scored.definition.bands or () if one.id == group.measures.band), None)
+        for row in cells:
+            if row[1] == group.code and row[2] == group.title and row[9] is not None and (row[5] or None) != band:
+                found.append(f"{group.id}: band {band}, in the workbook {row[5]}")
+    for award in scorecard.awards:
+        row = next(row for row in cells if row[2] == award.title)
+        if (row[4] == "reached") != award.held:
+            found.append(f"{award.id}: held {award.held}, in the workbook {row[4]}")
+    return found
+
+
+def test_every_conformance_vector(soffice: str) -> None:
+    cases = {}
+    for path in VECTORS:
+        vector: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        framework = framework_of(vector["framework"])
+        profile = framework_of(vector["profile"], framework) if "profile" in vector else None
+        cases[f"{path.parent.name}-{path.stem}"] = (profile or framework, score(framework, Document(data=vector["submission"]), profile))
+    assert len(cases) >= 200
+    assert compared(soffice, cases) == {}
+
+
+def test_random_frameworks_and_submissions(soffice: str) -> None:
+    cases: dict[str, tuple[Framework, Scorecard]] = {}
+
+    @st.composite
+    def drawn(draw: Any) -> tuple[Any, Any]:
+        framework = draw(frameworks())
+        return framework, draw(submissions(framework))
+
+    @seed(20260101)
+    @settings(max_examples=80, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), deadline=None)
+    @given(drawn())
+    def collect(case: tuple[Any, Any]) -> None:
+        framework = framework_of(case[0])
+        cases[f"law-{len(cases)}"] = (framework, score(framework, Document(data=case[1])))
+
+    collect()
+    assert len(cases) >= 80
+    assert compared(soffice, cases) == {}
+
+
+def test_random_submissions_to_the_reference_standard(soffice: str, sepm: Framework) -> None:
+    drafts = {f"sepm-{number}": random_submission(sepm, random.Random(number)) for number in range(16)}
+    cases = {name: (sepm, score(sepm, Document(data=draft))) for name, draft in drafts.items()}
+    states = {one.state for _, scorecard in cases.values() for one in scorecard.explanation.indicators}
+    assert {state.label for state in states} >= {"answered", "missing", "not applicable", "not asked"}
+    assert compared(soffice, cases) == {}
+
+
+def test_the_examples(soffice: str, sepm: Framework) -> None:
+    paths = sorted((ROOT / "examples").glob("*.yaml"))
+    cases = {path.stem: (sepm, score(sepm, spregistry.read(path))) for path in paths}
+    assert len(cases) >= 3
+    assert compared(soffice, cases) == {}
+
+
+def typed_by_hand(content: bytes, rng: random.Random) -> bytes:
+    """Fill an empty workbook as a person does: choose labels from lists, type figures, leave some cells blank."""
+    book = load_workbook(io.BytesIO(content))
+    lists: dict[str, list[str]] = {}
+    for name, _, label, *_ in book["spregistry lists"].iter_rows(min_row=2, values_only=True):
+        lists.setdefault(str(name), []).append(str(label))
+    for sheet in book:
+        if sheet["A1"].value != "spregistry rows":
+            continue
+        columns = {cell.value: cell.column for cell in sheet[1] if cell.value}
+        for row in range(2, sheet.max_row + 1):
+            key, kind = str(sheet.cell(row, 1).value or ""), str(sheet.cell(row, 2).value or "").split(" ")[0]
+            if not key.startswith(("facts/", "answers/")) or kind == "computed" or rng.random() < 0.2:
+                continue
+            cell = sheet.cell(row, columns["value"])
+            if kind.startswith("option:"):
+                cell.value = rng.choice(lists[kind.removeprefix("option:")])
+            elif kind in ("tick", "boolean"):
+                cell.value = rng.choice(lists["yes"])
+            elif kind in ("number", "integer", "percent"):
+                cell.value = rng.choice((0, 1))
+            if "evidence" in columns and rng.random() < 0.5 and key.count("/") == 1:
+                sheet.cell(row, columns["evidence"], "Minutes, page 3")
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def test_what_people_type_scores_the_same_in_both_programs(soffice: str, sepm: Framework) -> None:
+    """Typed into an empty workbook, saved by LibreOffice, read by this program: the numbers are those that the workbook shows."""
+    empty = workbook(untranslated(sepm))
+    files = {f"typed-{number}": typed_by_hand(empty, random.Random(number)) for number in range(3)}
+    for name, content in recalculate(soffice, files).items():
+        document = parse(content, f"{name}.xlsx")
+        rows = node_values(values(content))
+        needing_reasons = {id_ for id_, row in rows.items() if row[at.STATUS] == at.NO_REASON}
+        for id_ in needing_reasons:
+            # “Not applicable” without its reason cannot be scored; the workbook takes it as missing.
+            del document.data["answers"][id_]
+        assert document.remarks == ()
+        assert differences(score(sepm, document), values(content)) == []
+
+
+def test_formulas_keep_to_what_excel_2010_knows(sepm: Framework) -> None:
+    vectors = [json.loads(path.read_text(encoding="utf-8")) for path in VECTORS]
+    books = [filled(sepm, {}), *(filled(framework_of(vector["framework"]), {}) for vector in vectors)]
+    used: set[str] = set()
+    for content in books:
+        for sheet in load_workbook(io.BytesIO(content)):
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.data_type == "f":
+                        formula = re.sub(r'"[^"]*"', '""', str(cell.value))
+                        assert len(str(cell.value)) <= 8192
+                        assert deepest(formula) <= 64
+                        assert "_xl" not in formula
+                        used |= set(re.findall(r"([A-Z][A-Z0-9.]*)\(", formula))
+    assert used <= EXCEL_2010
+    assert used >= {"IF", "SUMPRODUCT", "INDEX", "IFERROR"}
+
+
+#: From the list of functions of Excel 2007, which 2010 knows all of; those that a workbook may use.
+EXCEL_2010 = {
+    "ABS", "AND", "CHAR", "COUNT", "DATE", "DAY", "EXACT", "FIXED", "IF", "IFERROR", "INDEX", "INT", "ISLOGICAL", "ISNUMBER", "LARGE",
+    "LEFT", "LEN", "MATCH", "MAX", "MID", "MIN", "MONTH", "NOT", "OR", "RIGHT", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM", "VALUE", "YEAR",
+}  # fmt: skip
+
+
+def deepest(formula: str) -> int:
+    depth = most = 0
+    for sign in formula:
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        most = max(most, depth)
+    return most
+
+
+def test_the_same_arguments_give_the_same_bytes(sepm: Framework) -> None:
+    submission = spregistry.read(ROOT / "examples" / "rural-cooperative.yaml").data
+    assert filled(sepm, submission) == filled(sepm, submission)
