@@ -96,8 +96,8 @@ def translated(registry: "Any", reference: str, *, quiet: bool = False) -> "Any"
             tell(
                 "{framework} has no translation into {language}; its texts are shown in {own}",
                 framework=exact,
-                language=language(),
-                own=known[0],
+                language=language_name(language()),
+                own=language_name(known[0]),
             )
         )
     return registry.translation(exact, known[0])
