@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import click
 
@@ -57,16 +57,14 @@ def command(
     asked = [_profile_of(registry[reference], opened.framework) for reference in profiles] or [
         opened.profile.reference if opened.profile else None
     ]
-    progress = _Progress()
     try:
-        subjects = [_subject(_Wish(opened, before, profile), registry, progress) for profile in dict.fromkeys(asked)]
-        content = _written(subjects, format_, progress)
+        with _Progress() as progress:
+            subjects = [_subject(_Wish(opened, before, profile), registry, progress) for profile in dict.fromkeys(asked)]
+            content = _written(subjects, format_, progress)
     except InvalidSubmission as invalid:
-        progress.end()
         lines = [*map(finding_text, invalid.findings), "", tell("There is no report before this is mended.")]
         click.echo("\n".join(lines), err=True)
         sys.exit(FOUND)
-    progress.end()
     _deliver(content, output)
     errors = sum(finding.severity == "error" for finding in subjects[0].findings)
     if errors:
@@ -180,12 +178,16 @@ class _Progress:
     def __init__(self) -> None:
         self._shown = sys.stderr.isatty()
 
+    def __enter__(self) -> Self:
+        """Begin with nothing to say."""
+        return self
+
     def __call__(self, text: str) -> None:
         """Show what is about to be done in the place of what was."""
         if self._shown:
             click.echo(f"\r\x1b[K{text} …", nl=False, err=True)
 
-    def end(self) -> None:
-        """Take the line away."""
+    def __exit__(self, *_raised: object) -> None:
+        """Take the line away, whatever happened."""
         if self._shown:
             click.echo("\r\x1b[K", nl=False, err=True)

@@ -73,10 +73,12 @@ def _bars(picture: Picture) -> "Figure":
     rtl, first = picture.rtl, picture.series[0]
     count = len(picture.labels)
     step = 0.36 if count <= _FEW else 0.27
-    height = step * count + 0.55
+    handles = _bars_key(picture)
+    foot = 0.45 if len(handles) > 1 else 0.28
+    height = step * count + 0.25 + foot
     figure = blank(WIDTH, height)
     # Labels stand where the language begins to read, values behind the bars.
-    axes: Any = figure.add_axes((0.12 if rtl else 0.4, 0.3 / height, 0.48, step * count / height))
+    axes: Any = figure.add_axes((0.12 if rtl else 0.4, foot / height, 0.48, step * count / height))
     before, behind = ("left", "right") if rtl else ("right", "left")
     for at, (low, high) in enumerate(zip(first.low, first.high, strict=True)):
         write(axes, (-2, at), wrapped(picture.labels[at], _LABEL), Look(before), rtl=rtl)
@@ -92,7 +94,7 @@ def _bars(picture: Picture) -> "Figure":
     scale(axes, 100, rtl=rtl)
     axes.set_xticks(_QUARTERS)
     bare(axes)
-    key(figure, _bars_key(picture), height)
+    key(figure, handles, height)
     return figure
 
 

@@ -51,7 +51,7 @@ def _table(view: View, found: Sequence[IndicatorScore], caption: str) -> Table:
     listed, left_out = view.cut(found, _SHOWN)
     for one in listed:
         best = view.best(one.id)
-        small = [Said(words(say("At its best: {practice}", practice=best)), "standard")] if best else []
+        small = [Said(best, "standard")] if best else []
         title = said(view.title(one.id), "standard", *small)
         rows.append(Row((coded(one.code), title, said(view.now(one), _voice(view, one)), _function(view, one.id), _gain(view, one))))
     columns = _columns(view, Column(words(say("Answer now")), width=3))

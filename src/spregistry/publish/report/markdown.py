@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from spregistry.publish.report.blocks import Block, Board, Cell, Chapter, Items, Paragraph, Picture, Points, Report, Said, Section, Table
+from spregistry.publish.report.blocks import Board, Cell, Chapter, Items, Paragraph, Picture, Points, Report, Said, Section, Table
 
 #: Signs that mean something in Markdown; those of HTML are written as entities.
 _SIGNS = re.compile(r"([\\`*_{}\[\]()#|~$^=!])")
@@ -49,7 +49,7 @@ def _board(board: Board) -> Iterator[str]:
     yield from (f"- {escaped(key.title)}: {escaped(key.shown)}" for key in board.key_figures)
     yield ""
     if board.picture:
-        yield from _picture(board.picture)
+        yield from _table(board.picture.table, "")
     for points in (board.strengths, board.gaps, board.changes):
         yield from _points(points)
     yield from (escaped(board.stamp), "")
@@ -69,24 +69,21 @@ def _points(points: Points) -> Iterator[str]:
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield from (f"## {escaped(section.title)}", "")
-    for block in section.blocks:
+    # The numbers of a section's pictures stand in its tables, or in those of another section.
+    blocks = [block for block in section.blocks if not isinstance(block, Picture)]
+    if blocks:
+        yield from (f"## {escaped(section.title)}", "")
+    for block in blocks:
         yield from _block(block, section.title)
 
 
-def _block(block: Block, above: str) -> Iterator[str]:
+def _block(block: Paragraph | Items | Table, above: str) -> Iterator[str]:
     if isinstance(block, Paragraph):
         yield from (f"{'> ' if block.notice else ''}{_said(block.parts)}", "")
     elif isinstance(block, Items):
         yield from (*(f"- {_said(item)}" for item in block.items), "")
-    elif isinstance(block, Picture):
-        yield from _picture(block)
     else:
         yield from _table(block, above)
-
-
-def _picture(picture: Picture) -> Iterator[str]:
-    yield from _table(picture.table, "")
 
 
 def _table(table: Table, above: str) -> Iterator[str]:

@@ -50,7 +50,9 @@ def _laid_out(report: Report, scale: float) -> Any:
 
     fonts, fetcher = FontConfiguration(), _fetcher()
     page = HTML(string=html(report, printed=True), url_fetcher=fetcher, media_type="print")
-    style = f"{_FACES} html {{ font-family: '{_FAMILY}', sans-serif }} .board {{ font-size: {scale}em }} {_footer(report)}"
+    # What is given beside a page yields to the page's own style, unless it says that it is important.
+    set_so = f"html {{ font-family: '{_FAMILY}', sans-serif !important }} .board {{ font-size: {scale}em !important }}"
+    style = f"{_FACES} {set_so} {_footer(report)}"
     sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher, media_type="print")
     return page.render(stylesheets=[sheet], font_config=fonts, **_OPTIONS)
 

@@ -23,8 +23,13 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 #: Signs that XML cannot hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ACCENT, _OPEN, _SOFT, _WASH, _LINE = "#0F6674", "#A9C6CC", "#52616B", "#F1F5F6", "#C9D3D8"
-_COLUMN = 5
-#: Columns and rows that a chart covers.
+#: Letters per share of a table's width; the usual width of a column and the largest, in letters.
+_COLUMN, _NARROW, _WIDE = 5, 10, 60
+#: The highest row that spreadsheets know, in points.
+_HIGH = 409
+#: Texts longer than this are written over so many columns.
+_LONG, _MERGED = 60, 5
+#: Rows that a chart covers.
 _CHART_ROWS = 20
 
 
@@ -87,6 +92,7 @@ class _Setter:
             sheet.right_to_left()
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
+        sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         return _Sheet(sheet)
 
@@ -96,16 +102,26 @@ class _Setter:
         sheet.sheet.write_string(sheet.row, column, shown, self._format(**properties))
 
     def _line(self, sheet: "_Sheet", text: str, **properties: Any) -> None:
-        if text:
+        """Write a text in a row of its own; a long one over several columns."""
+        if not text:
+            return
+        if len(text) > _LONG:
+            shown, last = _CONTROL.sub(" ", text)[:_TEXT], _MERGED - 1
+            sheet.sheet.merge_range(sheet.row, 0, sheet.row, last, "", self._format(**properties, text_wrap=True))
+            sheet.sheet.write_string(sheet.row, 0, shown, self._format(**properties, text_wrap=True))
+            width = sum(sheet.width(column) for column in range(_MERGED)) * 11 / properties.get("font_size", 11)
+            sheet.heighten([(shown, int(width))])
+        else:
             self._write(sheet, 0, text, **properties)
-            sheet.row += 1
+            if properties.get("font_size", 11) > 11:  # noqa: PLR2004  # the usual size
+                sheet.sheet.set_row(sheet.row, 1.4 * properties["font_size"])
+        sheet.row += 1
 
     def _board(self, sheet: "_Sheet", board: Board) -> None:
-        sheet.sheet.set_column(0, 0, 60)
-        sheet.sheet.set_column(1, 1, 16)
-        sheet.sheet.set_column(2, 6, 14)
+        sheet.widen(0, 60)
+        sheet.widen(1, 16)
         for line in board.caution:
-            self._line(sheet, line.text, bold=True, bg_color="#FFF4D6", text_wrap=True)
+            self._line(sheet, line.text, bold=True, bg_color="#FFF4D6")
         self._line(sheet, board.organisation.text, bold=True, font_size=16)
         for line in board.about:
             self._line(sheet, line.text, font_color=_SOFT)
@@ -114,14 +130,14 @@ class _Setter:
         self._line(sheet, board.headline.title, font_color=_SOFT)
         self._line(sheet, f"{board.headline.shown}{band}", bold=True, font_size=20, font_color=_ACCENT)
         for sentence in board.headline.sentences:
-            self._line(sheet, sentence, text_wrap=True)
+            self._line(sheet, sentence)
         for key in board.key_figures:
             self._write(sheet, 1, key.shown, bold=True, align="right")
             self._line(sheet, key.title)
         for points in (board.strengths, board.gaps, board.changes):
             self._points(sheet, points)
         if board.picture:
-            self._picture(sheet, board.picture)
+            self._picture(sheet, board.picture, (3, 3))
         sheet.row += 1
         self._line(sheet, board.stamp, font_color=_SOFT)
 
@@ -134,8 +150,11 @@ class _Setter:
         self._line(sheet, points.about, font_color=_SOFT)
         for point in points.points:
             remark = f" ({point.remark.text})" if point.remark else ""
+            text = f"{point.code} {point.text.text}{remark}".strip()
             self._write(sheet, 1, point.figure, bold=True, align="right")
-            self._line(sheet, f"{point.code} {point.text.text}{remark}".strip(), text_wrap=True)
+            self._write(sheet, 0, text, text_wrap=True)
+            sheet.heighten([(text, sheet.width(0))])
+            sheet.row += 1
 
     def _section(self, sheet: "_Sheet", section: Section) -> None:
         self._line(sheet, section.title, bold=True, font_size=16)
@@ -159,6 +178,7 @@ class _Setter:
             align = "right" if column.figure else "left"
             self._write(sheet, at, column.title, bold=True, bg_color=_WASH, bottom=1, bottom_color=_LINE, text_wrap=True, align=align)
             sheet.widen(at, column.width * _COLUMN)
+        sheet.heighten([(column.title, sheet.width(at)) for at, column in enumerate(table.columns)])
         sheet.row += 1
         for row in table.rows:
             self._row(sheet, row, table)
@@ -174,24 +194,27 @@ class _Setter:
             indent = {"indent": row.level - 1} if at == table.head and row.level > 1 else {}
             align = "right" if table.columns[at].figure else "left"
             self._write(sheet, at, _text(cell), **common, **indent, text_wrap=True, align=align)
+        sheet.heighten([(_text(cell), sheet.width(at)) for at, cell in enumerate(row.cells)])
         sheet.row += 1
 
-    def _picture(self, sheet: "_Sheet", picture: Picture) -> None:
-        """Write the numbers of a picture, and beside them a chart of the spreadsheet's own that draws them."""
+    def _picture(self, sheet: "_Sheet", picture: Picture, place: tuple[int, int] | None = None) -> None:
+        """Write the numbers of a picture, and beside them, or at a place, a chart of the spreadsheet's own that draws them."""
         sheet.row += 1
+        sheet.widen(0, 45)
         first, columns = sheet.row, len(picture.table.columns)
         numbers = _Numbers(picture)
         head = self._table(sheet, picture.table)
         # A range has no one number: its two ends stand behind the table, for the chart.
         for at, title in enumerate(numbers.titles):
             sheet.sheet.write_string(head, columns + at, title, self._format(font_color=_SOFT, text_wrap=True))
-            for place, value in enumerate(numbers.columns[at]):
+            for row, value in enumerate(numbers.columns[at]):
                 if value is not None:
-                    sheet.sheet.write_number(head + 1 + place, columns + at, value, self._format(font_color=_SOFT, num_format="0.00"))
+                    sheet.sheet.write_number(head + 1 + row, columns + at, value, self._format(font_color=_SOFT, num_format="0.00"))
         chart = self._chart(sheet.sheet.get_name(), picture, numbers, (head, columns))
         options = {"description": picture.alt, "object_position": 2}
-        sheet.sheet.insert_chart(first, columns + len(numbers.titles) + 1, chart, options)
-        sheet.row = max(sheet.row, first + max(_CHART_ROWS, len(picture.labels) + 2))
+        sheet.sheet.insert_chart(*(place or (first, columns + len(numbers.titles) + 1)), chart, options)
+        if place is None:
+            sheet.row = max(sheet.row, first + max(_CHART_ROWS, len(picture.labels) + 2))
 
     def _chart(self, name: str, picture: Picture, numbers: "_Numbers", at: tuple[int, int]) -> Any:
         """Return a chart over the numbers that were written at a row and column."""
@@ -204,15 +227,16 @@ class _Setter:
         chart: Any = self._workbook.add_chart(kind[picture.kind])
         head, column = at
         last = head + len(numbers.columns[0])
-        for place, title in enumerate(numbers.titles):
-            chart.add_series(
-                {
-                    "name": title,
-                    "categories": [name, head + 1, 0, last, 0],
-                    "values": [name, head + 1, column + place, last, column + place],
-                    **_style(picture.kind, place),
-                }
-            )
+        end = column + len(numbers.titles) - 1
+        # Over years a line per row, else a series per column.
+        ranges = (
+            [([name, head, column, head, end], [name, row, column, row, end]) for row in range(head + 1, last + 1)]
+            if picture.kind == "years"
+            else [([name, head + 1, 0, last, 0], [name, head + 1, at, last, at]) for at in range(column, end + 1)]
+        )
+        titles = [series.name for series in picture.series] if picture.kind == "years" else numbers.titles
+        for place, (title, (categories, values)) in enumerate(zip(titles, ranges, strict=True)):
+            chart.add_series({"name": title, "categories": categories, "values": values, **_style(picture.kind, place)})
         chart.set_title({"name": picture.title, "name_font": {"size": 12}})
         if picture.kind in ("bars", "shares"):
             chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
@@ -221,7 +245,7 @@ class _Setter:
             )
         else:
             chart.set_y_axis({"min": 0, "max": 100, "major_gridlines": {"visible": True, "line": {"color": _LINE}}})
-        chart.set_legend({"position": "bottom"} if len(numbers.titles) > 1 else {"none": True})
+        chart.set_legend({"position": "bottom"} if len(titles) > 1 else {"none": True})
         chart.set_size({"width": 720, "height": max(380, 22 * len(numbers.columns[0]) + 120)})
         return chart
 
@@ -234,11 +258,21 @@ class _Sheet:
         self.row = 0
         self._widths: dict[int, int] = {}
 
+    def width(self, column: int) -> int:
+        """Return how wide a column is, in letters."""
+        return self._widths.get(column, _NARROW)
+
     def widen(self, column: int, width: int) -> None:
         """Make a column at least this wide."""
-        if width > self._widths.get(column, 10):
-            self._widths[column] = min(width, 60)
+        if width > self.width(column):
+            self._widths[column] = min(width, _WIDE)
             self.sheet.set_column(column, column, self._widths[column])
+
+    def heighten(self, texts: Sequence[tuple[str, int]]) -> None:
+        """Make the row high enough for texts in columns of a width in letters: not every program does so by itself."""
+        lines = max((sum(-(-len(line) // max(width - 1, 1)) or 1 for line in text.split("\n")) for text, width in texts), default=1)
+        if lines > 1:
+            self.sheet.set_row(self.row, min(15 * lines, _HIGH))
 
 
 class _Numbers:
@@ -248,9 +282,10 @@ class _Numbers:
         self.titles: list[str] = []
         self.columns: list[tuple[float | None, ...]] = []
         if picture.kind == "years":
-            # The table has a row per subject: one column, and line, per year.
+            # The table has a row per subject: one column per year.
             for at, label in enumerate(picture.labels):
-                self._add(label, tuple(series.low[at] for series in picture.series))
+                # A range is no point on a line; drawn by its lower end it would look like a fall.
+                self._add(label, tuple(series.low[at] if series.low[at] == series.high[at] else None for series in picture.series))
             return
         if picture.kind == "shares":
             for series in picture.series:

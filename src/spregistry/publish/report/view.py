@@ -198,11 +198,14 @@ class View:
         return self.value(self.source.indicators[found.id], found.value)
 
     def best(self, id_: str) -> str:
-        """Return what the best answer looks like in practice: its rubric, or how the figure is read; empty where nothing is said."""
+        """Say what the best answer looks like in practice, or how the answer counts; empty where the standard says nothing of it."""
         indicator = self.shown.indicators[id_]
         options = [option for option in self.shown.options(indicator) if option.points is not None]
         top = max(options, key=lambda option: option.points or 0.0, default=None)
-        return (indicator.rubric or {}).get(top.value, "") if top else indicator.reading or ""
+        rubric = (indicator.rubric or {}).get(top.value, "") if top else ""
+        if rubric:
+            return self.words(say("At its best: {practice}", practice=rubric))
+        return self.words(say("How it counts: {reading}", reading=indicator.reading)) if indicator.reading else ""
 
     def justification(self, id_: str) -> tuple[str, Voice]:
         """Return why an indicator is said not to apply: as the standard shows the accepted reason, else as it was written."""

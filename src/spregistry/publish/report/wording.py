@@ -63,13 +63,15 @@ class Words:
             return DASH
         rounded = round(value * 100)
         shown = min(rounded, 99) if value < 1 else rounded
-        return str(format_percent((max(shown, 1) if value > 0 else shown) / 100, format="#,##0%", locale=self._locale))
+        return str(format_percent((max(shown, 1) if value > 0 else shown) / 100, locale=self._locale))
 
     def percent(self, value: float, digits: int = 2) -> str:
         """Write a fraction as a percentage with as many decimals as it needs, up to `digits`."""
         from babel.numbers import format_percent
 
-        return str(format_percent(value, format="#,##0." + "#" * digits + "%", locale=self._locale, decimal_quantization=True))
+        # Languages differ in where the sign stands, and with which space.
+        pattern = self._locale.percent_formats[None].pattern.replace("#,##0", "#,##0." + "#" * digits)
+        return str(format_percent(value, format=pattern, locale=self._locale))
 
     def date(self, text: object) -> str:
         """Write a date that stands as YYYY-MM-DD; what is none stays as it is, a dash where there is nothing."""
