@@ -26,7 +26,8 @@ from spregistry.load.documents import MAX_BYTES
 
 FOLDER = Path(__file__).parents[1] / "cases" / "submissions"
 VALID = sorted(path for path in FOLDER.glob("valid/*") if path.suffix in (".yaml", ".json"))
-INVALID = sorted(path for path in FOLDER.glob("invalid/*/*") if path.suffix in (".yaml", ".json") and ".findings" not in path.suffixes)
+SUFFIXES = (".yaml", ".json", ".xlsx", ".xlsm")
+INVALID = sorted(path for path in FOLDER.glob("invalid/*/*") if path.suffix in SUFFIXES and ".findings" not in path.suffixes)
 CODES = {code for code, rule in RULES.items() if rule.about != "definitions"}
 #: A file of more than 16 MiB does not belong into a repository; a test below writes one.
 WRITTEN_BY_A_TEST = {"too-large"}
@@ -110,6 +111,7 @@ def exit_code_for(rows: list[Row]) -> int:
         RULES[row["code"]].about == "any document" and row["pointer"] == "" and row["code"] not in ("missing-key", "wrong-type")
         for row in rows
     )
+    unread = unread or any(row["code"].endswith("-workbook") for row in rows)
     if unread or any(row["code"] == "unknown-framework" or (row["code"], row["pointer"]) == ("wrong-type", "") for row in rows):
         return 3
     return int(any(row["severity"] == "error" for row in rows))

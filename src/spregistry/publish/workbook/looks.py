@@ -57,6 +57,8 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "table": _TABLE,
     "table text": {**_TABLE, "text_wrap": True},
     "table bold": {**_TABLE, "text_wrap": True, "bold": True, "bg_color": PALE},
+    "table band": {**_TABLE, "align": "center"},
+    "table band bold": {**_TABLE, "align": "center", "bold": True, "bg_color": PALE},
     "table score": {**_TABLE, "num_format": "0.00", "align": "right"},
     "table score bold": {**_TABLE, "num_format": "0.00", "align": "right", "bold": True, "bg_color": PALE},
     "table percent": {**_TABLE, "num_format": "0%", "align": "right"},

@@ -158,7 +158,7 @@ class ResultSheet:
         sheet.text(row, _TITLE, title, "table bold" if bold else "table text")
         for column, case in ((_SCORE, 0), (_POTENTIAL, 1), (_DOCUMENTED, 2), (_NA_AS_ZERO, 3)):
             sheet.formula(row, column, self._published(id_, case), f"table score{ending}")
-        sheet.formula(row, _BAND, self._band(id_), "table bold" if bold else "table text")
+        sheet.formula(row, _BAND, self._band(id_), f"table band{ending}")
         sheet.formula(row, _COVERAGE, self._coverage(id_), f"table percent{ending}")
         sheet.formula(row, _EVIDENCE, self._evidence(id_), f"table percent{ending}")
         counts = {
@@ -183,6 +183,7 @@ class ResultSheet:
         series = ((_SCORE, say("Score"), MIDDLE), (_RANGE, say("Still open"), "#CFE3E0"))
         for column, sentence, colour in series:
             bars.add_series({**self._series(dimensions, column, sentence), "fill": {"color": colour}, "gap": 45})
+        bars.show_hidden_data()
         bars.set_title({"name": self.form.text(say("Score, and what is still open")), "name_font": {"size": 12, "color": DARK}})
         bars.set_x_axis({"min": 0, "max": 100, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
         bars.set_y_axis({"reverse": True})
