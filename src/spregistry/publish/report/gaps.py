@@ -114,7 +114,7 @@ def _action(view: View, action: Mapping[str, Any]) -> Row:
             aim = said(view.value(view.source.indicators[id_], action["target"]))
     elif id_:
         about = said(plain(_elsewhere(view, str(id_))), "standard")
-    state = say("Done") if action.get("done") else say("Open")
+    state = say("Done") if action.get("done") else say("Still open")
     return Row(
         (
             written(action.get("what")),

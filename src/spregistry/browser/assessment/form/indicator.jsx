@@ -119,7 +119,7 @@ export function stateWords(state, answer) {
   if (answer?.unconfirmed === true) return t("To be confirmed");
   return {
     answered: t("Answered"),
-    missing: t("Open"),
+    missing: t("Not answered yet"),
     "not applicable": t("Does not apply"),
     "not asked": t("Not asked"),
     "not yet due": t("Not yet due"),

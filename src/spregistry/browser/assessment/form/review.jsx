@@ -97,7 +97,7 @@ export function ReviewView() {
                       {indicator.code} {text(`${indicator.id}/title`)}
                     </a>
                   </th>
-                  <td>{isSaid(answer) ? answerWords(indicator, answer) : t("Open")}</td>
+                  <td>{isSaid(answer) ? answerWords(indicator, answer) : t("Not answered yet")}</td>
                   <td>{answerWords(indicator, answer.review)}</td>
                   <td>{answer.review.comment}</td>
                 </tr>
