@@ -137,9 +137,7 @@ def _subject(wish: _Wish, registry: Any, progress: "_Progress") -> Any:
     profile = shown.spoken if wish.profile else None
     named = translated(registry, opened.profile.reference).spoken if opened.profile else None
     progress(tell("Scoring {file}", file=opened.document.name))
-    assessment = assess(
-        base.spoken, opened.document, profile, profile if named and profile and named.reference == profile.reference else named
-    )
+    assessment = assess(base.spoken, opened.document, profile, named)
     before, apart = [], []
     for old in wish.earlier:
         progress(tell("Scoring {file}", file=old.document.name))
