@@ -532,7 +532,7 @@ def refused(content: bytes, name: str = "mfi.xlsx") -> tuple[str, str]:
     began = time.monotonic()
     with pytest.raises(DocumentError) as caught:
         parse(content, name)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20  # a second or two on a quiet machine
     finding = caught.value.finding
     assert isinstance(finding.message, Sentence)
     assert finding.hint
@@ -675,6 +675,16 @@ def test_workbooks_merge_with_other_files(tmp_path: Path, override: bool) -> Non
     assert result.exit_code == 1  # days differ
     answers = json.loads(result.stdout)["answers"]
     assert answers == {"policy": {"value": "unmet"}, "days": {"value": 20 if override else 12}, "share": {"value": 40}}
+
+
+def test_nothing_is_merged_before_errors_in_cells_are_mended(tmp_path: Path) -> None:
+    book = empty()
+    put(book, "answers/days", "#REF!")
+    (tmp_path / "a.xlsx").write_bytes(saved(book))
+    (tmp_path / "b.yaml").write_text("format: 1\nframework: shop@1.0.0\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["merge", str(tmp_path / "a.xlsx"), str(tmp_path / "b.yaml")])
+    assert result.exit_code == 1
+    assert "error-in-cell" in result.output
 
 
 def test_a_french_workbook_needs_no_language(tmp_path: Path) -> None:

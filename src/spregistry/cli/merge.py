@@ -56,6 +56,8 @@ def command(files: Sequence[str], override: bool, format_: str, output: str | No
     if len(about) > 1:
         said = Several(say("{file} is about {framework}", file=name, framework=reference) for reference, name in about.items())
         raise NothingToDo(say("the files answer different standards, and cannot be merged: {files}", files=said))
+    for remark in (remark for document in documents for remark in document.remarks):
+        click.echo(finding_text(remark), err=True)
     merged = merge(documents, "override" if override else "fill")
     emit(to_yaml(merged.data) if format_ == "yaml" else json.dumps(merged.data, ensure_ascii=False, indent=2), output)
     for conflict in merged.conflicts:
@@ -69,9 +71,10 @@ def command(files: Sequence[str], override: bool, format_: str, output: str | No
 
 
 def _shape_findings(document: Document) -> list[Finding]:
-    """Return what is wrong with the shape of a part; what is left blank is filled from another part, or stays blank."""
+    """Return what is wrong with the shape of a part, or was unreadable in it; what is left blank is filled from another, or stays blank."""
+    unread = [remark for remark in document.remarks if remark.severity == "error"]
     errors = schema_errors(document.data, contracts.schema("submission"), contracts.validator("submission"))
-    return word((error for error in errors if error.value is not None), Reporter(document, lambda _: None))
+    return [*unread, *word((error for error in errors if error.value is not None), Reporter(document, lambda _: None))]
 
 
 def _conflict_text(conflict: Conflict) -> str:

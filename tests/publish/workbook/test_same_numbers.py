@@ -54,11 +54,10 @@ def others(scorecard: Scorecard, book: Workbook) -> list[str]:
     shown = {(codes[str(row[1])], row[3], said[row[4]]) for row in cells if row[4] in said}
     if shown != biting:
         found.append(f"caps {biting}, in the workbook {shown}")
-    for group in scorecard.groups:
-        band = next((one.label or one.id for one in scorecard.scored.definition.bands or () if one.id == group.measures.band), None)
-        for row in cells:
-            if row[1] == group.code and row[2] == group.title and row[9] is not None and (row[5] or None) != band:
-                found.append(f"{group.id}: band {band}, in the workbook {row[5]}")
+    labels = {band.id: band.label or band.id for band in scorecard.scored.definition.bands or ()}
+    bands = {(group.code, group.title): labels.get(group.measures.band or "") for group in scorecard.groups}
+    lines = {(row[1], row[2]): row[5] or None for row in cells if row[9] is not None}
+    found += [f"{key}: band {bands[key]}, in the workbook {lines[key]}" for key in bands.keys() & lines.keys() if bands[key] != lines[key]]
     for award in scorecard.awards:
         row = next(row for row in cells if row[2] == award.title)
         if (row[4] == "reached") != award.held:
@@ -86,19 +85,19 @@ def test_random_frameworks_and_submissions(soffice: str) -> None:
         return framework, draw(submissions(framework))
 
     @seed(20260101)
-    @settings(max_examples=80, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), deadline=None)
+    @settings(max_examples=60, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), deadline=None)
     @given(drawn())
     def collect(case: tuple[Any, Any]) -> None:
         framework = framework_of(case[0])
         cases[f"law-{len(cases)}"] = (framework, score(framework, Document(data=case[1])))
 
     collect()
-    assert len(cases) >= 80
+    assert len(cases) >= 60
     assert compared(soffice, cases) == {}
 
 
 def test_random_submissions_to_the_reference_standard(soffice: str, sepm: Framework) -> None:
-    drafts = {f"sepm-{number}": random_submission(sepm, random.Random(number)) for number in range(16)}
+    drafts = {f"sepm-{number}": random_submission(sepm, random.Random(number)) for number in range(10)}
     cases = {name: (sepm, score(sepm, Document(data=draft))) for name, draft in drafts.items()}
     states = {one.state for _, scorecard in cases.values() for one in scorecard.explanation.indicators}
     assert {state.label for state in states} >= {"answered", "missing", "not applicable", "not asked"}

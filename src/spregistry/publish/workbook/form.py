@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from spregistry.load.catalogues import interface_languages, lookup
+from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, interface_languages, lookup, nearest
 from spregistry.load.translations import Translation
 from spregistry.model.answer_kind import ChecklistItem, Option
 from spregistry.model.definition import Indicator
@@ -24,11 +24,10 @@ _CHOSEN = ("option", "tick", "boolean")
 
 @cache
 def interface(language: str) -> Lookup:
-    """Return how the interface speaks a language; English where it does not speak it."""
-    if language in interface_languages():
+    """Return how the interface speaks a language, or the one that it is a variety of; English where it speaks neither."""
+    if language == PSEUDO:
         return lookup(language)
-    near = language.partition("-")[0]
-    return lookup(near if near in interface_languages() else "en")
+    return lookup(nearest(language, interface_languages()) or SOURCE_LANGUAGE)
 
 
 class Entry(NamedTuple):

@@ -43,7 +43,7 @@ class ResultSheet:
         """Write all of it."""
         sheet = self.sheet
         for column in range(_CODE, _RANGE + 1):
-            sheet.width(column, _WIDTHS.get(column, 11), hidden=column == _RANGE)
+            sheet.width(column, _WIDTHS.get(column, 12.5))
         sheet.text(self.row, _CODE, self.form.text(say("Result")), "title")
         name = self.form.cell("organisation/name")
         end = self.form.cell("period/end")
@@ -62,7 +62,7 @@ class ResultSheet:
         self._caps()
         self._awards()
         self._gaps()
-        sheet.worksheet.print_area(0, _CODE, self.row, _NA_AS_ZERO)
+        sheet.worksheet.print_area(0, _CODE, self.row, _RANGE)
 
     def _whole(self) -> None:
         """Write the big numbers."""
@@ -129,7 +129,7 @@ class ResultSheet:
             _NOT_DUE: say("Not due yet"),
             _UNDEFINED: say("Divided by zero"),
             _NA_AS_ZERO: say("If not applicable counted 0"),
-            _RANGE: say("Range"),
+            _RANGE: say("Still open"),
         }
         for column, sentence in heads.items():
             self.sheet.text(self.row, column, self.form.text(sentence), "header" if column <= _TITLE else "header right")
@@ -172,7 +172,7 @@ class ResultSheet:
         for column, count in counts.items():
             sheet.formula(row, column, self.scores.ref(id_, count), f"table count{ending}")
         score, potential = sheet.ref(row, _SCORE), sheet.ref(row, _POTENTIAL)
-        sheet.formula(row, _RANGE, f'IF({score}="",0,{potential}-{score})', "table score")
+        sheet.formula(row, _RANGE, f'IF({score}="",0,{potential}-{score})', f"table score{ending}")
 
     def _pictures(self, row: int, dimensions: list[int]) -> None:
         """Draw bars and, where there are enough dimensions, a radar; what is still open stands in a light colour."""
@@ -183,7 +183,6 @@ class ResultSheet:
         series = ((_SCORE, say("Score"), MIDDLE), (_RANGE, say("Still open"), "#CFE3E0"))
         for column, sentence, colour in series:
             bars.add_series({**self._series(dimensions, column, sentence), "fill": {"color": colour}, "gap": 45})
-        bars.show_hidden_data()
         bars.set_title({"name": self.form.text(say("Score, and what is still open")), "name_font": {"size": 12, "color": DARK}})
         bars.set_x_axis({"min": 0, "max": 100, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
         bars.set_y_axis({"reverse": True})
