@@ -94,17 +94,24 @@ def column_name(column: int) -> str:
 RULES: dict[str, Rule] = {
     # A file that is no document.
     "unreadable-file": _document(say("The file cannot be opened"), say("Check the name and the permission; name a file, not a folder.")),
-    "too-large": _document(say("The file is larger than any real document"), say("Check that it is the right file; documents may have 16 MiB.")),
+    "too-large": _document(
+        say("The file is larger than any real document"), say("Check that it is the right file; documents may have 16 MiB.")
+    ),
     "not-text": _document(say("The file is not UTF-8 text"), say("Save it as UTF-8 (in a spreadsheet or editor: “Save as … UTF-8”).")),
     "empty-document": _document(say("The file holds nothing"), say("Start from `spregistry template`, or look for the file you meant.")),
     "syntax-error": _document(
         say("The text is neither YAML nor JSON"), say("Look at the place named and just before it: a missing quote, bracket or colon.")
     ),
-    "duplicate-key": _document(say("A key is given twice"), say("Keep one of the two; otherwise one answer would silently replace the other.")),
-    "alias-refused": _document(
-        say("YAML anchors, aliases and tags are not accepted"), say("Write the value out where it is needed; quote text that begins with &, * or !.")
+    "duplicate-key": _document(
+        say("A key is given twice"), say("Keep one of the two; otherwise one answer would silently replace the other.")
     ),
-    "too-deep": _document(say("Values are nested deeper than any real document"), say("Check what wrote the file; 100 levels are accepted.")),
+    "alias-refused": _document(
+        say("YAML anchors, aliases and tags are not accepted"),
+        say("Write the value out where it is needed; quote text that begins with &, * or !."),
+    ),
+    "too-deep": _document(
+        say("Values are nested deeper than any real document"), say("Check what wrote the file; 100 levels are accepted.")
+    ),
     "number-not-finite": _document(
         say("A number is not finite or too large to be exact"), say("Write an ordinary number; integers are exact up to 9007199254740991.")
     ),
@@ -123,14 +130,17 @@ RULES: dict[str, Rule] = {
         say("The workbook has macros"), say("Save it as an Excel workbook without macros (.xlsx); the form needs none.")
     ),
     "unsafe-workbook": _unreadable(
-        say("The workbook is not safe to open"), say("Do not open it. Ask its sender for a form from `spregistry template REF --format xlsx`.")
+        say("The workbook is not safe to open"),
+        say("Do not open it. Ask its sender for a form from `spregistry template REF --format xlsx`."),
     ),
     # Cells of a workbook.
     "error-in-cell": _unreadable(
         say("A cell that is filled in holds an error"), say("Clear the cell, and type the answer as text or as a number.")
     ),
     "formula-in-cell": _submission(
-        say("A cell that is filled in holds a formula"), say("Nothing to do, if the result is right; to be sure, type the value itself."), "note"
+        say("A cell that is filled in holds a formula"),
+        say("Nothing to do, if the result is right; to be sure, type the value itself."),
+        "note",
     ),
     "typed-as-text": _submission(
         say("A number or a date was typed as text"), say("Check how it was read. In the workbook type it without units and spaces."), "note"
@@ -147,7 +157,8 @@ RULES: dict[str, Rule] = {
     ),
     # A document whose shape is not right; worded from JSON Schema's verdict.
     "wrong-type": _document(
-        say("A value is of the wrong kind"), say("Write the kind that the message names: text, a number, true or false, a list, or keys with values.")
+        say("A value is of the wrong kind"),
+        say("Write the kind that the message names: text, a number, true or false, a list, or keys with values."),
     ),
     "unknown-key": _document(say("A key is not known here"), say("Correct the spelling, or remove the key.")),
     "missing-key": _document(say("A key is missing"), say("Add it.")),
@@ -162,7 +173,8 @@ RULES: dict[str, Rule] = {
         say("The framework or version is not registered"), say("Write the framework as id@version; `spregistry list` shows what there is.")
     ),
     "framework-mismatch": _unreadable(
-        say("The submission is about another framework or version"), say("Use the version that the submission names, or migrate the submission.")
+        say("The submission is about another framework or version"),
+        say("Use the version that the submission names, or migrate the submission."),
     ),
     "unknown-profile": _submission(
         say("The profile is not registered or not for this version"), say("Name a profile that is based on exactly this framework version.")
@@ -176,21 +188,32 @@ RULES: dict[str, Rule] = {
         say("“Not applicable” is said without the reason"), say("Add `justification:` with one of the accepted reasons.")
     ),
     "not-applicable-refused": _unreadable(
-        say("“Not applicable” is not an answer here"), say("Answer the question; where the practice is missing, the answer is the lowest one.")
+        say("“Not applicable” is not an answer here"),
+        say("Answer the question; where the practice is missing, the answer is the lowest one."),
     ),
     "ratio-has-value": _unreadable(
         say("A computed figure was typed"), say("Remove the value and report the facts that the figure is computed from.")
     ),
     # Submissions: complete, consistent, evidenced.
-    "missing-answer": _submission(say("A final submission lacks an answer"), say("Answer it, or set `status: draft` while you work on it.")),
+    "missing-answer": _submission(
+        say("A final submission lacks an answer"), say("Answer it, or set `status: draft` while you work on it.")
+    ),
     "missing-fact": _submission(
         say("A final submission lacks a fact"), say("Report it; it decides which questions are asked or how a figure is computed.")
     ),
-    "missing-detail": _submission(say("A final submission does not say who, when or in which currency"), say("Add what the message names.")),
+    "missing-detail": _submission(
+        say("A final submission does not say who, when or in which currency"), say("Add what the message names.")
+    ),
     "missing-evidence": _submission(
         say("An answer that earns points names no evidence"), say("Name the document and page, or give the reason in `no_evidence:`.")
     ),
-    "contradictory-facts": _submission(say("Facts contradict each other"), say("Check both figures at their source, and correct the wrong one.")),
+    "unconfirmed-answer": _submission(
+        say("A final submission holds an answer carried from an earlier one that nobody confirmed"),
+        say("Check whether it is still so; then correct it, or remove `unconfirmed:`, and sign it with `by:` and `on:`."),
+    ),
+    "contradictory-facts": _submission(
+        say("Facts contradict each other"), say("Check both figures at their source, and correct the wrong one.")
+    ),
     "unusual-facts": _submission(
         say("Facts are possible, but unusual together"),
         say("Check them at their source; where they are right, say why under `fact_notes:`."),
@@ -222,8 +245,12 @@ RULES: dict[str, Rule] = {
         say("A code does not continue its parent's or stands out of order"),
         say("Number children as parent code, dot, and the next part, in rising order."),
     ),
-    "wrong-folder": _definition(say("Id or version do not match the folder"), say("A framework stands in `<id>/<version>/`; rename one of the two.")),
-    "missing-part": _definition(say("A file listed under parts cannot be read"), say("Add the file to the folder, or remove it from `parts`.")),
+    "wrong-folder": _definition(
+        say("Id or version do not match the folder"), say("A framework stands in `<id>/<version>/`; rename one of the two.")
+    ),
+    "missing-part": _definition(
+        say("A file listed under parts cannot be read"), say("Add the file to the folder, or remove it from `parts`.")
+    ),
     "wrong-depth": _definition(
         say("The tree is deeper than its levels"), say("Name one of the `levels` for every step from the top down to the indicators.")
     ),
@@ -234,8 +261,12 @@ RULES: dict[str, Rule] = {
     "rubric-mismatch": _definition(
         say("The rubric does not describe the scored options"), say("Write one text for each option that has points, and none for others.")
     ),
-    "missing-reading": _definition(say("A scored checklist, number or ratio does not say how to read it"), say("Add `reading:`."), "warning"),
-    "useless-scale": _definition(say("A scale cannot tell answers apart"), say("Give the best option more points than the worst; each value once.")),
+    "missing-reading": _definition(
+        say("A scored checklist, number or ratio does not say how to read it"), say("Add `reading:`."), "warning"
+    ),
+    "useless-scale": _definition(
+        say("A scale cannot tell answers apart"), say("Give the best option more points than the worst; each value once.")
+    ),
     "unscored-answer": _definition(
         say("An answer that cannot earn points is scored"), say("Add points, steps, a line or cases, or say `scored: false`.")
     ),
@@ -247,9 +278,12 @@ RULES: dict[str, Rule] = {
     "case-order": _definition(
         say("Cases do not end with exactly one that has no condition"), say("Leave `when` out of the last case, and only there.")
     ),
-    "unguarded-fact": _definition(say("A condition tests a fact without requiring it"), say("List every fact of `properties` under `required` too.")),
+    "unguarded-fact": _definition(
+        say("A condition tests a fact without requiring it"), say("List every fact of `properties` under `required` too.")
+    ),
     "impossible-test": _definition(
-        say("A condition tests a fact for what it can never be"), say("Use a choice of the fact, a value of its type, and `contains` for lists.")
+        say("A condition tests a fact for what it can never be"),
+        say("Use a choice of the fact, a value of its type, and `contains` for lists."),
     ),
     "unreachable": _definition(say("A condition can never hold"), say("Correct the condition or those it inherits.")),
     "wrong-clock": _definition(say("Due months have no clock"), say("Name a date fact under `clock`.")),

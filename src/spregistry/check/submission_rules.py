@@ -18,6 +18,7 @@ from spregistry.model.state import State
 from spregistry.sentence import say
 
 _MISSING = int(State.MISSING)
+_COUNTED = (int(State.ANSWERED), int(State.NOT_APPLICABLE))
 _UNCOUNTED = {int(State.NOT_ASKED): "not-asked", int(State.NOT_YET_DUE): "not-yet-due"}
 
 _DETAILS = {
@@ -53,7 +54,11 @@ class SubmissionRules:
         found += self._profile(profile)
         if self.data.get("status") == "final":
             found += self._details()
-            found += self._complete(profile)
+            # What a profile asks can differ: its own conditions and the indicators it borrows decide.
+            ready = self.ready if profile is None else prepared(profile)
+            reading = self.reading if profile is None else ready.questionnaire.read(self.data)
+            found += self._complete(ready, reading)
+            found += self._confirmed(ready.questionnaire.ids, reading)
             found += self._evidence()
         return found
 
@@ -177,12 +182,8 @@ class SubmissionRules:
             message = say("amounts of money are reported, but not their currency")
             yield self.reporter.finding("missing-detail", [], message, hint=say("Add “currency: {code: …}”."))
 
-    def _complete(self, profile: Framework | None) -> Iterator[Finding]:
-        ready, reading, ids = (self.ready, self.reading, self.ids)
-        if profile is not None:
-            # What a profile asks can differ: its own conditions and the indicators it borrows decide.
-            ready = prepared(profile)
-            reading, ids = ready.questionnaire.read(self.data), ready.questionnaire.ids
+    def _complete(self, ready: Prepared, reading: Reading) -> Iterator[Finding]:
+        ids = ready.questionnaire.ids
         needed: dict[str, list[int]] = {}
         for fact in self.framework.facts:
             positions = reading.absent.get(fact, [])
@@ -213,6 +214,14 @@ class SubmissionRules:
         terms = [term.partition(".") for ratio in ratios for term in (*ratio.numerator, *ratio.denominator)]
         needed = dict.fromkeys(_PARTS.get(part) or say("the part “{part}”", part=part) for name, _, part in terms if name == fact)
         return listed(needed or [_PARTS[""]], last="and")
+
+    def _confirmed(self, ids: tuple[str, ...], reading: Reading) -> Iterator[Finding]:
+        """What is not asked this year, or says nothing yet, needs no confirmation: it does not count."""
+        for at, state in enumerate(reading.states):
+            answer = self.answers.get(ids[at]) if state in _COUNTED else None
+            if isinstance(answer, dict) and answer.get("unconfirmed") is True:
+                message = say("it is carried from an earlier submission, and nobody confirmed it")
+                yield self.reporter.finding("unconfirmed-answer", ["answers", ids[at]], message)
 
     def _evidence(self) -> Iterator[Finding]:
         evidence, scored = self.reading.evidence, self.ready.scored

@@ -15,6 +15,10 @@ Mode = Literal["fill", "override"]
 _SECTIONS = ("facts", "fact_notes", "answers")
 #: Sections that are lists; what is not there yet is added.
 _LISTS = ("actions", "provenance")
+#: What makes out what an answer says; the rest are remarks on it.
+_SAID = ("value", "not_applicable", "justification")
+#: Of an answer that was carried from an earlier submission, what one of this year takes the place of.
+_REPLACED = (*_SAID, "no_evidence", "by", "on", "unconfirmed")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,8 +48,10 @@ class Merged:
 def merge(documents: Sequence[Document], mode: Mode = "fill") -> Merged:
     """Merge submissions to one framework, in order.
 
-    All documents must fit `submission.schema.json`, blanks aside. In the answers, a whole answer is taken from one file, so that its value, evidence, `by` and `on` stay together; only in answers
-    with the same value are evidence and remarks joined.
+    All documents must fit `submission.schema.json`, blanks aside. In the answers, a whole answer is taken from one file, so that its value,
+    evidence, `by` and `on` stay together; only in answers with the same value are evidence and remarks joined. An answer that is carried
+    from an earlier submission and `unconfirmed` yields to one of this year, in whichever file that stands; it is told only where it holds
+    more than last year's answer.
     """
     merger = _Merger(mode)
     for document in documents:
@@ -92,6 +98,11 @@ class _Merger:
             return
         if _is_blank(present):
             holder[key], self.origin[place] = deepcopy(value), name
+        elif _yields(path, present, value):
+            self._replace(holder, path, (value, name), (present, self.origin.get(place, name)))
+            self.origin[place] = name
+        elif _yields(path, value, present):
+            self._replace(holder, path, (present, self.origin.get(place, name)), (value, name))
         elif path[0] == "answers" and isinstance(present, dict) and isinstance(value, dict) and _agree(present, value):
             holder[key] = _joined(present, value)
         elif not _equal(present, value):
@@ -102,6 +113,34 @@ class _Merger:
             else:
                 self.conflicts.append(Conflict(path=path, kept=present, kept_from=first, other=value, other_from=name))
 
+    def _replace(self, holder: dict[str, Data], path: list[str | int], new: tuple[Data, str], carried: tuple[Data, str]) -> None:
+        """Put an answer of this year where a carried one stands or would stand; each comes with the name of its file."""
+        (answer, answer_from), (old, old_from) = (new, carried)
+        remarks = {key: value for key, value in old.items() if key not in _REPLACED and value is not None}
+        if _holds(answer, remarks):
+            given = {key: value for key, value in answer.items() if value is not None or key not in remarks}
+            holder[str(path[-1])] = deepcopy({**remarks, **given})
+        else:
+            self.conflicts.append(Conflict(path=path, kept=answer, kept_from=answer_from, other=old, other_from=old_from))
+            holder[str(path[-1])] = deepcopy(answer)
+
+
+def _yields(path: Path, one: Data, other: Data) -> bool:
+    """Tell whether an answer that was carried from an earlier submission meets one of this year; a computed figure's is signed only."""
+    if path[0] != "answers" or not isinstance(one, dict) or not isinstance(other, dict):
+        return False
+    said = any(other.get(key) is not None for key in ("value", "not_applicable", "on"))
+    return said and one.get("unconfirmed") is True and other.get("unconfirmed") is not True
+
+
+def _holds(answer: Mapping[str, Data], remarks: Mapping[str, Data]) -> bool:
+    """Tell whether nothing is lost where remarks on a carried answer are joined to one of this year."""
+    if "evidence" in remarks and not (
+        _lists(answer, remarks, "evidence") and all(item in answer["evidence"] for item in remarks["evidence"])
+    ):
+        return False
+    return all(_equal(answer[key], value) for key, value in remarks.items() if key != "evidence" and answer.get(key) is not None)
+
 
 def _is_blank(value: Data) -> bool:
     """Tell whether something says nothing: null, or keys that are all null."""
@@ -110,12 +149,11 @@ def _is_blank(value: Data) -> bool:
 
 def _agree(one: Mapping[str, Data], other: Mapping[str, Data]) -> bool:
     """Tell whether two answers say the same, or one of them says nothing yet."""
-    keys = ("value", "not_applicable", "justification")
-    said = [{key: answer[key] for key in keys if answer.get(key) is not None} for answer in (one, other)]
+    said = [{key: answer[key] for key in _SAID if answer.get(key) is not None} for answer in (one, other)]
     if said[0] and said[1] and not _equal(said[0], said[1]):
         return False
     joined = ("evidence",) if _lists(one, other, "evidence") else ()
-    shared = [key for key in one if key not in (*keys, *joined) and one[key] is not None and other.get(key) is not None]
+    shared = [key for key in one if key not in (*_SAID, *joined) and one[key] is not None and other.get(key) is not None]
     return all(_equal(one[key], other[key]) for key in shared)
 
 

@@ -99,9 +99,13 @@ def test_problems_of_random_submissions_are_the_findings(problems: Run, standard
     for at, framework in enumerate(frameworks):
         submission = random_submission(framework, rng)
         submission["status"] = rng.choice(("draft", "final"))
+        for answer in submission["answers"].values():
+            if rng.random() < 0.2:
+                answer["unconfirmed"] = rng.choice((True, True, False))
         cases.append((f"{framework.reference} {at}", Case(framework, None, submission)))
     found = problems(make_suite([case for _, case in cases], scored=False))
-    assert {"missing-answer", "missing-fact", "missing-evidence", "not-asked", "not-a-date"} <= {row[0] for rows in found for row in rows}
+    wanted = {"missing-answer", "missing-fact", "missing-evidence", "unconfirmed-answer", "not-asked", "not-a-date"}
+    assert wanted <= {row[0] for rows in found for row in rows}
     assert differing(cases, found) == {}
 
 

@@ -3,7 +3,7 @@
 // Codes, severities and places are those of the findings that the command line gives.
 import { isDate } from "./calendar.js";
 import { factOf, isObject } from "./figures.js";
-import { MISSING, NOT_ASKED, NOT_YET_DUE, UNDEFINED } from "./state.js";
+import { ANSWERED, MISSING, NOT_APPLICABLE, NOT_ASKED, NOT_YET_DUE, UNDEFINED } from "./state.js";
 import { problem } from "./values.js";
 
 /**
@@ -17,7 +17,7 @@ import { problem } from "./values.js";
 export function breaches(framework, submission, reading, against, final) {
   const rules = new Rules(framework, submission, reading);
   const always = [...rules.dates(), ...rules.contradictions(), ...rules.uncounted(), ...rules.figures(), ...rules.other(), ...rules.actions()];
-  const lacking = final ? [...rules.details(), ...rules.incomplete(against), ...rules.evidence()] : [];
+  const lacking = final ? [...rules.details(), ...rules.incomplete(against), ...rules.unconfirmed(against), ...rules.evidence()] : [];
   return [...always, ...lacking];
 }
 
@@ -140,6 +140,15 @@ class Rules {
     for (const { id, position, required } of indicators) {
       if (reading.states[position] !== MISSING || !required || told.has(position)) continue;
       if (reading.reasons.get(position)?.kind !== "no-period") yield problem("missing-answer", ["answers", id], id);
+    }
+  }
+
+  /** What is not asked this year, or says nothing yet, needs no confirmation: it does not count. */
+  *unconfirmed({ framework, reading }) {
+    for (const { id, position } of framework.questionnaire.indicators) {
+      const state = reading.states[position];
+      if (state !== ANSWERED && state !== NOT_APPLICABLE) continue;
+      if (objectOf(this.answers[id]).unconfirmed === true) yield problem("unconfirmed-answer", ["answers", id], id);
     }
   }
 

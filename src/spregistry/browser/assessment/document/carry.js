@@ -2,7 +2,7 @@
 //
 // What is carried keeps the mark `unconfirmed: true` on each answer, which the format has for this. Facts have no such mark; which of
 // them were carried stands under `extensions`, where the command line lets it be.
-import { formNote, isPlain, isSaid, own, withFormNote } from "./answers.js";
+import { formNote, isPlain, isSaid, own, withFormNote, withKey } from "./answers.js";
 
 const CARRIED = ["value", "not_applicable", "justification", "evidence", "no_evidence", "comment", "by", "on"];
 
@@ -73,9 +73,33 @@ export function confirmedFact(submission, id) {
   return left.length === carriedIds.length ? submission : withFormNote(submission, "carried_facts", left.length ? left : undefined);
 }
 
-/** Return the ids of answers that wait to be confirmed. */
-export function unconfirmedIds(submission) {
-  return Object.entries(isPlain(submission?.answers) ? submission.answers : {})
-    .filter(([, answer]) => answer?.unconfirmed === true)
-    .map(([id]) => id);
+/**
+ * Return colleagues' parts ready to be merged, and the carried facts that nobody looked at in any of them: a fact that one confirmed
+ * takes the place of the carried one of another.
+ */
+export function settledFacts(parts) {
+  const confirmed = new Set();
+  const waiting = new Set();
+  for (const { data } of parts) {
+    const open = carriedFactIds(data);
+    open.forEach((id) => waiting.add(id));
+    for (const id of Object.keys(isPlain(data.facts) ? data.facts : {})) if (!open.includes(id)) confirmed.add(id);
+  }
+  const settled = parts.map((part) => {
+    const yielding = carriedFactIds(part.data).filter((id) => confirmed.has(id));
+    const facts = yielding.reduce((left, id) => withKey(left, id, undefined), part.data.facts);
+    const data = yielding.length ? { ...part.data, facts } : part.data;
+    return { ...part, data: withFormNote(data, "carried_facts", undefined) };
+  });
+  return { parts: settled, waiting: [...waiting].filter((id) => !confirmed.has(id)) };
+}
+
+/** Tell whether an answer was carried and waits to be confirmed; what is not asked this year, or says nothing yet, need not be. */
+export function isWaiting(answer, state) {
+  return answer?.unconfirmed === true && (state === "answered" || state === "not applicable");
+}
+
+/** Return the ids of answers that wait to be confirmed, given the states of all questions that are asked. */
+export function waitingIds(submission, states) {
+  return [...states].filter(([id, { state }]) => isWaiting(own(submission?.answers, id), state)).map(([id]) => id);
 }

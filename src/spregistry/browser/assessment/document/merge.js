@@ -6,9 +6,12 @@ const SECTIONS = ["facts", "fact_notes", "answers"];
 const LISTS = ["actions", "provenance"];
 /** What makes out what an answer says; the rest are remarks on it. */
 const SAID = ["value", "not_applicable", "justification"];
+/** Of an answer that was carried from an earlier submission, what one of this year takes the place of. */
+const REPLACED = [...SAID, "no_evidence", "by", "on", "unconfirmed"];
 
 /**
- * Merge submissions to one framework, in order.
+ * Merge submissions to one framework, in order. An answer that is carried from an earlier submission and `unconfirmed` yields to one of
+ * this year, in whichever file that stands; it is told only where it holds more than last year's answer.
  *
  * @param parts `[{name, data}]`
  * @param mode "fill": what stands first stays, blanks are filled; "override": a later part's answer replaces an earlier one
@@ -62,6 +65,12 @@ function entry(merger, present, value, path, name) {
     merger.origin.set(place, name);
     return value;
   }
+  if (yields(path, present, value)) {
+    const first = merger.origin.get(place) ?? name;
+    merger.origin.set(place, name);
+    return replaced(merger, path, [value, name], [present, first]);
+  }
+  if (yields(path, value, present)) return replaced(merger, path, [present, merger.origin.get(place) ?? name], [value, name]);
   if (path[0] === "answers" && isPlain(present) && isPlain(value) && agree(present, value)) return joined(present, value);
   if (same(present, value)) return present;
   const first = merger.origin.get(place) ?? name;
@@ -72,6 +81,30 @@ function entry(merger, present, value, path, name) {
   merger.conflicts.push({ path, kept: value, keptFrom: name, other: present, otherFrom: first });
   merger.origin.set(place, name);
   return value;
+}
+
+/** Tell whether an answer that was carried from an earlier submission meets one of this year; a computed figure's is signed only. */
+function yields([section], one, other) {
+  if (section !== "answers" || !isPlain(one) || !isPlain(other)) return false;
+  const said = ["value", "not_applicable", "on"].some((key) => given(other, key));
+  return said && own(one, "unconfirmed") === true && own(other, "unconfirmed") !== true;
+}
+
+/** Return the answer of this year with the remarks that only the carried one has; each comes with the name of its file. */
+function replaced(merger, path, [answer, from], [carried, carriedFrom]) {
+  const remarks = Object.entries(carried).filter(([key, value]) => !REPLACED.includes(key) && value !== null);
+  if (!remarks.every(([key, value]) => holds(answer, key, value))) {
+    merger.conflicts.push({ path, kept: answer, keptFrom: from, other: carried, otherFrom: carriedFrom });
+    return answer;
+  }
+  const lacking = remarks.filter(([key]) => !given(answer, key));
+  return Object.fromEntries([...Object.entries(answer).filter(([key]) => !lacking.some(([name]) => name === key)), ...lacking]);
+}
+
+/** Tell whether nothing is lost where a remark on a carried answer is joined to one of this year. */
+function holds(answer, key, value) {
+  if (key === "evidence") return Array.isArray(value) && Array.isArray(own(answer, key)) && value.every((item) => answer.evidence.includes(item));
+  return !given(answer, key) || same(answer[key], value);
 }
 
 function isBlank(value) {

@@ -1,11 +1,12 @@
 // Whom the assessment is about, which period, in which currency, who answers and who vouches for it.
 import { assess } from "../../engine/index.js";
-import { details, isPlain, withDetail, withKey } from "../document/answers.js";
+import { details, withDetail, withKey } from "../document/answers.js";
 import { problemWords } from "../document/problems.js";
 import { locale, number, profileTitle, t, text } from "../language.js";
 import { change, framework, href, hrefOf, profile, profiles, submission } from "../state.js";
 import { COUNTRIES } from "./countries.js";
 import { DateField, NumberField, Radios, Select, TextField } from "./fields.jsx";
+import { showUnconfirmed } from "./filters.jsx";
 
 export function AboutView() {
   const said = submission.value;
@@ -181,24 +182,33 @@ function Listed({ id, label, value, onList, fits }) {
 function State() {
   const final = submission.value.status === "final";
   const lacks = assess(framework.value, submission.value, { profile: profile.value, final: true }).problems.filter(({ severity }) => severity === "error");
-  const waiting = Object.values(isPlain(submission.value.answers) ? submission.value.answers : {}).filter((answer) => answer?.unconfirmed === true).length;
-  const ready = lacks.length === 0 && waiting === 0;
+  // Last year's answers are many: they are told in one line, with the way to all of them.
+  const waiting = lacks.filter(({ code }) => code === "unconfirmed-answer").length;
+  const others = lacks.filter(({ code }) => code !== "unconfirmed-answer");
+  const ready = lacks.length === 0;
   return (
     <Section title={t("Draft or final")} hint={t("A final assessment is complete, evidenced and free of contradictions. A draft can be scored and shared at any time.")}>
       {final ? (
         <p>{ready ? t("This assessment is final.") : t("This assessment is marked as final, but something is lacking.")}</p>
       ) : (
-        <p>{ready ? t("Nothing is lacking: it can be marked as final.") : t("Lacking for a final assessment: {count}", { count: lacks.length + (waiting ? 1 : 0) })}</p>
+        <p>{ready ? t("Nothing is lacking: it can be marked as final.") : t("Lacking for a final assessment: {count}", { count: number(lacks.length) })}</p>
       )}
-      {(lacks.length > 0 || waiting > 0) && (
+      {lacks.length > 0 && (
         <details class="sp-guidance">
           <summary>{t("Show what is lacking")}</summary>
           <ul class="sp-lacks">
-            {waiting > 0 && <li>{t("Carried answers that nobody confirmed yet: {count}", { count: waiting })}</li>}
-            {lacks.slice(0, 60).map((problem, at) => (
+            {waiting > 0 && (
+              <li>
+                {t("Carried answers that nobody confirmed yet: {count}", { count: number(waiting) })}{" "}
+                <button type="button" class="sp-link" onClick={showUnconfirmed}>
+                  {t("Show them")}
+                </button>
+              </li>
+            )}
+            {others.slice(0, 60).map((problem, at) => (
               <li key={at}>{problem.path[0] === "answers" && framework.value.indicators.has(problem.path[1]) ? <a href={hrefOf(problem.path[1])}>{problemWords(problem, framework.value)}</a> : problemWords(problem, framework.value)}</li>
             ))}
-            {lacks.length > 60 && <li>{t("And more: {count}", { count: lacks.length - 60 })}</li>}
+            {others.length > 60 && <li>{t("And more: {count}", { count: number(others.length - 60) })}</li>}
           </ul>
         </details>
       )}

@@ -3,17 +3,17 @@ import { Component } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { direction, languageName, moment, t, text } from "../language.js";
 import { RESULT_VIEWS, Results } from "../results/page.jsx";
-import { data, framework, go, href, language, notice, options, part, profile, record, redo, redoable, result, submission, tell, undo, undoable, view } from "../state.js";
+import { data, framework, href, language, notice, options, part, profile, record, redo, redoable, result, submission, tell, undo, undoable, view } from "../state.js";
 import { conflict, isUnsaved, keepApart, kept, place, takeTheirs } from "../storage.js";
 import { assess } from "../../engine/index.js";
 import { confirmedOnly } from "../document/answers.js";
-import { unconfirmedIds } from "../document/carry.js";
+import { waitingIds } from "../document/carry.js";
 import { AboutView } from "./about.jsx";
 import { ColleaguesView } from "./colleagues.jsx";
 import { Dialogs } from "./dialog.jsx";
 import { FactsView } from "./facts.jsx";
 import { saveFile } from "./files.jsx";
-import { setFilter } from "./filters.jsx";
+import { showUnconfirmed } from "./filters.jsx";
 import { Icon } from "./icons.jsx";
 import { FindView, IndicatorsView } from "./indicators.jsx";
 import { changeLanguage } from "./languages.js";
@@ -248,7 +248,7 @@ function Banners() {
   if (!submission.value) return null;
   const changes = record.value.changes;
   const remind = place.value !== null && changes >= until && isUnsaved();
-  const carried = unconfirmedIds(submission.value).length;
+  const carried = waitingIds(submission.value, result.value.states).length;
   return (
     <section class="sp-banners" aria-label={t("Notices")}>
       {conflict.value && (
@@ -302,14 +302,7 @@ function Carried({ count }) {
       <p>
         {t("Carried from an earlier assessment and not confirmed yet: {count}. They count in the score until somebody looks at them. Without them: {headline}.", { count, headline: headline(alone) })}
       </p>
-      <button
-        type="button"
-        class="sp-button"
-        onClick={() => {
-          setFilter({ unconfirmed: true });
-          go("find");
-        }}
-      >
+      <button type="button" class="sp-button" onClick={showUnconfirmed}>
         {t("Show them")}
       </button>
     </div>

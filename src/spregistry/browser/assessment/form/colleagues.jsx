@@ -1,6 +1,7 @@
 // Several people: their files are put together, and where they differ both answers stand side by side.
 import { useState } from "preact/hooks";
-import { answerOf, isPlain, withPath } from "../document/answers.js";
+import { answerOf, isPlain, withFormNote, withPath } from "../document/answers.js";
+import { settledFacts } from "../document/carry.js";
 import { merge } from "../document/merge.js";
 import { answerWords, factTitle, valueWords } from "../document/words.js";
 import { day, number, t, text } from "../language.js";
@@ -14,7 +15,7 @@ export function ColleaguesView() {
   const [mode, setMode] = useState("fill");
   const [picked, setPicked] = useState({});
   const mine = { name: t("what is open here"), data: submission.value };
-  const merged = parts.length ? merge([mine, ...parts], mode) : null;
+  const merged = parts.length ? putTogether([mine, ...parts], mode) : null;
   const add = async (files) => {
     const found = [];
     for (const file of files) {
@@ -97,6 +98,12 @@ export function ColleaguesView() {
       )}
     </>
   );
+}
+
+function putTogether(parts, mode) {
+  const settled = settledFacts(parts);
+  const merged = merge(settled.parts, mode);
+  return { ...merged, data: settled.waiting.length ? withFormNote(merged.data, "carried_facts", settled.waiting) : merged.data };
 }
 
 function count(data) {

@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { listed, locale, t, text } from "../language.js";
 import { answerOf, own } from "../document/answers.js";
+import { isWaiting } from "../document/carry.js";
 import { asked, framework, go, language, part, result, submission, view } from "../state.js";
 import { Select } from "./fields.jsx";
 import { Icon } from "./icons.jsx";
@@ -17,6 +18,12 @@ export function setFilter(keys) {
 
 export function clearFilter() {
   setFilter({ ...NOTHING, unasked: filter.value.unasked });
+}
+
+/** Look at the answers that were carried from an earlier assessment and wait to be confirmed. */
+export function showUnconfirmed() {
+  setFilter({ ...NOTHING, unconfirmed: true });
+  go("find");
 }
 
 export const isFiltered = computed(() => {
@@ -53,7 +60,7 @@ export const shown = computed(() => {
     if (now.function && indicator.function !== now.function) return false;
     if (now.tag && !indicator.tags.includes(now.tag)) return false;
     if (now.flagged && answer.flag !== true) return false;
-    if (now.unconfirmed && answer.unconfirmed !== true) return false;
+    if (now.unconfirmed && !isWaiting(answer, state)) return false;
     if (now.unanswered && state !== "missing") return false;
     return words.every((word) => haystacks.value.get(indicator.id)?.includes(word));
   };

@@ -1,6 +1,7 @@
 // One question: what is asked, how to judge it, the answer, what shows it, and what people say about it.
 import { useState } from "preact/hooks";
-import { answerOf, details, isSaid, own, withAnswer } from "../document/answers.js";
+import { answerOf, details, isSaid, own, respondentOf, withAnswer } from "../document/answers.js";
+import { isWaiting } from "../document/carry.js";
 import { problemWords } from "../document/problems.js";
 import { applicability } from "../document/words.js";
 import { day, listed, markOf, rich, t, text, today } from "../language.js";
@@ -39,7 +40,7 @@ export function Indicator({ id }) {
         {questionOf(id)} <Mark of={`${id}/question`} />
       </p>
       <Standing state={state} indicator={indicator} />
-      {answer.unconfirmed === true && <Unconfirmed indicator={indicator} />}
+      {isWaiting(answer, state?.state) && <Unconfirmed indicator={indicator} />}
       <Problems id={id} />
       <div class={record.value?.reviewing ? "sp-beside" : undefined}>
         <div>
@@ -116,7 +117,7 @@ export function Mark({ of }) {
 }
 
 export function stateWords(state, answer) {
-  if (answer?.unconfirmed === true) return t("To be confirmed");
+  if (isWaiting(answer, state?.state)) return t("To be confirmed");
   return {
     answered: t("Answered"),
     missing: t("Not answered yet"),
@@ -128,7 +129,7 @@ export function stateWords(state, answer) {
 }
 
 function StateChip({ state, answer }) {
-  const kind = answer.unconfirmed === true ? "unconfirmed" : (state?.state ?? "missing").replace(/ /g, "-");
+  const kind = isWaiting(answer, state?.state) ? "unconfirmed" : (state?.state ?? "missing").replace(/ /g, "-");
   return (
     <span class={`sp-state sp-state-${kind}`}>
       {kind === "answered" && <Icon name="check" />}
@@ -176,8 +177,7 @@ function Unconfirmed({ indicator }) {
         onClick={() =>
           change(t("Confirmed {code}", { code }), (old) => {
             const { by } = answerOf(old, id);
-            const name = old.respondent?.name || old.respondent?.role;
-            return withAnswer(old, id, { unconfirmed: undefined, by: name || by, on: today() });
+            return withAnswer(old, id, { unconfirmed: undefined, by: respondentOf(old) ?? by, on: today() });
           })
         }
       >

@@ -1,6 +1,6 @@
 // The head of the results: what was assessed, what this is not, the score or its range, and what stands beside it.
 import { useMemo } from "preact/hooks";
-import { unconfirmedIds } from "../document/carry.js";
+import { waitingIds } from "../document/carry.js";
 import { day, number, rich, t, text } from "../language.js";
 import { asked, framework, href, profile, result, submission, tell } from "../state.js";
 import { Bar } from "./pieces.jsx";
@@ -21,7 +21,7 @@ export function Overview() {
 function Subject() {
   const { organisation, period, status, assurance } = submission.value;
   const name = said(organisation?.name) || t("An institution without a name");
-  const carried = unconfirmedIds(submission.value).length;
+  const carried = waitingIds(submission.value, result.value.states).length;
   const standard = text("framework/title") || framework.value.reference;
   return (
     <header class="res-subject">
