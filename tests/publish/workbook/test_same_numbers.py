@@ -190,3 +190,22 @@ def deepest(formula: str) -> int:
 def test_the_same_arguments_give_the_same_bytes(sepm: Framework) -> None:
     submission = spregistry.read(ROOT / "examples" / "rural-cooperative.yaml").data
     assert filled(sepm, submission) == filled(sepm, submission)
+
+
+def test_errors_in_inputs_stay_where_they_are(soffice: str, sepm: Framework) -> None:
+    """An error pasted into every second input leaves the result a range, and no other cell becomes an error."""
+    book = load_workbook(io.BytesIO(filled(sepm, spregistry.read(ROOT / "examples" / "rural-cooperative.yaml").data)))
+    inputs = set()
+    for sheet in book:
+        if sheet["A1"].value == "spregistry rows":
+            open_cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row if not cell.protection.locked]
+            for cell in open_cells[::2]:
+                cell.value = "#N/A"
+                inputs.add(f"{sheet.title}!{cell.coordinate} #N/A")
+    written = io.BytesIO()
+    book.save(written)
+    recalculated = values(recalculate(soffice, {"errors": written.getvalue()})["errors"])
+    assert len(inputs) > 1000
+    assert set(errors(recalculated)) <= inputs
+    whole = node_values(recalculated)["/"]
+    assert 0 <= whole[at.PUBLISHED] < whole[at.PUBLISHED + 1] <= 10_000

@@ -110,14 +110,14 @@ class FactFormulas:
             for at, (name, part) in enumerate([("open", "open"), *segments]):
                 part_cell = form.cell(key, name)
                 column = _OPEN if part == "open" else _FIRST_SEGMENT + at - 1
-                figure = ex.figure(part_cell, schema, self._scratch.constant) if part_cell else '""'
+                figure = f'IFERROR({ex.figure(part_cell, schema, self._scratch.constant)},"")' if part_cell else '""'
                 understood[part] = sheet.formula(row, column, figure)
                 inputs.append((part_cell, understood[part]))
             both = ex.both([f'{understood["open"]}<>""', f'{main}<>""'])
             understood["average"] = sheet.formula(row, _AVERAGE, f'IF({both},({understood["open"]}+{main})/2,"")')
         not_measured = self._not_measured(row, key, [cell for cell, _ in inputs if cell])
         wrong = [f'AND(NOT({ex.is_blank(given)}),{seen}="")' for given, seen in inputs if given]
-        bad = sheet.formula(row, _BAD, f"IF({ex.either([*wrong, f'{not_measured}=-1'])},1,0)")
+        bad = sheet.formula(row, _BAD, f"IFERROR(IF({ex.either([*wrong, f'{not_measured}=-1'])},1,0),1)")
         return FactCells(fact=fact, main=main, not_measured=not_measured, bad=bad, serial=serial, parts=understood)
 
     def _several(self, row: int, fact: Fact) -> FactCells:

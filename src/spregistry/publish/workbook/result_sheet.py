@@ -48,7 +48,7 @@ class ResultSheet:
         name = self.form.cell("organisation/name")
         end = self.form.cell("period/end")
         if name and end:
-            self.sheet.formula(self.row + 1, _CODE, f'IF({ex.is_blank(name)},"",{name}&"")', "subtitle line")
+            self.sheet.formula(self.row + 1, _CODE, f'IFERROR(IF({ex.is_blank(name)},"",{name}&""),"")', "subtitle line")
         not_this = self.form.text(say("This is a self-assessment: no audit, no rating and no certification."))
         sheet.across(self.row + 2, _CODE, _NA_AS_ZERO, not_this, "notice")
         self.row += 4

@@ -111,7 +111,8 @@ class ScoreSheets:
         write(row, REASON, formulas.reason(indicator))
         write(row, LACK, formulas.lack(indicator))
         write(row, VALUE, understood.value.format_map(own))
-        write(row, _BASE, understood.state.format_map(own))
+        # An error in a cell that is filled in stays there: its indicator is missing, and no score becomes an error.
+        write(row, _BASE, f"IFERROR({understood.state.format_map(own)},1)")
         write(row, _GATE, formulas.gate(position))
         write(row, _DUE, formulas.due(position))
         base, gate, due = (self.ref(id_, column) for column in (_BASE, _GATE, _DUE))
@@ -119,7 +120,7 @@ class ScoreSheets:
         state = self.ref(id_, STATE)
         write(row, _POINTS, f"IF({state}=0,IFERROR({understood.points.format_map(own)},0),0)")
         evidence = self._form.cell(Key("answers", id_), "evidence")
-        write(row, EVIDENCE, f'IF(TRIM(SUBSTITUTE({evidence},CHAR(10),""))="",0,1)' if evidence else "0")
+        write(row, EVIDENCE, f'IFERROR(IF(TRIM(SUBSTITUTE({evidence},CHAR(10),""))="",0,1),0)' if evidence else "0")
         self._counted(framework, id_)
         write(row, STATUS, self._status(id_, understood.blank))
 
@@ -152,7 +153,7 @@ class ScoreSheets:
             f"IF(OR({gate}=1,{due}=1,{lack}=1),{FACT_ABSENT},IF({wrong},{NOT_UNDERSTOOD},"
             f"IF(OR({reason}=-1,NOT({blank})),{NO_REASON},{int(State.MISSING)})))"
         )
-        return f"IF({state}=0,{answered},IF({state}=1,{missing},{state}))"
+        return f"IFERROR(IF({state}=0,{answered},IF({state}=1,{missing},{state})),{NOT_UNDERSTOOD})"
 
     def _group(self, id_: str, aggregate: Aggregate | None, children: Sequence[Group | Indicator], caps: Sequence[Cap]) -> None:
         row, write = self.rows[id_], self._nodes.formula
