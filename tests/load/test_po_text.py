@@ -112,7 +112,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         assert error.finding.line  # noqa: PT017  # that some are refused is no matter here
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).map(str.strip).filter(bool)
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200).map(str.strip).filter(bool)
 ENTRIES = st.lists(
     st.builds(
         lambda key, source, text, previous, comments: Entry(key, source, text, previous is not None, previous, comments),

@@ -3,21 +3,17 @@
 Weblate, Poedit and the gettext tools work on these files as they are. Keys of frameworks stand as `msgctxt`, source texts as `msgid`.
 """
 
-import io
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from spregistry.errors import DocumentError, UnknownLanguage
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import read_bytes
-from spregistry.load.po_text import Entry, fits, parse_po_text
+from spregistry.load.po_text import Entry, entry_text, fits, parse_po_text, quoted
 from spregistry.sentence import Lookup, Sentence, say, translate
-
-if TYPE_CHECKING:
-    from babel.messages.catalog import Message
 
 #: The language that the interface is written in.
 SOURCE_LANGUAGE = "en"
@@ -56,36 +52,10 @@ def _refusal(code: str, message: Sentence, name: str, line: int) -> DocumentErro
 
 def write_po(entries: Iterable[Entry], language: str | None, subject: str) -> bytes:
     """Return a PO file in the order given, obsolete entries last; the same entries give the same bytes. Without a language: a template."""
-    from babel.messages.catalog import Catalog
-    from babel.messages.pofile import write_po as write_catalogue
-
-    catalogue = Catalog(fuzzy=False)
-    for entry in entries:
-        if entry.obsolete:
-            catalogue.obsolete[(entry.source, entry.key)] = _message(entry)  # type: ignore[index]  # babel's own keys look so
-        else:
-            catalogue[entry.source] = _message(entry)
-    buffer = io.BytesIO()
-    write_catalogue(buffer, catalogue, width=0, omit_header=True, include_previous=True)
     fields = [f"Project-Id-Version: {subject}", *([f"Language: {language}"] if language else [])]
     fields += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit"]
-    header = "".join(f'"{field}\\n"\n' for field in fields)
-    return f'msgid ""\nmsgstr ""\n{header}\n'.encode() + buffer.getvalue().rstrip(b"\n") + b"\n"
-
-
-def _message(entry: Entry) -> "Message":
-    from babel.messages.catalog import Message
-
-    return Message(
-        entry.source,
-        entry.text,
-        flags=["fuzzy"] if entry.fuzzy else [],
-        user_comments=entry.comments,
-        auto_comments=entry.about,
-        previous_id=entry.previous or (),
-        context=entry.key,
-        locations=[(file, None) for file in entry.files],  # type: ignore[misc]  # no line: it would change with every edit
-    )
+    header = "\n".join(['msgid ""', 'msgstr ""', *(quoted(f"{field}\n") for field in fields)])
+    return "\n\n".join([header, *map(entry_text, sorted(entries, key=lambda entry: entry.obsolete))]).encode() + b"\n"
 
 
 def read_po(path: str) -> tuple[Entry, ...]:

@@ -4,6 +4,7 @@ Read by hand rather than by a library: what comes from anywhere must be bounded,
 """
 
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -30,6 +31,9 @@ class Entry(NamedTuple):
     #: The files that say it.
     files: tuple[str, ...] = ()
 
+
+#: How long a line of file names may be.
+_WIDTH = 76
 
 #: Makes the exception to raise from a message and a line.
 Refuse = Callable[[Sentence, int], Exception]
@@ -195,3 +199,34 @@ def _unescaped(text: str, refuse: Refuse, number: int) -> str:
         return _ESCAPES[found[1]]
 
     return _ESCAPE.sub(sign, text)
+
+
+def entry_text(entry: Entry) -> str:
+    """Return an entry as it stands in a PO file, without a line break at its end; it reads back to the same entry."""
+    lines = [f"# {comment}".rstrip() for comment in entry.comments]
+    lines += [f"#. {about}" for about in entry.about]
+    lines += textwrap.wrap(
+        " ".join(entry.files), _WIDTH, initial_indent="#: ", subsequent_indent="#: ", break_long_words=False, break_on_hyphens=False
+    )
+    # The second tells tools for translators to look after the places in braces.
+    flags = [*(["fuzzy"] if entry.fuzzy else []), *(["python-brace-format"] if PLACE.search(entry.source) else [])]
+    lines += [f"#, {', '.join(flags)}"] if flags else []
+    lines += [f"#| {line}" for line in _written("msgid", entry.previous)] if entry.previous else []
+    texts = [*(_written("msgctxt", entry.key) if entry.key is not None else []), *_written("msgid", entry.source)]
+    texts += _written("msgstr", entry.text)
+    return "\n".join([*lines, *(f"#~ {line}" if entry.obsolete else line for line in texts)])
+
+
+def _written(keyword: str, text: str) -> list[str]:
+    """Return a text in quotes behind its keyword, one line for each of its own."""
+    parts = text.split("\n")
+    pieces = [*(f"{part}\n" for part in parts[:-1]), *parts[-1:]]
+    pieces = [piece for piece in pieces if piece] or [""]
+    return [f"{keyword} {quoted(pieces[0])}"] if len(pieces) == 1 else [f'{keyword} ""', *map(quoted, pieces)]
+
+
+def quoted(text: str) -> str:
+    """Return text in the quotes and escapes of a PO file."""
+    for sign, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"), ("\r", "\\r")):
+        text = text.replace(sign, escape)
+    return f'"{text}"'
