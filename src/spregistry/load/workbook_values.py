@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from math import isfinite
 from typing import Any, NamedTuple
 
 from spregistry.load.workbook_cells import Cell
@@ -171,6 +172,8 @@ class Values:
         if not _PLAIN.fullmatch(text):
             return None
         number = float(text)
+        if not isfinite(number):
+            return None
         return tidy(number / 100 if share and not percent else number)
 
     def _one_sign(self, text: str, sign: str) -> str:

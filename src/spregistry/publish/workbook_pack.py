@@ -36,11 +36,12 @@ def workbook_script(translations: Sequence[Translation], function: str | None = 
     Raises:
         MissingExtra: where the library that writes workbooks is not installed.
     """
-    packages = [_parts(workbook(one, function=function, others=translations if others is None else others)) for one in translations]
-    first, *others = packages
-    if any([*other] != [*first] for other in others):
+    understood = translations if others is None else others
+    packages = [_parts(workbook(one, function=function, others=understood)) for one in translations]
+    first, *further = packages
+    if any([*other] != [*first] for other in further):
         raise ValueError("the workbooks of two languages do not have the same parts")
-    text = _PART.join(_PIECE.join(_side_by_side([package[name] for package in packages])) for name in first)
+    text = _PART.join(_PIECE.join(_side_by_side(*(package[name] for package in packages))) for name in first)
     squeezer = zlib.compressobj(9, zlib.DEFLATED, _RAW)
     packed = squeezer.compress(text.encode()) + squeezer.flush()
     pack = {
@@ -60,7 +61,7 @@ def _parts(content: bytes) -> dict[str, str]:
         return {name: package.read(name).decode() for name in package.namelist()}
 
 
-def _side_by_side(texts: Sequence[str]) -> Iterator[str]:
+def _side_by_side(*texts: str) -> Iterator[str]:
     """Yield the pieces of several texts in turn: the first of each, the second of each, and so on."""
     for pieces in zip_longest(*(_CUTS.split(text) for text in texts), fillvalue=""):
         yield from pieces

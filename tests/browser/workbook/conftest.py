@@ -1,15 +1,25 @@
-"""A page of Chromium with the reader and writer of workbooks, without a network."""
+"""Chromium with the reader and writer of workbooks alone, and with the whole form as one HTML file, opened without a network."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import spregistry
+from browser.assessment.form import Form
 from browser.workbook.excel import Excel
+from spregistry.load.catalogues import lookup
+from spregistry.publish.assessment_file import Page, assessment_file
+from spregistry.publish.browser_validator import validator_script
+from spregistry.publish.form_data import form_data
+from spregistry.publish.workbook_pack import workbook_script
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+REFERENCE = "sepm@3.0.0"
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +32,50 @@ def excel(chromium: "Browser", browser_folder: Path) -> Iterator[Excel]:
     yield Excel(page, (browser_folder / "dist" / "workbook.js").read_text(encoding="utf-8"))
     context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="session")
+def form_file(standards: spregistry.Registry, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The form of the shipped standard in all its languages, with its empty workbooks."""
+    translations = [standards.translation(REFERENCE, language) for language in standards.languages(REFERENCE)]
+    page = Page("Self-assessment", "en", "ltr", lookup("en"))
+    validator = validator_script(standards[REFERENCE])
+    path = tmp_path_factory.mktemp("form") / "form.html"
+    path.write_text(assessment_file(form_data(standards, REFERENCE), page, [validator], [workbook_script(translations)]), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def open_form(chromium: "Browser", form_file: Path) -> Iterator[Callable[..., Form]]:
+    """Open the form in a browser context of its own; an error in the page, or any request to a network, fails the test."""
+    contexts = []
+    troubles: list[str] = []
+
+    def opened(**wished: Any) -> Form:
+        context = chromium.new_context(**{"locale": "en-US", **wished})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: troubles.append(request.url) if request.url.startswith(("http:", "https:", "ws")) else None)
+        page.goto(form_file.as_uri())
+        page.wait_for_selector("h1")
+        return Form(page)
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def as_file(tmp_path: Path) -> Callable[..., Path]:
+    """Write a submission or the bytes of a file to disk, to be opened."""
+
+    def written(content: Any, name: str = "given.json") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+        return path
+
+    return written

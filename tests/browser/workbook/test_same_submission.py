@@ -1,14 +1,16 @@
-"""A workbook says the same to the browser as to the command line, whoever filled it in."""
+"""A workbook says the same to the browser as to the command line, whoever filled it in, and its formulas give the same scores."""
 
+import io
 import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 import spregistry
 from browser.workbook.excel import Excel
-from frameworks import framework_of
+from browser.workbook.readers import KINDS, frameworks_of, read_both, same
 from random_submissions import random_submission
 from spregistry.load.documents import parse
 from spregistry.load.translations import untranslated
@@ -16,38 +18,11 @@ from spregistry.model.canonical import canonical
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.publish.workbook.workbook import workbook
+from spregistry.scoring.scorecards import score
+from workbooks import differences, errors, recalculate, values
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
-"""Frameworks that have, together, every kind of answer, fact and condition."""
-KINDS = ("answers", "conditions", "edges", "figures", "flat", "partnership", "spellings")
-
-
-def frameworks_of(folder: str) -> list[Framework]:
-    registry = spregistry.Registry.open(ROOT / "tests" / "cases" / "frameworks" / "valid" / folder)
-    return [registry[reference] for reference in registry]
-
-
-def same(one: Any, other: Any) -> None:
-    """Compare data as JSON does: 1 is 1.0, and the order of keys does not matter."""
-    assert canonical(one) == canonical(other)
-
-
-def read_both(excel: Excel, content: bytes) -> tuple[dict[str, Any], Document]:
-    """Read a workbook twice, and compare all that the two readers tell about it."""
-    document = parse(content, "book.xlsx")
-    found = excel.read(content)
-    same(found["data"], document.data)
-    assert found["digest"] == document.made_from
-    told = {
-        (remark["code"], remark["sheet"], remark["row"], remark["column"], "".join(f"/{step}" for step in remark["path"]))
-        for remark in found["remarks"]
-    }
-    assert told == {(remark.code, remark.sheet, remark.line, remark.column, remark.pointer) for remark in document.remarks}
-    for path, at in found["places"]:
-        place = document.places.place(tuple(path)) if "/" not in path else None
-        assert place is None or (place.sheet, place.line, place.column) == (at["sheet"], at["row"], at["column"]), path
-    return found, document
 
 
 def dressed(submission: dict[str, Any], framework: Framework, rng: random.Random) -> dict[str, Any]:
@@ -150,3 +125,55 @@ def test_what_python_fills_in_is_read_alike(folder: str, excel: Excel) -> None:
         for _ in range(4):
             submission = dressed(random_submission(framework, rng), framework, rng)
             read_both(excel, workbook(untranslated(framework), submission))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_examples_go_to_the_workbook_and_back(example: Path, standards: spregistry.Registry, excel: Excel) -> None:
+    submission = spregistry.read(example).data
+    framework = standards[submission["framework"]]
+    content, left = excel.fill(framework, submission, standards.translation(framework.reference, "fr"))
+    found, document = read_both(excel, content)
+    same(found["data"], settled(submission, found["data"]))
+    assert not found["remarks"]
+    assert not [one for one in spregistry.validate(framework, document) if one.severity == "error"]
+    assert set(left.get("answers", {})) == {
+        id_ for id_, answer in submission["answers"].items() if {"review", "dissent", "unconfirmed"} & {*answer}
+    }
+
+
+def test_formulas_of_a_workbook_from_the_browser_give_the_same_scores(soffice: str, excel: Excel, standards: spregistry.Registry) -> None:
+    rng = random.Random("scores")
+    frameworks = [standards["sepm@3.0.0"], *(framework for folder in KINDS for framework in frameworks_of(folder))]
+    cases = {f"{number}-{framework.id}": (framework, random_submission(framework, rng)) for number, framework in enumerate(frameworks)}
+    files = {name: excel.fill(framework, submission)[0] for name, (framework, submission) in cases.items()}
+    for name, content in recalculate(soffice, files).items():
+        framework, submission = cases[name]
+        scorecard = score(framework, parse(files[name], f"{name}.xlsx"))
+        assert scorecard.overall == score(framework, Document(data=submission)).overall
+        book = values(content)
+        assert [*differences(scorecard, book), *errors(book)] == []
+        # What LibreOffice saves is read like what the browser wrote.
+        found, _ = read_both(excel, content)
+        same(found["data"], excel.read(files[name])["data"], near=True)
+
+
+def test_a_profile_stays_named_in_a_workbook_of_the_whole_standard(excel: Excel) -> None:
+    framework = frameworks_of("answers")[0]
+    submission = {**random_submission(framework, random.Random("profile")), "profile": "some-profile@1.0.0"}
+    content, _ = excel.fill(framework, submission)
+    assert parse(content, "book.xlsx").data["profile"] == "some-profile@1.0.0"
+    same(excel.read(content)["data"]["profile"], "some-profile@1.0.0")
+
+
+def test_text_is_never_a_formula(excel: Excel) -> None:
+    framework = frameworks_of("answers")[0]
+    dangerous = ('=HYPERLINK("http://example.org")', "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0")
+    for text in dangerous:
+        submission = {"format": 1, "framework": framework.submission_reference, "organisation": {"name": text}, "answers": {}}
+        submission["answers"] = {id_: {"comment": text} for id_ in framework.indicators}
+        content, left = excel.fill(framework, submission)
+        assert left == {}
+        sheets = load_workbook(io.BytesIO(content)).worksheets
+        cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value == text]
+        assert len(cells) == 1 + len(framework.indicators)
+        assert all(cell.data_type != "f" and (cell.quotePrefix or not text.startswith(tuple("=+-@\t"))) for cell in cells)

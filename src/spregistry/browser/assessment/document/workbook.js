@@ -29,6 +29,7 @@ function includes(bytes, wanted) {
 export function read(bytes) {
   try {
     if (isOldOffice(bytes)) throw includes(bytes, ENCRYPTED) ? new Refused("locked-workbook", "password") : foreign("old-office");
+    if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw foreign("package");
     return readWorkbook(bytes);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

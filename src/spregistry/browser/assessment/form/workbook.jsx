@@ -3,7 +3,7 @@
 import { isPlain, own } from "../document/answers.js";
 import { UnreadableFile, download, fileName, readers } from "../document/files.js";
 import { list, number, t, text } from "../language.js";
-import { data, framework, language, options, part, profiles, record, result, submission, tell } from "../state.js";
+import { data, framework, language, notice, options, part, profiles, record, submission, tell } from "../state.js";
 import { flush, savedTo } from "../storage.js";
 import { ask, show } from "./dialog.jsx";
 
@@ -90,13 +90,14 @@ export async function saveWorkbook() {
     await show(t("The workbook was not saved"), <p>{t("It would not have given back all that is in this assessment ({reason}). Save to a file (JSON) instead, and please report this.", { reason: String(error?.message ?? error) })}</p>);
     return;
   }
+  notice.value = null;
   const [notes, carried] = [beforeSaving(empty), carriedNotes(made.left)];
   if (notes.length + carried.length && !(await ask(t("Before the workbook is saved"), <Notes notes={notes} carried={carried} />, [{ value: true, label: t("Save the workbook") }, { value: false, label: t("Cancel"), kind: "plain" }]))) return;
   const name = fileName(submission.value, "xlsx", part.value);
   download(made.bytes, name, TYPE);
   savedTo(name);
   await flush();
-  tell(t("Saved as {name}, in the folder for downloads."), { kind: "done" });
+  tell(t("Saved as {name}, in the folder for downloads.", { name }));
 }
 
 function Notes({ notes, carried }) {
@@ -127,8 +128,6 @@ function beforeSaving({ pack }) {
   if (pack.function) notes.push(t("The workbook asks only what this part of the institution answers, and shows no result."));
   const drafts = Object.keys(record.value?.drafts ?? {}).length;
   if (drafts) notes.push(t("Fields whose content is not understood or complete yet are not in the workbook: {count}.", { count: drafts }));
-  const odd = (result.value?.problems ?? []).filter(({ id, severity }) => id && severity === "error");
-  if (odd.length) notes.push(t("What is marked as wrong here is in the workbook as it stands: {names}.", { names: some(odd.map(({ id }) => nameOf(id))) }));
   return notes;
 }
 
@@ -184,15 +183,16 @@ export function refusedWorkbook(kind, detail) {
   }[kind];
 }
 
-/** Return the cell where a value stands, in words; null for what came from no cell. `way` is a JSON pointer or a list of keys. */
-export function cellOf(found, way) {
+/** Return the cell where a value stands, and what is written there, in words; null for what came from no cell. */
+export function cellOf(found, pointer) {
   if (!found.places) return null;
-  const path = Array.isArray(way) ? way : way.split("/").slice(1).map((key) => key.replace(/~1/g, "/").replace(/~0/g, "~"));
+  const path = pointer.split("/").slice(1).map((key) => key.replace(/~1/g, "/").replace(/~0/g, "~"));
+  const value = path.reduce((holder, key) => own(holder, key), found.data);
   for (let end = path.length; end > 0; end -= 1) {
     const steps = path.slice(0, end);
     const numbered = steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     const at = found.places.get(JSON.stringify(steps)) ?? found.places.get(JSON.stringify(numbered));
-    if (at) return cellWords(at);
+    if (at) return typeof value === "string" ? t("{cell}: “{text}”", { cell: cellWords(at), text: value.slice(0, 80) }) : cellWords(at);
   }
   return null;
 }
@@ -200,7 +200,7 @@ export function cellOf(found, way) {
 function cellWords({ sheet, row, column }) {
   let letters = "";
   for (let left = column; left > 0; left = Math.floor((left - 1) / 26)) letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
-  return t("sheet “{sheet}”, cell {cell}", { sheet, cell: `${letters}${row}` });
+  return t("Sheet “{sheet}”, cell {cell}", { sheet, cell: `${letters}${row}` });
 }
 
 /** What is remarkable about a workbook that was read, each as a sentence: what was not read, and how it was understood. */

@@ -2,7 +2,7 @@
 // along on the hidden sheet for it, and told.
 import { isPlain, own, same } from "../answers.js";
 import { Editor, Styles } from "./editor.js";
-import { CELL, FIELD_KINDS, FORM, HEAD, LIST, LISTS, READ, REST, ROWS, SHOWN, YES, reasonsList } from "./map.js";
+import { BETWEEN, CELL, FIELD_KINDS, FORM, HEAD, LIST, LISTS, READ, REST, SHOWN, YES, itemsList, reasonsList } from "./map.js";
 import { targetFrom } from "./reading.js";
 import { WorkbookRows } from "./rows.js";
 import { readSheets } from "./sheets.js";
@@ -224,13 +224,20 @@ class Filler {
 
   actionCell(name, value, action) {
     if (name !== "target") return this.cell(FIELD_KINDS[name] ?? "text", value, null, name);
-    const kind = this.kinds.get(action.indicator) ?? "";
-    const list = split(kind, ":")[1];
-    if (typeof value !== "string" && typeof value !== "number") return null;
-    const cell = typeof value === "number" ? { value, shows: null } : { value: list === undefined ? value : this.label(list, value) };
-    if (typeof cell.value === "string" && !writable(cell.value)) return null;
+    const cell = this.targetCell(value, action.indicator);
+    if (cell === null || (typeof cell.value === "string" && !writable(cell.value))) return null;
     const back = this.values.spelled(cell);
-    return same(typeof action.indicator === "string" ? targetFrom(this.values, kind, back) : back, value) ? cell : null;
+    return same(typeof action.indicator === "string" ? targetFrom(this.values, this.kinds, action.indicator, back) : back, value) ? cell : null;
+  }
+
+  /** Return the answer that is aimed at as it is shown: labels of options and of the lines of a checklist, else the value. */
+  targetCell(value, indicator) {
+    if (typeof value === "number") return { value, shows: null };
+    if (Array.isArray(value)) {
+      const labels = value.map((item) => this.label(itemsList(indicator), item));
+      return { value: labels.map((label, at) => (String(label).includes(BETWEEN.trim()) ? value[at] : label)).join(BETWEEN) };
+    }
+    return typeof value === "string" ? { value: this.label(split(this.kinds.get(indicator) ?? "", ":")[1], value) } : null;
   }
 
   /** Name the profile, where the workbook is one of the whole standard. */

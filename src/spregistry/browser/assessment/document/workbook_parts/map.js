@@ -39,6 +39,9 @@ export const FIELD_KINDS = {
 
 export const NOT_APPLICABLE = ["n/a", "na", "n.a.", "not applicable"];
 
+/** What stands between the lines of a checklist where they are named in one cell, as the answer that an action aims at. */
+export const BETWEEN = "; ";
+
 /** The most characters that a cell can hold. */
 export const CELL = 32_767;
 
@@ -50,6 +53,7 @@ export function parseKey(text) {
 }
 
 export const reasonsList = (indicator) => `reason/${indicator}`;
+export const itemsList = (indicator) => `items/${indicator}`;
 
 /** Return the name of a cell, such as F12; rows and columns count from 1. */
 export function cellName(row, column) {

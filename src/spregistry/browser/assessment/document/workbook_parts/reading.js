@@ -1,7 +1,7 @@
 // Reads a filled workbook as a submission, by the map that the workbook carries; mirrors load/workbook.py.
 import { isPlain, own } from "../answers.js";
 import { parseJson } from "../json.js";
-import { FIELD_KINDS, LISTS, READ, reasonsList } from "./map.js";
+import { BETWEEN, FIELD_KINDS, LISTS, READ, itemsList, reasonsList } from "./map.js";
 import { damaged } from "./refusal.js";
 import { WorkbookRows } from "./rows.js";
 import { Archive } from "./archive.js";
@@ -208,13 +208,9 @@ class Reader {
       const found = plain(this.take(row, name, [...path, name]), row, name);
       if (found !== BLANK) put(action, name, found);
     }
-    if (typeof action.target === "string" && typeof action.indicator === "string") action.target = this.target(action.indicator, action.target);
+    if (typeof action.target === "string" && typeof action.indicator === "string") action.target = targetFrom(this.values, this.kinds, action.indicator, action.target);
     this.placeFirst(path, { sheet: row.sheet, row: row.number, column: [...row.columns.values()][0] });
     actions.push(action);
-  }
-
-  target(indicator, text) {
-    return targetFrom(this.values, this.kinds.get(indicator) ?? "", text);
   }
 
   /** What has no cell and is carried along. */
@@ -230,9 +226,15 @@ class Reader {
   }
 }
 
-/** Return the answer that an action aims at as the submission has it: an option, a number, or what was typed. */
-export function targetFrom(values, kind, text) {
-  const [base, list] = split(kind, ":");
+/** Return the answer that an action aims at as the submission has it: an option, a number, lines of a list, or what was typed. */
+export function targetFrom(values, kinds, indicator, text) {
+  const [base, list] = split(kinds.get(indicator) ?? "", ":");
+  if (values.lists.has(itemsList(indicator))) {
+    const lines = values.list(itemsList(indicator)).values;
+    const items = text.split(BETWEEN.trim()).filter((piece) => piece.trim()).map((piece) => lines.get(folded(piece)) ?? piece);
+    const known = new Set(lines.values());
+    return items.every((item) => known.has(item)) ? items : text;
+  }
   if (base === "option") return values.list(list).values.get(folded(text)) ?? text;
   if (base === "number" || base === "integer" || base === "percent") return values.number(text, base === "percent") ?? text;
   return text;

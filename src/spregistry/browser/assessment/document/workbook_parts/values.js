@@ -134,6 +134,7 @@ export class Values {
     else if (comma >= 0 || point >= 0) text = this.oneSign(text, comma >= 0 ? "," : ".");
     if (!PLAIN.test(text)) return null;
     const number = Number(text);
+    if (!Number.isFinite(number)) return null;
     return share && !percent ? number / 100 : number;
   }
 

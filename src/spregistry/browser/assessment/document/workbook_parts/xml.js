@@ -39,8 +39,10 @@ export function walk(source, { start, end, text }) {
           if (empty) end?.(tag);
           else open.push(name);
         }
-      } else if (said !== undefined && open.length) text?.(plain(said));
-      else if (literal !== undefined && open.length) text?.(literal);
+      } else if (said !== undefined && open.length) {
+        const words = plain(said);
+        text?.(words);
+      } else if (literal !== undefined && open.length) text?.(literal);
       else if (said !== undefined && said.trim()) throw damaged("xml");
     }
   } catch (error) {

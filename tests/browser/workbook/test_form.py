@@ -1,0 +1,144 @@
+"""Saving as a workbook and opening one, as a person does it in the form."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+import spregistry
+from browser.assessment.form import Form
+from browser.workbook.readers import same
+from workbooks import differences, errors, recalculate, values
+
+ROOT = Path(__file__).parents[3]
+Open = Callable[..., Form]
+AsFile = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def cooperative() -> dict[str, Any]:
+    data: dict[str, Any] = spregistry.read(ROOT / "examples" / "rural-cooperative.yaml").data
+    return data
+
+
+def bare(submission: dict[str, Any]) -> dict[str, Any]:
+    """Return a submission without what no cell holds."""
+    answers = {
+        id_: {key: value for key, value in one.items() if key not in ("review", "dissent", "unconfirmed")}
+        for id_, one in submission["answers"].items()
+    }
+    return {**submission, "answers": answers}
+
+
+def workbook_of(form: Form, confirm: str | None = None) -> bytes:
+    """Save the open assessment as a workbook, and return the file."""
+    form.go("start")
+    with form.page.expect_download() as download:
+        form.page.get_by_role("button", name="Save as a workbook").click()
+        if confirm:
+            form.dialog().get_by_role("button", name=confirm).click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    return Path(download.value.path()).read_bytes()
+
+
+def shown_score(form: Form) -> str:
+    return form.page.locator(".sp-overall .sp-score").inner_text()
+
+
+def test_the_same_score_in_the_form_the_command_line_and_the_workbook(
+    open_form: Open, as_file: AsFile, cooperative: dict[str, Any], standards: spregistry.Registry, soffice: str
+) -> None:
+    form = open_form().opened(as_file(bare(cooperative)))
+    content = workbook_of(form)
+    document = spregistry.read(as_file(content, "book.xlsx"))
+    framework = standards[document.data["framework"]]
+    scorecard = spregistry.score(framework, document)
+    recalculated = recalculate(soffice, {"book": content})["book"]
+    assert [*differences(scorecard, values(recalculated)), *errors(values(recalculated))] == []
+    assert scorecard.overall is not None
+    assert float(shown_score(form)) == pytest.approx(scorecard.overall.score, abs=0.05)
+    # What LibreOffice saved opens without a question, and says the same.
+    before = form.saved()
+    form.go("start").opened(as_file(recalculated, "recalculated.xlsx"))
+    same(form.saved(), before, near=True)
+
+
+def test_what_has_no_cell_is_told_and_comes_back(open_form: Open, as_file: AsFile, cooperative: dict[str, Any]) -> None:
+    first, second = [*cooperative["answers"]][:2]
+    answers = {**cooperative["answers"], first: {**cooperative["answers"][first], "unconfirmed": True}}
+    form = open_form().opened(as_file({**cooperative, "answers": answers, "extensions": {"ours": {"a": 1}}}))
+    before = form.saved()
+    form.go("start")
+    form.page.get_by_role("button", name="Save as a workbook").click()
+    words = form.dialog().inner_text()
+    codes = {indicator.id: indicator.code for indicator in spregistry.Registry.open(ROOT / "standards")["sepm@3.0.0"].indicators.values()}
+    assert f"wait to be confirmed: {codes[first]}" in words
+    assert codes[second] not in words
+    assert "Reviews by an assessor: " in words
+    assert "other programs keep: extensions" in words
+    form.dialog().get_by_role("button", name="Cancel").click()
+    content = workbook_of(form, "Save the workbook")
+    form.go("start").opened(as_file(content, "book.xlsx"))
+    same(form.saved(), before)
+
+
+def test_what_was_not_understood_is_listed_with_sheet_and_cell(open_form: Open, as_file: AsFile, cooperative: dict[str, Any]) -> None:
+    form = open_form().opened(as_file(bare(cooperative)))
+    book = load_workbook(io.BytesIO(workbook_of(form)))
+    facts = book["Facts"]
+    rows = {row[0].value: row[0].row for row in facts.iter_rows()}
+    facts.cell(rows["facts/active-clients"], 6).value = "about 41 thousand"
+    facts.cell(rows["facts/portfolio"], 6).value = "1,234,567"
+    facts.cell(rows["facts/portfolio"], 40).value = "a remark beside the table"
+    book.create_sheet("My notes")["B2"] = "hello"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    form.go("start").open(as_file(buffer.getvalue(), "edited.xlsx"))
+    words = form.dialog().inner_text()
+    assert f"Sheet “Facts”, cell F{rows['facts/active-clients']}: “about 41 thousand”" in words
+    assert f"Sheet “Facts”, cell F{rows['facts/portfolio']}: “1,234,567” is text; it was read as the number 1,234,567" in words
+    assert f"Sheet “Facts”, cell AN{rows['facts/portfolio']}: nothing is asked here" in words
+    assert "The sheet “My notes” is no part of the form, and was not read." in words
+    form.dialog().get_by_role("button", name="Open all the same").click()
+    form.until("location.hash.startsWith('#/about')")
+    saved = form.saved()["facts"]
+    assert saved["active-clients"] == {**cooperative["facts"]["active-clients"], "close": "about 41 thousand"}
+    assert saved["portfolio"]["close"] == 1_234_567
+
+
+def test_the_workbook_speaks_the_language_of_the_form(
+    open_form: Open, as_file: AsFile, cooperative: dict[str, Any], standards: spregistry.Registry
+) -> None:
+    form = open_form().opened(as_file(bare(cooperative)))
+    before = form.saved()
+    form.page.locator("select").first.select_option("fr")
+    form.go("start")
+    with form.page.expect_download() as download:
+        form.page.locator(".sp-card .sp-actions .sp-button").nth(1).click()
+    content = Path(download.value.path()).read_bytes()
+    book = load_workbook(io.BytesIO(content))
+    met, french = (
+        standards.translation("sepm@3.0.0", language).framework.definition.scales["practice"][0].label for language in ("en", "fr")
+    )
+    labels = {cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+    assert french in labels
+    assert met not in labels
+    english = open_form().opened(as_file(content, "classeur.xlsx"))
+    same(english.saved(), before)
+
+
+def test_a_colleagues_workbook_is_put_together_with_the_open_assessment(
+    open_form: Open, as_file: AsFile, cooperative: dict[str, Any]
+) -> None:
+    first = next(iter(cooperative["answers"]))
+    part = {**bare(cooperative), "answers": {first: bare(cooperative)["answers"][first]}}
+    content = workbook_of(open_form().opened(as_file(part)))
+    form = open_form().begin()
+    form.go("colleagues")
+    with form.page.expect_file_chooser() as chooser:
+        form.page.locator("button", has_text="Add").first.click()
+    chooser.value.set_files(as_file(content, "colleague.xlsx"))
+    form.page.get_by_text("colleague.xlsx").first.wait_for()
