@@ -15,6 +15,9 @@ from spregistry.scoring.plan import AggregateName, Floats, Plan
 _STATES = tuple(State)
 _ANSWERED = int(State.ANSWERED)
 
+#: How many cases are scored together, so that memory grows with the number of indicators and not with its square.
+_AT_ONCE = 1024
+
 
 def explain(
     plan: Plan, questionnaire: Questionnaire, data: Mapping[str, Any], reading: Reading, points: Floats, counted: Floats
@@ -23,28 +26,30 @@ def explain(
 
     `points` holds the columns score and potential, `counted` whether an indicator counts; as the submission was scored.
     """
-    best = questionnaire.best(data)
-    improvable = np.flatnonzero((counted[:, 0] > 0.0) & (np.array(best) > points[:, 0]))
-    # Column 0 is the score, column 1 the potential, then one column for each indicator at its best.
-    cases = np.empty((len(points), 2 + len(improvable)))
-    cases[:, :2] = points[:, :2]
-    cases[:, 2:] = points[:, :1]
-    cases[improvable, np.arange(2, cases.shape[1])] = np.array(best)[improvable]
+    best = np.array(questionnaire.best(data))
     uncapped: dict[int, Floats] = {}
-    values, scored = run(plan, cases, counted, uncapped)
+    values, scored = run(plan, points[:, :2], counted, uncapped)
     return Explanation(
-        indicators=_indicators(plan, data, reading, best, counted, _gains(plan, values, scored, counted, improvable)),
+        indicators=_indicators(plan, data, reading, best.tolist(), counted, _gains(plan, points[:, 0], counted, best)),
         calculations=_calculations(plan, values, scored, uncapped),
     )
 
 
-def _gains(plan: Plan, values: Floats, scored: Floats, counted: Floats, improvable: Any) -> list[float | None]:
-    published = publish(values[plan.root], scored[plan.root])
-    if not plan.framework.has_overall or published[0] == NOTHING:
-        return [None] * len(counted)
+def _gains(plan: Plan, points: Floats, counted: Floats, best: Floats) -> list[float | None]:
+    """Return, for each indicator that counts, what it would add at its best: by scoring the whole again with only this one changed."""
+    improvable = np.flatnonzero((counted[:, 0] > 0.0) & (best > points))
     gains: list[float | None] = [0.0 if counts else None for counts in counted[:, 0].tolist()]
-    for at, reached in zip(improvable.tolist(), published[2:].tolist(), strict=True):
-        gains[at] = (reached - int(published[0])) / 100
+    for start in range(0, max(len(improvable), 1), _AT_ONCE):
+        some = improvable[start : start + _AT_ONCE]
+        # Column 0 is the score as it is, then one column for each indicator at its best.
+        cases = np.repeat(points[:, None], 1 + len(some), axis=1)
+        cases[some, np.arange(1, 1 + len(some))] = best[some]
+        values, scored = run(plan, cases, counted)
+        published = publish(values[plan.root], scored[plan.root])
+        if not plan.framework.has_overall or published[0] == NOTHING:
+            return [None] * len(counted)
+        for at, reached in zip(some.tolist(), published[1:].tolist(), strict=True):
+            gains[at] = (reached - int(published[0])) / 100
     return gains
 
 
