@@ -58,13 +58,14 @@ function packs() {
 
 /** Tell whether this page brings an empty workbook along. */
 export function hasWorkbook() {
-  return packs().length > 0 || Boolean(options.value.workbooks);
+  return Boolean(options.value.workbooks) || packs().length > 0;
 }
 
-/** Return the empty workbook that fits best: of the profile that is asked, in the language that is read. */
+/** Return the empty workbook that fits best: of the profile that is asked, in the language that is read; null where none fits. */
 async function emptyWorkbook() {
   if (!packs().length) await loaded(options.value.workbooks);
   const fitting = packs();
+  if (!fitting.length) return null;
   const rank = (one) => 2 * Number(one.reference === submission.value.profile) + Number(one.languages.includes(language.value));
   const pack = fitting.reduce((best, one) => (rank(one) > rank(best) ? one : best));
   const wanted = [language.value, data.value.source_language].find((one) => pack.languages.includes(one)) ?? pack.languages[0];
@@ -79,6 +80,10 @@ export async function saveWorkbook() {
     [tool, empty] = [await reader(), await emptyWorkbook()];
   } catch {
     await show(t("The workbook cannot be written now"), <p>{t("What writes it could not be loaded; perhaps there is no connection. Save to a file (JSON) instead: it holds everything, and the workbook can be written from it later.")}</p>);
+    return;
+  }
+  if (empty === null) {
+    await show(t("The workbook cannot be written now"), <p>{t("This page brings along the workbook of a profile only, and this assessment is not about it. Choose the profile, or open the assessment in the form of the whole standard.")}</p>);
     return;
   }
   tell(t("The workbook is being written …"));
