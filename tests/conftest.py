@@ -53,6 +53,13 @@ def soffice() -> str:
 
 
 @pytest.fixture(scope="session")
+def firefox() -> str:
+    """The path of Firefox; tests drive it through node, with puppeteer-core from the folder of the browser's parts."""
+    found = os.environ.get("SPREGISTRY_FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
+    return found or lacking("Firefox", "no program of that name is on the path; SPREGISTRY_FIREFOX may name it")
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
     """A real Chromium without a window; every test opens a context of its own: `chromium.new_context()`."""
     path = os.environ.get("SPREGISTRY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

@@ -97,9 +97,16 @@ function fingerprint(value) {
 export async function begin(given, beside = {}) {
   await flush();
   await keepNew(given, beside);
-  if (lasting.value === null && navigator.storage?.persist) {
-    lasting.value = await navigator.storage.persist().catch(() => false);
-  }
+  askForLasting();
+}
+
+/** Not waited for: some browsers ask the person, who may answer much later or never. */
+function askForLasting() {
+  if (lasting.value !== null) return;
+  quiet(() => navigator.storage?.persist?.())?.then(
+    (granted) => (lasting.value = granted),
+    () => (lasting.value = false),
+  );
 }
 
 async function keepNew(given, { name = null, earlier = [], drafts = {} }) {
