@@ -79,7 +79,8 @@ def _empty_workbooks(registry: "Registry", framework: "Framework", function: str
             for reference in references
         ]
     except MissingExtra as missing:
-        click.echo(tell("{missing} The form is written without it.", missing=missing), err=True)
+        click.echo(str(missing), err=True)
+        click.echo(tell("The form is written without workbooks."), err=True)
         return []
 
 

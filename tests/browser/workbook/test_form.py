@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 import spregistry
 from browser.assessment.form import Form
 from browser.workbook.readers import same
+from tools import lacking
 from workbooks import differences, errors, recalculate, values
 
 ROOT = Path(__file__).parents[3]
@@ -142,3 +143,25 @@ def test_a_colleagues_workbook_is_put_together_with_the_open_assessment(
         form.page.locator("button", has_text="Add").first.click()
     chooser.value.set_files(as_file(content, "colleague.xlsx"))
     form.page.get_by_text("colleague.xlsx").first.wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dialogs_are_for_everybody(
+    open_form: Open, as_file: AsFile, cooperative: dict[str, Any], browser_folder: Path, scheme: str
+) -> None:
+    axe = browser_folder / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.exists():
+        lacking("axe-core", "npm install in src/spregistry/browser brings it")
+    form = open_form(bypass_csp=True, color_scheme=scheme, viewport={"width": 320, "height": 640}).opened(as_file(cooperative))
+    form.go("start").page.add_script_tag(path=axe)
+    button = form.page.get_by_role("button", name="Save as a workbook")
+    button.focus()
+    form.page.keyboard.press("Enter")
+    dialog = form.dialog()
+    found = form.page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map((one) => one.id)")
+    assert found == []
+    assert form.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert form.page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
+    form.page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+    assert button.evaluate("(element) => element === document.activeElement")

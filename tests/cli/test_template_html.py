@@ -1,0 +1,27 @@
+"""`spregistry template --format html`: the form as one file brings the empty workbooks along, and says so where it cannot."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from spregistry.cli import main
+
+FLAT = Path(__file__).parents[1] / "cases" / "frameworks" / "valid" / "flat"
+
+
+def test_the_form_holds_the_workbook_that_it_fills_in() -> None:
+    result = CliRunner().invoke(main, ["--registry", str(FLAT), "template", "flat", "--format", "html"])
+    assert result.exit_code == 0
+    assert result.stderr == "The workbooks that the form can fill in are being made …\n"
+    assert '"reference":"flat@1.0.0","function":null,"languages":["en"]' in result.stdout
+
+
+def test_without_the_library_for_workbooks_the_form_is_written_and_the_lack_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    result = CliRunner().invoke(main, ["--registry", str(FLAT), "template", "flat", "--format", "html"])
+    assert result.exit_code == 0
+    assert 'pip install "spregistry[xlsx]"\nThe form is written without workbooks.\n' in result.stderr
+    assert result.stdout.startswith("<!doctype html>")
+    assert '"packed"' not in result.stdout
