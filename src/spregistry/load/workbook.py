@@ -7,7 +7,7 @@ from typing import Any
 
 from spregistry.load.workbook_package import Refuse, read_package
 from spregistry.load.workbook_rows import READ, At, Row, WorkbookRows
-from spregistry.load.workbook_values import BLANK, DOES_NOT_APPLY, Typed, Values, entries
+from spregistry.load.workbook_values import BLANK, DOES_NOT_APPLY, Typed, Values, entries, text_of
 from spregistry.model.document import Document, Path, Place
 from spregistry.model.workbook_map import BETWEEN, FIELD_KINDS, LISTS, REST, items_list, reasons_list
 from spregistry.sentence import say
@@ -104,7 +104,7 @@ class _Reader:
             self.rows.remark("typed-as-text", typed.remark, row.at(name), path)
         self.places[path] = row.at(name)
         if not isinstance(typed.value, list):
-            self.spellings[path] = str(cell.value)
+            self.spellings[path] = text_of(cell)
         return typed.value
 
     def _detail(self, row: Row) -> None:

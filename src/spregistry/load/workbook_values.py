@@ -67,7 +67,7 @@ def entries(rows: Sequence[Sequence[Cell | None]]) -> dict[str, Entries]:
             known = labels.setdefault(str(name.value), {})
             for label in row[5:] if others else (row[2],):
                 if label is not None:
-                    known.setdefault(folded(_text(label)), _text(value))
+                    known.setdefault(folded(text_of(label)), text_of(value))
     for known in labels.values():
         for stored in [*known.values()]:
             known.setdefault(folded(stored), stored)
@@ -110,8 +110,8 @@ class Values:
         """Return what a cell says as text; a date that a program made of text is written as a date."""
         if cell.shows == "date" and isinstance(cell.value, float):
             day = self._day(cell.value)
-            return _text(cell) if day is None else day
-        return _text(cell)
+            return text_of(cell) if day is None else day
+        return text_of(cell)
 
     def _day(self, serial: float) -> str | None:
         if not 0 <= serial <= _LAST_SERIAL:
@@ -123,19 +123,19 @@ class Values:
 
     def _option(self, cell: Cell, name: str) -> Typed:
         known = self.lists.get(name, Entries({}, None))
-        text = folded(_text(cell))
+        text = folded(text_of(cell))
         if text in known.by_label:
             return Typed(known.by_label[text])
         if text in NOT_APPLICABLE:
             return Typed(known.excluded if known.excluded is not None else DOES_NOT_APPLY)
-        return Typed(_text(cell).strip())
+        return Typed(text_of(cell).strip())
 
     def _boolean(self, cell: Cell) -> Typed:
         if isinstance(cell.value, bool):
             return Typed(cell.value)
-        known = self.lists.get(YES, Entries({}, None)).by_label.get(folded(_text(cell)))
-        said = known or {"1": "true", "0": "false", "x": "true"}.get(folded(_text(cell)))
-        return Typed(said == "true") if said in ("true", "false") else Typed(_text(cell).strip())
+        known = self.lists.get(YES, Entries({}, None)).by_label.get(folded(text_of(cell)))
+        said = known or {"1": "true", "0": "false", "x": "true"}.get(folded(text_of(cell)))
+        return Typed(said == "true") if said in ("true", "false") else Typed(text_of(cell).strip())
 
     def _number(self, cell: Cell, *, percent: bool) -> Typed:
         value = cell.value
@@ -188,8 +188,8 @@ class Values:
 
     def _date(self, cell: Cell) -> Typed:
         if isinstance(cell.value, float):
-            return Typed(self._day(cell.value) or _text(cell))
-        text = _text(cell).strip()
+            return Typed(self._day(cell.value) or text_of(cell))
+        text = text_of(cell).strip()
         if folded(text) in NOT_APPLICABLE:
             return Typed(DOES_NOT_APPLY)
         day = self._read_day(text)
@@ -212,12 +212,12 @@ class Values:
 
     def _dates(self, cell: Cell) -> Typed:
         if isinstance(cell.value, float):
-            return Typed([self._day(cell.value) or _text(cell)])
-        pieces = [piece.strip() for piece in re.split(r"[\n,;]", _text(cell)) if piece.strip()]
+            return Typed([self._day(cell.value) or text_of(cell)])
+        pieces = [piece.strip() for piece in re.split(r"[\n,;]", text_of(cell)) if piece.strip()]
         return Typed([self._read_day(piece) or piece for piece in pieces])
 
 
-def _text(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
     """Return what a cell shows, roughly: numbers in the fewest digits."""
     if isinstance(cell.value, bool):
         return "true" if cell.value else "false"
