@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from spregistry.load.catalogues import Entry, write_po
+from spregistry.load.catalogues import write_po
+from spregistry.load.po_text import Entry
 from spregistry.load.translations import translate_framework, updated
 from spregistry.model.framework import Framework
 
@@ -48,7 +49,7 @@ HOSTILE = (
     "a | b | --- | `code`",
     "</script><svg onload=window.hit=1>",
     "' onmouseover='window.hit=1",
-    "!!! danger \"box\"",
+    '!!! danger "box"',
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def find(folder: str, sources: str) -> Framework | None:
     for path in (*beside, str(user_cache.folder() / _name(sources))):
         with suppress(DocumentError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
             bundle = json.loads(read_bytes(path))
-            if isinstance(bundle, dict) and bundle.get("sources") == sources and bundle.get("engine") == _engine():
+            if isinstance(bundle, dict) and bundle.get("sources") == sources and bundle.get("engine") == engine():
                 return Framework(
                     definition=build_definition(bundle["framework"]),
                     data=bundle["framework"],
@@ -40,7 +40,7 @@ def find(folder: str, sources: str) -> Framework | None:
 
 def keep(framework: Framework, sources: str) -> None:
     """Put a checked framework into the user's cache; where that cannot be written, the next run reads the sources again."""
-    user_cache.keep(_name(sources), content(framework, sources, _engine()))
+    user_cache.keep(_name(sources), content(framework, sources, engine()))
 
 
 def content(framework: Framework, sources: str, engine: str) -> bytes:
@@ -56,12 +56,12 @@ def content(framework: Framework, sources: str, engine: str) -> bytes:
 
 
 def _name(sources: str) -> str:
-    return f"{hashlib.sha256(f'{_engine()} {sources}'.encode()).hexdigest()}.json"
+    return f"{hashlib.sha256(f'{engine()} {sources}'.encode()).hexdigest()}.json"
 
 
 @cache
-def _engine() -> str:
-    """Return what made a bundle; in a checkout every edit of the program counts, because its rules accepted the framework."""
+def engine() -> str:
+    """Return what made a bundle, or anything else that is kept; in a checkout every edit of the program counts, because its rules accepted the framework."""
     package = Path(__file__).parents[1]
     if (package / "shipped").is_dir():
         return __version__

@@ -1,19 +1,17 @@
 """The site as users have it: written by the command, built by MkDocs Material, served on loopback."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import site_registries
 from click.testing import CliRunner
-from conftest import lacking
-from loopback import Stoppable
 
+import site_registries
+from loopback import Stoppable
+from site_building import build
 from spregistry.api import Registry
 from spregistry.cli import main
+from tools import lacking
 
 ROOT = Path(__file__).parents[3]
 
@@ -23,17 +21,6 @@ def write(target: Path, registry: Path, *options: str) -> Path:
     done = CliRunner().invoke(main, ["--registry", str(registry), "site", "-o", str(target), *options])
     assert done.exit_code == 0, done.output
     return target
-
-
-def build(tree: Path, builder: str = "mkdocs") -> Path:
-    """Build a tree strictly."""
-    program = Path(sys.executable).with_name(builder)
-    if not program.exists():
-        lacking(builder, "it is in the extras docs and test")
-    command = [str(program), "build", "--strict"]
-    done = subprocess.run(command, cwd=tree, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return tree / "site"
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
-import markdown
+import markdown  # type: ignore[import-untyped]
 import pytest
 import yaml
 from hypothesis import given
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 #: What the site is built with, and what somebody may add; typography, which prints other quotes and dashes, is left out.
 OWN = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"]
 MORE = [
-    *("footnotes", "abbr", "wikilinks", "sane_lists", "nl2br", "meta"),
+    *("footnotes", "abbr", "wikilinks", "sane_lists", "nl2br"),
     *("pymdownx.emoji", "pymdownx.snippets", "pymdownx.magiclink", "pymdownx.keys", "pymdownx.caret"),
     *("pymdownx.mark", "pymdownx.tilde", "pymdownx.critic", "pymdownx.details", "pymdownx.tabbed", "pymdownx.tasklist"),
     *("pymdownx.inlinehilite", "pymdownx.arithmatex", "pymdownx.progressbar", "pymdownx.blocks.admonition", "pymdownx.blocks.html"),
@@ -47,7 +47,7 @@ HOSTILE = [
     "!!! danger",
     "??? note",
     "/// html | div",
-    "=== \"tab\"",
+    '=== "tab"',
     "``` python",
     "`code`",
     "~~~",
@@ -68,7 +68,7 @@ HOSTILE = [
     "--- -- ... (c) (tm) 1/2 \"quoted\" 'single'",
     "++ctrl+alt++ ==mark== ^^ins^^ ~~del~~ {--x--}{++y++}",
     "[ ] task [x] done",
-    "[=50% \"half\"]",
+    '[=50% "half"]',
     "#!python print()",
     "a\u2028b",
     "\x02wzxhzdk:0\x03",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from loopback import Stoppable
 
 if TYPE_CHECKING:

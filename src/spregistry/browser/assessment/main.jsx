@@ -26,7 +26,7 @@ spregistry.mount = mount;
  * Show the form in an element.
  *
  * @param wished `function`: only that part of the institution; `theme`: "own" where the page has none, so that the form follows the
- *     system and offers a switch; `language`: what to begin with; `charts`: address of charts.js
+ *     system and offers a switch; `language`: what to begin with; `charts`, `validator`: addresses of what is loaded when it is needed
  */
 export async function mount(element, wished = {}) {
   await provided;

@@ -1,8 +1,7 @@
 """The page around the self-assessment, and the service worker that keeps it for use without a network."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from importlib import resources
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from spregistry.publish.site.edition import Edition, Page, relative
@@ -21,8 +20,8 @@ class Scripts(NamedTuple):
     #: In the order in which they run.
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
-    #: Loaded when the first picture is drawn; None where it was not built.
-    charts: str | None
+    #: Loaded when they are needed, by the name under which the form asks for them.
+    later: Mapping[str, str]
 
 
 def named_by_content(path: str, content: bytes) -> str:
@@ -35,8 +34,9 @@ def assess_page(edition: Edition, scripts: Scripts) -> Page:
     """Return the page of the self-assessment in one language."""
     path = edition.path("assess/index")
     title = say("Self-assessment")
-    kept = [relative(path, scripts.charts)] if scripts.charts else []
-    marks = f' data-worker="{relative(path, WORKER)}"' + (f' data-charts="{kept[0]}" data-keep="{kept[0]}"' if kept else "")
+    later = {name: relative(path, script) for name, script in scripts.later.items()}
+    marks = f' data-worker="{relative(path, WORKER)}" data-keep="{" ".join(later.values())}"'
+    marks += "".join(f' data-{name}="{address}"' for name, address in later.items())
     form = [
         *(f'<link rel="stylesheet" href="{relative(path, style)}">' for style in scripts.styles),
         f'<div id="assessment" data-spregistry-assessment data-language="{edition.language}"{marks}>',
@@ -63,9 +63,7 @@ def _said(edition: Edition, text: str) -> str:
     return attribute(edition.voice.plain(text))
 
 
-def service_worker(kept: Mapping[str, bytes] | Sequence[str]) -> bytes:
-    """Return the service worker; other contents of the forms make another worker, which then fetches everything anew."""
-    names = "\n".join(sorted(kept))
-    build = hashlib.sha256(names.encode()).hexdigest()[:16]
-    source = (resources.files("spregistry") / "publish" / "site" / "assets" / "service-worker.js").read_text(encoding="utf-8")
-    return source.replace("BUILD_DIGEST", build).encode()
+def service_worker(source: bytes, names: Iterable[str]) -> bytes:
+    """Return the service worker for forms that load files of these names; other contents have other names, and make another worker."""
+    build = hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()[:16]
+    return source.replace(b"BUILD_DIGEST", build.encode())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from spregistry.load.registry import Status
+from spregistry.load.translations import Translation
 from spregistry.model.definition import Group, Indicator
 from spregistry.model.framework import Framework
 from spregistry.publish.site.markdown import Markdown, Voice, link
@@ -57,6 +58,15 @@ class Version:
         """Where its pages and data stand, such as "standards/sepm/3.0.0"."""
         return folder_of(self.source.reference)
 
+    @property
+    def single_file(self) -> str:
+        """The path of the self-assessment as one HTML file."""
+        return f"{self.folder}/{self.source.id}-{self.source.version}.html"
+
+    def workbook(self, language: str) -> str:
+        """Return the path of the empty workbook in a language."""
+        return f"{self.folder}/{self.source.id}-{self.source.version}-{language}.xlsx"
+
 
 def folder_of(reference: str) -> str:
     """Return the folder of a framework's pages and data."""
@@ -68,15 +78,20 @@ class Edition:
     """A version in a language: what is shown, who says it, and where it stands."""
 
     version: Version
-    framework: Framework
+    translation: Translation
     voice: Voice
-    language: str
-    #: Names of units and levels in this language, by kind and id.
-    names: Mapping[tuple[str, str], str]
     #: Language of the form that it is answered on.
     form_language: str
-    #: Whether every text is translated from its present source.
-    complete: bool = True
+
+    @property
+    def framework(self) -> Framework:
+        """What is shown."""
+        return self.translation.framework
+
+    @property
+    def language(self) -> str:
+        """The language of all its pages."""
+        return self.translation.language
 
     @property
     def folder(self) -> str:
@@ -98,7 +113,7 @@ class Edition:
 
     def name(self, kind: str, id_: str) -> str:
         """Return what a unit or a level is called."""
-        return self.names.get((kind, id_), id_.replace("-", " "))
+        return self.translation.name(kind, id_)
 
     @cached_property
     def pages(self) -> Mapping[str, str]:

@@ -1,21 +1,34 @@
-"""What the self-assessments of the site load: the program's own scripts, and for each framework its data and its validator."""
+"""What people fill in, in every form it has: the self-assessments of the site with all they load, workbooks, and single files.
 
+Workbooks take a second or two each, so they are kept in the user's cache for as long as nothing that they are made from changes.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
 from importlib import resources
 
 from spregistry.errors import CannotWrite
+from spregistry.load import cache
+from spregistry.load.bundles import engine
+from spregistry.load.catalogues import direction
 from spregistry.load.documents import read_bytes
 from spregistry.load.registry import Registry
+from spregistry.load.translations import Translation
+from spregistry.model.framework import Framework
 from spregistry.publish.assessment_file import Page, assessment_file
 from spregistry.publish.browser_data import Previous, data_script
 from spregistry.publish.browser_validator import validator_script
 from spregistry.publish.form_data import form_data
 from spregistry.publish.site.assess_page import ASSETS, Scripts, named_by_content
-from spregistry.publish.site.edition import Edition, relative
-from spregistry.sentence import Lookup
+from spregistry.publish.site.edition import Edition, folder_of, relative
+from spregistry.publish.workbook.workbook import workbook
+from spregistry.publish.workbook_pack import workbook_script
+from spregistry.sentence import Lookup, say
 
 
 class Forms:
-    """Collects the files of all forms, each under a name that holds a digest of its content."""
+    """Collects the files that the pages of all forms load, each under a name that holds a digest of its content."""
 
     def __init__(self, registry: Registry) -> None:
         """Begin with what all forms share.
@@ -30,6 +43,7 @@ class Forms:
         self._script = self._add(f"{ASSETS}/assessment.js", _built("assessment.js"))
         self._style = self._add(f"{ASSETS}/assessment.css", _built("assessment.css"))
         self._charts = self._add(f"{ASSETS}/charts.js", _built("charts.js"))
+        self._workbook = self._add(f"{ASSETS}/workbook.js", _built("workbook.js"))
 
     def _add(self, path: str, content: bytes) -> str:
         named = named_by_content(path, content)
@@ -37,34 +51,62 @@ class Forms:
         return named
 
     def scripts(self, edition: Edition) -> Scripts:
-        """Return what the page of one form loads; its data are among `files` from then on."""
+        """Return what the page of one form loads, from then on among `files`."""
         data = data_script(form_data(self._registry, edition.framework.reference, [edition.language], self._others(edition)))
+        pack = self._pack([edition.translation], self._understood(edition))
         own = self._add(f"{edition.folder}/assess/data.js", data.encode())
-        validator = self._add(f"{edition.version.folder}/validator.js", self._validator(edition).encode())
-        return Scripts((self._script, validator, own), (self._style,), self._charts)
+        validator = self._add(f"{edition.version.folder}/validator.js", self._validator(edition.version.source).encode())
+        empty = self._add(f"{edition.folder}/assess/workbook.js", pack)
+        later = {"charts": self._charts, "validator": validator, "workbook": self._workbook, "workbooks": empty}
+        return Scripts((self._script, own), (self._style,), later)
 
-    def single_file(self, edition: Edition, direction: str, lookup: Lookup) -> bytes:
-        """Return the self-assessment in all its languages as one HTML file, its first words those of an edition."""
-        reference = edition.framework.reference
-        data = form_data(self._registry, reference, edition.version.languages, ())
-        page = Page(edition.framework.title, edition.language, direction, lookup)
-        return assessment_file(data, page, [self._validator(edition)]).encode()
+    def workbook(self, edition: Edition) -> bytes:
+        """Return the empty workbook of an edition, which understands the labels of all languages."""
+        others = self._understood(edition)
+        return _kept("workbook", [edition.translation, *others], lambda: workbook(edition.translation, others=others))
 
-    def _validator(self, edition: Edition) -> str:
+    def single_file(self, edition: Edition, lookup: Lookup) -> bytes:
+        """Return the self-assessment in all its languages as one HTML file; `lookup` gives its first words, in the edition's language."""
+        framework = edition.version.source
+        data = form_data(self._registry, framework.reference)
+        profile = framework.reference if framework.definition.based_on else None
+        page = Page(edition.framework.title, edition.language, direction(edition.language), lookup, None, profile)
+        pack = self._pack(self._understood(edition)).decode()
+        return assessment_file(data, page, [self._validator(self._registry[framework.submission_reference])], [pack]).encode()
+
+    def _understood(self, edition: Edition) -> list[Translation]:
         reference = edition.framework.reference
-        if reference not in self._validators:
-            self._validators[reference] = validator_script(edition.version.source)
-        return self._validators[reference]
+        return [self._registry.translation(reference, language) for language in self._registry.languages(reference)]
+
+    def _pack(self, translations: Sequence[Translation], others: Sequence[Translation] = ()) -> bytes:
+        made_from = [*translations, *others]
+        return _kept("pack", made_from, lambda: workbook_script(translations, others=others or translations).encode())
+
+    def _validator(self, framework: Framework) -> str:
+        if framework.reference not in self._validators:
+            self._validators[framework.reference] = validator_script(framework)
+        return self._validators[framework.reference]
 
     def _others(self, edition: Edition) -> list[Previous]:
         """Return the other versions of a framework with the addresses of their pages, for files that name them."""
         own = edition.framework.reference
         others = [other for other in self._registry if other.partition("@")[0] == edition.framework.id and other != own]
-        return [Previous(other, relative(edition.form, f"standards/{other.replace('@', '/')}/index.html")) for other in others]
+        return [Previous(other, relative(edition.form, f"{folder_of(other)}/index.html")) for other in others]
+
+
+def _kept(kind: str, made_from: Sequence[Translation], make: Callable[[], bytes]) -> bytes:
+    """Return what was made before from the same framework, translations and program, or make it now."""
+    texts = [[one.source.digest, one.language, [*one.texts.values()]] for one in made_from]
+    name = f"{kind}-{hashlib.sha256(json.dumps([engine(), texts]).encode()).hexdigest()}"
+    content = cache.find(name)
+    if content is None:
+        content = make()
+        cache.keep(name, content)
+    return content
 
 
 def _built(name: str) -> bytes:
     file = resources.files("spregistry") / "browser" / "dist" / name
     if not file.is_file():
-        raise CannotWrite(f"the form’s {name} was not built; run npm run build in src/spregistry/browser")
+        raise CannotWrite(say("the form’s {name} was not built; run npm run build in src/spregistry/browser", name=name))
     return read_bytes(str(file))

@@ -9,7 +9,6 @@ from spregistry.publish.site.standard_pages import made, switch
 from spregistry.publish.words import applicability
 from spregistry.sentence import say
 
-
 #: Room to write a name.
 _BLANK = "…" * 14
 

@@ -27,7 +27,7 @@ class Markdown(str):
 
 
 #: Whatever some dialect of Markdown, its extensions or a template language could read as more than a character.
-_SPECIAL = re.compile(r"[&<>\"\\`*_{}\[\]#|~^=$@+]|[:!?](?=\S)|(?<=\S):|(?<=www)\.", re.IGNORECASE)
+_SPECIAL = re.compile(r"[&<>\"\\`*_{}\[\]#|~^=$@+]|[:!?](?=\S)|(?<=www)\.", re.IGNORECASE)
 #: What begins a list, a definition, an admonition or a block of some extension where it stands first.
 _LEADING = re.compile(r"^(?:[-!?:%/]|[0-9]+[.)](?=\s|$))")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")

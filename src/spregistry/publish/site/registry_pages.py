@@ -18,8 +18,8 @@ class Download:
 
     title: Sentence
     about: Sentence
-    #: Below the version's folder.
-    name: str
+    #: Below `docs/`.
+    path: str
 
 
 #: Editions of one framework: versions from new to old, each with its editions, the source language first.
@@ -110,7 +110,7 @@ def version_page(version: Version, editions: Sequence[Edition], downloads: Seque
         heading(2, voice(say("Files"))),
         voice(say("These addresses never change; what stands there does not change once a version is released.")),
     ]
-    blocks.append(bullets(Markdown(f"{link(voice(one.title), one.name)} · {voice(one.about)}") for one in downloads))
+    blocks.append(bullets(Markdown(f"{link(voice(one.title), relative(path, one.path))} · {voice(one.about)}") for one in downloads))
     blocks += [heading(2, voice(say("What changed"))), *changes(edition, path)]
     return Page(path=path, title=source.reference, text=page(*blocks), language=edition.language, searched=version.newest)
 

@@ -1,6 +1,6 @@
 """What each element counts in the overall score, worked out from the plan that the engine runs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from spregistry.model.definition import Group, Indicator
@@ -22,7 +22,19 @@ class Share(NamedTuple):
 
 def shares(framework: Framework) -> Mapping[str, Share]:
     """Return the share of every group and indicator that counts, by id; what is not scored is absent."""
-    return dict(_Shares(plan_of(framework)).walk())
+    found = dict(_Shares(plan_of(framework)).walk())
+    # Innermost first, so that what is inside is known.
+    for id_, route in reversed([*framework.groups.items()]):
+        inside = [found[child.id] for child in route[-1].children if child.id in found]
+        if id_ not in found and inside:
+            found[id_] = _together(inside)
+    return found
+
+
+def _together(inside: Sequence[Share]) -> Share:
+    """Return what a group counts that its own group passes over: what is in it, together."""
+    known = [share.overall for share in inside if share.overall is not None]
+    return Share(sum(known) if len(known) == len(inside) else None, None, varies=any(share.varies for share in inside))
 
 
 class _Shares:
@@ -61,9 +73,14 @@ class _Shares:
         return any(self.plan.scored[at] for at in self._indicators(node))
 
     def _may_be_left_out(self, node: int) -> bool:
-        """Tell whether nothing of a node may be left to score: everything in it not applicable, not asked or not yet due."""
+        """Tell whether nothing of a node may be left to score: everything in it not applicable, not asked, not yet due or undefined."""
         return all(self._excludable(self.plan.indicators[at]) for at in self._indicators(node) if self.plan.scored[at])
 
     def _excludable(self, indicator: Indicator) -> bool:
         position = self.framework.positions[indicator.id]
-        return bool(position.conditions) or position.due_from_month is not None or indicator.may_be_na is not None
+        return (
+            bool(position.conditions)
+            or position.due_from_month is not None
+            or indicator.may_be_na is not None
+            or indicator.answer.ratio is not None
+        )

@@ -57,14 +57,9 @@ def switch(edition: Edition, path: str) -> Markdown:
     line = Markdown(" · ".join([home, state, *others]))
     blocks = [Markdown(f"{line}\n{{: .edition }}")]
     if not edition.version.newest:
-        newer = link(voice(edition.framework.id), relative(path, f"standards/{edition.framework.id}/index.md"))
-        blocks.append(
-            note(
-                "warning",
-                voice(say("There is a newer version")),
-                voice(say("This page shows an older one; the newest is on the page of {framework}.", framework=newer)),
-            )
-        )
+        home = link(voice(edition.framework.id), relative(path, f"standards/{edition.framework.id}/index.md"))
+        words = voice(say("This page shows another version. The one to use is on the page of {framework}.", framework=home))
+        blocks.append(note("warning", voice(say("Another version")), words))
     return Markdown("\n\n".join(blocks))
 
 
@@ -85,6 +80,8 @@ def _overview(edition: Edition) -> Page:
         (say("Find an indicator"), say("by word, by function, by tag"), edition.path("indicators")),
         (say("Facts to have at hand"), say("figures about the institution, with units"), edition.path("facts")),
         (say("How it is scored"), say("scales, weights, limits, bands, with an example"), edition.path("scoring")),
+        (say("Workbook"), say("a spreadsheet that scores itself"), edition.version.workbook(edition.language)),
+        (say("Form as one file"), say("to pass on by USB stick or messenger; works without a network"), edition.version.single_file),
     ]
     if edition.functions:
         ways.insert(2, (say("Interview sheets"), say("one per function, to print"), edition.path("interviews")))
@@ -92,7 +89,7 @@ def _overview(edition: Edition) -> Page:
     blocks = [heading(1, voice(framework.title)), switch(edition, path)]
     if framework.definition.notice:
         blocks.append(note("note", voice(say("What this is")), voice(framework.definition.notice)))
-    if not edition.complete:
+    if not edition.translation.complete:
         blocks.append(voice(say("Some texts are not translated yet, or were changed after they were translated. They are marked.")))
     blocks += [
         Markdown(f'<div class="cards" markdown>\n\n{cards}\n\n</div>'),

@@ -9,7 +9,7 @@ from typing import Any
 
 from spregistry.check.submission_schema import submission_schema
 from spregistry.load import contracts
-from spregistry.load.catalogues import SOURCE_LANGUAGE, interface_languages, lookup
+from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, interface_languages, language_name, lookup, nearest
 from spregistry.load.documents import read_bytes
 from spregistry.load.registry import Registry
 from spregistry.model.canonical import canonical
@@ -34,10 +34,13 @@ from spregistry.publish.site.registry_pages import (
 from spregistry.publish.site.scoring_page import scoring_page
 from spregistry.publish.site.shares import shares
 from spregistry.publish.site.standard_pages import standard_pages
-from spregistry.sentence import say
+from spregistry.sentence import Lookup, say
 
 #: Where the hand-written start page wants the ways into the standards.
 _START_MARK = b"<!-- standards -->"
+
+
+_WORKER_SOURCE = "service-worker.js"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +67,14 @@ def site_tree(
         registry: What is published.
         languages: Only these, where a framework has any of them; else its own.
         reference_pages: Further pages as Markdown, by path.
-        progress: Called with the reference of each framework before it is written.
+        progress: Called with the reference and language of each edition before it is written.
 
     Raises:
         DocumentError, InvalidDefinition: where a framework or a translation cannot be read.
     """
     docs: dict[str, bytes] = dict(_folder(Path(str(contracts.shipped("docs")))))
     docs |= {path: text.encode() for path, text in (reference_pages or {}).items()}
-    docs |= {f"assets/{name}": content for name, content in _folder(_package("assets")) if name != "service-worker.js"}
+    docs |= {f"assets/{name}": content for name, content in _folder(_package("assets")) if name != _WORKER_SOURCE}
     forms = Forms(registry)
     lines = {id_: _line(registry, id_, languages) for id_ in dict.fromkeys(reference.partition("@")[0] for reference in registry)}
     navigation: list[Entry] = []
@@ -79,14 +82,13 @@ def site_tree(
         overview, index = framework_page(id_, line), elements_page(id_, line)
         entries: list[Entry] = []
         for version, editions in line:
-            progress(version.source.reference)
-            files, pages = _version(version, editions, forms)
+            files, pages = _version(version, editions, forms, progress)
             docs |= files
             entries += pages
         docs |= _pages([overview, index])
         navigation.append(framework_entry(line[0][0].source.title, overview, index, entries))
     docs |= forms.files
-    docs[WORKER] = service_worker([*forms.files])
+    docs[WORKER] = service_worker(read_bytes(str(_package("assets") / _WORKER_SOURCE)), forms.files)
     voice = next(iter(lines.values()))[0][1][0]
     docs |= _pages([registry_page(lines, voice)])
     docs |= _contracts(registry)
@@ -133,18 +135,10 @@ def _editions(registry: Registry, reference: str, newest: bool, languages: Seque
 
 def _edition(registry: Registry, version: Version, language: str) -> Edition:
     translation = registry.translation(version.source.reference, language)
-    names = {}
-    for text, translated in translation.texts.items():
-        kind, _, id_ = text.key.partition(":")
-        if kind in ("unit", "level"):
-            names[kind, id_] = translated
     return Edition(
         version=version,
-        framework=translation.framework,
-        voice=Voice(language, lookup(_spoken(language)), translation),
-        language=language,
-        names=names,
-        complete=translation.complete,
+        translation=translation,
+        voice=Voice(language, _spoken(language), translation),
         form_language=_form_language(registry, version, language),
     )
 
@@ -155,22 +149,38 @@ def _form_language(registry: Registry, version: Version, language: str) -> str:
     return language if base is None or language in registry.languages(base) else registry.languages(base)[0]
 
 
-def _spoken(language: str) -> str:
-    """Return the language of the interface that serves a language best: itself, its base, or the source language."""
-    known = interface_languages()
-    return next((one for one in (language, language.partition("-")[0]) if one in known), SOURCE_LANGUAGE)
+def _spoken(language: str) -> Lookup:
+    """Return how the interface says its sentences in the language that serves best."""
+    return lookup(nearest(language, (*interface_languages(), PSEUDO)) or SOURCE_LANGUAGE)
 
 
-def _version(version: Version, editions: Sequence[Edition], forms: Forms) -> tuple[dict[str, bytes], list[Entry]]:
+def _version(
+    version: Version, editions: Sequence[Edition], forms: Forms, progress: Callable[[str], None]
+) -> tuple[dict[str, bytes], list[Entry]]:
     """Return the pages and data of one version, and their navigation."""
     source, folder = version.source, version.folder
     schema = submission_schema(source, contracts.schema("submission"), contracts.SITE)
     files = {f"{folder}/submission.schema.json": _json(schema), f"{folder}/bundle.json": canonical(source.data)}
     downloads = [
-        Download(title=say("Submission schema"), about=say("JSON Schema of its submissions"), name="submission.schema.json"),
-        Download(title=say("Bundle"), about=say("the whole definition as canonical JSON; its SHA-256 is the digest"), name="bundle.json"),
+        Download(title=say("Form as one file"), about=say("the self-assessment in all languages, to pass on"), path=version.single_file)
     ]
-    written = [(edition, _edition_pages(edition, forms)) for edition in editions]
+    written = []
+    for edition in editions:
+        progress(f"{source.reference} {edition.language}")
+        book = version.workbook(edition.language)
+        files[book] = forms.workbook(edition)
+        title = say("Workbook, {language}", language=language_name(edition.language))
+        downloads.append(Download(title=title, about=say("a spreadsheet that scores itself"), path=book))
+        written.append((edition, _edition_pages(edition, forms)))
+    files[version.single_file] = forms.single_file(editions[0], _spoken(editions[0].language))
+    downloads += [
+        Download(title=say("Submission schema"), about=say("JSON Schema of its submissions"), path=f"{folder}/submission.schema.json"),
+        Download(
+            title=say("Bundle"),
+            about=say("the whole definition as canonical JSON; its SHA-256 is the digest"),
+            path=f"{folder}/bundle.json",
+        ),
+    ]
     page = version_page(version, editions, downloads)
     files |= _pages([page, *(own for _, pages in written for own in pages)])
     return files, version_entries(version, page, written)

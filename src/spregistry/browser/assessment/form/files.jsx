@@ -5,10 +5,11 @@ import { answerOf, isSaid } from "../document/answers.js";
 import { answerWords } from "../document/words.js";
 import { digest } from "../../engine/index.js";
 import { list, number, t, text, today } from "../language.js";
-import { asked, data, framework, go, part, previous, record, result, submission, tell } from "../state.js";
+import { asked, data, framework, go, options, part, previous, record, result, submission, tell } from "../state.js";
 import { begin, flush, savedTo } from "../storage.js";
 import { ask, show } from "./dialog.jsx";
 import { stateWords } from "./indicator.jsx";
+import { loadScript } from "./script.js";
 import { cellOf, refusedWorkbook, workbookRemarks } from "./workbook.jsx";
 
 /** Why a file cannot be opened, as a sentence. */
@@ -78,18 +79,27 @@ export async function readFitting(file) {
   return null;
 }
 
+/** Return the validator of this form; a page on the web has it fetched with the first file that is opened. */
+async function validator() {
+  const known = () => globalThis.spregistry.validators?.[framework.value.reference];
+  if (!known() && options.value.validator) await loadScript(options.value.validator);
+  return known();
+}
+
 /** Tell of keys that this form does not know, and of what does not have the right shape; both are kept. */
 async function checked(found) {
   const { facts, answers } = strangers(found.data, framework.value);
-  const validate = globalThis.spregistry?.validators?.[framework.value.reference];
+  const validate = await validator().catch(() => null);
   const places = (validate?.(found.data) ?? []).map(({ instancePath }) => instancePath || "/");
   const odd = [...new Set(places.filter((place) => ![...facts, ...answers].some((id) => place.endsWith(`/${id}`)) && place !== "/facts" && place !== "/answers"))];
   const unknown = [...facts, ...answers];
   const remarks = workbookRemarks(found);
-  if (!unknown.length && !odd.length && !remarks.length) return found;
+  const unchecked = validate === null;
+  if (!unknown.length && !odd.length && !remarks.length && !unchecked) return found;
   const choice = await ask(
-    unknown.length || odd.length ? t("Not everything in this file fits") : t("How the workbook was read"),
+    unknown.length || odd.length ? t("Not everything in this file fits") : remarks.length ? t("How the workbook was read") : t("The file could not be checked"),
     <>
+      {unchecked && <p>{t("What checks files could not be loaded; perhaps there is no connection. The file can be opened all the same; nothing of it is lost.")}</p>}
       {remarks.length > 0 && (
         <>
           <p>{t("Check these places of the workbook:")}</p>

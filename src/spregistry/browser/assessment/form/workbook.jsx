@@ -6,6 +6,7 @@ import { list, number, t, text } from "../language.js";
 import { data, framework, language, notice, options, part, profiles, record, submission, tell } from "../state.js";
 import { flush, savedTo } from "../storage.js";
 import { ask, show } from "./dialog.jsx";
+import { loadScript } from "./script.js";
 
 const OWN = typeof document === "undefined" ? null : (document.currentScript?.src ?? null);
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -29,25 +30,12 @@ readers.push({
   },
 });
 
-function loaded(address) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = resolve;
-    script.onerror = () => {
-      script.remove();
-      reject(new Error(`${address} could not be loaded`));
-    };
-    document.head.append(script);
-  });
-}
-
 /** Return what reads and writes workbooks: workbook.js beside this script, or what the self-contained file holds. */
 async function reader() {
   if (!globalThis.spregistry.workbook) {
     const address = options.value.workbook ?? (OWN ? new URL("workbook.js", OWN).href : null);
     if (address === null) throw new Error("workbook.js is not part of this file");
-    await loaded(address);
+    await loadScript(address);
   }
   return globalThis.spregistry.workbook;
 }
@@ -63,7 +51,7 @@ export function hasWorkbook() {
 
 /** Return the empty workbook that fits best: of the profile that is asked, in the language that is read; null where none fits. */
 async function emptyWorkbook() {
-  if (!packs().length) await loaded(options.value.workbooks);
+  if (!packs().length) await loadScript(options.value.workbooks);
   const fitting = packs();
   if (!fitting.length) return null;
   const rank = (one) => 2 * Number(one.reference === submission.value.profile) + Number(one.languages.includes(language.value));

@@ -49,14 +49,15 @@ async function renew() {
 async function keep(pages) {
   const kept = new Map();
   for (const page of new Set(pages.map(plain))) {
-    const response = await fetch(page, { cache: "reload" });
+    const response = await fetch(page, { cache: "no-cache" });
     if (response.status === 404 || response.status === 410) continue;
     if (!response.ok) throw new Error(`${page}: ${response.status}`);
     const text = await response.clone().text();
     kept.set(page, response);
     for (const address of needed(text, response.url || page)) {
       if (kept.has(address)) continue;
-      const part = await fetch(address, { cache: "reload" });
+      // A name with a digest never stands for other content.
+      const part = await fetch(address, { cache: /\.[0-9a-f]{8,}\./.test(address) ? "force-cache" : "no-cache" });
       if (!part.ok) throw new Error(`${address}: ${part.status}`);
       kept.set(address, part);
     }
@@ -74,7 +75,7 @@ function whole(response) {
 function needed(text, page) {
   const found = new Set();
   const add = (address) => {
-    const url = new URL(address.replaceAll("&amp;", "&"), page);
+    const url = new URL(address.replace(/&amp;/g, "&"), page);
     if (url.origin === self.location.origin) found.add(url.href);
   };
   for (const [tag] of text.matchAll(/<(?:script|link|div)\b[^>]*>/g)) {

@@ -1,0 +1,299 @@
+"""What the site is made of: every element has its page and its address, data stand where they say, and nothing else is touched."""
+
+import hashlib
+import html
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+import site_registries
+from conftest import ROOT
+from spregistry.api import Registry
+from spregistry.cli import COMMANDS, main
+from spregistry.load import contracts
+from spregistry.model.framework import Framework
+
+VERSION = "standards/sepm/3.0.0"
+
+
+@pytest.fixture(scope="module")
+def sepm() -> Framework:
+    return Registry.open(ROOT / "standards")["sepm@3.0.0"]
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the tree of a registry with two versions of one framework, of which the older is in force, in English and French."""
+    registry = site_registries.many(tmp_path_factory.mktemp("registry"), frameworks=1, versions=2, languages=("fr",))
+    released = {"event": "released", "framework": "sepm-1@3.0.0", "digest": f"sha256:{'0' * 64}"}
+    site_registries.record(registry, released)
+    return written(tmp_path_factory.mktemp("tree"), registry)
+
+
+def written(target: Path, registry: Path, *options: str) -> Path:
+    done = CliRunner().invoke(main, ["--registry", str(registry), "site", "-o", str(target), *options])
+    assert done.exit_code == 0, done.output
+    return target
+
+
+def text(tree: Path, path: str) -> str:
+    """Return what a page says, without the escapes that Markdown needs."""
+    return html.unescape((tree / "docs" / path).read_text(encoding="utf-8"))
+
+
+# Every element.
+
+
+def test_every_group_and_indicator_stands_on_exactly_one_page_of_every_language(tree: Path, sepm: Framework) -> None:
+    for language in ("en", "fr", "es"):
+        pages = [path.read_text(encoding="utf-8") for path in (tree / "docs" / VERSION / language / "read").glob("*.md")]
+        headings = [match for page in pages for match in re.findall(r"^#+ .*\{ #([a-z0-9-]+)[ }]", page, re.MULTILINE)]
+        inner = [id_ for id_, route in sepm.groups.items() if len(route) > 2]
+        own = [id_ for id_, route in sepm.groups.items() if len(route) <= 2]
+        assert sorted(headings) == sorted([*own, *inner, *sepm.indicators])
+
+
+def test_every_id_has_an_address_that_never_changes(tree: Path, sepm: Framework) -> None:
+    index = text(tree, "standards/sepm/elements.md")
+    for id_ in [*sepm.groups, *sepm.indicators, *sepm.facts]:
+        assert f'<span id="{id_}"></span>' in index
+
+
+def test_an_indicator_is_shown_with_all_that_is_said_about_it(tree: Path) -> None:
+    """4.A.1.4, read from its definition by hand."""
+    page = text(tree, f"{VERSION}/en/read/no-over-indebtedness.md")
+    section = page.split("{ #bureau-checked-before-decision ")[1].split("\n### ")[0]
+    for piece in (
+        "For what percentage of loans disbursed in the period was a credit bureau report obtained before the decision?",
+        "Answered with a number, in percent.",
+        "No points at 60 %, all at 98 %, evenly between.",
+        "Loans with a bureau report dated at most 30 days before approval",
+        "A report bought after approval does not count.",
+        "bureau invoices or enquiry log; list of loans disbursed; bureau reports in sampled files",
+        "[Credit](../interviews/credit.md)",
+        "Only where",
+        "is yes",
+        "Accepted only because: the law or the bureau itself bars this kind of institution from asking for reports.",
+        "Client protection",
+        "<code>bureau-checked-before-decision</code>",
+    ):
+        assert piece in section, piece
+    # 4 weighs 2 of 8, 4.A 2 of 6, 4.A.1 1 of 3, and five scored indicators share 4.A.1: 1/4 · 1/3 · 1/3 · 1/5 = 1/180.
+    assert "0.56% of the overall score when everything is asked, more where other questions are left out" in section
+
+
+def test_the_interview_sheets_hold_every_question_once_with_whom_to_ask(tree: Path, sepm: Framework) -> None:
+    sheets = {
+        path.stem: html.unescape(path.read_text(encoding="utf-8")) for path in (tree / "docs" / VERSION / "en" / "interviews").glob("*.md")
+    }
+    assert set(sheets) == {indicator.function for indicator in sepm.indicators.values()}
+    for indicator in sepm.indicators.values():
+        where = [function for function, sheet in sheets.items() if f"#{indicator.id})" in sheet]
+        assert where == [indicator.function]
+    assert "Ask as well: internal audit, recent borrowers." in sheets["credit"]
+
+
+def test_facts_stand_with_units_and_checks(tree: Path, sepm: Framework) -> None:
+    page = text(tree, f"{VERSION}/en/facts.md")
+    assert all(f"{{ #{id_} }}" in page for id_ in sepm.facts)
+    assert "A whole number. Unit: clients. At least 0." in page
+    assert page.count("Must be mended: ") + page.count("Worth a second look: ") == len(sepm.definition.quality_checks or ())
+    assert "“Female clients” is at most “Active clients”. Must be mended: More female clients than clients." in page
+
+
+def test_the_example_is_worked_out_by_hand(tree: Path) -> None:
+    """1.A.1 has five indicators, of which the first four are answered with met, partly, unmet, unmet; the last one is open."""
+    page = text(tree, f"{VERSION}/en/scoring.md")
+    example = page.split("## A worked example")[1]
+    rows = re.findall(r"^\| \[.*?\]\(.*?\) \| (.*?) \| (.*?) \| (.*?) \| (.*?) \|$", example, re.MULTILINE)
+    low = sum(float(weight) * float(score) for _, weight, score, _ in rows) / sum(float(weight) for _, weight, _, _ in rows)
+    high = sum(float(weight) * float(potential) for _, weight, _, potential in rows) / sum(float(weight) for _, weight, _, _ in rows)
+    assert rows[-1][2:] == ("0", "1")
+    assert f"= {100 * low:.2f}".rstrip("0").rstrip(".") in example
+    assert f"= {100 * high:.2f}".rstrip("0").rstrip(".") in example
+    assert 0 < low < high < 1
+
+
+# Data.
+
+
+def test_contracts_and_submission_schemas_stand_at_their_own_addresses(tree: Path) -> None:
+    found = [*(tree / "docs").rglob("*.schema.json")]
+    assert len(found) == len(contracts.NAMES) + 2
+    for path in found:
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        assert schema["$id"] == f"{contracts.SITE}/{path.relative_to(tree / 'docs').as_posix()}"
+
+
+def test_the_digest_of_the_bundle_is_that_of_the_framework(tree: Path, sepm: Framework) -> None:
+    content = (tree / "docs" / VERSION / "bundle.json").read_bytes()
+    assert f"sha256:{hashlib.sha256(content).hexdigest()}" == sepm.digest
+    assert sepm.digest in text(tree, f"{VERSION}/index.md")
+
+
+def test_every_vector_is_published(tree: Path) -> None:
+    ours = {path.relative_to(ROOT / "tests") for path in (ROOT / "tests" / "conformance").rglob("*.json")}
+    assert ours == {path.relative_to(tree / "docs" / "tests") for path in (tree / "docs" / "tests").rglob("*.json")}
+    listed = text(tree, "vectors.md")
+    assert all(path.stem in listed for path in ours)
+
+
+def test_forms_are_there_to_take_away(tree: Path) -> None:
+    folder = tree / "docs" / VERSION
+    assert all((folder / f"sepm-3.0.0-{language}.xlsx").read_bytes()[:2] == b"PK" for language in ("en", "fr", "es"))
+    assert "<!doctype html>" in (folder / "sepm-3.0.0.html").read_text(encoding="utf-8")[:200].lower()
+
+
+def test_names_of_what_forms_load_hold_a_digest_of_the_content(tree: Path) -> None:
+    page = text(tree, f"{VERSION}/en/assess/index.md")
+    addresses = re.findall(r'(?:src|href)="([^"]+\.(?:js|css))"|data-(?:charts|workbooks?)="([^"]+)"', page)
+    names = [one or other for one, other in addresses]
+    assert len(names) == 7
+    for name in names:
+        content = (tree / "docs" / VERSION / "en" / "assess" / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest()[:12] in name
+
+
+# References.
+
+
+def test_the_command_reference_holds_every_option(tree: Path) -> None:
+    page = text(tree, "reference/cli.md")
+    for name in COMMANDS:
+        command = main.commands.get(name) or main.get_command(None, name)  # type: ignore[arg-type]
+        assert command is not None
+        own = page.split(f"## <code>spregistry {name}</code>")[1].split("\n## ")[0]
+        for option in (option for parameter in command.params for option in parameter.opts if option.startswith("--")):
+            assert option in own, f"{name} {option}"
+
+
+def test_the_python_reference_holds_every_public_name(tree: Path) -> None:
+    import spregistry
+
+    page = text(tree, "reference/api.md")
+    assert all(f"## <code>{name}</code>" in page for name in spregistry.__all__)
+    assert "InvalidSubmission" in page.split("<code>score</code>")[1]
+
+
+# Languages.
+
+
+def test_pages_are_in_their_language(tree: Path) -> None:
+    french = text(tree, f"{VERSION}/fr/read/client-complaints-handled.md")
+    assert 'lang: "fr"' in french
+    assert 'theme_language: "fr"' in french
+    assert "Any client can complain safely" not in french
+    assert "[English](../../en/read/client-complaints-handled.md)" in french
+
+
+def test_only_the_languages_asked_for_are_written(tmp_path: Path) -> None:
+    tree = written(tmp_path / "tree", ROOT / "standards", "--lang", "es")
+    assert [path.name for path in (tree / "docs" / VERSION).iterdir() if path.is_dir()] == ["es"]
+
+
+def test_a_language_that_is_not_there_is_told(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["--registry", str(ROOT / "standards"), "site", "-o", str(tmp_path / "tree"), "--lang", "xx"])
+    assert done.exit_code == 2
+    assert "xx" in done.output
+    assert not (tmp_path / "tree").exists()
+
+
+# Versions.
+
+
+def test_a_bare_id_leads_to_the_version_in_force(several: Path) -> None:
+    index = text(several, "standards/sepm-1/elements.md")
+    assert "(3.0.0/en/read/client-complaints-handled.md#complaints-channel-independent)" in index
+    assert "| [3.0.0](3.0.0/index.md) | in force |" in text(several, "standards/sepm-1/index.md")
+    assert "draft, may still change" in text(several, "standards/sepm-1/3.1.0/en/index.md")
+
+
+def test_search_finds_one_version_only(several: Path) -> None:
+    for page in ("facts.md", "read/client-complaints-handled.md", "index.md"):
+        assert "exclude" not in text(several, f"standards/sepm-1/3.0.0/fr/{page}").split("---")[1]
+        assert '"exclude": true' in text(several, f"standards/sepm-1/3.1.0/fr/{page}").split("---")[1]
+
+
+def test_another_version_says_so_on_every_page(several: Path) -> None:
+    assert "This page shows another version" in text(several, "standards/sepm-1/3.1.0/en/facts.md")
+    assert "This page shows another version" not in text(several, "standards/sepm-1/3.0.0/en/facts.md")
+
+
+def test_a_version_says_what_changed(several: Path) -> None:
+    assert "Compared with <code>sepm-1@3.0.0</code>" in text(several, "standards/sepm-1/3.1.0/index.md")
+
+
+# The folder.
+
+
+def test_written_again_nothing_is_touched(tmp_path: Path) -> None:
+    registry = site_registries.hostile(tmp_path / "registry")
+    tree = written(tmp_path / "tree", registry)
+    before = {path: path.stat().st_mtime_ns for path in (tree / "docs").rglob("*")}
+    written(tree, registry)
+    assert {path: path.stat().st_mtime_ns for path in (tree / "docs").rglob("*")} == before
+
+
+def test_what_no_longer_belongs_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    registry = site_registries.hostile(tmp_path / "registry")
+    tree = written(tmp_path / "tree", registry)
+    (tree / "docs" / "own.md").write_text("mine", encoding="utf-8")
+    source = registry / "hostile" / "1.0.0" / "framework.yaml"
+    data: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    data["groups"][0]["groups"].pop()
+    source.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    assert (tree / "docs/standards/hostile/1.0.0/en/read/one-b.md").exists()
+    written(tree, registry)
+    assert not (tree / "docs/standards/hostile/1.0.0/en/read/one-b.md").exists()
+    assert (tree / "docs" / "own.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work", encoding="utf-8")
+    done = CliRunner().invoke(main, ["--registry", str(ROOT / "standards"), "site", "-o", str(tmp_path / "mine")])
+    assert done.exit_code == 3
+    assert "holds other files" in done.output
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize("path", ["../thesis.txt", "docs/../../thesis.txt", "/etc/hostname", "out/thesis.txt"])
+def test_a_marker_cannot_remove_what_lies_elsewhere(tmp_path: Path, path: str) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "out").symlink_to(tmp_path)
+    (tree / ".spregistry-site.json").write_text(json.dumps({"format": 1, "files": [path]}), encoding="utf-8")
+    written(tree, site_registries.hostile(tmp_path / "registry"))
+    assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+
+
+def test_a_damaged_marker_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".spregistry-site.json").write_text("{", encoding="utf-8")
+    done = CliRunner().invoke(main, ["--registry", str(ROOT / "standards"), "site", "-o", str(tmp_path)])
+    assert done.exit_code == 3
+    assert "damaged" in done.output
+
+
+# The wheel.
+
+
+def test_pages_written_by_hand_are_shipped(tmp_path: Path) -> None:
+    """What the tree takes from the checkout is in the wheel as well, at the place where it is looked for."""
+    configuration = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    for inside in ("docs", '"mkdocs.yml"', '"tests/conformance"'):
+        assert re.search(rf"^{inside} = \"spregistry/shipped/{inside.strip(chr(34))}\"$", configuration, re.MULTILINE)
+    shipped = tmp_path / "shipped"
+    for name in ("docs", "schemas", "standards"):
+        shutil.copytree(ROOT / name, shipped / name)
+    script = "import sys; from spregistry.load import contracts; print(contracts.shipped('mkdocs.yml'), contracts.shipped('docs'))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert all(Path(path).exists() for path in done.stdout.split())
