@@ -315,25 +315,103 @@ def test_a_whole_question_is_answered_with_the_keyboard_alone(open_form: Open) -
     assert (answer["value"], answer["flag"]) == ("partly", True)
 
 
-def test_an_answer_shows_at_once_on_a_slow_computer(open_form: Open, examples: dict[str, Path]) -> None:
+def test_an_answer_shows_with_the_next_picture(open_form: Open, examples: dict[str, Path]) -> None:
+    # Not a moment is waited for on purpose: whatever the computer, the score follows in the frame after the answer.
     form = open_form().opened(examples["rural-cooperative"])
-    card = form.question("mission-names-clients-and-change")
-    devtools = form.page.context.new_cdp_session(form.page)
-    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 6})
-    card.get_by_role("radio").nth(2).scroll_into_view_if_needed()
-    took = form.page.evaluate(
+    form.question("mission-names-clients-and-change").get_by_role("radio").nth(2).scroll_into_view_if_needed()
+    frames = form.page.evaluate(
         """async () => {
             const radios = [...document.querySelectorAll('#q-mission-names-clients-and-change input[type=radio]')];
-            const times = [];
-            for (let turn = 0; turn < 7; turn += 1) {
-                const before = document.querySelector('.sp-overall').innerText;
-                const start = performance.now();
-                radios[turn % 2 ? 0 : 2].click();
-                while (document.querySelector('.sp-overall').innerText === before && performance.now() - start < 3000) await new Promise(requestAnimationFrame);
-                times.push(performance.now() - start);
-                await new Promise((done) => setTimeout(done, 400));
+            const shown = () => document.querySelector('.sp-overall').innerText;
+            const counted = [];
+            for (const turn of [2, 0, 2, 0]) {
+                const before = shown();
+                radios[turn].click();
+                let frames = 0;
+                while (shown() === before && frames < 100) { frames += 1; await new Promise(requestAnimationFrame); }
+                counted.push(frames);
             }
-            return times.sort((one, other) => one - other)[3];
+            return counted;
         }"""
     )
-    assert took < 400  # the median, on six times slower than this computer
+    assert max(frames) <= 3, frames
+
+
+def test_the_address_may_name_the_part_and_the_language(open_form: Open, make_file: Callable[..., Path]) -> None:
+    form = open_form().begin()
+    form.page.goto(f"{make_file().as_uri()}?function=hr&lang=es#/start")
+    form.page.wait_for_selector(".sp-overall")
+    assert form.page.evaluate("document.documentElement.lang") == "es"
+    assert "Recursos humanos" in form.page.locator(".sp-banner").inner_text()
+    # A language that one chooses oneself holds, also after the page is loaded again.
+    form.page.locator(".sp-language select").select_option("en")
+    form.page.reload()
+    assert "Human resources" in form.page.locator(".sp-banner").inner_text()
+    form.page.goto(f"{make_file().as_uri()}?function=astrology")
+    form.page.wait_for_selector(".sp-overall")
+    assert "which this standard does not have" in form.page.locator(".sp-banner").inner_text()
+
+
+def test_a_search_narrows_no_other_page(open_form: Open) -> None:
+    form = open_form().begin()
+    form.page.get_by_role("searchbox").fill("complaints")
+    form.until("document.querySelectorAll('.sp-found > li').length > 3")
+    form.go("assess/x/mission-names-clients-and-change")
+    assert form.page.locator("#q-mission-names-clients-and-change").is_visible()
+    for dimension in ("1 Social strategy", "7 Environmental performance"):
+        assert form.page.get_by_role("navigation", name="Contents").get_by_role("link", name=dimension).is_visible()
+
+
+def test_details_say_what_is_wrong_beside_them(open_form: Open) -> None:
+    form = open_form().begin()
+    page = form.page
+    page.get_by_label("From", exact=True).fill("2025-12-31")
+    page.get_by_label("To", exact=True).fill("2025-01-01")
+    assert "before it starts" in page.locator(".sp-card", has=page.get_by_role("heading", name="Period")).inner_text()
+    page.get_by_label(re.compile("Currency code")).fill("KSX")
+    assert "no code of a currency" in page.locator(".sp-card", has=page.get_by_role("heading", name="Currency")).inner_text()
+    page.get_by_label(re.compile("Currency code")).fill("KES")
+    assert page.get_by_text("no code of a currency").count() == 0
+    page.get_by_label("Accompanied").check()
+    page.get_by_label("Day 1 of the visit").fill("2026-02-03")
+    page.get_by_label("Day 2 of the visit").fill("2026-02-04")
+    page.get_by_label("Places, one on each line").fill("Head office\n\n Sobral, branch ")
+    page.get_by_label("Assessor", exact=True).fill("B. Diop")
+    page.get_by_label("Organisation of the assessor").fill("Veritas")
+    page.get_by_label("Qualification").fill("certified in 2021")
+    assert form.saved()["assurance"] == {
+        "level": "accompanied",
+        "dates": ["2026-02-03", "2026-02-04"],
+        "places": ["Head office", "Sobral, branch"],
+        "assessor": "B. Diop",
+        "organisation": "Veritas",
+        "qualification": "certified in 2021",
+    }
+
+
+def test_a_unit_typed_with_the_figure_is_understood(open_form: Open) -> None:
+    form = open_form().begin()
+    form.page.get_by_label(re.compile("Currency code")).fill("KES")
+    card = form.fact("portfolio-facts", "portfolio")
+    card.get_by_label("End of period").fill("KES 1 200 000")
+    card.get_by_label("Start of period").fill("1,000,000 kes")
+    form.question("bureau-checked-before-decision").get_by_label("Figure").fill("12 %")
+    saved = form.saved()
+    assert saved["facts"]["portfolio"] == {"close": 1200000, "open": 1000000}
+    assert saved["answers"]["bureau-checked-before-decision"]["value"] == 12
+    # What is declared not measured has no figure, not even one that was not understood.
+    card = form.fact("outreach", "active-clients")
+    card.get_by_label("End of period").fill("about 900")
+    card.get_by_label("Not measured").check()
+    form.saved()
+    assert "not in the file" not in form.page.locator(".sp-toast").inner_text()
+
+
+def test_an_opening_figure_alone_is_no_report(open_form: Open) -> None:
+    form = open_form().begin()
+    card = form.fact("portfolio-facts", "portfolio")
+    card.get_by_label("Start of period").fill("5")
+    count = form.page.locator(".sp-contents .sp-entry[aria-current=page] .sp-coverage-figure")
+    assert count.inner_text().endswith("0/16")
+    card.get_by_label("End of period").fill("6")
+    assert count.inner_text().endswith("1/16")
