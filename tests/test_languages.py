@@ -269,6 +269,13 @@ def test_a_changed_sentence_offers_its_old_translation() -> None:
     assert updated_entries(SAID, again) == fresh
 
 
+def test_sentences_no_longer_said_keep_their_order() -> None:
+    old = tuple(Entry(None, source, source.upper(), obsolete=True) for source in ("gone first", "gone second", "gone third"))
+    fresh = updated_entries(SAID, old)
+    assert fresh[3:] == [*old]
+    assert updated_entries(SAID, fresh) == fresh
+
+
 def test_a_sentence_that_comes_back_finds_its_translation() -> None:
     fresh = updated_entries(SAID, (Entry(None, "New", "Nouveau", obsolete=True),))
     assert fresh[2] == Entry(None, "New", "Nouveau")

@@ -74,7 +74,7 @@ def updated_entries(said: Sequence[Entry], entries: Sequence[Entry]) -> list[Ent
             fresh.append(entry._replace(text=offered.text, fuzzy=True, previous=offered.source, comments=offered.comments))
         else:
             fresh.append(entry)
-    return [*fresh, *(entry._replace(obsolete=True, fuzzy=False, previous=None, files=(), about=()) for entry in left.values())]
+    return [*fresh, *(entry._replace(obsolete=True, fuzzy=False, previous=None, files=(), about=()) for entry in reversed(left.values()))]
 
 
 def update(languages: Sequence[str]) -> list[str]:
