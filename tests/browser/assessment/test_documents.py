@@ -51,6 +51,9 @@ def written(tmp_path: Path, content: Any, name: str = "given.json") -> Path:
         pytest.param(b"PK\x03\x04 rest", "The workbook is damaged", id="packed"),
         pytest.param(b'{"format": 1, "framework": "\xff\xfe"}', "is no text", id="not UTF-8"),
         pytest.param("[1, 2]", "is no assessment", id="a list"),
+        pytest.param("Code;Id;Title\r\n1.1;one;One\r\n", "a table (CSV) is for reading only", id="a table"),
+        pytest.param(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is no text, and no workbook", id="PDF"),
+        pytest.param('{"framework": "sepm@3.0.0"}', "is no assessment", id="no format"),
         pytest.param('{"format": 2, "framework": "sepm@3.0.0"}', "another format version", id="later format"),
         pytest.param("[" * 5000, "nested deeper", id="deep"),
         pytest.param(b" " * (17 * 1024 * 1024), "larger than any real assessment", id="huge"),
@@ -260,3 +263,73 @@ def test_an_assessors_view_stands_beside_and_is_never_scored(
     assert re.search(r"1\.A\.1\.1.*\n?.*Yes, fully.*No.*Not seen", row.inner_text(), re.DOTALL)
     path = written(tmp_path, data)
     assert [one for one in spregistry.validate(standards["sepm@3.0.0"], spregistry.read(path)) if one.severity == "error"] == []
+
+
+def test_the_table_opens_where_a_comma_divides_decimals(open_form: Open, tmp_path: Path) -> None:
+    id_ = "mission-names-clients-and-change"
+    answers = {id_: {"value": "partly", "comment": "=1+1; and 2"}}
+    form = open_form(locale="fr-FR")
+    form.page.locator(".sp-language select").select_option("en")
+    form.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    form.page.reload()
+    with form.page.expect_file_chooser() as chooser:
+        form.page.locator(".sp-start").nth(1).click()
+    chooser.value.set_files(written(tmp_path, {**MINIMAL, "answers": answers}))
+    form.until("location.hash.startsWith('#/about')")
+    form.go("start")
+    with form.page.expect_download() as download:
+        form.page.get_by_role("button", name=re.compile("CSV")).click()
+    content = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(content), delimiter=";"))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    row = next(row for row in rows if row[1] == id_)
+    assert "0,5" in row
+    assert "'=1+1; and 2" in row
+
+
+def test_what_does_not_fit_is_named_in_words(open_form: Open, tmp_path: Path) -> None:
+    odd = {
+        **MINIMAL,
+        "facts": {"portfolio": {"close": "1,000"}},
+        "answers": {"mission-names-clients-and-change": {"value": "met", "by": 5}},
+    }
+    form = open_form().open(written(tmp_path, odd))
+    said = form.dialog().inner_text()
+    assert "Fact: Gross loan portfolio › End of period" in said
+    assert re.search(r"1\.A\.1\.1 The mission names .* › Answered by", said)
+    assert "/facts/" not in said
+
+
+def test_a_carried_fact_yields_to_a_colleagues(open_form: Open, tmp_path: Path) -> None:
+    notes = {"spregistry-form": {"carried_facts": ["legal-form", "supervised", "profit-status"]}}
+    mine = {**MINIMAL, "facts": {"legal-form": "bank", "profit-status": "for-profit"}, "extensions": notes}
+    theirs = {**MINIMAL, "facts": {"legal-form": "cooperative"}}
+    form = open_form().opened(written(tmp_path, mine, "mine.json"))
+    form.go("colleagues").open(written(tmp_path, theirs, "hr.json"), "Add files")
+    form.page.get_by_text("What would happen").wait_for()
+    assert form.page.locator(".sp-conflict").count() == 0
+    form.page.get_by_role("button", name="Put together", exact=True).click()
+    saved = form.saved()
+    assert saved["facts"] == {"legal-form": "cooperative", "profit-status": "for-profit"}
+    assert saved["extensions"] == {"spregistry-form": {"carried_facts": ["supervised", "profit-status"]}}
+
+
+def test_only_what_counts_this_year_must_be_confirmed(open_form: Open, tmp_path: Path) -> None:
+    carried = {"value": "met", "evidence": ["Seen"], "unconfirmed": True}
+    # The first counts; the second is not asked where no agents serve clients; the third says nothing yet.
+    answers = {
+        "mission-names-clients-and-change": carried,
+        "bureau-checked-before-decision": {"value": 50, "unconfirmed": True},
+        "target-clients-recognisable": {"evidence": ["Seen"], "unconfirmed": True},
+    }
+    given = {**MINIMAL, "facts": {"credit-bureau": False}, "answers": answers}
+    form = open_form().opened(written(tmp_path, given))
+    form.page.get_by_text("Show what is lacking").click()
+    lacks = form.page.locator(".sp-lacks")
+    assert "Carried answers that nobody confirmed yet: 1" in lacks.inner_text()
+    lacks.get_by_role("button", name="Show them").click()
+    form.until("document.querySelectorAll('.sp-found > li').length === 1")
+    assert form.question("target-clients-recognisable").locator(".sp-state").inner_text() == "Not answered yet"
+    form.question("mission-names-clients-and-change").get_by_role("button", name="Yes, confirm").click()
+    assert form.page.locator(".sp-banner").count() == 0
+    assert "unconfirmed" in form.saved()["answers"]["bureau-checked-before-decision"]

@@ -52,6 +52,20 @@ def test_the_contents_unfold_on_a_phone(open_form: Open) -> None:
     assert not form.page.get_by_role("navigation", name="Contents").is_visible()
 
 
+def test_the_contents_are_seen_wherever_one_is_on_a_phone(open_form: Open) -> None:
+    form = open_form(viewport={"width": 360, "height": 740}).begin()
+    form.question("mission-names-clients-and-change").get_by_role("radio").last.scroll_into_view_if_needed()
+    before = form.page.evaluate("scrollY")
+    assert before > 200
+    form.page.evaluate("document.querySelector('.sp-unfold').click()")
+    search = form.page.get_by_role("searchbox")
+    box = search.bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < 300
+    form.page.evaluate("document.querySelector('.sp-unfold').click()")
+    assert form.page.evaluate("scrollY") == pytest.approx(before, abs=2)
+
+
 def mirrored(data: dict[str, Any]) -> None:
     """Add a pseudo language that runs from right to left and says everything in its own signs."""
 

@@ -30,9 +30,21 @@ READ = [
     ("hi-IN", "१२,३४,५६७", 1234567),
     ("fa-IR", "۱۲۳", 123),
     ("en-US", "123456789012345", 123456789012345),
+    ("en-US", "1 234 567,5", 1234567.5),
+    ("en-US", "1.234.567,5", 1234567.5),
+    ("fr-FR", "1,234,567.5", 1234567.5),
+    ("fr-FR", "1 234.567", 1234.567),
+    ("en-US", "\t1\u00a0234\u00a0567\t", 1234567),  # as copied from a spreadsheet
+    ("en-US", "1\u2009234", 1234),
 ]
 REFUSED = [
     ("en-US", "12 kg", "not-a-number"),
+    ("en-US", "1 2 345", "not-a-number"),
+    ("en-US", "12 34", "not-a-number"),
+    ("en-US", "2024 2025", "not-a-number"),
+    ("en-US", "1 234\t5 678", "not-a-number"),  # two cells of a spreadsheet
+    ("fr-FR", "1 234,567 8", "not-a-number"),
+    ("fr-FR", "1 234,56,7", "not-a-number"),
     ("en-US", "1.2.3", "not-a-number"),
     ("en-US", "1,23,4", "not-a-number"),
     ("en-US", "1,234.56.7", "not-a-number"),

@@ -126,13 +126,15 @@ export function tell(text, { kind = "done", undoes = false } = {}) {
 }
 
 // Where we are: "#/assess/staff-turnover?function=hr" → {name: "assess", path: ["staff-turnover"], query: {function: "hr"}}.
+// What stands before the fragment holds too: "sepm.html?function=hr".
+const AROUND = typeof location === "undefined" ? {} : Object.fromEntries(new URLSearchParams(location.search));
 const hash = signal(typeof location === "undefined" ? "" : location.hash);
 if (typeof window !== "undefined") window.addEventListener("hashchange", () => (hash.value = location.hash));
 
 export const view = computed(() => {
   const [way, query = ""] = hash.value.replace(/^#\/?/, "").split("?");
   const [name, ...path] = way.split("/").map(decoded);
-  return { name: name || "start", path, query: Object.fromEntries(new URLSearchParams(query)) };
+  return { name: name || "start", path, query: { ...AROUND, ...Object.fromEntries(new URLSearchParams(query)) } };
 });
 
 function decoded(part) {
@@ -161,8 +163,10 @@ export function go(way, query) {
   hash.value = location.hash;
 }
 
+const wantedPart = computed(() => view.value.query.function || options.value.function || null);
+
 /** The part of the institution that is shown alone, such as "hr"; null where all of it is. */
-export const part = computed(() => {
-  const wanted = view.value.query.function ?? options.value.function ?? null;
-  return framework.value?.functions.some((one) => one.id === wanted) ? wanted : null;
-});
+export const part = computed(() => (framework.value?.functions.some((one) => one.id === wantedPart.value) ? wantedPart.value : null));
+
+/** A part that the address names and the standard does not have; null where all is well. */
+export const unknownPart = computed(() => (part.value ? null : wantedPart.value));

@@ -11,6 +11,8 @@ const PREFIX = "spregistry:assessment:";
 const LATE = "spregistry:late:";
 const CURRENT = "spregistry:current";
 const PAUSE = 250;
+/** Who types without a pause is not left without a copy for longer than this. */
+const LONGEST_WAIT = 2000;
 const PATIENCE = 4000;
 
 /** Where things are kept: "indexeddb", "localstorage" or "nowhere"; null until it is known. */
@@ -26,6 +28,7 @@ export const lasting = signal(null);
 
 let backend = null;
 let timer = 0;
+let waiting = 0; // since when something waits to be written
 let writing = Promise.resolve();
 let written = null; // the record as it was last read or written
 const channel = typeof BroadcastChannel === "undefined" ? null : quiet(() => new BroadcastChannel(NAME));
@@ -163,6 +166,12 @@ export function keepDraft(key, typed) {
   patch({ drafts });
 }
 
+/** Forget what was typed and not understood in some fields, because they are not asked any more. */
+export function dropDrafts(fits) {
+  const keys = Object.keys(record.value?.drafts ?? {});
+  if (keys.some(fits)) patch({ drafts: Object.fromEntries(keys.filter((key) => !fits(key)).map((key) => [key, record.value.drafts[key]])) });
+}
+
 function patch(keys) {
   if (record.value) record.value = { ...record.value, ...keys };
 }
@@ -190,7 +199,8 @@ function later() {
   if (!isDirty()) return;
   if (kept.peek().state !== "nowhere") kept.value = { ...kept.peek(), state: "pending" };
   clearTimeout(timer);
-  timer = setTimeout(flush, PAUSE);
+  waiting ||= Date.now();
+  timer = setTimeout(flush, Math.max(0, Math.min(PAUSE, waiting + LONGEST_WAIT - Date.now())));
 }
 
 function isDirty() {
@@ -210,6 +220,7 @@ function isDirty() {
 /** Write what is not written yet, one write after the other. */
 export function flush() {
   clearTimeout(timer);
+  waiting = 0;
   writing = writing.then(write, write);
   return writing;
 }

@@ -30,7 +30,7 @@ export async function readFile(file) {
   const reader = readers.find((one) => one.opens(bytes));
   const found = reader ? await reader.read(bytes) : { data: readText(bytes) };
   const { data } = found;
-  if (!isPlain(data) || typeof data.framework !== "string") throw new UnreadableFile("no-submission");
+  if (!isPlain(data) || typeof data.framework !== "string" || data.format === undefined) throw new UnreadableFile("no-submission");
   if (data.format !== 1) throw new UnreadableFile("other-format", { format: String(data.format) });
   return { name: file.name, ...found };
 }
@@ -47,8 +47,8 @@ function readText(bytes) {
     return parseJson(source);
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
-    const yaml = error.kind === "syntax-error" && /^(format|framework)\s*:/m.test(source);
-    throw new UnreadableFile(yaml ? "yaml" : error.kind, { line: error.line, column: error.column, key: error.key });
+    const other = error.kind !== "syntax-error" || /^\s*[[{]/.test(source) ? null : /^(format|framework)\s*:/m.test(source) ? "yaml" : "no-submission";
+    throw new UnreadableFile(other ?? error.kind, { line: error.line, column: error.column, key: error.key });
   }
 }
 
@@ -87,14 +87,19 @@ export function fileName(submission, extension, part) {
   return `${named.slice(0, 100) || "assessment"}.${extension}`;
 }
 
-/** Return rows as CSV that spreadsheets open: UTF-8 with its mark, and no text that a spreadsheet would take for a formula. */
-export function toCsv(rows) {
-  return `\ufeff${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+/**
+ * Return rows as CSV that spreadsheets open: UTF-8 with its mark, and no text that a spreadsheet would take for a formula.
+ *
+ * @param decimal the decimal sign of the person's country; where that is a comma, spreadsheets expect semicolons between cells
+ */
+export function toCsv(rows, decimal = ".") {
+  const between = decimal === "," ? ";" : ",";
+  return `\ufeff${rows.map((row) => row.map((value) => cell(value, decimal)).join(between)).join("\r\n")}\r\n`;
 }
 
-function cell(value) {
+function cell(value, decimal) {
   if (value === null || value === undefined) return "";
-  if (typeof value === "number") return String(value);
+  if (typeof value === "number") return decimal === "," ? String(value).replace(".", ",") : String(value);
   let said = String(value);
   if (/^[\s\u0000]*[=+\-@\t\r|%]/.test(said)) said = `'${said}`;
   return /[",\r\n';]/.test(said) ? `"${said.replace(/"/g, '""')}"` : said;

@@ -1,6 +1,7 @@
 // Figures as people write them: thousands separators and decimal signs of their country, any script's digits.
 
-const GROUP_SIGNS = /[\s\u00a0\u202f\u2009'’_٬]/g;
+/** Signs that only ever divide groups, between two digits; a tab does not: it divides two cells of a spreadsheet. */
+const GROUP_SIGNS = /(\d)[ \u00a0\u202f\u2009'’_٬](?=\d)/g;
 
 /** Return which signs a locale writes: {decimal, group}. */
 export function signsOf(locale) {
@@ -18,10 +19,10 @@ export function signsOf(locale) {
  * @returns {{value: number, digits: string} | {problem: "blank"|"not-a-number"|"too-long"}} digits is the same in plain spelling
  */
 export function readNumber(typed, locale) {
-  const plain = latinDigits(typed.trim()).replace(/[−–]/g, "-").replace(GROUP_SIGNS, "").replace(/٫/g, ".");
+  const plain = latinDigits(typed.trim()).replace(/[−–]/g, "-").replace(GROUP_SIGNS, "$1_").replace(/٫/g, ".");
   if (plain === "") return { problem: "blank" };
-  if (!/^[-+]?[\d.,]*\d[.,]?(e[-+]?\d{1,3})?$/i.test(plain)) return { problem: "not-a-number" };
-  const [, sign, body, power = ""] = /^([-+]?)([\d.,]+)(e.*)?$/i.exec(plain);
+  if (!/^[-+]?[\d.,_]*\d[.,]?(e[-+]?\d{1,3})?$/i.test(plain)) return { problem: "not-a-number" };
+  const [, sign, body, power = ""] = /^([-+]?)([\d.,_]+)(e.*)?$/i.exec(plain);
   const digits = unite(body, signsOf(locale));
   if (digits === null) return { problem: "not-a-number" };
   const value = Number(`${sign}${digits}${power}`);
@@ -32,6 +33,10 @@ export function readNumber(typed, locale) {
 
 /** Return the digits with a point at most, or null where the signs do not go together. */
 function unite(body, { decimal }) {
+  if (body.includes("_")) {
+    const [whole, part = "0", ...more] = body.split(/[.,]/);
+    return more.length || part.includes("_") || !isGrouped(whole) ? null : `${whole.replace(/_/g, "")}.${part || "0"}`;
+  }
   const signs = [...new Set(body.replace(/\d/g, ""))];
   if (signs.length === 0) return body;
   if (signs.length === 2) {
@@ -50,7 +55,7 @@ function unite(body, { decimal }) {
 
 /** Groups of three, or of two before the last three as in India. */
 function isGrouped(body) {
-  return /^\d{1,3}([.,]\d{3})*$/.test(body) || /^\d{1,2}([.,]\d{2})*[.,]\d{3}$/.test(body) || /^\d+$/.test(body);
+  return /^\d{1,3}([.,_]\d{3})*$/.test(body) || /^\d{1,2}([.,_]\d{2})*[.,_]\d{3}$/.test(body) || /^\d+$/.test(body);
 }
 
 /** Spell digits of any script in Latin ones: in every script they follow each other from 0. */

@@ -1,6 +1,7 @@
 // Definitions in words, as sentences of the interface: conditions, formulas, states and problems.
 import { day, list, number, percent, t, text } from "../language.js";
 import { figureText, optionText } from "../results/words.js";
+import { own } from "./answers.js";
 
 /** Return a fact's title in quotation marks' place: plain, for sentences that quote it. */
 export function factTitle(id) {
@@ -79,4 +80,48 @@ export function answerWords(indicator, answer) {
   if (indicator.kind === "number" && typeof value === "number") return figureText(value, indicator.answer.number.unit);
   if (indicator.kind === "date") return day(value);
   return String(value);
+}
+
+const SECTIONS = () => ({
+  organisation: t("The institution"),
+  period: t("Period"),
+  currency: t("Currency"),
+  assurance: t("Assurance"),
+  respondent: t("Who answers"),
+  language: t("Language"),
+  profile: t("Profile"),
+  status: t("Draft or final"),
+  facts: t("Facts"),
+  answers: t("Questions"),
+  actions: t("Action plan"),
+});
+
+const DETAILS = () => ({
+  value: t("Answer"),
+  justification: t("Why it does not apply"),
+  evidence: t("Evidence"),
+  no_evidence: t("No evidence because"),
+  comment: t("Comment"),
+  by: t("Answered by"),
+  on: t("On"),
+  review: t("Assessor’s review"),
+  open: t("Start of period"),
+  close: t("End of period"),
+  total: t("In the period"),
+});
+
+/** Return what a place within a submission is called, such as ["answers", "staff-turnover", "by"]. */
+export function pathWords(framework, [section, id, ...rest]) {
+  const details = rest.map((key) => own(DETAILS(), key) ?? key);
+  const indicator = section === "answers" ? framework.indicators.get(id) : undefined;
+  if (indicator) return [`${indicator.code} ${text(`${id}/title`)}`, ...details].join(" › ");
+  if (section === "facts" && framework.facts.has(id)) return [t("Fact: {title}", { title: factTitle(id) }), ...details].join(" › ");
+  if (section === "fact_notes" && framework.facts.has(id)) return t("Note on {title}", { title: factTitle(id) });
+  return [own(SECTIONS(), section) ?? section, id, ...rest].filter((one) => one !== undefined).join(" › ");
+}
+
+/** Return what a place is called that a JSON pointer names. */
+export function placeWords(framework, pointer) {
+  const path = pointer.split("/").slice(1).map((key) => key.replace(/~1/g, "/").replace(/~0/g, "~"));
+  return path.length && path[0] ? pathWords(framework, path) : t("The file as a whole");
 }

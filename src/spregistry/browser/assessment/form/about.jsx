@@ -3,9 +3,9 @@ import { assess } from "../../engine/index.js";
 import { details, withDetail, withKey } from "../document/answers.js";
 import { problemWords } from "../document/problems.js";
 import { locale, number, profileTitle, t, text } from "../language.js";
-import { change, framework, href, hrefOf, profile, profiles, submission } from "../state.js";
+import { change, framework, href, hrefOf, profile, profiles, result, submission } from "../state.js";
 import { COUNTRIES } from "./countries.js";
-import { DateField, NumberField, Radios, Select, TextField } from "./fields.jsx";
+import { DateField, line, NumberField, Radios, Select, TextField } from "./fields.jsx";
 import { showUnconfirmed } from "./filters.jsx";
 
 export function AboutView() {
@@ -41,6 +41,7 @@ export function AboutView() {
             </button>
           )}
         </div>
+        <Problems of="period" />
       </Section>
       <Section title={t("Currency")} hint={t("Every amount of money in this assessment is in this currency, in whole units.")}>
         <div class="sp-row">
@@ -48,6 +49,8 @@ export function AboutView() {
           <NumberField id="currency-per-usd" label={t("Units for one US dollar")} value={detail("currency", "per_usd")} schema={{ type: "number", exclusiveMinimum: 0, maximum: 1e9 }} onNumber={(value) => put(["currency", "per_usd"], value)} />
           <DateField id="currency-date" label={t("On")} value={detail("currency", "date")} onDay={(value) => put(["currency", "date"], value)} />
         </div>
+        {isStrangeCode(detail("currency", "code")) && <p class="sp-warns">{t("“{code}” is no code of a currency: three letters, such as KES, XOF or MXN.", { code: detail("currency", "code") })}</p>}
+        <Problems of="currency" />
         {field("currency", "source", t("Source of the rate"))}
         <datalist id="sp-currencies">
           {currencies().map(([code, name]) => (
@@ -105,6 +108,12 @@ function countries() {
   return COUNTRIES.map((code) => ({ value: code, label: names.of(code) })).sort((one, other) => collator.compare(one.label, other.label));
 }
 
+/** Whether this browser, which knows the codes in use, does not know one. */
+function isStrangeCode(code) {
+  const known = currencies();
+  return Boolean(code) && known.length > 0 && !known.some(([one]) => one === code);
+}
+
 function currencies() {
   const names = new Intl.DisplayNames([locale.value], { type: "currency" });
   const codes = typeof Intl.supportedValuesOf === "function" ? Intl.supportedValuesOf("currency") : [];
@@ -149,8 +158,8 @@ function Assurance({ put, field }) {
           </div>
           {field("assurance", "qualification", t("Qualification"))}
           <div class="sp-row">
-            <Listed id="assurance-dates" label={t("Days of the visit, as YYYY-MM-DD, divided by commas")} value={assurance.dates} onList={(dates) => put(["assurance", "dates"], dates)} fits={(day) => /^\d{4}-\d{2}-\d{2}$/.test(day)} />
-            <Listed id="assurance-places" label={t("Places, divided by commas")} value={assurance.places} onList={(places) => put(["assurance", "places"], places)} fits={(place) => place.length <= 500} />
+            <Days value={assurance.dates} onDays={(dates) => put(["assurance", "dates"], dates)} />
+            <Places value={assurance.places} onPlaces={(places) => put(["assurance", "places"], places)} />
           </div>
         </>
       )}
@@ -158,23 +167,56 @@ function Assurance({ put, field }) {
   );
 }
 
-function Listed({ id, label, value, onList, fits }) {
-  const shown = Array.isArray(value) ? value.join(", ") : "";
+/** Days as fields of their own, and one more for the next. */
+function Days({ value, onDays }) {
+  const days = Array.isArray(value) ? value : [];
+  const put = (at, day) => {
+    const next = [...days.slice(0, at), ...(day ? [day] : []), ...days.slice(at + 1)];
+    onDays(next.length ? next : undefined);
+  };
   return (
     <div class="sp-field">
-      <label class="sp-label" for={id}>
-        {label}
+      {[...days, undefined].map((day, at) => (
+        <DateField key={at} id={`assurance-day-${at}`} label={t("Day {number} of the visit", { number: number(at + 1) })} value={day} onDay={(chosen) => put(at, chosen)} />
+      ))}
+    </div>
+  );
+}
+
+function Places({ value, onPlaces }) {
+  const shown = Array.isArray(value) ? value.join("\n") : "";
+  return (
+    <div class="sp-field">
+      <label class="sp-label" for="assurance-places">
+        {t("Places, one on each line")}
       </label>
-      <input
+      <textarea
         class="sp-input"
-        id={id}
+        id="assurance-places"
+        dir="auto"
+        rows={3}
         value={shown}
         onChange={(event) => {
-          const items = event.currentTarget.value.split(/[,;]/).map((item) => item.trim()).filter((item) => item && fits(item));
-          onList(items.length ? items : undefined);
+          const places = event.currentTarget.value.split("\n").map((place) => line(place)).filter(Boolean);
+          onPlaces(places.length ? places : undefined);
         }}
       />
     </div>
+  );
+}
+
+/** What is wrong with a section, beside it. */
+function Problems({ of }) {
+  const found = result.value.problems.filter(({ path, code }) => path[0] === of && code !== "missing-detail");
+  if (!found.length) return null;
+  return (
+    <ul class="sp-problems" role="status">
+      {found.map((problem) => (
+        <li key={`${problem.code} ${problem.path.join("/")}`} class={problem.severity === "error" ? "sp-wrong" : "sp-warns"}>
+          {problemWords(problem, framework.value)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -5,7 +5,7 @@ import { factTitle, pointsWords, valueWords } from "../document/words.js";
 import { number, t, text, today, unit } from "../language.js";
 import { figureText, formulaText, justificationText, optionText, termText } from "../results/words.js";
 import { asked, change, href, record, result, submission } from "../state.js";
-import { keepDraft } from "../storage.js";
+import { dropDrafts, keepDraft } from "../storage.js";
 import { Checks, DateField, NumberField, Radios, TextField } from "./fields.jsx";
 
 export function Answer({ indicator, answer }) {
@@ -22,6 +22,7 @@ export function Answer({ indicator, answer }) {
   const say = (value, typing) => put({ value, not_applicable: undefined, ...(saysNot || intended ? { justification: undefined } : {}) }, typing);
   // Until there is a reason the question counts as unanswered, so that the file never holds half a statement.
   const intend = () => {
+    dropDrafts((key) => key === `value-${id}`);
     keepDraft(`na:${id}`, "1");
     if (isSaid(answer)) change(label, (old) => withAnswer(old, id, { value: undefined, not_applicable: undefined, justification: undefined }));
     again((turn) => turn + 1);

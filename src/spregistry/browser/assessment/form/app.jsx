@@ -1,9 +1,9 @@
 // The frame around every view: what is open, where one is, how far, and where it is kept.
 import { Component } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { direction, languageName, moment, t, text } from "../language.js";
 import { RESULT_VIEWS, Results } from "../results/page.jsx";
-import { data, framework, href, language, notice, options, part, profile, record, redo, redoable, result, submission, tell, undo, undoable, view } from "../state.js";
+import { data, framework, href, language, notice, options, part, profile, record, redo, redoable, result, submission, tell, undo, undoable, unknownPart, view } from "../state.js";
 import { conflict, isUnsaved, keepApart, kept, place, takeTheirs } from "../storage.js";
 import { assess } from "../../engine/index.js";
 import { confirmedOnly } from "../document/answers.js";
@@ -32,8 +32,21 @@ export function App({ element }) {
   const opened = submission.value !== null;
   const isResult = RESULT_VIEWS.includes(name);
   const View = opened ? (VIEWS[name] ?? (isResult ? Results : StartView)) : StartView;
+  // On a narrow screen the contents stand above the page: one goes up to them, and back where one was.
+  const left = useRef(null);
+  const unfold = () => {
+    left.current = narrow ? left.current : window.scrollY;
+    setNarrow(!narrow);
+  };
+  useLayoutEffect(() => {
+    if (narrow) document.getElementById("sp-contents")?.scrollIntoView({ block: "start", behavior: "instant" });
+    else if (left.current !== null) window.scrollTo({ top: left.current, behavior: "instant" });
+  }, [narrow]);
   useRoot(element);
-  useFocus(main, `${opened} ${name}/${path.join("/")}`, () => setNarrow(false));
+  useFocus(main, `${opened} ${name}/${path.join("/")}`, () => {
+    left.current = null;
+    setNarrow(false);
+  });
   useShortcuts();
   const Main = options.value.theme === "own" ? "main" : "div";
   return (
@@ -41,7 +54,7 @@ export function App({ element }) {
       <button type="button" class="sp-skip" onClick={() => main.current.querySelector("h1")?.focus()}>
         {t("Skip to the content")}
       </button>
-      <Top opened={opened} unfolded={narrow} onUnfold={() => setNarrow(!narrow)} />
+      <Top opened={opened} unfolded={narrow} onUnfold={unfold} />
       <Banners />
       <div class={opened ? "sp-body" : "sp-body sp-body-alone"}>
         {opened && (
@@ -288,6 +301,11 @@ function Banners() {
       {part.value && (
         <div class="sp-banner">
           <p>{t("Shown is the part for: {function}. When it is done, save it to a file and send it to the person who puts the parts together.", { function: text(`function:${part.value}/title`) || part.value })}</p>
+        </div>
+      )}
+      {unknownPart.value && (
+        <div class="sp-banner sp-banner-warns">
+          <p>{t("The link asks for the part “{function}”, which this standard does not have. All questions are shown.", { function: unknownPart.value })}</p>
         </div>
       )}
       {carried > 0 && WHERE_CARRIED_IS_TOLD.has(view.value.name) && <Carried count={carried} />}

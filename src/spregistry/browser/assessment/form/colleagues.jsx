@@ -3,10 +3,10 @@ import { useState } from "preact/hooks";
 import { answerOf, isPlain, withFormNote, withPath } from "../document/answers.js";
 import { settledFacts } from "../document/carry.js";
 import { merge } from "../document/merge.js";
-import { answerWords, factTitle, valueWords } from "../document/words.js";
-import { day, number, t, text } from "../language.js";
+import { answerWords, pathWords, valueWords } from "../document/words.js";
+import { day, number, t } from "../language.js";
 import { figureText, segmentText } from "../results/words.js";
-import { asked, change, framework, submission, tell } from "../state.js";
+import { change, framework, submission, tell } from "../state.js";
 import { FileButton, Radios } from "./fields.jsx";
 import { readFitting } from "./files.jsx";
 
@@ -122,7 +122,7 @@ function Conflict({ at, conflict, picked, onPick }) {
   const { path, kept, keptFrom, other, otherFrom } = conflict;
   return (
     <fieldset class="sp-card sp-conflict">
-      <legend class="sp-h3">{titleOf(path)}</legend>
+      <legend class="sp-h3">{pathWords(framework.value, path)}</legend>
       <div class="sp-sides">
         {[
           ["kept", kept, keptFrom],
@@ -140,24 +140,6 @@ function Conflict({ at, conflict, picked, onPick }) {
     </fieldset>
   );
 }
-
-function titleOf([section, id, ...rest]) {
-  if (section === "answers" && asked.value.indicators.has(id)) return `${asked.value.indicators.get(id).code} ${text(`${id}/title`)}`;
-  if (section === "facts") return t("Fact: {title}", { title: factTitle(id) });
-  if (section === "fact_notes") return t("Note on {title}", { title: factTitle(id) });
-  return [SECTIONS()[section] ?? section, id, ...rest].filter((one) => one !== undefined).join(" › ");
-}
-
-const SECTIONS = () => ({
-  organisation: t("The institution"),
-  period: t("Period"),
-  currency: t("Currency"),
-  assurance: t("Assurance"),
-  respondent: t("Who answers"),
-  language: t("Language"),
-  profile: t("Profile"),
-  status: t("Draft or final"),
-});
 
 function Said({ path: [section, id], said }) {
   const indicator = section === "answers" ? framework.value.indicators.get(id) : undefined;

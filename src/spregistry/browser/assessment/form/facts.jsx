@@ -6,6 +6,7 @@ import { valueWords } from "../document/words.js";
 import { t, text, unit } from "../language.js";
 import { segmentText } from "../results/words.js";
 import { change, framework, href, part, previous, result, submission, view } from "../state.js";
+import { dropDrafts } from "../storage.js";
 import { Checks, DateField, NumberField, Radios, Select, TextField } from "./fields.jsx";
 import { factsOfPart } from "./filters.jsx";
 import { Icon } from "./icons.jsx";
@@ -20,9 +21,11 @@ export function headings() {
   return [...known, ...(rest.length ? [{ id: "other", title: t("Facts"), facts: rest }] : [])].filter((heading) => heading.facts.length);
 }
 
+/** Whether a fact is reported: of a stock its closing value, of which the opening one alone says nothing yet. */
 export function isReported(id) {
   const value = own(submission.value?.facts, id);
-  return value !== undefined && value !== null && !(isPlain(value) && Object.keys(value).length === 0);
+  if (!isPlain(value)) return value !== undefined && value !== null;
+  return ["close", "total", "not_measured"].some((key) => own(value, key) !== undefined);
 }
 
 export function FactsView() {
@@ -67,6 +70,11 @@ export function FactsView() {
   );
 }
 
+/** Under which keys figures of a fact are kept that are not understood yet. */
+function draftKeys({ id, segments }) {
+  return [`fact-${id}`, ...["open", ...(segments ?? [])].map((one) => `fact-${id}-${one}`)];
+}
+
 export function unitOf(fact) {
   if (fact.unit === "money") return submission.value.currency?.code ?? t("amount");
   return fact.unit === "count" ? "" : unit(fact.unit);
@@ -84,6 +92,11 @@ function Fact({ fact }) {
   const carried = carriedFactIds(submission.value).includes(id);
   const earlier = lastValue(id);
   const label = t("Fact: {title}", { title: text(`${id}/title`) });
+  // What is not measured has no figure, not even one that is not understood yet.
+  const unmeasured = () => {
+    if (!notMeasured) dropDrafts((key) => draftKeys(fact).includes(key));
+    put(notMeasured ? undefined : { not_measured: true });
+  };
   const put = (next, typing = null) => change(label, (old) => confirmedFact(withFact(old, id, next), id), typing);
   return (
     <section class="sp-card sp-fact" id={`f-${id}`} aria-labelledby={`ft-${id}`} tabIndex={-1}>
@@ -105,7 +118,7 @@ function Fact({ fact }) {
       <div class="sp-fact-foot">
         {!gating && (
           <label class="sp-choice sp-choice-lone">
-            <input type="checkbox" checked={notMeasured} onChange={() => put(notMeasured ? undefined : { not_measured: true })} />
+            <input type="checkbox" checked={notMeasured} onChange={unmeasured} />
             <span class="sp-choice-text">{numeric ? t("Not measured") : t("Not known")}</span>
           </label>
         )}

@@ -82,6 +82,18 @@ export function DateField({ id, label, hint, value = "", onDay, hidden, ...rest 
   );
 }
 
+let pressed = false;
+if (typeof document !== "undefined") {
+  document.addEventListener("pointerdown", () => (pressed = true), true);
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (pressed = false), true);
+}
+
+/** Do something that may move the page, but not under a pointer that is just pressing something: its click would go astray. */
+function afterPress(what) {
+  if (pressed) document.addEventListener("pointerup", () => setTimeout(what), { once: true, capture: true });
+  else what();
+}
+
 /** All digits that a typed figure can have. */
 const EXACT = { maximumFractionDigits: 15 };
 
@@ -95,14 +107,15 @@ export function NumberField({ id, label, value, onNumber, schema, unit, percent 
   const [left, setLeft] = useState(draft !== undefined);
   const field = useRef(null);
   const shown = value === undefined ? undefined : percent ? asPercent(value) : value;
-  const fits = typed !== null && understood(typed, percent, schema).value === value;
+  const understand = (text) => understood(text, { percent, schema, unit });
+  const fits = typed !== null && understand(typed).value === value;
   const content = draft ?? (fits ? typed : shown === undefined ? "" : number(shown, EXACT));
-  const { problem } = understood(content, percent, schema);
+  const { problem } = understand(content);
   const wrong = problem && problem !== "blank" && left ? problem : null;
 
   const take = (event) => {
     const entered = event.currentTarget.value;
-    const read = understood(entered, percent, schema);
+    const read = understand(entered);
     setTyped(entered);
     const lost = read.value === undefined && read.problem !== "blank";
     if (lost || draft !== undefined) keepDraft(id, lost ? entered : undefined);
@@ -126,7 +139,7 @@ export function NumberField({ id, label, value, onNumber, schema, unit, percent 
           aria-describedby={hints}
           aria-invalid={wrong ? "true" : undefined}
           onInput={take}
-          onBlur={() => (setLeft(true), setTyped(null))}
+          onBlur={() => afterPress(() => (setLeft(true), setTyped(null)))}
           onFocus={() => setLeft(false)}
         />
         {(percent || unit) && <span class="sp-unit">{percent ? "%" : unit}</span>}
@@ -144,9 +157,20 @@ export function NumberField({ id, label, value, onNumber, schema, unit, percent 
   );
 }
 
+/** Return a figure without the unit that somebody wrote before or behind it. */
+function bare(typed, units) {
+  const said = typed.trim();
+  const folded = said.toLowerCase();
+  for (const one of units.filter(Boolean).map((name) => name.toLowerCase())) {
+    if (folded.endsWith(one)) return said.slice(0, said.length - one.length);
+    if (folded.startsWith(one)) return said.slice(one.length);
+  }
+  return said;
+}
+
 /** Return {value} or {problem} of a typed figure, its bounds considered. */
-function understood(typed, percent, schema) {
-  const read = readNumber(typed.replace(percent ? /[%٪]\s*$/ : /$^/, ""), locale.value);
+function understood(typed, { percent, schema, unit }) {
+  const read = readNumber(bare(typed, percent || unit === "%" ? ["%", "٪"] : [unit]), locale.value);
   if (read.problem) return read;
   const value = percent ? shifted(read.digits, -2) : read.value;
   const bounds = boundsOf(schema);

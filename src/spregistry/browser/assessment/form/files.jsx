@@ -2,9 +2,10 @@
 import { carried } from "../document/carry.js";
 import { LARGEST_FILE, UnreadableFile, download, fileName, readFile, recognise, strangers, toCsv, toJson } from "../document/files.js";
 import { answerOf, isSaid } from "../document/answers.js";
-import { answerWords } from "../document/words.js";
+import { signsOf } from "../document/numbers.js";
+import { answerWords, placeWords } from "../document/words.js";
 import { digest } from "../../engine/index.js";
-import { list, number, t, text, today } from "../language.js";
+import { list, locale, number, t, text, today } from "../language.js";
 import { asked, data, framework, go, options, part, previous, record, result, submission, tell } from "../state.js";
 import { begin, flush, savedTo } from "../storage.js";
 import { ask, show } from "./dialog.jsx";
@@ -18,13 +19,13 @@ function unreadable({ kind, values }) {
   return {
     "too-large": t("The file is larger than any real assessment: at most {size} MB are read. Is it the right file?", { size: number(LARGEST_FILE / 2 ** 20) }),
     "empty-document": t("The file is empty. Look for an earlier copy, or go on with what is kept in this browser."),
-    "not-text": t("This file is no text. Choose a file that ends in .json and was saved from this form or written by spregistry."),
+    "not-text": t("This file is no text, and no workbook. Choose a file that ends in .json or .xlsx and was saved from this form or written by spregistry."),
     yaml: t("This file is written in YAML, which this form does not read. On the command line, “spregistry merge FILE --format json -o FILE.json” writes it as JSON."),
     "syntax-error": t("The file is damaged, or no assessment: it cannot be understood at line {line}, column {column}. Perhaps it was cut off on its way; ask for it again.", at),
     "duplicate-key": t("“{key}” is given twice (line {line}). One of the two answers would be lost, so that the file is not opened; correct it first.", { ...at, key: values.key }),
     "number-not-finite": t("A number at line {line}, column {column} is too long to be kept exactly.", at),
     "too-deep": t("The file is nested deeper than any assessment. Check what wrote it."),
-    "no-submission": t("This file is no assessment: it does not say which standard it answers."),
+    "no-submission": t("This file is no assessment: it does not say which standard it answers. Choose a file that ends in .json or .xlsx and was saved from this form or written by spregistry; a table (CSV) is for reading only."),
     "other-format": t("This file is of another format version ({format}). A newer form may open it.", values),
   }[kind] ?? refusedWorkbook(kind, values.detail);
 }
@@ -117,7 +118,7 @@ async function checked(found) {
           <ul>
             {odd.slice(0, 10).map((place) => (
               <li key={place}>
-                {cellOf(found, place) ?? <code>{place}</code>}
+                {cellOf(found, place) ?? placeWords(framework.value, place)}
               </li>
             ))}
             {odd.length > 10 && <li>{t("And more: {count}", { count: odd.length - 10 })}</li>}
@@ -164,7 +165,7 @@ export async function saveFile() {
 /** Save the answers as a table. */
 export function saveCsv() {
   const name = fileName(submission.value, "csv", part.value);
-  download(toCsv(rows()), name, "text/csv");
+  download(toCsv(rows(), signsOf(locale.value).decimal), name, "text/csv");
   tell(t("Saved as {name}, in the folder for downloads.", { name }));
 }
 

@@ -26,9 +26,12 @@ export function showUnconfirmed() {
   go("find");
 }
 
+/** The words that are looked for; they narrow what the search finds, and no other page. */
+const sought = computed(() => (view.value.name === "find" ? filter.value.words.trim() : ""));
+
 export const isFiltered = computed(() => {
-  const { words, unanswered, flagged, unconfirmed, function: of, tag } = filter.value;
-  return Boolean(words.trim() || unanswered || flagged || unconfirmed || of || tag);
+  const { unanswered, flagged, unconfirmed, function: of, tag } = filter.value;
+  return Boolean(sought.value || unanswered || flagged || unconfirmed || of || tag);
 });
 
 /** What a search looks through, by indicator, folded: code, title, question, evidence. */
@@ -50,7 +53,7 @@ function folded(words) {
 export const shown = computed(() => {
   const now = filter.value;
   void [view.value.name, view.value.path[0], part.value, asked.value];
-  const words = folded(now.words).split(/\s+/).filter(Boolean);
+  const words = folded(sought.value).split(/\s+/).filter(Boolean);
   const states = result.peek()?.states;
   const said = submission.peek();
   const fits = (indicator) => {

@@ -8,9 +8,10 @@ import { Indicator, Mark, stateWords } from "./indicator.jsx";
 import { Coverage, RangeBar, Score } from "./progress.jsx";
 import { pages } from "./tree.js";
 
-/** The ids on a page that are to be shown now. */
+/** The ids on a page that are to be shown now; a question that the address names is, whatever is filtered. */
 export function visible(page) {
-  return page.indicators.filter((id) => shown.value.has(id) && (filter.value.unasked || isAsked(id)));
+  const wanted = view.value.name === "assess" ? view.value.path[1] : null;
+  return page.indicators.filter((id) => id === wanted || (shown.value.has(id) && (filter.value.unasked || isAsked(id))));
 }
 
 export function IndicatorsView() {
@@ -18,7 +19,7 @@ export function IndicatorsView() {
   const page = pages.value.of.get(path[1]) ?? pages.value.of.get(path[0]) ?? pages.value.list[0];
   const { group } = page;
   const here = visible(page);
-  const hidden = page.indicators.filter((id) => shown.value.has(id)).length - here.length;
+  const hidden = page.indicators.filter((id) => shown.value.has(id) && !here.includes(id)).length;
   const apart = page.indicators.length - page.indicators.filter((id) => shown.value.has(id)).length;
   const measures = group && result.value.scorecard.groups.get(group.id);
   const at = pages.value.list.indexOf(page);

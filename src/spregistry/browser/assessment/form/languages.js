@@ -3,27 +3,28 @@ import { data, language, view } from "../state.js";
 
 const KEY = "spregistry:language";
 
-/** Begin in a language: the one in the address, the one chosen last, the first that the browser asks for and is there, else the page's. */
+function quiet(attempt) {
+  try {
+    return attempt();
+  } catch {
+    return null; // not remembered then
+  }
+}
+
+/** Begin in a language: the one chosen in this window, the one in the address, the one chosen last, the first that the browser asks for and is there, else the page's. */
 export function chooseLanguage(wished) {
   const there = data.value.languages;
-  const asked = [view.value.query.lang, remembered(), ...(navigator.languages ?? []), wished];
+  const asked = [quiet(() => sessionStorage.getItem(KEY)), view.value.query.lang, remembered(), ...(navigator.languages ?? []), wished];
   const found = asked.map((one) => there.find((known) => known === one) ?? there.find((known) => one && known === one.split("-")[0])).find(Boolean);
   language.value = found ?? there[0];
 }
 
 export function changeLanguage(chosen) {
   language.value = chosen;
-  try {
-    localStorage.setItem(KEY, chosen);
-  } catch {
-    // not remembered then
-  }
+  quiet(() => sessionStorage.setItem(KEY, chosen));
+  quiet(() => localStorage.setItem(KEY, chosen));
 }
 
 function remembered() {
-  try {
-    return data.value.languages.length > 1 ? localStorage.getItem(KEY) : null;
-  } catch {
-    return null;
-  }
+  return data.value.languages.length > 1 ? quiet(() => localStorage.getItem(KEY)) : null;
 }

@@ -1,8 +1,9 @@
 // The action plan: what is done about a gap, by whom, until when, to which answer; and what the score would be then.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { download, fileName, toCsv } from "../document/files.js";
+import { signsOf } from "../document/numbers.js";
 import { answerWords } from "../document/words.js";
-import { day, number, t, today } from "../language.js";
+import { day, locale, number, t, today } from "../language.js";
 import { asked, change, framework, go, href, profile, result, submission, tell, view, why } from "../state.js";
 import { actionsOf, effects, ordered, outcome, withAction, withoutAction } from "./actions.js";
 import { ActionForm } from "./action_form.jsx";
@@ -257,7 +258,7 @@ function save(entries) {
       action.done === true ? t("yes") : t("no"),
     ];
   });
-  download(toCsv([head, ...rows]), fileName(submission.value, "csv", "plan"), "text/csv;charset=utf-8");
+  download(toCsv([head, ...rows], signsOf(locale.value).decimal), fileName(submission.value, "csv", "plan"), "text/csv;charset=utf-8");
   tell(t("The plan was saved as a file."));
 }
 
