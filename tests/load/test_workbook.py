@@ -4,6 +4,7 @@ import io
 import json
 import re
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -172,7 +173,7 @@ def test_numbers_typed_as_text(spelling: str, number: float) -> None:
     assert codes(document) == ["typed-as-text"]
 
 
-@pytest.mark.parametrize("spelling", ["about 12", "1,2,3", "12 clients", "1.2.3", "--5", "1,20,000.5.1", "#", "twelve", "5-7"])
+@pytest.mark.parametrize("spelling", ["about 12", "1,2,3", "12 clients", "1.2.3", "--5", "1,20,000.5.1", "#", "twelve", "5-7", "5²", "①"])
 def test_what_is_no_number_stays_as_it_was_typed_and_is_refused_at_its_cell(spelling: str) -> None:
     document = typed("facts/income", spelling)
     assert document.data["facts"]["income"] == spelling
@@ -525,6 +526,41 @@ def test_hostile_labels_of_a_standard_stay_text() -> None:
     assert read(book).data["answers"]["policy"]["value"] == "met"
 
 
+@pytest.mark.parametrize(
+    "key", ["submission/answers", "submission/facts", "submission/actions", "submission/fact_notes", "actions/x", "format/x"]
+)
+def test_a_row_of_details_takes_the_place_of_nothing_else(key: str) -> None:
+    book = empty()
+    put(book, "answers/days", 12)
+    put(book, "facts/clients", 120)
+    put(book, "facts/clients", "counted anew", "note")
+    lines = next(sheet for sheet in book if sheet["A1"].value == "spregistry list")
+    lines.cell(lines.max_row + 1, next(cell.column for cell in lines[1] if cell.value == "what")).value = "Train the staff"
+    before = read(book).data
+    sheet, _, column = place(book, "organisation/name")
+    for at, value in ((1, key), (2, "text"), (column, "nobody asked")):
+        sheet.cell(sheet.max_row if at > 1 else sheet.max_row + 1, at).value = value
+    document = read(book)
+    assert document.data == before
+    assert codes(document) == ["unread-cell"]
+
+
+@pytest.mark.parametrize(
+    "rest", ['{"extensions": NaN}', '{"a": 1, "a": 2}', "[" * 900 + "]" * 900, '{"a": "\\ud800"}', '{"a": 1e999}', "{"]
+)
+def test_what_is_carried_along_is_read_as_strictly_as_any_file(rest: str) -> None:
+    book = empty()
+    next(sheet for sheet in book if sheet["A1"].value == "spregistry rest")["A2"] = rest
+    assert refused(saved(book))[0] == "damaged-workbook"
+
+
+def test_halves_of_a_character_are_joined() -> None:
+    book = empty()
+    put(book, "answers/days", "two halves, then one", "comment")
+    content = with_part(saved(book), "xl/worksheets/", lambda text: text.replace("two halves, then one", "_xD83D__xDE00_, then _xD83D_"))
+    assert parse(content, "mfi.xlsx").data["answers"]["days"]["comment"] == "\N{GRINNING FACE}, then \N{REPLACEMENT CHARACTER}"
+
+
 # Files that are none.
 
 
@@ -623,6 +659,28 @@ def test_a_lie_about_the_size_is_noticed() -> None:
     at = content.rfind(name)  # in the directory at the end
     content[at - 46 + 24 : at - 46 + 28] = (100).to_bytes(4, "little")
     assert refused(bytes(content))[0] == "damaged-workbook"
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_no_more_is_unpacked_than_the_package_says(packing: int) -> None:
+    name, content = "xl/sharedStrings.xml", workbook(untranslated(SHOP))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, b" " * 2**26 if part == name else old.read(part), packing if part == name else None)
+    lying = bytearray(buffer.getvalue())
+    at = lying.rfind(name.encode())  # in the directory at the end
+    lying[at - 46 + 24 : at - 46 + 28] = (100).to_bytes(4, "little")
+    tracemalloc.start()
+    assert refused(bytes(lying))[0] == "damaged-workbook"
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 2**24
+
+
+def test_an_encoding_that_nobody_knows_is_damage() -> None:
+    content = with_part(workbook(untranslated(SHOP)), "xl/workbook.xml", lambda text: text.replace("UTF-8", "nonsense", 1))
+    assert refused(content)[0] == "damaged-workbook"
 
 
 def test_more_cells_than_any_form_has() -> None:

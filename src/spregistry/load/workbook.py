@@ -1,10 +1,11 @@
 """Reads a filled workbook as a submission: plain data with the sheet and cell of every value, by the map that the workbook carries."""
 
-import json
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from spregistry.errors import DocumentError
+from spregistry.load.json_text import parse_json
 from spregistry.load.workbook_package import Refuse, read_package
 from spregistry.load.workbook_rows import READ, At, Row, WorkbookRows
 from spregistry.load.workbook_values import BLANK, DOES_NOT_APPLY, Typed, Values, entries, text_of
@@ -19,6 +20,9 @@ _ORDER = (
     "format", "framework", "profile", "language", "organisation", "period", "currency", "assurance", "respondent", "status", "facts",
     "fact_notes", "answers", "actions",
 )  # fmt: skip
+
+#: Parts of a submission that rows of details cannot be about.
+_NO_DETAILS = ("format", "framework", "profile", "facts", "fact_notes", "answers", "actions")
 
 Way = tuple[str | int, ...]
 
@@ -109,6 +113,9 @@ class _Reader:
 
     def _detail(self, row: Row) -> None:
         section, name, _ = row.key
+        if (name if section == "submission" else section) in _NO_DETAILS:
+            self.rows.unread(At(row.sheet, row.number, 1))
+            return
         path: Way = (name,) if section == "submission" else (section, name)
         value = _plain(self._take(row, "value", path, row.kind), row, "value")
         if value is BLANK:
@@ -236,10 +243,11 @@ class _Reader:
         text = "".join(str(cell.value) for (cell,) in self.rows.table(REST, 1) if cell is not None)
         if not text:
             return {}
-        try:
-            carried = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise self.refuse("damaged-workbook", say("the hidden sheet of what has no cell of its own is damaged")) from error
+
+        def damaged(*_: object) -> DocumentError:
+            return self.refuse("damaged-workbook", say("the hidden sheet of what has no cell of its own is damaged"))
+
+        carried, _ = parse_json(text, damaged)
         return carried if isinstance(carried, dict) else {}
 
 

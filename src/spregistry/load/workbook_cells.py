@@ -27,7 +27,9 @@ class Enough(Exception):  # ends the reading of a sheet that is not needed
 def decoded(text: str) -> str:
     """Return text without the escapes that the format has for signs XML cannot hold, and with plain ends of lines."""
     if "_x" in text:
-        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+        # Halves of a character are joined; one without its other half is none.
+        halves = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+        text = halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -94,6 +96,7 @@ class SheetReader:
             self._count()
             self.cells[self._place] = cell
         elif self._formula:
+            self._count()
             self.unworked.add(self._place)
         if not self._judged and cell is not None:
             # A sheet of the form has its mark in A1, and cells come in order.

@@ -22,6 +22,9 @@ _PARTS, _PART, _TOTAL, _RATIO, _CELLS = 2000, 48 * 2**20, 96 * 2**20, 300, 400_0
 #: Small parts may unpack to many times their size.
 _SMALL = 4 * 2**20
 
+#: The ways of packing that the format has; others unpack without a bound.
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
 #: Number formats that Excel does not write down, and that show dates, or percentages.
 _DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _PERCENTAGES = frozenset([9, 10])
@@ -149,14 +152,18 @@ class _Reader:
         info = self._names.get(name)
         if info is None:
             raise self._refuse("damaged-workbook", say("the workbook is damaged: a part of its package is missing"))
-        # No more is unpacked than the package says; where it lies, its checksum tells.
         self._left -= info.file_size
         if info.file_size > _PART or self._left < 0 or info.file_size > max(_SMALL, _RATIO * info.compress_size):
             self._unsafe()
+        damaged = self._refuse("damaged-workbook", say("the workbook is damaged: a part of its package cannot be unpacked"))
+        if info.compress_type not in _PACKINGS:
+            raise damaged
         try:
-            return self._archive.read(info)
+            # Only where it is told how much to read does it unpack no more; where the package lies about that, its checksum tells.
+            with self._archive.open(info) as part:
+                return part.read(info.file_size)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-            raise self._refuse("damaged-workbook", say("the workbook is damaged: a part of its package cannot be unpacked")) from error
+            raise damaged from error
 
     def _parse(self, name: str, start: Any, end: Any, text: Any = None) -> None:
         parser = expat.ParserCreate()
@@ -176,9 +183,9 @@ class _Reader:
             parser.Parse(self._bytes(name), True)
         except Enough:
             return
-        except (expat.ExpatError, ValueError, UnicodeError) as error:
-            if isinstance(error, DocumentError):
-                raise
+        except DocumentError:
+            raise
+        except (expat.ExpatError, ValueError, LookupError) as error:  # a look-up: of an encoding that nobody knows
             raise self._refuse("damaged-workbook", say("the workbook is damaged: one of its parts is not well-formed")) from error
 
 

@@ -175,5 +175,8 @@ class WorkbookRows:
         """Tell of what stands where nothing is asked."""
         loose = [column for column in cells if column > _KIND and column not in fields]
         if loose:
-            message = say("nothing is asked here; what stands in this cell was not read")
-            self.remark("unread-cell", message, At(sheet.name, row, min(loose)), ())
+            self.unread(At(sheet.name, row, min(loose)))
+
+    def unread(self, at: At) -> None:
+        """Note a cell that stands for nothing."""
+        self.remark("unread-cell", say("nothing is asked here; what stands in this cell was not read"), at, ())

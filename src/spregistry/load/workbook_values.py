@@ -160,7 +160,7 @@ class Values:
 
         A comma or a point with three digits behind it is read as the language of the workbook has it.
         """
-        text = "".join(str(unicodedata.digit(sign)) if sign.isdigit() and not sign.isascii() else sign for sign in text)
+        text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
         text = text.replace("−", "-").replace("٫", ".").replace("٬", ",").replace("٪", "%").translate(_GAPS)
         share = text.endswith("%")
         text = text.removesuffix("%")
