@@ -6,7 +6,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from spregistry.load.translations import Translation
@@ -23,10 +23,7 @@ _RAW = -zlib.MAX_WBITS
 
 
 def workbook_script(translations: Sequence[Translation], function: str | None = None, others: Sequence[Translation] | None = None) -> str:
-    """Return a classic script that gives forms the empty workbooks of a framework; it fetches nothing, and may stand inside a page.
-
-    It appends to the list `spregistry.workbooks`: `reference`, `function`, `languages`, `parts` (names within the package) and `packed`
-    (base64 of a raw deflate stream).
+    """Return a classic script that gives forms the empty workbooks of a framework; see `packed_script`.
 
     Args:
         translations: A framework, or profile, in one language or several.
@@ -37,7 +34,22 @@ def workbook_script(translations: Sequence[Translation], function: str | None = 
         MissingExtra: where the library that writes workbooks is not installed.
     """
     understood = translations if others is None else others
-    packages = [_parts(workbook(one, function=function, others=understood)) for one in translations]
+    contents = {one.language: workbook(one, function=function, others=understood) for one in translations}
+    return packed_script(translations[0].source.reference, contents, function)
+
+
+def packed_script(reference: str, workbooks: Mapping[str, bytes], function: str | None = None) -> str:
+    """Return a classic script that gives forms workbooks that are made already; it fetches nothing, and may stand inside a page.
+
+    It appends to the list `spregistry.workbooks`: `reference`, `function`, `languages`, `parts` (names within the package) and `packed`
+    (base64 of a raw deflate stream).
+
+    Args:
+        reference: The framework, or profile.
+        workbooks: Its empty workbooks by language, of the same parts.
+        function: The part of the institution that they are for; None for all.
+    """
+    packages = [_parts(content) for content in workbooks.values()]
     first, *further = packages
     if any([*other] != [*first] for other in further):
         raise ValueError("the workbooks of two languages do not have the same parts")
@@ -45,9 +57,9 @@ def workbook_script(translations: Sequence[Translation], function: str | None = 
     squeezer = zlib.compressobj(9, zlib.DEFLATED, _RAW)
     packed = squeezer.compress(text.encode()) + squeezer.flush()
     pack = {
-        "reference": translations[0].source.reference,
+        "reference": reference,
         "function": function,
-        "languages": [one.language for one in translations],
+        "languages": [*workbooks],
         "parts": [*first],
         "packed": base64.b64encode(packed).decode(),
     }

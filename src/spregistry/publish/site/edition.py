@@ -63,6 +63,26 @@ class Version:
         """The path of the self-assessment as one HTML file."""
         return f"{self.folder}/{self.source.id}-{self.source.version}.html"
 
+    @cached_property
+    def asked_by_fact(self) -> Mapping[str, Sequence[str]]:
+        """The indicators that are asked or not by what a fact says, by its id."""
+        found: dict[str, list[str]] = {}
+        for id_, position in self.source.positions.items():
+            for fact in frozenset[str]().union(*(condition.facts() for condition in position.conditions)):
+                found.setdefault(fact, []).append(id_)
+        return found
+
+    @cached_property
+    def ratios_by_fact(self) -> Mapping[str, Sequence[str]]:
+        """The indicators that are computed from a fact, by its id."""
+        found: dict[str, list[str]] = {}
+        for id_, indicator in self.source.indicators.items():
+            if indicator.answer.ratio is not None:
+                terms = (*indicator.answer.ratio.numerator, *indicator.answer.ratio.denominator)
+                for fact in dict.fromkeys(term.partition(".")[0] for term in terms):
+                    found.setdefault(fact, []).append(id_)
+        return found
+
     def workbook(self, language: str) -> str:
         """Return the path of the empty workbook in a language."""
         return f"{self.folder}/{self.source.id}-{self.source.version}-{language}.xlsx"

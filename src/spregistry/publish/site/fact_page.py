@@ -56,14 +56,10 @@ def _details(edition: Edition, fact: Fact, path: str) -> Iterator[tuple[Markdown
         yield voice(say("When")), voice(say("Over the whole period."))
     if fact.segments:
         yield voice(say("Of which")), listed(voice, [segments.get(name, name) for name in fact.segments])
-    asked = [
-        position.indicator.id
-        for position in edition.framework.positions.values()
-        if any(fact.id in condition.facts() for condition in position.conditions)
-    ]
+    asked = edition.version.asked_by_fact.get(fact.id)
     if asked:
         yield voice(say("Decides whether these are asked")), Markdown(", ".join(_code(edition, id_, path) for id_ in asked))
-    computed = [indicator.id for indicator in edition.framework.indicators.values() if fact.id in _used(indicator.answer.ratio)]
+    computed = edition.version.ratios_by_fact.get(fact.id)
     if computed:
         yield voice(say("Part of these ratios")), Markdown(", ".join(edition.linked(id_, path) for id_ in computed))
     yield voice(say("Id")), code(fact.id)
@@ -71,11 +67,6 @@ def _details(edition: Edition, fact: Fact, path: str) -> Iterator[tuple[Markdown
 
 def _code(edition: Edition, id_: str, path: str) -> Markdown:
     return Markdown(f"[{edition.voice(edition.framework.indicators[id_].code)}]({edition.address(id_, path)})")
-
-
-def _used(ratio: object) -> set[str]:
-    names = [*getattr(ratio, "numerator", ()), *getattr(ratio, "denominator", ())]
-    return {name.partition(".")[0] for name in names}
 
 
 def _given(edition: Edition, fact: Fact, schema: FactSchema) -> Markdown:

@@ -23,7 +23,7 @@ from spregistry.publish.form_data import form_data
 from spregistry.publish.site.assess_page import ASSETS, Scripts, named_by_content
 from spregistry.publish.site.edition import Edition, folder_of, relative
 from spregistry.publish.workbook.workbook import workbook
-from spregistry.publish.workbook_pack import workbook_script
+from spregistry.publish.workbook_pack import packed_script
 from spregistry.sentence import Lookup, say
 
 
@@ -53,10 +53,9 @@ class Forms:
     def scripts(self, edition: Edition) -> Scripts:
         """Return what the page of one form loads, from then on among `files`."""
         data = data_script(form_data(self._registry, edition.framework.reference, [edition.language], self._others(edition)))
-        pack = self._pack([edition.translation], self._understood(edition))
         own = self._add(f"{edition.folder}/assess/data.js", data.encode())
         validator = self._add(f"{edition.version.folder}/validator.js", self._validator(edition.version.source).encode())
-        empty = self._add(f"{edition.folder}/assess/workbook.js", pack)
+        empty = self._add(f"{edition.folder}/assess/workbook.js", self._pack([edition]))
         later = {"charts": self._charts, "validator": validator, "workbook": self._workbook, "workbooks": empty}
         return Scripts((self._script, own), (self._style,), later)
 
@@ -65,22 +64,28 @@ class Forms:
         others = self._understood(edition)
         return _kept("workbook", [edition.translation, *others], lambda: workbook(edition.translation, others=others))
 
-    def single_file(self, edition: Edition, lookup: Lookup) -> bytes:
-        """Return the self-assessment in all its languages as one HTML file; `lookup` gives its first words, in the edition's language."""
-        framework = edition.version.source
-        data = form_data(self._registry, framework.reference)
-        profile = framework.reference if framework.definition.based_on else None
-        page = Page(edition.framework.title, edition.language, direction(edition.language), lookup, None, profile)
-        pack = self._pack(self._understood(edition)).decode()
-        return assessment_file(data, page, [self._validator(self._registry[framework.submission_reference])], [pack]).encode()
+    def _pack(self, editions: Sequence[Edition]) -> bytes:
+        """Return the script that brings the empty workbooks of some editions along."""
+        made_from = [*(edition.translation for edition in editions), *self._understood(editions[0])]
+        reference = editions[0].framework.reference
+        return _kept("pack", made_from, lambda: packed_script(reference, {one.language: self.workbook(one) for one in editions}).encode())
 
     def _understood(self, edition: Edition) -> list[Translation]:
         reference = edition.framework.reference
         return [self._registry.translation(reference, language) for language in self._registry.languages(reference)]
 
-    def _pack(self, translations: Sequence[Translation], others: Sequence[Translation] = ()) -> bytes:
-        made_from = [*translations, *others]
-        return _kept("pack", made_from, lambda: workbook_script(translations, others=others or translations).encode())
+    def single_file(self, editions: Sequence[Edition], lookup: Lookup) -> bytes:
+        """Return the self-assessment in the languages of some editions as one HTML file.
+
+        `lookup` gives its first words, in the language of the first edition.
+        """
+        edition = editions[0]
+        framework = edition.version.source
+        data = form_data(self._registry, framework.reference, [one.form_language for one in editions])
+        profile = framework.reference if framework.definition.based_on else None
+        page = Page(edition.framework.title, edition.language, direction(edition.language), lookup, None, profile)
+        validator = self._validator(self._registry[framework.submission_reference])
+        return assessment_file(data, page, [validator], [self._pack(editions).decode()]).encode()
 
     def _validator(self, framework: Framework) -> str:
         if framework.reference not in self._validators:

@@ -6,7 +6,7 @@ type `Markdown`, and only this package makes it.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Self
 
@@ -37,6 +37,7 @@ def _reference(match: re.Match[str]) -> str:
     return "".join(f"&#{ord(character)};" for character in match.group())
 
 
+@lru_cache(maxsize=50_000)  # the same texts stand on several pages
 def escape(text: str) -> Markdown:
     """Return plain text as Markdown that shows exactly that text, on one line; it may stand at the beginning of a line."""
     flat = " ".join(_CONTROL.sub("", text).split())
@@ -94,11 +95,11 @@ class Voice:
         if not sentence.values:
             return escape(template)
         pieces = []
-        for literal, name, format_, _ in Formatter().parse(template):
-            pieces.append(_inner(literal))
+        for literal, name, format_ in _pieces(template):
+            pieces.append(literal)
             if name is not None:
                 value = sentence.values[name]
-                pieces.append(self(value) if isinstance(value, str) and not format_ else escape(format(value, format_ or "")))
+                pieces.append(self(value) if isinstance(value, str) and not format_ else escape(format(value, format_)))
         return _harmless_at_start("".join(pieces).strip())
 
     def plain(self, text: str) -> str:
@@ -116,6 +117,12 @@ class Voice:
     def percent(self, share: float) -> Markdown:
         """Return a share from 0 to 1 in percent, with two decimals."""
         return escape(_percent(share, self.language))
+
+
+@lru_cache(maxsize=2_000)
+def _pieces(template: str) -> list[tuple[str, str | None, str]]:
+    """Return the words of a template, escaped, each with the name and the format of the value that follows it."""
+    return [(_inner(literal), name, format_ or "") for literal, name, format_, _ in Formatter().parse(template)]
 
 
 def _inner(literal: str) -> str:

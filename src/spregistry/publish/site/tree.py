@@ -172,7 +172,7 @@ def _version(
         title = say("Workbook, {language}", language=language_name(edition.language))
         downloads.append(Download(title=title, about=say("a spreadsheet that scores itself"), path=book))
         written.append((edition, _edition_pages(edition, forms)))
-    files[version.single_file] = forms.single_file(editions[0], _spoken(editions[0].language))
+    files[version.single_file] = forms.single_file(editions, _spoken(editions[0].language))
     downloads += [
         Download(title=say("Submission schema"), about=say("JSON Schema of its submissions"), path=f"{folder}/submission.schema.json"),
         Download(
