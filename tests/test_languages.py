@@ -218,7 +218,7 @@ def test_catalogues_are_as_update_writes_them(language: str) -> None:
 
 @pytest.mark.parametrize("language", SHIPPED)
 def test_gettext_accepts_the_catalogues(language: str, tmp_path: Path, msgfmt: str) -> None:
-    command = [msgfmt, "--check", "-o", tmp_path / "out.mo", PACKAGE / "locale" / f"{language}.po"]
+    command = [msgfmt, "--check", "-o", str(tmp_path / "out.mo"), str(PACKAGE / "locale" / f"{language}.po")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

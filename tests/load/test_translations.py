@@ -11,6 +11,7 @@ from spregistry.load.catalogues import PSEUDO, pseudo, write_po
 from spregistry.load.documents import parse
 from spregistry.load.po_text import Entry
 from spregistry.load.translations import StaleText, languages, read_entries, source_digest, translate_framework, updated
+from spregistry.model.document import Document
 from spregistry.model.texts import Text, replace_texts, texts
 
 ROOT = Path(__file__).parents[2]
@@ -140,6 +141,7 @@ def test_what_is_stored_stays_in_the_source_language(folder: Path) -> None:
     registry = Registry.open(folder)
     found = registry.translation("cases@1.0.0", PSEUDO)
     indicator = next(one for one in found.source.indicators.values() if isinstance(one.may_be_na, tuple))
+    assert isinstance(indicator.may_be_na, tuple)
     assert found.framework.indicators[indicator.id].may_be_na == tuple(map(pseudo, indicator.may_be_na))
     assert found.spoken.indicators[indicator.id].may_be_na == indicator.may_be_na
     assert found.spoken.indicators[indicator.id].title == pseudo(indicator.title)
@@ -166,7 +168,7 @@ def test_findings_and_scores_are_the_same_in_every_language(path: Path) -> None:
         assert [group.measures for group in one.groups] == [group.measures for group in other.groups]
 
 
-def _document(path: Path):  # noqa: ANN202  # a Document, or None where it is none
+def _document(path: Path) -> Document | None:
     if path.is_dir():
         return None
     try:

@@ -458,7 +458,8 @@ def test_what_has_no_cell_is_carried() -> None:
     document = parse(workbook(untranslated(SHOP), submission), "x.xlsx")
     found = json.loads(json.dumps(document.data))
     found["actions"].sort(key=str)
-    assert found == {**submission, "actions": sorted(submission["actions"], key=str)}
+    actions: Any = submission["actions"]
+    assert found == {**submission, "actions": sorted(actions, key=str)}
 
 
 # Injection.

@@ -74,9 +74,9 @@ def lying(content: bytes) -> bytes:
         for name in old.namelist():
             new.writestr(name, packed if name == "xl/styles.xml" else old.read(name))
     lied = bytearray(buffer.getvalue())
-    name = b"xl/styles.xml"
-    local = lied.index(name) - 30
-    central = lied.rindex(name) - 46
+    styles = b"xl/styles.xml"
+    local = lied.index(styles) - 30
+    central = lied.rindex(styles) - 46
     struct.pack_into("<H", lied, local + 8, 8)
     struct.pack_into("<H", lied, central + 10, 8)
     struct.pack_into("<I", lied, local + 22, 100)

@@ -186,7 +186,7 @@ def test_accepted_reasons_are_shown_as_the_standard_words_them() -> None:
     data = {"answers": {"q": {"value": "na", "justification": "no agents are used"}, "r": {"value": "yes"}}}
     found = tables(reported(framework, data).chapters[0].sections, "not-applicable")
     assert found["Not applicable, with the reason given"] == [["1", "Title of q", "no agents are used", "–"]]
-    from spregistry.load.catalogues import Entry
+    from spregistry.load.po_text import Entry
     from spregistry.load.translations import translate_framework
 
     shown = translate_framework(framework, "fr", [Entry("q/may_be_na", "no agents are used", "aucun agent")])

@@ -13,7 +13,7 @@ from spregistry.publish.report.formats import write
 from tools import lacking
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 AXE = Path(__file__).parents[3] / "src" / "spregistry" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 Written = Callable[..., bytes]
@@ -30,13 +30,17 @@ class Shown:
         self.said: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("dialog", lambda dialog: self.said.append(f"dialog {dialog.message}") or dialog.dismiss())
+        self.page.on("dialog", self._dismiss)
         self.page.goto(path.as_uri())
+
+    def _dismiss(self, dialog: "Dialog") -> None:
+        self.said.append(f"dialog {dialog.message}")
+        dialog.dismiss()
 
 
 @pytest.fixture
 def shown(chromium: "Browser", tmp_path: Path) -> Any:
-    opened = []
+    opened: list[Shown] = []
 
     def show(content: bytes, **context: Any) -> Shown:
         path = tmp_path / f"report-{len(opened)}.html"

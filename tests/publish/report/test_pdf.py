@@ -64,7 +64,8 @@ def test_first_page_is_the_boards(
     reader = PdfReader(io.BytesIO(content))
     assert len(found) == len(reader.pages)
     assert 8 <= len(reader.pages) <= 20
-    assert str(reader.trailer["/Root"]["/Lang"]) == language
+    root: Any = reader.trailer["/Root"]
+    assert str(root["/Lang"]) == language
 
 
 def elements(node: Any) -> Iterator[Any]:
