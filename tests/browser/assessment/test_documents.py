@@ -333,3 +333,12 @@ def test_only_what_counts_this_year_must_be_confirmed(open_form: Open, tmp_path:
     form.question("mission-names-clients-and-change").get_by_role("button", name="Yes, confirm").click()
     assert form.page.locator(".sp-banner").count() == 0
     assert "unconfirmed" in form.saved()["answers"]["bureau-checked-before-decision"]
+
+
+def test_a_file_of_another_year_is_told_before_it_is_put_in(open_form: Open, examples: dict[str, Path]) -> None:
+    form = open_form().opened(examples["rural-cooperative-2026-draft"])
+    form.go("colleagues").open(examples["rural-cooperative"], "Add files")
+    assert "about another period, Jan 1, 2025 to Dec 31, 2025" in form.page.locator("main .sp-kept-list").inner_text()
+    assert form.page.get_by_role("button", name="Put together", exact=True).count() == 2  # many conflicts: above them and below
+    form.page.get_by_role("button", name="Put together", exact=True).first.click()
+    assert form.saved()["period"]["end"] == "2026-12-31"

@@ -82,7 +82,7 @@ def test_what_is_half_filled_in_never_makes_the_file_unreadable(open_form: Open,
     assert not {"organisation", "period", "assurance"} & set(data)
     assert data["facts"] == {}
     scored(standards, data, tmp_path)
-    assert "not in the file: 1" in page.locator(".sp-toast").inner_text()
+    assert "not complete yet: Active clients." in page.locator(".sp-toast").inner_text()
     # Nothing that was typed is lost, neither by the file nor by the browser.
     assert data["extensions"]["spregistry-form"]["unfinished"] == {
         "organisation": {"region": "Coast"},
@@ -153,7 +153,9 @@ def test_not_applicable_needs_its_reason_and_stores_it_in_the_source_language(op
     form.page.locator(".sp-start-main").click()
     form.until("location.hash.startsWith('#/about')")
     id_ = "bureau-checked-before-decision"
-    reason = standards["sepm@3.0.0"].indicators[id_].may_be_na[0]
+    reasons = standards["sepm@3.0.0"].indicators[id_].may_be_na
+    assert isinstance(reasons, tuple)
+    reason = reasons[0]
     form.go("facts/products-and-prices/credit-bureau")
     form.page.locator("#f-credit-bureau input[type=radio]").first.check()
     card = form.question(id_)
@@ -404,7 +406,7 @@ def test_a_unit_typed_with_the_figure_is_understood(open_form: Open) -> None:
     card.get_by_label("End of period").fill("about 900")
     card.get_by_label("Not measured").check()
     form.saved()
-    assert "not in the file" not in form.page.locator(".sp-toast").inner_text()
+    assert "not complete yet" not in form.page.locator(".sp-toast").inner_text()
 
 
 def test_an_opening_figure_alone_is_no_report(open_form: Open) -> None:
@@ -415,3 +417,19 @@ def test_an_opening_figure_alone_is_no_report(open_form: Open) -> None:
     assert count.inner_text().endswith("0/16")
     card.get_by_label("End of period").fill("6")
     assert count.inner_text().endswith("1/16")
+
+
+def test_what_is_still_being_typed_is_saved_too(open_form: Open) -> None:
+    form = open_form().begin()
+    card = form.choose("mission-names-clients-and-change", "Yes, fully")
+    card.get_by_role("textbox", name="Evidence").fill("Statutes, p. 2")
+    with form.page.expect_download() as download:
+        form.page.keyboard.press("Control+s")
+    saved = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert saved["answers"]["mission-names-clients-and-change"]["evidence"] == ["Statutes, p. 2"]
+    # The keyboard stays where it was, for the next piece of evidence.
+    form.page.keyboard.type("Minutes, p. 9")
+    assert card.get_by_role("textbox", name="Evidence", exact=True).input_value() == "Minutes, p. 9"
+    form.page.reload()
+    form.page.wait_for_selector("#q-mission-names-clients-and-change")
+    assert form.saved()["answers"]["mission-names-clients-and-change"]["evidence"] == ["Statutes, p. 2", "Minutes, p. 9"]

@@ -21,6 +21,8 @@ export const place = signal(null);
 export const kept = signal({ state: "kept", at: null });
 /** What another window made of the open assessment meanwhile: its record; null where all is well. */
 export const conflict = signal(null);
+/** Whether another window deleted the open assessment: it is then kept no more, unless the person wants it. */
+export const deleted = signal(false);
 /** All assessments on this computer, newest first, without their contents. */
 export const assessments = signal([]);
 /** Whether the browser promised not to clear them: true, false, or null where it was not asked yet. */
@@ -64,6 +66,7 @@ export async function start() {
 
 /** A window that closes may not get to finish a write: what is not kept yet is put where that takes no time. */
 function leave() {
+  document.activeElement?.blur?.(); // some fields take what was typed when one leaves them
   if (isDirty() && backend.name === "indexeddb") {
     quiet(() => localStorage.setItem(LATE + record.peek().id, JSON.stringify({ base: written?.revision ?? 0, record: composed() })));
   }
@@ -135,6 +138,7 @@ export async function close() {
   await flush();
   quiet(() => sessionStorage.removeItem(CURRENT));
   written = null;
+  deleted.value = false;
   open(null);
   await refresh();
 }
@@ -178,6 +182,7 @@ function patch(keys) {
 
 function show(found) {
   conflict.value = null;
+  deleted.value = false;
   written = found;
   open(found);
   quiet(() => sessionStorage.setItem(CURRENT, found.id));
@@ -188,6 +193,13 @@ function show(found) {
 export function takeTheirs() {
   const theirs = conflict.value;
   if (theirs) show(theirs);
+}
+
+/** Keep again what another window deleted. */
+export function keepAgain() {
+  deleted.value = false;
+  written = null;
+  return flush();
 }
 
 /** Keep what is here as an assessment of its own; the other window's stays as it is. */
@@ -205,7 +217,7 @@ function later() {
 
 function isDirty() {
   const now = record.peek();
-  if (!now || conflict.peek()) return false;
+  if (!now || conflict.peek() || deleted.peek()) return false;
   return (
     written === null ||
     written.submission !== submission.peek() ||
@@ -267,8 +279,10 @@ async function write() {
 /** Another window wrote: take it over where nothing is pending here, else let the person decide. */
 async function heard({ id, removed }) {
   await refresh();
-  if (id !== record.peek()?.id || removed) return;
-  await look();
+  if (id !== record.peek()?.id) return;
+  if (!removed) return look();
+  clearTimeout(timer);
+  deleted.value = true;
 }
 
 async function look() {

@@ -108,11 +108,29 @@ const DETAILS = () => ({
   open: t("Start of period"),
   close: t("End of period"),
   total: t("In the period"),
+  name: t("Name"),
+  country: t("Country"),
+  region: t("Region"),
+  website: t("Website"),
+  contact: t("Contact"),
+  start: t("From"),
+  end: t("To"),
+  role: t("Your role"),
+  group: t("Group"),
+  assessor: t("Assessor"),
+  organisation: t("Organisation of the assessor"),
+  qualification: t("Qualification"),
+  source: t("Source of the rate"),
 });
+
+/** Return what a key within a section or an answer is called. */
+export function keyWords(key) {
+  return own(DETAILS(), key) ?? key;
+}
 
 /** Return what a place within a submission is called, such as ["answers", "staff-turnover", "by"]. */
 export function pathWords(framework, [section, id, ...rest]) {
-  const details = rest.map((key) => own(DETAILS(), key) ?? key);
+  const details = rest.map(keyWords);
   const indicator = section === "answers" ? framework.indicators.get(id) : undefined;
   if (indicator) return [`${indicator.code} ${text(`${id}/title`)}`, ...details].join(" › ");
   if (section === "facts" && framework.facts.has(id)) return [t("Fact: {title}", { title: factTitle(id) }), ...details].join(" › ");

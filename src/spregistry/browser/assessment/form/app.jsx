@@ -3,8 +3,8 @@ import { Component } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { direction, languageName, moment, t, text } from "../language.js";
 import { RESULT_VIEWS, Results } from "../results/page.jsx";
-import { data, framework, href, language, notice, options, part, profile, record, redo, redoable, result, submission, tell, undo, undoable, unknownPart, view } from "../state.js";
-import { conflict, isUnsaved, keepApart, kept, place, takeTheirs } from "../storage.js";
+import { data, framework, go, href, language, notice, options, part, profile, record, redo, redoable, result, submission, tell, undo, undoable, unknownPart, view } from "../state.js";
+import { close, conflict, deleted, isUnsaved, keepAgain, keepApart, kept, place, takeTheirs } from "../storage.js";
 import { assess } from "../../engine/index.js";
 import { confirmedOnly } from "../document/answers.js";
 import { waitingIds } from "../document/carry.js";
@@ -210,14 +210,14 @@ function Kept() {
   const words =
     state === "failed"
       ? t("Not kept: save to a file")
-      : state === "nowhere"
+      : state === "nowhere" || deleted.value
         ? t("Not kept in this browser")
         : state === "pending"
           ? t("Keeping …")
           : t("Kept in this browser");
   const file = !saved ? t("not saved to a file yet") : isUnsaved() ? t("changed since saved to a file on {when}", { when: moment(saved.at) }) : t("saved to a file");
   return (
-    <a class={state === "failed" || state === "nowhere" ? "sp-kept sp-kept-warns" : "sp-kept"} href={href("start")}>
+    <a class={state === "failed" || state === "nowhere" || deleted.value ? "sp-kept sp-kept-warns" : "sp-kept"} href={href("start")}>
       {t("{kept}, {file}", { kept: words, file })}
     </a>
   );
@@ -273,6 +273,19 @@ function Banners() {
             </button>
             <button type="button" class="sp-button" onClick={takeTheirs}>
               {t("Go on with the other window’s")}
+            </button>
+          </div>
+        </div>
+      )}
+      {deleted.value && (
+        <div class="sp-banner sp-banner-warns" role="alert">
+          <p>{t("This assessment was deleted from this computer in another window. What stands here is not kept any more.")}</p>
+          <div class="sp-actions">
+            <button type="button" class="sp-button sp-primary" onClick={keepAgain}>
+              {t("Keep it again")}
+            </button>
+            <button type="button" class="sp-button" onClick={() => close().then(() => go("start"))}>
+              {t("Close this assessment")}
             </button>
           </div>
         </div>

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { answerOf, isPlain, withFormNote, withPath } from "../document/answers.js";
 import { settledFacts } from "../document/carry.js";
 import { merge } from "../document/merge.js";
-import { answerWords, pathWords, valueWords } from "../document/words.js";
+import { answerWords, keyWords, pathWords, valueWords } from "../document/words.js";
 import { day, number, t } from "../language.js";
 import { figureText, segmentText } from "../results/words.js";
 import { change, framework, submission, tell } from "../state.js";
@@ -25,6 +25,7 @@ export function ColleaguesView() {
     setParts((known) => [...known, ...found]);
     setPicked({});
   };
+  const cancel = () => (setParts([]), setPicked({}));
   const apply = () => {
     const chosen = merged.conflicts.reduce((whole, conflict, at) => (picked[at] === "other" ? withPath(whole, conflict.path, conflict.other) : whole), merged.data);
     change(t("Put together: {names}", { names: parts.map(({ name }) => name).join(", ") }), () => chosen);
@@ -50,6 +51,7 @@ export function ColleaguesView() {
                   <strong>{part.name}</strong>
                   <br />
                   <span class="sp-hint">{contents(part.data)}</span>
+                  {isOfAnotherPeriod(part.data) && <p class="sp-warns">{t("This file is about another period, {start} to {end}. Is it the right one?", { start: day(part.data.period.start), end: day(part.data.period.end) })}</p>}
                 </div>
                 <button type="button" class="sp-button" onClick={() => (setParts(parts.filter((_, place) => place !== at)), setPicked({}))}>
                   {t("Leave out")}
@@ -82,21 +84,31 @@ export function ColleaguesView() {
                 conflicts: number(merged.conflicts.length),
               })}
             </p>
+            {merged.conflicts.length > FEW && <Actions apply={apply} cancel={cancel} />}
           </section>
           {merged.conflicts.map((conflict, at) => (
             <Conflict key={`${mode} ${at}`} at={at} conflict={conflict} picked={picked[at] ?? "kept"} onPick={(side) => setPicked({ ...picked, [at]: side })} />
           ))}
-          <div class="sp-actions">
-            <button type="button" class="sp-button sp-primary" onClick={apply}>
-              {t("Put together")}
-            </button>
-            <button type="button" class="sp-button" onClick={() => (setParts([]), setPicked({}))}>
-              {t("Cancel")}
-            </button>
-          </div>
+          <Actions apply={apply} cancel={cancel} />
         </>
       )}
     </>
+  );
+}
+
+/** So few conflicts are seen at once with what is to be pressed below them. */
+const FEW = 3;
+
+function Actions({ apply, cancel }) {
+  return (
+    <div class="sp-actions">
+      <button type="button" class="sp-button sp-primary" onClick={apply}>
+        {t("Put together")}
+      </button>
+      <button type="button" class="sp-button" onClick={cancel}>
+        {t("Cancel")}
+      </button>
+    </div>
   );
 }
 
@@ -104,6 +116,11 @@ function putTogether(parts, mode) {
   const settled = settledFacts(parts);
   const merged = merge(settled.parts, mode);
   return { ...merged, data: settled.waiting.length ? withFormNote(merged.data, "carried_facts", settled.waiting) : merged.data };
+}
+
+function isOfAnotherPeriod({ period }) {
+  const ours = submission.value.period;
+  return isPlain(period) && isPlain(ours) && typeof period.end === "string" && (period.start !== ours.start || period.end !== ours.end);
 }
 
 function count(data) {
@@ -165,6 +182,6 @@ function Said({ path: [section, id], said }) {
       </span>
     ));
   }
-  if (isPlain(said) || Array.isArray(said)) return <code class="sp-code-block">{Object.entries(said).map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`).join("\n")}</code>;
+  if (isPlain(said) || Array.isArray(said)) return <code class="sp-code-block">{Object.entries(said).map(([key, value]) => `${keyWords(key)}: ${typeof value === "object" ? JSON.stringify(value) : day(String(value))}`).join("\n")}</code>;
   return <strong>{String(said)}</strong>;
 }

@@ -3,7 +3,7 @@ import { carried } from "../document/carry.js";
 import { LARGEST_FILE, UnreadableFile, download, fileName, readFile, recognise, strangers, toCsv, toJson } from "../document/files.js";
 import { answerOf, isSaid } from "../document/answers.js";
 import { signsOf } from "../document/numbers.js";
-import { answerWords, placeWords } from "../document/words.js";
+import { answerWords, factTitle, placeWords } from "../document/words.js";
 import { digest } from "../../engine/index.js";
 import { list, locale, number, t, text, today } from "../language.js";
 import { asked, data, framework, go, options, part, previous, record, result, submission, tell } from "../state.js";
@@ -153,13 +153,32 @@ export async function startFrom(file) {
 
 /** Save the open assessment to a file. */
 export async function saveFile() {
+  settle();
   const name = fileName(submission.value, "json", part.value);
   download(toJson(submission.value), name, "application/json");
   savedTo(name);
   await flush();
-  const drafts = Object.keys(record.value.drafts ?? {}).length;
-  if (drafts) tell(t("Saved as {name}. Fields whose content is not understood or complete yet are not in the file: {count}.", { name, count: drafts }), { kind: "warns" });
+  const drafts = [...new Set(Object.keys(record.value.drafts ?? {}).map(draftWords))];
+  if (drafts.length) tell(t("Saved as {name}. Not in the file, because not understood or not complete yet: {fields}.", { name, fields: list(drafts.slice(0, 5)) }), { kind: "warns" });
   else tell(t("Saved as {name}, in the folder for downloads.", { name }));
+}
+
+/** Some fields take what was typed when one leaves them: it is not to be lacking in the file because one is still there. */
+function settle() {
+  const field = document.activeElement;
+  if (!field?.matches?.("input:not([type=file]), textarea")) return;
+  field.blur();
+  field.focus({ preventScroll: true });
+}
+
+/** What a field is called whose content is not understood yet, by the key under which it is kept. */
+function draftWords(key) {
+  const { facts, indicators } = framework.value;
+  for (const { id, segments } of facts.values()) {
+    if ([id, `${id}-open`, ...(segments ?? []).map((segment) => `${id}-${segment}`)].some((one) => key === `fact-${one}`)) return factTitle(id);
+  }
+  const id = key.replace(/^(value-|review-|na:)/, "");
+  return indicators.get(id)?.code ?? t("About the assessment");
 }
 
 /** Save the answers as a table. */
