@@ -12,7 +12,22 @@ PACKAGE = Path(__file__).parents[1] / "src" / "spregistry"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: Stages from the ground up; a module imports only from its own stage or from those before it.
-STAGES = ("version", "sentence", "finding", "errors", "model", "load", "check", "scoring", "evolve", "together", "publish", "exchange", "api", "cli")
+STAGES = (
+    "version",
+    "sentence",
+    "finding",
+    "errors",
+    "model",
+    "load",
+    "check",
+    "scoring",
+    "evolve",
+    "together",
+    "publish",
+    "exchange",
+    "api",
+    "cli",
+)
 
 PURE = ("check/submission_schema.py", "scoring/plan.py", "scoring/engine.py", "check/figures.py", "check/quality.py", "model/canonical.py")
 
