@@ -44,6 +44,16 @@ def test_a_new_language_is_begun_and_told(run: Run, copied_registry: Path) -> No
     assert (again.exit_code, again.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("code", ["../../escaped", "fr/../../../escaped", "/escaped", "", "f", "French (France)"])
+@pytest.mark.parametrize("reference", ["cases", "interface"])
+def test_what_is_no_language_becomes_no_file(run: Run, copied_registry: Path, reference: str, code: str) -> None:
+    before = {*copied_registry.parent.rglob("*")}
+    result = run("translations", reference, "--language", code, "--update", registry=copied_registry)
+    assert result.exit_code == 3
+    assert "has no translation into" in result.stderr
+    assert {*copied_registry.parent.rglob("*")} == before
+
+
 def test_missing_stale_and_unused_are_told_with_digests(run: Run, copied_registry: Path) -> None:
     put(copied_registry, TITLE._replace(source="A tiny standard"), Entry("gone/title", "Gone", "Parti"))
     result = run("translations", "cases", "--format", "json", registry=copied_registry)

@@ -1,13 +1,14 @@
 """`spregistry site`: the Markdown, data and schemas of the standards site, ready for MkDocs Material or Zensical."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from spregistry.cli.options import open_registry
+from spregistry.cli.options import open_registry, tell
 from spregistry.errors import CannotWrite, DocumentError
 from spregistry.load.documents import read_bytes, write_atomically
 from spregistry.sentence import say
@@ -36,14 +37,15 @@ def command(folder: str | None, output: str, languages: tuple[str, ...]) -> None
     known = {language for reference in registry for language in registry.languages(reference)}
     unknown = [language for language in languages if language not in known]
     if unknown:
-        raise click.BadParameter(f"nothing is there in “{unknown[0]}”. Languages: {', '.join(sorted(known))}.", param_hint="--lang")
-    tree = make_tree(folder, languages, lambda reference: click.echo(say("writing {reference}", reference=reference), err=True))
+        said = tell("nothing is there in “{language}”. Languages: {known}.", language=unknown[0], known=", ".join(sorted(known)))
+        raise click.BadParameter(said, param_hint="--lang")
+    tree = make_tree(folder, languages, lambda reference: click.echo(tell("writing {reference}", reference=reference), err=True))
     files = {f"docs/{path}": content for path, content in tree.docs.items()}
     files |= {f"theme/{path}": content for path, content in tree.theme.items()}
     files["mkdocs.yml"] = configuration(written_configuration(), tree.navigation)
     changed = write_tree(Path(output), files)
     click.echo(
-        say("{folder}: files: {files}, of which new or changed: {changed}", folder=output, files=len(files), changed=changed), err=True
+        tell("{folder}: files: {files}, of which new or changed: {changed}", folder=output, files=len(files), changed=changed), err=True
     )
 
 
@@ -71,34 +73,47 @@ def write_tree(root: Path, files: Mapping[str, bytes]) -> int:
         CannotWrite: where the folder holds other things and was not made by this command, or cannot be written.
     """
     former = _former(root)
+    # First, so that a run that is broken off can be begun again.
+    _mark(root, former | set(files))
     changed = 0
     for path, content in files.items():
         target = root / path
         if not _holds(target, content):
-            try:
-                target.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise CannotWrite(f"{target.parent}: {error.strerror}") from error
+            _make(target.parent)
             write_atomically(target, content)
             changed += 1
     for path in former - set(files):
         _remove(root, path)
-    write_atomically(root / MARKER, json.dumps({"format": 1, "files": sorted(files)}, indent=0).encode())
+    _mark(root, files)
     return changed
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(say("{file}: {cause}", file=str(folder), cause=error.strerror or str(error))) from error
+
+
+def _mark(root: Path, files: Iterable[str]) -> None:
+    """Note that the folder is this command's, and which files in it."""
+    write_atomically(root / MARKER, json.dumps({"format": 1, "files": sorted(files)}, indent=0).encode())
 
 
 def _former(root: Path) -> set[str]:
     """Return what an earlier run wrote; nothing for a new or empty folder."""
     if (root / MARKER).is_file():
         try:
-            return set(json.loads(read_bytes(str(root / MARKER)))["files"])
+            return {str(path) for path in json.loads(read_bytes(str(root / MARKER)))["files"]}
         except (ValueError, KeyError, TypeError) as error:
-            raise CannotWrite(f"{root / MARKER} is damaged; delete the folder, or give another one with -o") from error
+            raise CannotWrite(say("{file} is damaged; delete the folder, or give another one with -o", file=str(root / MARKER))) from error
     if root.is_dir() and any(root.iterdir()):
-        raise CannotWrite(f"{root} holds other files; give a new folder, so that nothing of yours is mixed with the site")
+        raise CannotWrite(
+            say("{folder} holds other files; give a new folder, so that nothing of yours is mixed with the site", folder=str(root))
+        )
     if root.exists() and not root.is_dir():
-        raise CannotWrite(f"{root} is a file; give a folder")
-    root.mkdir(parents=True, exist_ok=True)
+        raise CannotWrite(say("{folder} is a file; give a folder", folder=str(root)))
+    _make(root)
     return set()
 
 
@@ -117,9 +132,10 @@ def _remove(root: Path, path: str) -> None:
         return
     target.unlink(missing_ok=True)
     for folder in target.parents:
-        if folder == root or any(folder.iterdir()):
+        if folder == root or (folder.is_dir() and any(folder.iterdir())):
             break
-        folder.rmdir()
+        with suppress(FileNotFoundError):  # somebody was there before
+            folder.rmdir()
 
 
 def navigation_of(tree: "Tree", written: "list[Entry]") -> list[object]:

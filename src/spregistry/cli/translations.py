@@ -1,6 +1,7 @@
 """`spregistry translations`: how far each language is, and the PO files that translators work on."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ import click
 from spregistry.cli import COULD_NOT_RUN, FOUND
 from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option, say_in_language, tell
 from spregistry.cli.terminal import finding_text, folded, width
-from spregistry.errors import DocumentError
+from spregistry.errors import DocumentError, UnknownLanguage
 from spregistry.load import interface_translations, translations
 from spregistry.load.catalogues import interface_languages, interface_sentences, write_po
 from spregistry.load.documents import read_bytes, write_atomically
@@ -18,9 +19,11 @@ from spregistry.load.po_text import Entry
 from spregistry.load.registry import Registry
 from spregistry.load.translations import StaleText, Translation, source_digest
 from spregistry.model.texts import Text
-from spregistry.sentence import Sentence, sayable
+from spregistry.sentence import Sentence, say, sayable
 
 _SHOWN = 10
+#: What may be a code of a language, as in `framework.schema.json`.
+_CODE = re.compile(r"[a-z]{2}[A-Za-z0-9-]{0,10}")
 #: Stands for the program's own sentences, where a framework would be named.
 _INTERFACE = "interface"
 
@@ -57,6 +60,9 @@ def command(
     Without REF, every framework version of the registry is looked at. REF may also be the word interface, for the program's own sentences.
     A stale text of a standard is shown to readers with a mark and never blocks.
     """
+    if language is not None and not _CODE.fullmatch(language):
+        # It becomes the name of a file.
+        raise UnknownLanguage(language, interface_languages(), say("the interface"))
     reports: list[_Report] = []
     broken = 0
     for report in _reports(folder, references, language, update=update):

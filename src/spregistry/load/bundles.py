@@ -65,5 +65,7 @@ def engine() -> str:
     package = Path(__file__).parents[1]
     if (package / "shipped").is_dir():
         return __version__
-    stamps = sorted(f"{path}{(status := path.stat()).st_mtime_ns}{status.st_size}" for path in package.rglob("*.py"))
+    # What is kept may be in any language of the interface.
+    parts = (*package.rglob("*.py"), *(package / "locale").glob("*.po"))
+    stamps = sorted(f"{path}{(status := path.stat()).st_mtime_ns}{status.st_size}" for path in parts)
     return f"{__version__}+{hashlib.sha256(''.join(stamps).encode()).hexdigest()[:16]}"

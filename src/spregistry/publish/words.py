@@ -63,7 +63,7 @@ def _test(fact: Fact, test: FactTest) -> str:
 
 
 def _number(value: float) -> Figure:
-    return figure(value, "g")
+    return figure(value, ".15g")
 
 
 def _value(fact: Fact, value: Scalar) -> str:

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import site_registries
 from conftest import ROOT
 from spregistry.api import Registry
 from spregistry.cli import COMMANDS, main
+from spregistry.cli.site import write_tree
 from spregistry.load import contracts
 from spregistry.model.framework import Framework
 
@@ -154,7 +156,7 @@ def test_forms_are_there_to_take_away(tree: Path) -> None:
 
 def test_names_of_what_forms_load_hold_a_digest_of_the_content(tree: Path) -> None:
     page = text(tree, f"{VERSION}/en/assess/index.md")
-    addresses = re.findall(r'(?:src|href)="([^"]+\.(?:js|css))"|data-(?:charts|workbooks?)="([^"]+)"', page)
+    addresses = re.findall(r'(?:src|href)="([^"]+\.(?:js|css))"|data-(?:charts|validator|workbooks?)="([^"]+)"', page)
     names = [one or other for one, other in addresses]
     assert len(names) == 7
     for name in names:
@@ -254,6 +256,35 @@ def test_what_no_longer_belongs_is_removed_and_nothing_else(tmp_path: Path) -> N
     written(tree, registry)
     assert not (tree / "docs/standards/hostile/1.0.0/en/read/one-b.md").exists()
     assert (tree / "docs" / "own.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_run_that_was_broken_off_can_be_begun_again(tmp_path: Path) -> None:
+    target = tmp_path / "tree"
+
+    class Full(Mapping[str, bytes]):
+        """Files of which the second cannot be had any more."""
+
+        def __iter__(self) -> Iterator[str]:
+            return iter(("docs/one.md", "docs/two.md"))
+
+        def __len__(self) -> int:
+            return 2
+
+        def __getitem__(self, path: str) -> bytes:
+            if path == "docs/two.md":
+                raise KeyboardInterrupt
+            return b"one"
+
+    with pytest.raises(KeyboardInterrupt):
+        write_tree(target, Full())
+    assert write_tree(target, {"docs/one.md": b"one", "docs/three.md": b"three"}) == 1
+    assert sorted(path.name for path in (target / "docs").iterdir()) == ["one.md", "three.md"]
+
+
+def test_what_somebody_removed_before_is_no_matter(tmp_path: Path) -> None:
+    write_tree(tmp_path / "tree", {"docs/old/page.md": b"old", "docs/new.md": b"new"})
+    shutil.rmtree(tmp_path / "tree" / "docs" / "old")
+    assert write_tree(tmp_path / "tree", {"docs/new.md": b"new"}) == 0
 
 
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
