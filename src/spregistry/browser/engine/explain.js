@@ -1,6 +1,6 @@
 // Explains a score: what was aggregated with which weight, which caps bite, and what each indicator could still add (rule 9).
 import { isObject } from "./figures.js";
-import { NOTHING, bites, publish, run, shown } from "./scoring.js";
+import { NOTHING, bites, publish, rootWith, run, shown } from "./scoring.js";
 import { columns } from "./scorecards.js";
 import { ANSWERED, STATES } from "./state.js";
 
@@ -18,20 +18,13 @@ export function explanation(framework, submission, reading) {
 /** Return by position the published overall score with the indicator at its best, minus the present one; null where it has none. */
 function gains(framework, best, { score, counted }) {
   const { plan } = framework;
-  const overall = (points) => {
-    const { values, scored } = run(plan, points, counted);
-    return publish(values[plan.root], scored[plan.root]);
-  };
-  const present = overall(score);
+  const now = run(plan, score, counted);
+  const present = publish(now.values[plan.root], now.scored[plan.root]);
   if (!framework.hasOverall || present === NOTHING) return best.map(() => null);
-  const points = score.slice();
   return best.map((most, at) => {
     if (!counted[at]) return null;
     if (most <= score[at]) return 0;
-    points[at] = most;
-    const reached = overall(points);
-    points[at] = score[at];
-    return (reached - present) / 100;
+    return (publish(rootWith(plan, at, most, now), 1) - present) / 100;
   });
 }
 

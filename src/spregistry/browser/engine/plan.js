@@ -8,6 +8,8 @@ export function makePlan(framework) {
   const number = new Map([...indicators, ...groups].map((node, at) => [node.id, at]));
   const root = { id: null, aggregate: framework.aggregate, children: framework.tree, caps: framework.caps };
   const planned = [...groups, root].map((group, at) => planGroup(framework, number, group, indicators.length + at));
+  // Groups are numbered before those inside them, so from the last to the first every child is known; the root comes at the end.
+  const order = [...planned.slice(0, -1).reverse(), planned[planned.length - 1]];
   return {
     framework,
     size: indicators.length,
@@ -15,9 +17,25 @@ export function makePlan(framework) {
     root: indicators.length + groups.length,
     scored: indicators.map((indicator) => indicator.scored),
     planned,
-    // Groups are numbered before those inside them, so from the last to the first every child is known; the root comes at the end.
-    order: [...planned.slice(0, -1).reverse(), planned[planned.length - 1]],
+    order,
+    above: groupsAbove(indicators.length, order),
   };
+}
+
+/** Return by position the groups whose score an indicator can change, as part of them or by a cap, in the order in which they are scored. */
+function groupsAbove(size, order) {
+  const inside = new Map();
+  const above = Array.from({ length: size }, () => []);
+  for (const group of order) {
+    const reach = new Set();
+    for (const node of [...group.children, ...group.caps.map((cap) => cap.node)]) {
+      if (node < size) reach.add(node);
+      else for (const at of inside.get(node)) reach.add(at);
+    }
+    inside.set(group.node, reach);
+    for (const at of reach) above[at].push(group);
+  }
+  return above;
 }
 
 function planGroup(framework, number, group, node) {

@@ -20,18 +20,32 @@ export function run(plan, points, counted, uncapped) {
   const scored = new Uint8Array(plan.nodes);
   values.set(points);
   scored.set(counted);
-  for (const group of plan.order) {
-    if (group.aggregate === "min") lowest(group, values, scored);
-    else if (group.aggregate === "count") count(group, values, scored);
-    else mean(group, values, scored);
-    if (group.caps.length) {
-      if (uncapped) uncapped.set(group.node, values[group.node]);
-      for (const cap of group.caps) {
-        if (bites(group, cap, values, scored)) values[group.node] = Math.min(values[group.node], cap.limit);
-      }
-    }
-  }
+  for (const group of plan.order) scoreGroup(group, values, scored, uncapped);
   return { values, scored };
+}
+
+/** Return what the root would be worth if one indicator earned other points; `values` and `scored` are those of a run, and stay so. */
+export function rootWith(plan, at, points, { values, scored }) {
+  const above = plan.above[at];
+  const before = above.map((group) => values[group.node]);
+  const earned = values[at];
+  values[at] = points;
+  for (const group of above) scoreGroup(group, values, scored);
+  const reached = values[plan.root];
+  values[at] = earned;
+  above.forEach((group, place) => (values[group.node] = before[place]));
+  return reached;
+}
+
+function scoreGroup(group, values, scored, uncapped) {
+  if (group.aggregate === "min") lowest(group, values, scored);
+  else if (group.aggregate === "count") count(group, values, scored);
+  else mean(group, values, scored);
+  if (!group.caps.length) return;
+  if (uncapped) uncapped.set(group.node, values[group.node]);
+  for (const cap of group.caps) {
+    if (bites(group, cap, values, scored)) values[group.node] = Math.min(values[group.node], cap.limit);
+  }
 }
 
 function mean(group, values, scored) {
