@@ -97,6 +97,8 @@ def _spoiled(data: dict[str, Any]) -> dict[str, Any]:
         }
     data["answers"]["unknown-question"] = {"value": PRIVATE}
     data["facts"] |= {"unknown-fact": PRIVATE, "main-product-name": PRIVATE, "active-clients": {"open": 1, "close": 2, "note": PRIVATE}}
+    data["facts"]["main-product-rate-method"] = {"not_measured": True, "note": PRIVATE}
+    data["assurance"] = {"level": PRIVATE}
     data["organisation"] |= {"name": PRIVATE, "region": PRIVATE, "website": PRIVATE, "contact": PRIVATE, "owner": PRIVATE}
     data["period"] |= {"note": PRIVATE}
     data["currency"] |= {"source": PRIVATE, "note": PRIVATE}

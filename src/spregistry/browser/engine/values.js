@@ -82,7 +82,7 @@ function siftNotMeasured(value, path, note) {
   for (const key of Object.keys(value)) if (key !== "not_measured") note(problem("unknown-key", [...path, key], null, { known }));
   if (value.not_measured === undefined) note(problem("missing-key", path, null, { key: "not_measured" }));
   else if (value.not_measured !== true) note(problem("unknown-option", [...path, "not_measured"], null, { options: [true] }));
-  return value.not_measured === true ? value : undefined;
+  return value.not_measured === true ? { not_measured: true } : undefined;
 }
 
 function siftParts(fact, value, parts, path, note) {

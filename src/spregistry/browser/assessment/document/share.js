@@ -143,7 +143,7 @@ function standing(framework, profile, submission) {
   const level = isPlain(submission.assurance) ? submission.assurance.level : undefined;
   return {
     ...(overall ? { documented: overall.documented, evidence_coverage: overall.evidence_coverage } : {}),
-    ...(typeof level === "string" && level !== "self" ? { assurance: level } : {}),
+    ...(level === "accompanied" || level === "verified" ? { assurance: level } : {}),
   };
 }
 
