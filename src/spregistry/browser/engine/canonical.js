@@ -1,6 +1,4 @@
-// Canonical JSON (RFC 8785) and the digests over it.
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+// Canonical JSON (RFC 8785): equal data is the same text.
 
 /** Return the canonical JSON of plain data; keys without a value are left out, as JSON.stringify does. */
 export function canonical(data) {
@@ -11,9 +9,4 @@ export function canonical(data) {
     .filter((key) => data[key] !== undefined)
     .sort();
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(data[key])}`).join(",")}}`;
-}
-
-/** Return "sha256:" and the hexadecimal SHA-256 of the canonical JSON of plain data. */
-export function digest(data) {
-  return `sha256:${bytesToHex(sha256(utf8ToBytes(canonical(data))))}`;
 }

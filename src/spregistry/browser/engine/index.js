@@ -1,6 +1,7 @@
 // Reads and scores submissions, in the browser or in node: the second implementation of the scoring rules, held to the same
 // conformance vectors as the first. No part of it touches a page.
-import { canonical, digest } from "./canonical.js";
+import { canonical } from "./canonical.js";
+import { digest } from "./digest.js";
 import { explanation } from "./explain.js";
 import { isObject, mainValue, readFigures } from "./figures.js";
 import { load } from "./framework.js";

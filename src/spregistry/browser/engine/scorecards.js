@@ -1,5 +1,5 @@
 // From what a submission says to a scorecard (scoring rules 1, 2, 6, 7 and 8).
-import { digest } from "./canonical.js";
+import { digest } from "./digest.js";
 import { NOTHING, publish, run, shown, toHundredths } from "./scoring.js";
 import { ANSWERED, MISSING, NOT_APPLICABLE, NOT_ASKED, NOT_YET_DUE, UNDEFINED } from "./state.js";
 

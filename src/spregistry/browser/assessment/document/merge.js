@@ -1,5 +1,6 @@
 // Puts colleagues' parts of one submission together: nothing is lost, and every conflict is told.
 // The same rules as `spregistry merge`; both are held to the same cases.
+import { canonical } from "../../engine/canonical.js";
 import { isPlain, own, same, withKey } from "./answers.js";
 
 const SECTIONS = ["facts", "fact_notes", "answers"];
@@ -32,8 +33,7 @@ function add(merger, data, name) {
     } else if (key === "extensions" && isPlain(value) && isPlain(present)) {
       after = deep(merger, present, value, [key], name);
     } else if (LISTS.includes(key) && Array.isArray(value) && (present === undefined || Array.isArray(present))) {
-      after = [...(present ?? [])];
-      for (const item of value) if (!after.some((known) => same(known, item))) after.push(item);
+      after = united(present ?? [], value, canonical);
     } else {
       after = entry(merger, present, value, [key], name);
     }
@@ -103,7 +103,7 @@ function replaced(merger, path, [answer, from], [carried, carriedFrom]) {
 
 /** Tell whether nothing is lost where a remark on a carried answer is joined to one of this year. */
 function holds(answer, key, value) {
-  if (key === "evidence") return Array.isArray(value) && Array.isArray(own(answer, key)) && value.every((item) => answer.evidence.includes(item));
+  if (key === "evidence") return Array.isArray(value) && Array.isArray(own(answer, key)) && united(answer.evidence, value).length === answer.evidence.length;
   return !given(answer, key) || same(answer[key], value);
 }
 
@@ -130,6 +130,12 @@ function bothList(one, other) {
 function joined(one, other) {
   const entries = new Map(Object.entries(one));
   for (const [key, value] of Object.entries(other)) if (!given(one, key)) entries.set(key, value);
-  if (bothList(one, other)) entries.set("evidence", [...one.evidence, ...other.evidence.filter((item) => !one.evidence.includes(item))]);
+  if (bothList(one, other)) entries.set("evidence", united(one.evidence, other.evidence));
   return Object.fromEntries(entries);
+}
+
+/** Return a list with what only another one has behind it; `spell` tells what is the same. What a list holds twice it goes on holding. */
+function united(first, second, spell = (item) => item) {
+  const known = new Set(first.map(spell));
+  return [...first, ...second.filter((item) => !known.has(spell(item)))];
 }
