@@ -186,6 +186,17 @@ def test_colleagues_files_are_put_together_as_the_command_line_does(open_form: O
         assert form.saved()["answers"][ids[0]] == theirs["answers"][ids[0]]
 
 
+def test_a_text_may_be_as_long_as_a_file(node: str, browser_folder: Path) -> None:
+    script = (
+        f"import {{ parseJson }} from {json.dumps((browser_folder / 'assessment/document/json.js').as_uri())};"
+        "const long = 'a\\\\n'.repeat(5_000_000);"
+        "const found = parseJson('{\"comment\": \"' + long + 'x'.repeat(1_000_000) + '\"}');"
+        "process.stdout.write(String(found.comment.length));"
+    )
+    run = subprocess.run([node, "--input-type=module", "-e", script], capture_output=True, text=True, check=True)  # our own script
+    assert run.stdout == "11000000"
+
+
 def test_merging_follows_the_same_cases(node: str, browser_folder: Path) -> None:
     names = sorted(path.parent.name for path in CASES.glob("*/expected.yaml"))
     given = {}

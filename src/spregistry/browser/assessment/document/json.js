@@ -27,7 +27,7 @@ export function parseJson(source) {
 const WORDS = { t: ["true", true], f: ["false", false], n: ["null", null] };
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 // eslint-disable-next-line no-control-regex
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const PIECE = /[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const SPACE = /[ \t\n\r]*/y;
 
 class Reader {
@@ -78,8 +78,15 @@ class Reader {
   }
 
   string() {
-    const spelling = this.match(STRING);
-    return spelling === null ? this.fail() : JSON.parse(spelling);
+    const start = this.at;
+    const opened = this.take('"');
+    // Piece by piece: one pattern for all of a long text would need more stack than there is.
+    while (opened && this.match(PIECE));
+    if (!opened || !this.take('"')) {
+      this.at = start;
+      this.fail();
+    }
+    return JSON.parse(this.source.slice(start, this.at));
   }
 
   array(depth) {

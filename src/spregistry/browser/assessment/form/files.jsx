@@ -95,7 +95,7 @@ async function checked(found) {
   const odd = [...new Set(places.filter((place) => ![...facts, ...answers].some((id) => place.endsWith(`/${id}`)) && place !== "/facts" && place !== "/answers"))];
   const unknown = [...facts, ...answers];
   const remarks = workbookRemarks(found);
-  const unchecked = validate === null;
+  const unchecked = !validate;
   if (!unknown.length && !odd.length && !remarks.length && !unchecked) return found;
   const choice = await ask(
     unknown.length || odd.length ? t("Not everything in this file fits") : remarks.length ? t("How the workbook was read") : t("The file could not be checked"),
@@ -217,11 +217,14 @@ export function rows() {
   return [head, ...body];
 }
 
-/** Put an earlier assessment beside the open one, for comparison and last year's figures. */
-export async function addPrevious(file) {
-  const found = await read(file);
-  if (!found) return;
-  previous.value = [...previous.value, { name: found.name, submission: found.data }];
-  tell(t("“{name}” is there for comparison.", { name: found.name }));
+/** Put earlier assessments beside the open one, for comparison and last year's figures. */
+export async function addPrevious(files) {
+  // One after the other: each may have something to say.
+  for (const file of files) {
+    const found = await read(file);
+    if (!found) continue;
+    previous.value = [...previous.value, { name: found.name, submission: found.data }];
+    tell(t("“{name}” is there for comparison.", { name: found.name }));
+  }
 }
 

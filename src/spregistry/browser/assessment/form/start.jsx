@@ -169,7 +169,7 @@ function Files() {
       <section class="sp-card">
         <h2 class="sp-h3">{t("Last year, for comparison")}</h2>
         <p class="sp-hint">{t("Earlier files stay as they are; their figures stand beside this year’s.")}</p>
-        <FileButton class="sp-button" multiple onFiles={(files) => files.forEach(addPrevious)}>
+        <FileButton class="sp-button" multiple onFiles={addPrevious}>
           {t("Add an earlier file")}
         </FileButton>
       </section>

@@ -37,12 +37,9 @@ export function Compare() {
 }
 
 function Opened() {
-  const take = async (files) => {
-    for (const file of files) await addPrevious(file); // one after the other: each may have something to say
-  };
   return (
     <div class="res-screen">
-      <FileButton class="sp-button sp-primary" multiple onFiles={take}>
+      <FileButton class="sp-button sp-primary" multiple onFiles={addPrevious}>
         {t("Open earlier files")}
       </FileButton>
       {previous.value.length > 0 && (
