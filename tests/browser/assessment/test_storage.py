@@ -125,7 +125,8 @@ def test_another_windows_changes_arrive(open_form: Open) -> None:
     other = two_windows(form)
     other.choose(TWO, "Partially")
     other.kept()
-    form.page.wait_for_timeout(300)
+    form.question(TWO)
+    form.until(f"document.querySelectorAll('#q-{TWO} input[type=radio]')[1]?.checked")
     assert list(form.saved()["answers"]) == [ONE, TWO]
 
 
@@ -221,6 +222,24 @@ def test_a_full_store_is_told_and_what_is_typed_stays(chromium: "Browser", make_
     alert = form.page.get_by_role("alert")
     alert.wait_for()
     assert "Save to a file before you close" in alert.inner_text()
+    assert list(form.saved()["answers"]) == [ONE]
+    form.page.context.close()
+
+
+def test_what_a_closed_window_left_waits_until_it_can_be_kept(chromium: "Browser", make_file: Callable[..., Path]) -> None:
+    script = "const put = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = function (...given) { if (localStorage.full) throw new DOMException('full', 'QuotaExceededError'); return put.apply(this, given); };"
+    form = opened_without(chromium, make_file(), script)
+    form.begin()
+    form.kept()
+    form.page.evaluate("localStorage.full = 'yes'")
+    form.choose(ONE, "Yes, fully")
+    form.page.get_by_role("alert").wait_for()
+    form.page.reload()
+    form.page.wait_for_selector("h1")
+    assert ONE not in form.saved()["answers"]
+    form.page.evaluate("delete localStorage.full")
+    form.page.reload()
+    form.page.wait_for_selector("h1")
     assert list(form.saved()["answers"]) == [ONE]
     form.page.context.close()
 

@@ -33,6 +33,7 @@ let timer = 0;
 let waiting = 0; // since when something waits to be written
 let writing = Promise.resolve();
 let written = null; // the record as it was last read or written
+let late = null; // where this window left what is open when it was about to close; each window at a place of its own
 const channel = typeof BroadcastChannel === "undefined" ? null : quiet(() => new BroadcastChannel(NAME));
 
 function quiet(attempt) {
@@ -68,7 +69,8 @@ export async function start() {
 function leave() {
   document.activeElement?.blur?.(); // some fields take what was typed when one leaves them
   if (isDirty() && backend.name === "indexeddb") {
-    quiet(() => localStorage.setItem(LATE + record.peek().id, JSON.stringify({ base: written?.revision ?? 0, record: composed() })));
+    late ??= `${LATE}${record.peek().id}:${Date.now().toString(36)}`;
+    quiet(() => localStorage.setItem(late, JSON.stringify({ base: written?.revision ?? 0, record: composed() })));
   }
   void flush();
 }
@@ -76,12 +78,16 @@ function leave() {
 /** Take over what windows left behind when they closed; where the assessment moved on since, it becomes one of its own. */
 async function takeLate() {
   const keys = quiet(() => Object.keys(localStorage).filter((key) => key.startsWith(LATE))) ?? [];
-  for (const key of keys) {
-    const late = quiet(() => JSON.parse(localStorage.getItem(key)));
-    const other = late?.record && (await backend.put(late.record, late.base).catch(() => undefined));
-    const same = other && JSON.stringify(other.submission) === JSON.stringify(late.record.submission);
-    if (other && !same) await backend.put({ ...late.record, id: `${late.record.id}-${Date.now().toString(36)}`, revision: 1 }, 0);
-    quiet(() => localStorage.removeItem(key));
+  for (const key of keys.sort()) {
+    const left = quiet(() => JSON.parse(localStorage.getItem(key)));
+    try {
+      const other = left?.record && (await backend.put(left.record, left.base));
+      const same = other && JSON.stringify(other.submission) === JSON.stringify(left.record.submission);
+      if (other && !same) await backend.put({ ...left.record, id: `${left.record.id}-${Date.now().toString(36)}`, revision: 1 }, 0);
+      quiet(() => localStorage.removeItem(key));
+    } catch {
+      // Where it cannot be kept now, as in a store that is full, it waits for the next time.
+    }
   }
 }
 
@@ -183,6 +189,7 @@ function patch(keys) {
 function show(found) {
   conflict.value = null;
   deleted.value = false;
+  late = null;
   written = found;
   open(found);
   quiet(() => sessionStorage.setItem(CURRENT, found.id));
@@ -269,7 +276,8 @@ async function write() {
         kept.value = { state: backend.name === "nowhere" ? "nowhere" : "kept", at: next.updated };
       });
     }
-    quiet(() => localStorage.removeItem(LATE + next.id));
+    if (late !== null) quiet(() => localStorage.removeItem(late));
+    late = null;
     channel?.postMessage({ id: next.id, revision: next.revision });
   } catch (error) {
     kept.value = { state: "failed", at: kept.peek().at, error: String(error?.name ?? error) };
