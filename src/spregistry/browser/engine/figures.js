@@ -72,7 +72,7 @@ export function add(terms, numbers) {
   return total;
 }
 
-/** Return the fact of a term. */
+/** Return the fact that a term such as `portfolio.women` is about. */
 export function factOf(term) {
   return term.split(".", 1)[0];
 }

@@ -2,6 +2,7 @@
 //
 // What is carried keeps the mark `unconfirmed: true` on each answer, which the format has for this. Facts have no such mark; which of
 // them were carried stands under `extensions`, where the command line lets it be.
+import { isNumeric } from "../../engine/figures.js";
 import { formNote, isPlain, isSaid, own, withFormNote, withKey } from "./answers.js";
 
 const CARRIED = ["value", "not_applicable", "justification", "evidence", "no_evidence", "comment", "by", "on"];
@@ -40,8 +41,7 @@ function carriedFacts(earlier, framework) {
   for (const [id, value] of Object.entries(isPlain(earlier.facts) ? earlier.facts : {})) {
     const fact = framework.facts.get(id);
     if (!fact) continue;
-    const figure = fact.schema && (fact.schema.type === "integer" || fact.schema.type === "number");
-    if (!figure) {
+    if (!isNumeric(fact)) {
       if (own(value, "not_measured")) continue;
       facts.push([id, value]);
       from.push(id);

@@ -58,13 +58,15 @@ function isGrouped(body) {
   return /^\d{1,3}([.,_]\d{3})*$/.test(body) || /^\d{1,2}([.,_]\d{2})*[.,_]\d{3}$/.test(body) || /^\d+$/.test(body);
 }
 
-/** Spell digits of any script in Latin ones: in every script they follow each other from 0. */
-function latinDigits(typed) {
-  return typed.replace(/\p{Nd}/gu, (digit) => {
-    if (digit <= "9") return digit;
-    let zero = digit.codePointAt(0);
-    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && digit.codePointAt(0) - zero < 9) zero -= 1;
-    return String(digit.codePointAt(0) - zero);
+/** Spell digits of any script in Latin ones. */
+export function latinDigits(typed) {
+  const isDigit = (point) => /\p{Nd}/u.test(String.fromCodePoint(point));
+  return typed.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    // Digits of a script stand one behind the other, from zero on; where several sets do, each has ten.
+    const point = digit.codePointAt(0);
+    let before = 0;
+    while (isDigit(point - before - 1)) before += 1;
+    return String(before % 10);
   });
 }
 
@@ -77,10 +79,4 @@ export function shifted(digits, places) {
 /** Return a fraction as the figure of its percentage: 0.071 → 7.1. */
 export function asPercent(fraction) {
   return shifted(String(fraction), 2);
-}
-
-/** Return a figure as it may be typed again in a locale: its decimal sign, no thousands separators. */
-export function typeable(value, locale) {
-  const plain = /e/i.test(String(value)) ? value.toLocaleString("en", { useGrouping: false, maximumFractionDigits: 20 }) : String(value);
-  return plain.replace(".", signsOf(locale).decimal === "," ? "," : ".");
 }

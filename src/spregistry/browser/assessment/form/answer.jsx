@@ -42,7 +42,7 @@ export function Answer({ indicator, answer }) {
       {kind === "number" && !saysNot && !intended && <Figure indicator={indicator} answer={answer} say={say} />}
       {kind === "ratio" && !saysNot && !intended && <Ratio indicator={indicator} />}
       {kind === "text" && !saysNot && !intended && (
-        <TextField id={`value-${id}`} label={t("Answer")} hidden rows={4} value={answer.value} longest={indicator.answer.text.max_length ?? 20000} onText={(said) => say(said, `value ${id}`)} />
+        <TextField id={`value-${id}`} label={t("Answer")} hidden rows={4} value={answer.value} longest={indicator.answer.text.maxLength ?? 20000} onText={(said) => say(said, `value ${id}`)} />
       )}
       {kind === "date" && !saysNot && !intended && <DateField id={`value-${id}`} label={t("Answer")} hidden value={answer.value} onDay={(said) => say(said)} />}
       {mayBeNa && !naOption && (

@@ -1,9 +1,11 @@
 // What the institution reports about itself, heading by heading.
+import { isNumeric } from "../../engine/figures.js";
 import { isPlain, own, withFact, withNote } from "../document/answers.js";
 import { carriedFactIds, confirmedFact } from "../document/carry.js";
 import { problemWords } from "../document/problems.js";
 import { valueWords } from "../document/words.js";
 import { t, text, unit } from "../language.js";
+import { lastYear } from "../results/facts.js";
 import { segmentText } from "../results/words.js";
 import { change, framework, href, part, previous, result, submission, view } from "../state.js";
 import { dropDrafts } from "../storage.js";
@@ -84,7 +86,7 @@ function Fact({ fact }) {
   const { id } = fact;
   const value = own(submission.value.facts, id);
   const note = own(submission.value.fact_notes, id);
-  const numeric = fact.schema && (fact.schema.type === "integer" || fact.schema.type === "number");
+  const numeric = isNumeric(fact);
   const notMeasured = own(value, "not_measured") === true;
   const gating = framework.value.gatingFacts.has(id);
   const others = (fact.choices ?? []).filter((option) => option.free_text && (value === option.value || (Array.isArray(value) && value.includes(option.value))));
@@ -155,8 +157,7 @@ function Fact({ fact }) {
 }
 
 function lastValue(id) {
-  const latest = previous.value[previous.value.length - 1]?.submission;
-  const value = own(latest?.facts, id);
+  const value = own(lastYear(framework.value, submission.value, previous.value)?.submission.facts, id);
   return value === undefined ? null : value;
 }
 

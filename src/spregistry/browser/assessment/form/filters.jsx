@@ -1,5 +1,7 @@
 // Which questions are shown: all of them, or those that a search and some conditions leave.
 import { computed, signal } from "@preact/signals";
+import { factsOf } from "../../engine/condition.js";
+import { factOf } from "../../engine/figures.js";
 import { listed, locale, t, text } from "../language.js";
 import { answerOf, own } from "../document/answers.js";
 import { isWaiting } from "../document/carry.js";
@@ -157,20 +159,17 @@ export function Toggle({ on, onToggle, children, ...rest }) {
   );
 }
 
-/** Whether a filter by function of the address leaves a fact to be asked: the figures and conditions of that part need it. */
+/** Return the ids of the facts that the figures and conditions of one part of the institution need; null where all of it is shown. */
 export function factsOfPart(whole, of) {
   if (!of) return null;
   const needed = new Set();
-  const read = (condition) => {
-    Object.keys(condition?.properties ?? {}).forEach((id) => needed.add(id));
-    [...(condition?.allOf ?? []), ...(condition?.anyOf ?? []), ...(condition?.not ? [condition.not] : [])].forEach(read);
-  };
+  const read = (condition) => factsOf(condition).forEach((id) => needed.add(id));
   for (const indicator of whole.indicators.values()) {
     if (indicator.function !== of) continue;
     indicator.conditions.forEach(read);
     const spec = own(indicator.answer, indicator.kind);
-    if (indicator.kind === "ratio") [...spec.numerator, ...spec.denominator].forEach((term) => needed.add(term.split(".")[0]));
-    if (indicator.kind === "ratio" || indicator.kind === "number") (spec.cases ?? []).forEach((one) => read(one.when));
+    if (indicator.kind === "ratio") [...spec.numerator, ...spec.denominator].forEach((term) => needed.add(factOf(term)));
+    if (indicator.kind === "ratio" || indicator.kind === "number") (spec.cases ?? []).forEach((one) => one.when && read(one.when));
   }
   return needed;
 }

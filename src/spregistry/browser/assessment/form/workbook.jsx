@@ -2,6 +2,7 @@
 // when it is first needed.
 import { isPlain, own } from "../document/answers.js";
 import { UnreadableFile, download, fileName, readers } from "../document/files.js";
+import { cellName } from "../document/workbook_parts/map.js";
 import { list, number, t, text } from "../language.js";
 import { data, framework, language, notice, options, part, profiles, record, submission, tell } from "../state.js";
 import { flush, savedTo } from "../storage.js";
@@ -191,9 +192,7 @@ export function cellOf(found, pointer) {
 }
 
 function cellWords({ sheet, row, column }) {
-  let letters = "";
-  for (let left = column; left > 0; left = Math.floor((left - 1) / 26)) letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
-  return t("Sheet “{sheet}”, cell {cell}", { sheet, cell: `${letters}${row}` });
+  return t("Sheet “{sheet}”, cell {cell}", { sheet, cell: cellName(row, column) });
 }
 
 /** What is remarkable about a workbook that was read, each as a sentence: what was not read, and how it was understood. */

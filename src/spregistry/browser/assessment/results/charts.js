@@ -1,4 +1,5 @@
 // Loads what draws pictures, when the first one is wanted: charts.js beside this script, or what the self-contained file holds.
+import { loadScript } from "../form/script.js";
 import { options } from "../state.js";
 
 const OWN = typeof document === "undefined" ? null : (document.currentScript?.src ?? null);
@@ -14,17 +15,10 @@ export function charts() {
   return loading;
 }
 
-function load() {
+async function load() {
   const address = options.value.charts ?? (OWN ? new URL("charts.js", OWN).href : null);
-  if (address === null) return Promise.reject(new Error("charts.js is not part of this file"));
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => (globalThis.spregistry?.charts ? resolve(globalThis.spregistry.charts) : reject(new Error("charts.js holds no charts")));
-    script.onerror = () => {
-      script.remove();
-      reject(new Error("charts.js could not be loaded"));
-    };
-    document.head.append(script);
-  });
+  if (address === null) throw new Error("charts.js is not part of this file");
+  await loadScript(address);
+  if (!globalThis.spregistry?.charts) throw new Error("charts.js holds no charts");
+  return globalThis.spregistry.charts;
 }

@@ -1,5 +1,5 @@
 // Facts and ratios as a dashboard shows them: this year beside last year, with the change. Pure: from submissions to rows.
-import { mainValue, readFigures } from "../../engine/figures.js";
+import { factOf, isNotMeasured, isNumeric, mainValue, readFigures } from "../../engine/figures.js";
 import { sift } from "../../engine/values.js";
 import { isComparable } from "./comparison.js";
 
@@ -36,7 +36,7 @@ function figuresOf(framework, submission) {
 
 function row(fact, now, before, sameMoney) {
   const value = now.facts[fact.id];
-  const numeric = fact.schema !== undefined && (fact.schema.type === "integer" || fact.schema.type === "number");
+  const numeric = isNumeric(fact);
   const base = {
     id: fact.id,
     group: fact.group ?? null,
@@ -79,10 +79,6 @@ function changed(now, before, comparable) {
   return { change: now - before, relative: before > 0 ? (now - before) / before : null };
 }
 
-function isNotMeasured(value) {
-  return typeof value === "object" && value !== null && value.not_measured === true;
-}
-
 /**
  * Return the computed ratios: `{id, code, group, unit, numerator, denominator, now, state, reason, points, best, before, change}`.
  *
@@ -111,9 +107,4 @@ export function ratios(asked, framework, states, why, earlierStates) {
         change: figure === null || before === null ? null : figure - before,
       };
     });
-}
-
-/** Return the fact that a term such as `portfolio.women` is about. */
-export function factOf(term) {
-  return term.split(".", 1)[0];
 }

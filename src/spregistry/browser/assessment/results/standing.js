@@ -1,14 +1,10 @@
 // What a scored submission shows: strengths, gaps, caps, what is not applicable, what is lacking. Pure: from results to plain lists.
-
-/** Return a published number in integer hundredths, in which differences are taken and bands decided. */
-export function hundredths(published) {
-  return Math.round(published * 100);
-}
+import { toHundredths } from "../../engine/scoring.js";
 
 /** Return the difference of two published numbers, exact to the last published digit; null where one is lacking. */
 export function difference(later, earlier) {
   if (later === null || later === undefined || earlier === null || earlier === undefined) return null;
-  return (hundredths(later) - hundredths(earlier)) / 100;
+  return (toHundredths(later) - toHundredths(earlier)) / 100;
 }
 
 /** Tell whether no answer can change the numbers any more: score and potential are one. */

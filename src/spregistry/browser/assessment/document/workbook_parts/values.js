@@ -1,6 +1,7 @@
 // What people type into cells, as values of a submission; mirrors load/workbook_values.py.
 //
 // What cannot be understood stays as it was typed, so that it is marked beside its question; nothing is dropped or guessed.
+import { latinDigits } from "../numbers.js";
 import { EXCLUDED, NOT_APPLICABLE, YES } from "./map.js";
 
 /** Stand for a cell in which nothing is said, and for one that says that the question does not apply. */
@@ -126,7 +127,7 @@ export class Values {
    * digits behind it is read as the language of the workbook has it.
    */
   number(said, percent = false) {
-    let text = western(said).replace(/−/g, "-").replace(/٫/g, ".").replace(/٬/g, ",").replace(/٪/g, "%").replace(GAPS, "");
+    let text = latinDigits(said).replace(/−/g, "-").replace(/٫/g, ".").replace(/٬/g, ",").replace(/٪/g, "%").replace(GAPS, "");
     const share = text.endsWith("%");
     if (share) text = text.slice(0, -1);
     const [comma, point] = [text.lastIndexOf(","), text.lastIndexOf(".")];
@@ -195,18 +196,6 @@ function ungrouped(text) {
   const [whole, rest] = split(text, ".");
   if (!GROUPED.test(whole) || rest?.includes(",")) return text;
   return whole.replace(/,/g, "") + (rest === undefined ? "" : `.${rest}`);
-}
-
-/** Return text with the digits of all scripts written as 0 to 9. */
-function western(text) {
-  const isDigit = (point) => /\p{Nd}/u.test(String.fromCodePoint(point));
-  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
-    // Digits of a script stand one behind the other, from zero on; where several sets do, each has ten.
-    const point = digit.codePointAt(0);
-    let before = 0;
-    while (isDigit(point - before - 1)) before += 1;
-    return String(before % 10);
-  });
 }
 
 function decimalSign(language) {
