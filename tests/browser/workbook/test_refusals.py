@@ -153,5 +153,6 @@ def test_the_form_says_why_and_changes_nothing(case: Path, open_form: Callable[.
 
 def test_a_workbook_of_another_standard_is_explained(open_form: Callable[..., Form], as_file: Callable[..., Path], whole: bytes) -> None:
     form = open_form().begin()
-    form.go("start").open(as_file(whole, "other.xlsx"))
-    assert f"answers {spregistry.read(as_file(whole, 'other.xlsx')).data['framework']}" in form.dialog().inner_text()
+    path = as_file(whole, "other.xlsx")
+    form.go("start").open(path)
+    assert f"answers {spregistry.read(path).data['framework']}" in form.dialog().inner_text()
