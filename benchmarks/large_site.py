@@ -1,4 +1,4 @@
-"""Measures the build of a large site against plain MkDocs on the same pages, and how it grows: `python benchmarks/site.py`.
+"""Measures the build of a large site against plain MkDocs on the same pages, and how it grows: `python benchmarks/large_site.py`.
 
 The registry holds copies of sepm: 3 frameworks × 3 versions × 3 languages. Both build the same Markdown, data and navigation with MkDocs
 Material and `navigation.prune`; ours also reads the registry and writes every page first. Builds take turns; medians are compared. Writes
@@ -36,7 +36,8 @@ class Size(NamedTuple):
     frameworks: int
     versions: int
 
-    def __str__(self) -> str:
+    @property
+    def label(self) -> str:
         return f"{self.frameworks} × {self.versions} × 3"
 
 
@@ -100,7 +101,7 @@ def timed(run: Callable[[], None]) -> float:
 
 TEXT = """{heading}
 
-`python benchmarks/site.py` builds sites of copies of `sepm`: frameworks × versions × languages. “Ours” reads the registry, writes every
+`python benchmarks/large_site.py` builds sites of copies of `sepm`: frameworks × versions × languages. “Ours” reads the registry, writes every
 page and builds them with MkDocs; “plain” is MkDocs alone, on the same pages with the same navigation; times are of the processor. Workbooks are kept in the user's
 cache; “first” is a build with an empty one. Promised: at most {limit} times as long as plain MkDocs, and time per page that grows by at
 most {growth:.0%} over the sizes below.
@@ -113,7 +114,7 @@ most {growth:.0%} over the sizes below.
 
 def section(results: list[Result]) -> str:
     rows = [
-        f"| {one.size} | {one.pages} | {one.ours:.1f} s | {one.peer:.1f} s | {one.ours / one.peer:.2f} | {1000 * one.ours / one.pages:.0f} ms "
+        f"| {one.size.label} | {one.pages} | {one.ours:.1f} s | {one.peer:.1f} s | {one.ours / one.peer:.2f} | {1000 * one.ours / one.pages:.0f} ms "
         f"| {one.first:.1f} s |"
         for one in results
     ]
