@@ -1,11 +1,21 @@
-"""Builds a tree of the site with one of the two programs that it is written for."""
+"""Writes the tree of a site by the command, and builds it with one of the two programs that it is written for."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from spregistry.cli import main
 from tools import lacking
+
+
+def written(target: Path, registry: Path, *options: str) -> Path:
+    """Write the tree of a registry's site by the command."""
+    done = CliRunner().invoke(main, ["--registry", str(registry), "site", "-o", str(target), *options])
+    assert done.exit_code == 0, done.output
+    return target
 
 
 def build(tree: Path, builder: str = "mkdocs") -> Path:

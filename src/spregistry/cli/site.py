@@ -31,11 +31,13 @@ def command(folder: str | None, output: str, languages: tuple[str, ...]) -> None
     The folder then builds with `mkdocs build --strict` (MkDocs Material) or with `zensical build`. Written again, only what changed is
     touched, and pages that no longer belong are removed.
     """
+    from spregistry.load.catalogues import PSEUDO
     from spregistry.publish.site.configuration import configuration
 
     registry = open_registry(folder)
     known = {language for reference in registry for language in registry.languages(reference)}
-    unknown = [language for language in languages if language not in known]
+    # The pseudo-language shows translators and developers what a translation does to a page.
+    unknown = [language for language in languages if language not in {*known, PSEUDO}]
     if unknown:
         said = tell("nothing is there in “{language}”. Languages: {known}.", language=unknown[0], known=", ".join(sorted(known)))
         raise click.BadParameter(said, param_hint="--lang")

@@ -4,29 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 import site_registries
 from loopback import Stoppable
-from site_building import build
+from site_building import build, written
 from spregistry.api import Registry
-from spregistry.cli import main
 from tools import lacking
 
 ROOT = Path(__file__).parents[3]
 
 
-def write(target: Path, registry: Path, *options: str) -> Path:
-    """Write the tree of a registry's site by the command."""
-    done = CliRunner().invoke(main, ["--registry", str(registry), "site", "-o", str(target), *options])
-    assert done.exit_code == 0, done.output
-    return target
-
-
 @pytest.fixture(scope="session")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tree of this checkout's standards."""
-    return write(tmp_path_factory.mktemp("tree"), ROOT / "standards")
+    return written(tmp_path_factory.mktemp("tree"), ROOT / "standards")
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +33,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     framework = Registry.open(registry)["hostile@1.0.0"]
     # The reasons for “not applicable” are left untranslated.
     site_registries.translated(framework, registry, "ar", lambda source: "" if source.startswith("Because") else f"ترجمة {source}")
-    return build(write(tmp_path_factory.mktemp("hostile-tree"), registry))
+    return build(written(tmp_path_factory.mktemp("hostile-tree"), registry))
 
 
 @pytest.fixture(scope="session")

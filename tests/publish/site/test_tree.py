@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 import site_registries
 from conftest import ROOT
+from site_building import written
 from spregistry.api import Registry
 from spregistry.cli import COMMANDS, main
 from spregistry.cli.site import write_tree
@@ -38,12 +39,6 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
     released = {"event": "released", "framework": "sepm-1@3.0.0", "digest": f"sha256:{'0' * 64}"}
     site_registries.record(registry, released)
     return written(tmp_path_factory.mktemp("tree"), registry)
-
-
-def written(target: Path, registry: Path, *options: str) -> Path:
-    done = CliRunner().invoke(main, ["--registry", str(registry), "site", "-o", str(target), *options])
-    assert done.exit_code == 0, done.output
-    return target
 
 
 def text(tree: Path, path: str) -> str:
@@ -231,6 +226,33 @@ def test_another_version_says_so_on_every_page(several: Path) -> None:
 
 def test_a_version_says_what_changed(several: Path) -> None:
     assert "Compared with <code>sepm-1@3.0.0</code>" in text(several, "standards/sepm-1/3.1.0/index.md")
+
+
+# Profiles.
+
+
+@pytest.fixture(scope="module")
+def profiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the tree of a registry with sepm and a profile that borrows what is tagged as an entry, in English and French."""
+    registry = tmp_path_factory.mktemp("registry")
+    shutil.copytree(ROOT / "standards" / "sepm", registry / "sepm")
+    borrowed = {"based_on": "sepm@3.0.0", "use": {"tags": ["entry"]}}
+    head = {"format": 1, "id": "start", "version": "1.0.0", "title": "Where to start", "language": "en", "licence": "CC-BY-4.0"}
+    (registry / "start" / "1.0.0").mkdir(parents=True)
+    (registry / "start" / "1.0.0" / "framework.yaml").write_text(yaml.safe_dump({**head, **borrowed}), encoding="utf-8")
+    return written(tmp_path_factory.mktemp("tree"), registry, "--lang", "fr")
+
+
+def test_a_profile_has_its_own_pages_and_a_form_that_begins_with_it(profiled: Path) -> None:
+    form = text(profiled, "standards/start/1.0.0/fr/assess/index.md")
+    assert 'data-profile="start@1.0.0"' in form
+    # Its data are those of its base, fetched once for both.
+    assert re.search(r'src="\.\./\.\./\.\./\.\./sepm/3\.0\.0/fr/assess/data\.[0-9a-f]{12}\.js"', form)
+    entries = [
+        indicator for indicator in Registry.open(ROOT / "standards")["sepm"].indicators.values() if "entry" in (indicator.tags or ())
+    ]
+    assert text(profiled, "standards/start/1.0.0/fr/indicators.md").count("{ data-function=") == len(entries)
+    assert "<code>start@1.0.0</code>" in text(profiled, "standards/sepm/3.0.0/index.md")
 
 
 # The folder.

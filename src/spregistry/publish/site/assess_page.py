@@ -35,11 +35,13 @@ def assess_page(edition: Edition, scripts: Scripts) -> Page:
     path = edition.path("assess/index")
     title = say("Self-assessment")
     later = {name: relative(path, script) for name, script in scripts.later.items()}
+    profile = edition.framework.reference if edition.framework.definition.based_on else None
     marks = f' data-worker="{relative(path, WORKER)}" data-keep="{" ".join(later.values())}"'
+    marks += f' data-profile="{attribute(profile)}"' if profile else ""
     marks += "".join(f' data-{name}="{address}"' for name, address in later.items())
     form = [
         *(f'<link rel="stylesheet" href="{relative(path, style)}">' for style in scripts.styles),
-        f'<div id="assessment" data-spregistry-assessment data-language="{edition.language}"{marks}>',
+        f'<div id="assessment" data-spregistry-assessment data-language="{edition.form_language}"{marks}>',
         # The form puts its own headings in the place of this one.
         f"<h1>{_said(edition, say('{title}: self-assessment', title=edition.framework.title))}</h1>",
         f"<p>{_said(edition, say('The form is being opened …'))}</p>",

@@ -100,7 +100,7 @@ class Edition:
     version: Version
     translation: Translation
     voice: Voice
-    #: Language of the form that it is answered on.
+    #: The language of its form: a profile is answered on its base's, which may not be there in this one.
     form_language: str
 
     @property
@@ -124,8 +124,8 @@ class Edition:
 
     @property
     def form(self) -> str:
-        """The page of the self-assessment; a profile is answered on its base's."""
-        return f"{folder_of(self.framework.submission_reference)}/{self.form_language}/assess/index.md"
+        """The page of the self-assessment."""
+        return self.path("assess/index")
 
     def other(self, language: str, path: str) -> str:
         """Return the path of the same page in another language."""

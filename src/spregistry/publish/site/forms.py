@@ -21,7 +21,7 @@ from spregistry.publish.browser_data import Previous, data_script
 from spregistry.publish.browser_validator import validator_script
 from spregistry.publish.form_data import form_data
 from spregistry.publish.site.assess_page import ASSETS, Scripts, named_by_content
-from spregistry.publish.site.edition import Edition, folder_of, relative
+from spregistry.publish.site.edition import Edition, folder_of
 from spregistry.publish.workbook.workbook import workbook
 from spregistry.publish.workbook_pack import packed_script
 from spregistry.sentence import Lookup, say
@@ -51,27 +51,34 @@ class Forms:
         return named
 
     def scripts(self, edition: Edition) -> Scripts:
-        """Return what the page of one form loads, from then on among `files`."""
-        data = data_script(form_data(self._registry, edition.framework.reference, [edition.language], self._others(edition)))
-        own = self._add(f"{edition.folder}/assess/data.js", data.encode())
-        validator = self._add(f"{edition.version.folder}/validator.js", self._validator(edition.version.source).encode())
-        empty = self._add(f"{edition.folder}/assess/workbook.js", self._pack([edition]))
+        """Return what the page of one form loads, from then on among `files`; a profile's form loads the data of its base."""
+        base = self._registry[edition.framework.submission_reference]
+        folder, language = folder_of(base.reference), edition.form_language
+        data = data_script(form_data(self._registry, base.reference, [language], self._others(base.reference)))
+        own = self._add(f"{folder}/{language}/assess/data.js", data.encode())
+        validator = self._add(f"{folder}/validator.js", self._validator(base).encode())
+        packs = [self._pack([self._registry.translation(base.reference, language)])]
+        if edition.framework.definition.based_on is not None:
+            packs.append(self._pack([edition.translation]))
+        empty = self._add(f"{edition.folder}/assess/workbook.js", b"".join(packs))
         later = {"charts": self._charts, "validator": validator, "workbook": self._workbook, "workbooks": empty}
         return Scripts((self._script, own), (self._style,), later)
 
-    def workbook(self, edition: Edition) -> bytes:
-        """Return the empty workbook of an edition, which understands the labels of all languages."""
-        others = self._understood(edition)
-        return _kept("workbook", [edition.translation, *others], lambda: workbook(edition.translation, others=others))
+    def workbook(self, translation: Translation) -> bytes:
+        """Return the empty workbook of a framework in a language, which understands the labels of all its languages."""
+        others = self._understood(translation)
+        return _kept("workbook", [translation, *others], lambda: workbook(translation, others=others))
 
-    def _pack(self, editions: Sequence[Edition]) -> bytes:
-        """Return the script that brings the empty workbooks of some editions along."""
-        made_from = [*(edition.translation for edition in editions), *self._understood(editions[0])]
-        reference = editions[0].framework.reference
-        return _kept("pack", made_from, lambda: packed_script(reference, {one.language: self.workbook(one) for one in editions}).encode())
+    def _pack(self, translations: Sequence[Translation]) -> bytes:
+        """Return the script that brings the empty workbooks of a framework in some languages along."""
+        reference = translations[0].source.reference
+        made_from = [*translations, *self._understood(translations[0])]
+        return _kept(
+            "pack", made_from, lambda: packed_script(reference, {one.language: self.workbook(one) for one in translations}).encode()
+        )
 
-    def _understood(self, edition: Edition) -> list[Translation]:
-        reference = edition.framework.reference
+    def _understood(self, translation: Translation) -> list[Translation]:
+        reference = translation.source.reference
         return [self._registry.translation(reference, language) for language in self._registry.languages(reference)]
 
     def single_file(self, editions: Sequence[Edition], lookup: Lookup) -> bytes:
@@ -81,22 +88,22 @@ class Forms:
         """
         edition = editions[0]
         framework = edition.version.source
-        data = form_data(self._registry, framework.reference, [one.form_language for one in editions])
+        data = form_data(self._registry, framework.reference, [*dict.fromkeys(one.form_language for one in editions)])
         profile = framework.reference if framework.definition.based_on else None
         page = Page(edition.framework.title, edition.language, direction(edition.language), lookup, None, profile)
         validator = self._validator(self._registry[framework.submission_reference])
-        return assessment_file(data, page, [validator], [self._pack(editions).decode()]).encode()
+        return assessment_file(data, page, [validator], [self._pack([one.translation for one in editions]).decode()]).encode()
 
     def _validator(self, framework: Framework) -> str:
         if framework.reference not in self._validators:
             self._validators[framework.reference] = validator_script(framework)
         return self._validators[framework.reference]
 
-    def _others(self, edition: Edition) -> list[Previous]:
+    def _others(self, own: str) -> list[Previous]:
         """Return the other versions of a framework with the addresses of their pages, for files that name them."""
-        own = edition.framework.reference
-        others = [other for other in self._registry if other.partition("@")[0] == edition.framework.id and other != own]
-        return [Previous(other, relative(edition.form, f"{folder_of(other)}/index.html")) for other in others]
+        others = [other for other in self._registry if other.partition("@")[0] == own.partition("@")[0] and other != own]
+        # Seen from standards/<id>/<version>/<language>/assess/, where every form of it stands.
+        return [Previous(other, f"../../../../../{folder_of(other)}/index.html") for other in others]
 
 
 def _kept(kind: str, made_from: Sequence[Translation], make: Callable[[], bytes]) -> bytes:

@@ -194,9 +194,7 @@ def _assess_link(edition: Edition, group: Group, path: str) -> Markdown:
     # Written as HTML, because the part behind # is a view of the form and no heading of its page.
     address = relative(path, edition.form).removesuffix(".md")
     text = edition.voice(say("Answer this part in the self-assessment"))
-    # The groups of a profile are its own; the form shows those of its base.
-    view = "" if edition.framework.definition.based_on else f"#/assess/{group.id}"
-    return Markdown(f'<p class="onwards"><a href="{address}.html{view}">{text}</a></p>')
+    return Markdown(f'<p class="onwards"><a href="{address}.html#/assess/{group.id}">{text}</a></p>')
 
 
 def _list(edition: Edition) -> Page:

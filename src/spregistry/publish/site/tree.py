@@ -121,7 +121,7 @@ def _line(registry: Registry, id_: str, languages: Sequence[str] | None) -> Line
 def _editions(registry: Registry, reference: str, newest: bool, languages: Sequence[str] | None) -> tuple[Version, list[Edition]]:  # noqa: FBT001  # told once, above
     source = registry[reference]
     known = registry.languages(reference)
-    chosen = tuple(language for language in known if languages is None or language in languages) or known[:1]
+    chosen = known if languages is None else tuple(language for language in (*known, PSEUDO) if language in languages) or known[:1]
     version = Version(
         source=source,
         status=registry.status(reference),
@@ -146,7 +146,7 @@ def _edition(registry: Registry, version: Version, language: str) -> Edition:
 def _form_language(registry: Registry, version: Version, language: str) -> str:
     """Return the language of the form: a profile is answered on its base's."""
     base = version.source.definition.based_on
-    return language if base is None or language in registry.languages(base) else registry.languages(base)[0]
+    return language if base is None or language in (*registry.languages(base), PSEUDO) else registry.languages(base)[0]
 
 
 def _spoken(language: str) -> Lookup:
@@ -168,7 +168,7 @@ def _version(
     for edition in editions:
         progress(f"{source.reference} {edition.language}")
         book = version.workbook(edition.language)
-        files[book] = forms.workbook(edition)
+        files[book] = forms.workbook(edition.translation)
         title = say("Workbook, {language}", language=language_name(edition.language))
         downloads.append(Download(title=title, about=say("a spreadsheet that scores itself"), path=book))
         written.append((edition, _edition_pages(edition, forms)))
@@ -188,9 +188,7 @@ def _version(
 
 def _edition_pages(edition: Edition, forms: Forms) -> list[Page]:
     pages = [*standard_pages(edition), fact_page(edition), scoring_page(edition), *interview_pages(edition)]
-    if edition.framework.definition.based_on is None:
-        pages.append(assess_page(edition, forms.scripts(edition)))
-    return pages
+    return [*pages, assess_page(edition, forms.scripts(edition))]
 
 
 def _pages(pages: Sequence[Page]) -> dict[str, bytes]:
