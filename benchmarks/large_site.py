@@ -101,10 +101,10 @@ def timed(run: Callable[[], None]) -> float:
 
 TEXT = """{heading}
 
-`python benchmarks/large_site.py` builds sites of copies of `sepm`: frameworks × versions × languages. “Ours” reads the registry, writes every
-page and builds them with MkDocs; “plain” is MkDocs alone, on the same pages with the same navigation; times are of the processor. Workbooks are kept in the user's
-cache; “first” is a build with an empty one. Promised: at most {limit} times as long as plain MkDocs, and time per page that grows by at
-most {growth:.0%} over the sizes below.
+`python benchmarks/large_site.py` builds sites of copies of `sepm`: frameworks × versions × languages. “Ours” reads the registry, writes
+every page and builds them with MkDocs; “plain” is MkDocs alone, on the same pages with the same navigation; times are of the processor.
+Workbooks are kept in the user's cache; “first” is a build with an empty one. Promised: at most {limit} times as long as plain MkDocs, and
+time per page that grows by at most {growth:.0%} over the sizes below.
 
 | editions | pages | ours | plain | ratio | per page | first |
 |---|---:|---:|---:|---:|---:|---:|
