@@ -1,8 +1,9 @@
 """`spregistry site`: the Markdown, data and schemas of the standards site, ready for MkDocs Material or Zensical."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 
 from spregistry.cli.options import open_registry, tell
 from spregistry.errors import CannotWrite, DocumentError
-from spregistry.load.documents import read_bytes, write_atomically
+from spregistry.load.documents import cause_of, read_bytes, write_atomically
 from spregistry.sentence import say
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def command(folder: str | None, output: str, languages: tuple[str, ...]) -> None
     if unknown:
         said = tell("nothing is there in “{language}”. Languages: {known}.", language=unknown[0], known=", ".join(sorted(known)))
         raise click.BadParameter(said, param_hint="--lang")
+    former_files(Path(output))  # a folder that is not to be written is told before the work is done
     tree = make_tree(folder, languages, lambda reference: click.echo(tell("writing {reference}", reference=reference), err=True))
     files = {f"docs/{path}": content for path, content in tree.docs.items()}
     files |= {f"theme/{path}": content for path, content in tree.theme.items()}
@@ -72,29 +74,40 @@ def write_tree(root: Path, files: Mapping[str, bytes]) -> int:
     """Make a folder hold exactly these files beside what others put there; return how many were new or changed.
 
     Raises:
-        CannotWrite: where the folder holds other things and was not made by this command, or cannot be written.
+        CannotWrite: where the folder holds other things and was not made by this command, where something of somebody else stands in the
+            place of a file, or where it cannot be written.
     """
-    former = _former(root)
-    # First, so that a run that is broken off can be begun again.
-    _mark(root, former | set(files))
-    changed = 0
-    for path, content in files.items():
-        target = root / path
-        if not _holds(target, content):
-            _make(target.parent)
-            write_atomically(target, content)
-            changed += 1
-    for path in former - set(files):
-        _remove(root, path)
-    _mark(root, files)
+    with _told(root):
+        former = former_files(root)
+        for path in files.keys() - former:
+            if os.path.lexists(root / path):
+                raise CannotWrite(say("{file} was not written by this command and stands in the way; move it away", file=str(root / path)))
+        root.mkdir(parents=True, exist_ok=True)
+        # First, so that a run that is broken off can be begun again.
+        _mark(root, former | set(files))
+        changed = 0
+        for path, content in files.items():
+            target = root / path
+            if not _holds(target, content):
+                with _told(target):
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(target, content)
+                changed += 1
+        for path in former - set(files):
+            _remove(root, path)
+        _mark(root, files)
     return changed
 
 
-def _make(folder: Path) -> None:
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in a sentence what the system has against a file or folder."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except CannotWrite:
+        raise
     except OSError as error:
-        raise CannotWrite(say("{file}: {cause}", file=str(folder), cause=error.strerror or str(error))) from error
+        raise CannotWrite(say("{file}: {cause}", file=str(path), cause=cause_of(error))) from error
 
 
 def _mark(root: Path, files: Iterable[str]) -> None:
@@ -102,21 +115,29 @@ def _mark(root: Path, files: Iterable[str]) -> None:
     write_atomically(root / MARKER, json.dumps({"format": 1, "files": sorted(files)}, indent=0).encode())
 
 
-def _former(root: Path) -> set[str]:
-    """Return what an earlier run wrote; nothing for a new or empty folder."""
-    if (root / MARKER).is_file():
-        try:
-            return {str(path) for path in json.loads(read_bytes(str(root / MARKER)))["files"]}
-        except (ValueError, KeyError, TypeError) as error:
-            raise CannotWrite(say("{file} is damaged; delete the folder, or give another one with -o", file=str(root / MARKER))) from error
-    if root.is_dir() and any(root.iterdir()):
-        raise CannotWrite(
-            say("{folder} holds other files; give a new folder, so that nothing of yours is mixed with the site", folder=str(root))
-        )
-    if root.exists() and not root.is_dir():
-        raise CannotWrite(say("{folder} is a file; give a folder", folder=str(root)))
-    _make(root)
-    return set()
+def former_files(root: Path) -> set[str]:
+    """Return what an earlier run wrote; nothing for a new or empty folder.
+
+    Raises:
+        CannotWrite: where the folder was not made by this command, or cannot be looked into.
+    """
+    with _told(root):
+        if (root / MARKER).is_file():
+            return _marked(root / MARKER)
+        if root.is_dir() and any(root.iterdir()):
+            raise CannotWrite(
+                say("{folder} holds other files; give a new folder, so that nothing of yours is mixed with the site", folder=str(root))
+            )
+        if root.exists() and not root.is_dir():
+            raise CannotWrite(say("{folder} is a file; give a folder", folder=str(root)))
+        return set()
+
+
+def _marked(marker: Path) -> set[str]:
+    try:
+        return {str(path) for path in json.loads(read_bytes(str(marker)))["files"]}
+    except (ValueError, KeyError, TypeError) as error:
+        raise CannotWrite(say("{file} is damaged; delete the folder, or give another one with -o", file=str(marker))) from error
 
 
 def _holds(target: Path, content: bytes) -> bool:
@@ -129,14 +150,15 @@ def _holds(target: Path, content: bytes) -> bool:
 def _remove(root: Path, path: str) -> None:
     """Remove a file of an earlier run, and the folders that it leaves empty."""
     target = root / path
-    # Whatever the marker says, nothing outside the folder is touched.
-    if not target.resolve().is_relative_to(root.resolve()):
+    # Whatever the marker says, nothing outside the folder is touched; a folder was put there by somebody else.
+    if not target.resolve().is_relative_to(root.resolve()) or (target.is_dir() and not target.is_symlink()):
         return
-    target.unlink(missing_ok=True)
+    with _told(target):
+        target.unlink(missing_ok=True)
     for folder in target.parents:
         if folder == root or (folder.is_dir() and any(folder.iterdir())):
             break
-        with suppress(FileNotFoundError):  # somebody was there before
+        with suppress(FileNotFoundError, NotADirectoryError):  # somebody was there before
             folder.rmdir()
 
 

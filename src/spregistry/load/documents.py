@@ -96,7 +96,7 @@ def read_bytes(name: str) -> bytes:
             with Path(name).open("rb") as file:
                 content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _refusal(name, "unreadable-file", _cause(error), None) from error
+        raise _refusal(name, "unreadable-file", cause_of(error), None) from error
     except ValueError as error:
         raise _refusal(name, "unreadable-file", say("this is not a possible file name"), None) from error
     if len(content) > MAX_BYTES:
@@ -129,7 +129,7 @@ def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=_cause(error))) from error
+        raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=cause_of(error))) from error
 
 
 def _mode_of(target: Path) -> int:
@@ -168,7 +168,8 @@ _CAUSES = {
 }
 
 
-def _cause(error: OSError) -> str:
+def cause_of(error: OSError) -> str:
+    """Return why the system refused, as the end of a sentence."""
     return _CAUSES.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 

@@ -21,6 +21,7 @@ from site_building import written
 from spregistry.api import Registry
 from spregistry.cli import COMMANDS, main
 from spregistry.cli.site import write_tree
+from spregistry.errors import CannotWrite
 from spregistry.load import contracts
 from spregistry.model.framework import Framework
 
@@ -327,6 +328,39 @@ def test_a_marker_cannot_remove_what_lies_elsewhere(tmp_path: Path, path: str) -
     (tree / ".spregistry-site.json").write_text(json.dumps({"format": 1, "files": [path]}), encoding="utf-8")
     written(tree, site_registries.hostile(tmp_path / "registry"))
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "file/inside"])
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, name: str) -> None:
+    """Places that nobody can write to, not even an administrator."""
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    done = CliRunner().invoke(main, ["--registry", str(ROOT / "standards"), "site", "-o", str(tmp_path / name)])
+    assert done.exit_code == 3
+    assert isinstance(done.exception, SystemExit)
+    assert "spregistry:" in done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_somebody_put_in_the_place_of_a_page_stays(tmp_path: Path) -> None:
+    root = tmp_path / "tree"
+    write_tree(root, {"docs/old.md": b"old", "docs/deep/page.md": b"old", "docs/new.md": b"new"})
+    for name in ("old.md", "deep/page.md"):
+        (root / "docs" / name).unlink()
+        (root / "docs" / name).mkdir()
+    (root / "docs" / "old.md" / "thesis.txt").write_text("years of work", encoding="utf-8")
+    assert write_tree(root, {"docs/new.md": b"new"}) == 0
+    assert (root / "docs" / "old.md" / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+    assert (root / "docs" / "deep" / "page.md").is_dir()
+
+
+def test_a_page_never_takes_the_place_of_what_somebody_wrote(tmp_path: Path) -> None:
+    root = tmp_path / "tree"
+    write_tree(root, {"docs/new.md": b"new"})
+    (root / "docs" / "own.md").write_text("mine", encoding="utf-8")
+    with pytest.raises(CannotWrite, match=r"own\.md was not written by this command"):
+        write_tree(root, {"docs/new.md": b"newer", "docs/own.md": b"ours"})
+    assert (root / "docs" / "own.md").read_text(encoding="utf-8") == "mine"
+    assert (root / "docs" / "new.md").read_bytes() == b"new"
 
 
 def test_a_damaged_marker_is_told(tmp_path: Path) -> None:
