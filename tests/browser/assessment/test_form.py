@@ -130,8 +130,29 @@ def test_a_fraction_is_entered_as_a_percentage_and_kept_exactly(open_form: Open)
     form = open_form().begin()
     card = form.fact("products-and-prices", "main-product-nominal-rate")
     card.get_by_label("End of period").fill("7.1")
-    assert "kept in the file as 0.071" in card.inner_text()
+    assert "Read as 7.1%" in card.inner_text()
+    assert "0.0" not in card.inner_text()
     assert form.saved()["facts"]["main-product-nominal-rate"] == 0.071
+
+
+def test_all_that_is_said_about_a_fraction_is_said_in_percent(open_form: Open, make_file: Callable[..., Path], tmp_path: Path) -> None:
+    def asked_by_rate(data: dict[str, Any]) -> None:
+        rate = {"properties": {"main-product-nominal-rate": {"maximum": 0.125}}, "required": ["main-product-nominal-rate"]}
+        data["framework"]["data"]["groups"][0]["applies_when"] = rate
+
+    facts = {"main-product-nominal-rate": 50, "typical-annual-percentage-rate": 4.5}
+    given = {"format": 1, "framework": "sepm@3.0.0", "status": "draft", "facts": facts, "answers": {}}
+    (tmp_path / "rates.json").write_text(json.dumps(given), encoding="utf-8")
+    form = open_form(make_file("rate.html", asked_by_rate)).open(tmp_path / "rates.json")
+    form.dialog().get_by_role("button", name="Open all the same").click()
+    form.until("location.hash.startsWith('#/about')")
+    nominal = form.fact("products-and-prices", "main-product-nominal-rate")
+    assert "5,000% is above 1,000%, the most there can be" in nominal.inner_text()
+    yearly = form.fact("products-and-prices", "typical-annual-percentage-rate")
+    assert "above 300 percent" in yearly.inner_text()
+    for card in (nominal, yearly):
+        assert not re.search(r"fraction|\b0\.\d", card.inner_text())
+    assert "is at most 12.5%" in (form.question("mission-names-clients-and-change").text_content() or "")
 
 
 def test_figures_out_of_range_and_contradictions_are_told_as_one_types(open_form: Open) -> None:

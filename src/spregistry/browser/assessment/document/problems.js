@@ -1,6 +1,6 @@
 // What is wrong with a submission, in words: the codes of the command line's findings, said to the person who fills in the form.
-import { day, list, number, t, text } from "../language.js";
-import { factTitle } from "./words.js";
+import { day, list, t, text } from "../language.js";
+import { exactText, factTitle } from "./words.js";
 
 /** Return a problem of `assess` as a sentence. */
 export function problemWords(problem, framework) {
@@ -15,7 +15,7 @@ const WORDS = {
   "wrong-type": () => t("This is another kind of value than the question asks for; it is kept, and not counted."),
   "unknown-key": ({ key }, { path }) => t("“{key}” is not known here; it is kept, and not counted.", { key: key ?? path[path.length - 1] }),
   "unknown-option": ({ value }) => t("“{value}” is not one of the possible answers; it is kept, and not counted.", { value: shown(value) }),
-  "out-of-range": ({ value, ...bounds }) => rangeWords(value, bounds),
+  "out-of-range": ({ value, ...bounds }, { path }, framework) => rangeWords(value, bounds, unitAt(framework, path)),
   "wrong-length": () => t("This is too short or too long; it is kept, and not counted."),
   malformed: ({ value }) => t("“{value}” is not written as it must be; it is kept, and not counted.", { value: shown(value) }),
   "repeated-item": () => t("Something stands in this list twice; it is kept, and not counted."),
@@ -55,12 +55,17 @@ function codeOf(framework, id) {
   return framework?.indicators.get(id)?.code ?? id;
 }
 
-function rangeWords(value, { minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
-  const figure = shown(value);
-  if (minimum !== undefined) return t("{value} is below {bound}, the least there can be; it is kept, and not counted.", { value: figure, bound: number(minimum) });
-  if (maximum !== undefined) return t("{value} is above {bound}, the most there can be; it is kept, and not counted.", { value: figure, bound: number(maximum) });
-  const bound = exclusiveMinimum ?? exclusiveMaximum;
+/** Return the unit of the figure at a place of a submission; undefined where it has none. */
+function unitAt(framework, [section, id]) {
+  if (section === "facts") return framework?.facts.get(id)?.unit;
+  return section === "answers" ? framework?.indicators.get(id)?.answer?.number?.unit : undefined;
+}
+
+function rangeWords(value, { minimum, maximum, exclusiveMinimum, exclusiveMaximum }, unit) {
+  const figure = typeof value === "number" ? exactText(value, unit) : shown(value);
+  if (minimum !== undefined) return t("{value} is below {bound}, the least there can be; it is kept, and not counted.", { value: figure, bound: exactText(minimum, unit) });
+  if (maximum !== undefined) return t("{value} is above {bound}, the most there can be; it is kept, and not counted.", { value: figure, bound: exactText(maximum, unit) });
   return exclusiveMinimum !== undefined
-    ? t("{value} must be more than {bound}; it is kept, and not counted.", { value: figure, bound: number(bound) })
-    : t("{value} must be less than {bound}; it is kept, and not counted.", { value: figure, bound: number(bound) });
+    ? t("{value} must be more than {bound}; it is kept, and not counted.", { value: figure, bound: exactText(exclusiveMinimum, unit) })
+    : t("{value} must be less than {bound}; it is kept, and not counted.", { value: figure, bound: exactText(exclusiveMaximum, unit) });
 }

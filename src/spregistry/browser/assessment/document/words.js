@@ -28,11 +28,24 @@ function testWords(fact, test) {
   const values = test.enum ?? (test.const === undefined ? [] : [test.const]);
   if (values.length) parts.push(t("“{fact}” is {values}", { fact: title, values: list(values.map((value) => valueWords(fact, value)), "disjunction") }));
   if (test.contains) parts.push(t("“{fact}” includes {value}", { fact: title, value: valueWords(fact, test.contains.const) }));
-  if (test.minimum !== undefined) parts.push(t("“{fact}” is at least {bound}", { fact: title, bound: number(test.minimum) }));
-  if (test.maximum !== undefined) parts.push(t("“{fact}” is at most {bound}", { fact: title, bound: number(test.maximum) }));
-  if (test.exclusiveMinimum !== undefined) parts.push(t("“{fact}” is more than {bound}", { fact: title, bound: number(test.exclusiveMinimum) }));
-  if (test.exclusiveMaximum !== undefined) parts.push(t("“{fact}” is less than {bound}", { fact: title, bound: number(test.exclusiveMaximum) }));
+  if (test.minimum !== undefined) parts.push(t("“{fact}” is at least {bound}", { fact: title, bound: exactText(test.minimum, fact.unit) }));
+  if (test.maximum !== undefined) parts.push(t("“{fact}” is at most {bound}", { fact: title, bound: exactText(test.maximum, fact.unit) }));
+  if (test.exclusiveMinimum !== undefined) parts.push(t("“{fact}” is more than {bound}", { fact: title, bound: exactText(test.exclusiveMinimum, fact.unit) }));
+  if (test.exclusiveMaximum !== undefined) parts.push(t("“{fact}” is less than {bound}", { fact: title, bound: exactText(test.exclusiveMaximum, fact.unit) }));
   return list(parts);
+}
+
+/** All digits that a figure can have. */
+const EXACT = { maximumFractionDigits: 15 };
+
+/** Return a figure with all of its digits and without its unit; a fraction as people enter it, in percent. */
+export function exactText(value, of) {
+  return of === "fraction" ? percent(value, EXACT.maximumFractionDigits) : number(value, EXACT);
+}
+
+/** Two fractions that differ must not look the same where one is to choose between them. */
+function factFigure(value, of) {
+  return of === "fraction" ? exactText(value, of) : figureText(value, of);
 }
 
 /** Return the value of a fact in words. */
@@ -40,13 +53,13 @@ export function valueWords(fact, value) {
   if (value === true) return t("yes");
   if (value === false) return t("no");
   if (Array.isArray(value)) return value.length ? list(value.map((one) => valueWords(fact, one))) : t("none of these");
-  if (typeof value === "number") return figureText(value, fact.unit);
+  if (typeof value === "number") return factFigure(value, fact.unit);
   if (fact.choices?.some((option) => option.value === value)) return text(`${fact.id}/choices/${value}`) || value;
   if (fact.schema?.format === "date") return day(value);
   if (value !== null && typeof value === "object") {
     if (value.not_measured) return t("not measured");
     const main = value.close ?? value.total;
-    return main === undefined ? "–" : figureText(main, fact.unit);
+    return main === undefined ? "–" : factFigure(main, fact.unit);
   }
   return String(value ?? "–");
 }

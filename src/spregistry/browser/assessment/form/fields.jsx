@@ -2,6 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { boundsOf } from "../../engine/index.js";
 import { asPercent, readNumber, shifted } from "../document/numbers.js";
+import { exactText } from "../document/words.js";
 import { locale, number, t } from "../language.js";
 import { record } from "../state.js";
 import { keepDraft } from "../storage.js";
@@ -181,14 +182,14 @@ function understood(typed, { percent, schema, unit }) {
 }
 
 function readBack(value, content, percent, unit) {
-  if (percent) return t("{percent} %, kept in the file as {fraction}", { percent: number(asPercent(value)), fraction: number(value) });
+  if (percent) return t("Read as {number}", { number: exactText(value, "fraction") });
   if (Math.abs(value) < 1000 && !/[.,\s'’]/.test(content)) return null;
   return unit ? t("Read as {number} {unit}", { number: number(value), unit }) : t("Read as {number}", { number: number(value) });
 }
 
 function wrongWords(wrong, schema, percent) {
   const bounds = boundsOf(schema);
-  const shown = (bound) => (percent ? `${number(asPercent(bound))} %` : number(bound));
+  const shown = (bound) => exactText(bound, percent ? "fraction" : undefined);
   if (wrong === "not-whole") return t("Please enter a whole number. What you typed is kept, but not counted yet.");
   if (wrong === "too-long") return t("This has more digits than can be kept exactly. What you typed is kept, but not counted yet.");
   if (wrong === "too-small") {
