@@ -7,6 +7,7 @@
     document = spregistry.read("mfi.yaml")
     findings = spregistry.validate(framework, document)
     scorecard = spregistry.score(framework, document)
+    differences = spregistry.diff(registry["sepm@2.0.0"], framework)
 
 Names are looked up when first used, so that importing the package costs nothing.
 """
@@ -17,6 +18,7 @@ from spregistry.version import __version__
 
 if TYPE_CHECKING:
     from spregistry.api import Registry as Registry
+    from spregistry.api import diff as diff
     from spregistry.api import read as read
     from spregistry.api import score as score
     from spregistry.api import validate as validate
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from spregistry.errors import SpregistryError as SpregistryError
     from spregistry.errors import UnknownFramework as UnknownFramework
     from spregistry.finding import Finding as Finding
+    from spregistry.model.change import Change as Change
+    from spregistry.model.change import Differences as Differences
     from spregistry.model.document import Document as Document
     from spregistry.model.framework import Framework as Framework
     from spregistry.model.scorecard import Scorecard as Scorecard
@@ -35,6 +39,9 @@ _HOME = {
     "read": "spregistry.api",
     "validate": "spregistry.api",
     "score": "spregistry.api",
+    "diff": "spregistry.api",
+    "Change": "spregistry.model.change",
+    "Differences": "spregistry.model.change",
     "Document": "spregistry.model.document",
     "Finding": "spregistry.finding",
     "Framework": "spregistry.model.framework",

@@ -9,11 +9,12 @@ from spregistry.check.submissions import validate as _validate
 from spregistry.finding import Finding
 from spregistry.load import registry as _registry
 from spregistry.load.documents import read
+from spregistry.model.change import Differences
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Scorecard
 
-__all__ = ["Registry", "read", "score", "validate"]
+__all__ = ["Registry", "diff", "read", "score", "validate"]
 
 
 class Registry(_registry.Registry):
@@ -55,3 +56,23 @@ def score(framework: Framework, document: Document, profile: Framework | None = 
     from spregistry.scoring.scorecards import score as _score
 
     return _score(framework, document, profile)
+
+
+def diff(before: Framework, after: Framework, registry: Registry | None = None) -> Differences:
+    """Return all changes from one version of a framework to another, each with what it does to submissions.
+
+    Elements are followed by id and by what the later version says of its `previous`; over several versions `registry` is needed.
+
+    Args:
+        before: The version to start from.
+        after: The version to arrive at; it may also be the older one.
+        registry: Holds the versions in between.
+    """
+    from spregistry.evolve.diff import diff as _diff
+    from spregistry.evolve.lineage import between, lineage
+
+    known = registry if registry is not None else {each.reference: each for each in (before, after)}
+    versions = between(known, before, after)
+    if versions:
+        return _diff(before, after, lineage(versions))
+    return _diff(before, after, lineage(between(known, after, before)).inverted())

@@ -14,7 +14,7 @@ import pytest
 import spregistry
 from engine_suite import drawn_cases
 from frameworks import framework_of
-from random_submissions import random_submission
+from spregistry.evolve.generated import random_submission
 from spregistry.check.prepared import prepared
 from spregistry.load import cache
 from spregistry.model.document import pointer

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 import spregistry
 from browser.workbook.excel import Excel
 from browser.workbook.readers import KINDS, frameworks_of, read_both, same
-from random_submissions import random_submission
+from spregistry.evolve.generated import random_submission
 from spregistry.errors import InvalidSubmission
 from spregistry.load.documents import parse
 from spregistry.load.translations import untranslated

@@ -1,7 +1,7 @@
-"""Random submissions to any framework, with the figures at which arithmetic goes wrong: near thresholds, tiny, huge, minus zero."""
+"""Submissions to any framework, drawn at random, with the figures at which arithmetic goes wrong: near thresholds, tiny, huge, minus zero."""
 
 import random
-from typing import Any
+from typing import Any, cast
 
 from spregistry.check.submission_schema import LARGEST, LARGEST_EXACT
 from spregistry.model.answer_kind import NumberSchema
@@ -41,9 +41,9 @@ def random_submission(framework: Framework, rng: random.Random) -> Data:
     """Return a draft that can be scored, anything from nearly empty to complete."""
     answered, reported = rng.choice((0.1, 0.5, 0.9, 1.0)), rng.choice((0.3, 0.9, 1.0))
     submission: Data = {"format": 1, "framework": framework.submission_reference, "facts": {}, "answers": {}}
-    if rng.random() < 0.8:
+    if _chance(rng, 0.8):
         submission["organisation"] = {"name": rng.choice(("Kaya", "Ñandú – ação 😀", 'a "quoted" \\ name\t'))[:12].strip(), "country": "KE"}
-    if rng.random() < 0.9:
+    if _chance(rng, 0.9):
         submission["period"] = {"start": "2025-01-01", "end": rng.choice(("2025-12-31", "2026-02-28", "2026-02-29", "2028-02-29"))}
     for fact in framework.facts.values():
         if rng.random() < reported:
@@ -54,22 +54,46 @@ def random_submission(framework: Framework, rng: random.Random) -> Data:
     return submission
 
 
+def complete_submission(framework: Framework, rng: random.Random) -> Data:
+    """Return a final submission that answers all there is, with evidence; its figures are as small as they may be, so that none contradicts another."""
+    submission: Data = {
+        "format": 1,
+        "framework": framework.submission_reference,
+        "status": "final",
+        "organisation": {"name": "Kaya", "country": "KE"},
+        "period": {"start": "2028-01-01", "end": "2028-12-31"},
+        "currency": {"code": "KES", "per_usd": 129.2, "date": "2028-12-31", "source": "central bank"},
+        "facts": {fact.id: _smallest(fact, rng) for fact in framework.facts.values()},
+        "answers": {},
+    }
+    for indicator in framework.indicators.values():
+        said = answer(framework, indicator, rng)
+        submission["answers"][indicator.id] = {**said, "evidence": ["Minutes 2028-03-14"]}
+    return submission
+
+
+def _smallest(fact: Fact, rng: random.Random) -> Any:
+    if fact.choices is not None or not fact.numeric:
+        return "2020-01-31" if fact.is_date else fact_value(fact, rng, measured=True)
+    schema = cast("FactSchema", fact.schema)
+    return schema.minimum if schema.minimum is not None else number(schema, (), rng) if schema.exclusive_minimum is not None else 0
+
+
 def fact_value(fact: Fact, rng: random.Random, *, measured: bool) -> Any:
     """Return a value of a fact; one that decides what is asked is measured."""
-    if not measured and rng.random() < 0.05:
+    if not measured and _chance(rng, 0.05):
         return {"not_measured": True}
     if fact.choices is not None:
         options = [option.value for option in fact.choices]
         return rng.sample(options, rng.randint(0, len(options))) if fact.multiple else rng.choice(options)
-    schema = fact.schema
-    assert schema is not None
+    schema = cast("FactSchema", fact.schema)  # what is not chosen is measured
     if not fact.numeric:
         dates = ("2023-02-28", "2024-01-31", "2024-02-29", "2025-06-30", "2025-02-30")
-        return rng.random() < 0.5 if schema.type == "boolean" else rng.choice(dates) if fact.is_date else "text of some length"
+        return _chance(rng, 0.5) if schema.type == "boolean" else rng.choice(dates) if fact.is_date else "text of some length"
     parts = (*(("open", "close") if fact.kind == "stock" else ("total",)), *(fact.segments or ()))
-    if (fact.kind is None and not fact.segments) or rng.random() < 0.4:
+    if (fact.kind is None and not fact.segments) or _chance(rng, 0.4):
         return number(schema, (), rng)
-    chosen = [part for part in parts if rng.random() < 0.8] or [parts[0]]
+    chosen = [part for part in parts if _chance(rng, 0.8)] or [parts[0]]
     return {part: number(schema, (), rng) for part in chosen}
 
 
@@ -79,7 +103,7 @@ def number(schema: FactSchema | NumberSchema, near: tuple[float, ...], rng: rand
     limit = LARGEST_EXACT if whole else LARGEST
     hard = [*HOSTILE, *(bound + hair for bound in near for hair in HAIR)]
     for _ in range(50):
-        drawn = rng.choice(hard) if rng.random() < 0.4 else rng.choice((rng.random(), rng.uniform(0, 100), rng.randint(0, 5000)))
+        drawn = rng.choice(hard) if _chance(rng, 0.4) else rng.choice((rng.random(), rng.uniform(0, 100), rng.randint(0, 5000)))
         value = int(drawn) if whole else drawn
         if admits(schema, value, limit):
             return value
@@ -97,11 +121,11 @@ def admits(schema: FactSchema | NumberSchema, value: float, limit: float) -> boo
 
 def answer(framework: Framework, indicator: Indicator, rng: random.Random) -> Data:
     """Return an answer to an indicator that the framework accepts."""
-    said: Data = {"evidence": ["Minutes 2025-03-14"]} if rng.random() < 0.6 else {}
+    said: Data = {"evidence": ["Minutes 2025-03-14"]} if _chance(rng, 0.6) else {}
     options = framework.options(indicator)
     kind = indicator.answer
     excluded = [option.value for option in options if option.excluded]
-    if indicator.may_be_na is not None and rng.random() < 0.15:
+    if indicator.may_be_na is not None and _chance(rng, 0.15):
         reason = rng.choice(indicator.may_be_na) if isinstance(indicator.may_be_na, tuple) else "a reason"
         return {**said, **({"value": excluded[0]} if excluded else {"not_applicable": True}), "justification": reason}
     if kind.ratio is not None:
@@ -125,3 +149,7 @@ def thresholds(indicator: Indicator) -> tuple[float, ...]:
     steps = [step.from_ for formula in formulas for step in formula.steps or ()]
     ends = [end for formula in formulas if formula.line for end in (formula.line.zero_at, formula.line.full_at)]
     return (*steps, *ends)
+
+
+def _chance(rng: random.Random, share: float) -> bool:
+    return rng.random() < share

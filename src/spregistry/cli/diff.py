@@ -1,0 +1,119 @@
+"""`spregistry diff`: what a new version changes, and what that does to those who use it."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+
+from spregistry.cli import FOUND
+from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option, require_language, say_in_language, tell
+from spregistry.cli.reporting import in_language
+from spregistry.cli.terminal import folded
+from spregistry.model.change import IMPACTS, Impact
+
+_COLOURS = {"breaking": "red", "score-significant": "yellow", "additive": "green", "editorial": None}
+
+
+@click.command("diff")
+@click.argument("before", type=REFERENCE, metavar="A")
+@click.argument("after", type=REFERENCE, metavar="[B]", required=False)
+@click.option("--against", metavar="GITREF", help="Compare A as it was at a commit, branch or tag with A as it is now.")
+@click.option("--prove", is_flag=True, help="Try every grave change on submissions, and show one that fares differently.")
+@click.option("--from-impact", type=click.Choice(IMPACTS), default="editorial", show_default=True, help="Show no milder changes.")
+@click.option("--fail-impact", type=click.Choice(IMPACTS), help="End with exit code 1 from this impact on.")
+@format_option("text", "markdown", "json", "github")
+@output_option
+@click.pass_obj
+def command(  # one argument per option
+    folder: str | None,
+    before: str,
+    after: str | None,
+    against: str | None,
+    prove: bool,
+    from_impact: Impact,
+    fail_impact: Impact | None,
+    format_: str,
+    output: str | None,
+) -> None:
+    """Show what differs between two versions: what was added, moved, reworded, and what that does to scores.
+
+    Elements are followed by their ids and their lineage, so that renumbering is not removal. The exit code is 1 where the number of
+    the version rises less than the changes demand.
+    """
+    if (after is None) == (against is None):
+        raise click.UsageError(tell("Name two versions, or one and --against."))
+    from spregistry.api import diff
+    from spregistry.publish.differences import rises_enough, to_annotations, to_json, to_markdown
+    from spregistry.publish.finding_formats import Report, to_github
+
+    require_language()
+    registry = open_registry(folder)
+    with ExitStack() as stack:
+        old = _earlier(registry, before, against, stack)
+        new = registry[after or before]
+        differences = diff(old, new, registry)
+        proof = _prove(old, new, differences) if prove else None
+    if format_ == "json":
+        emit(to_json(differences, proof), output)
+    elif format_ == "markdown":
+        emit(to_markdown(differences, say_in_language, from_impact), output)
+    elif format_ == "github":
+        found = to_annotations(differences, registry.read(new.reference).source, new)
+        emit(to_github(Report([new.reference], [], [in_language(finding) for finding in found])), output)
+    else:
+        emit(_text(differences, proof, from_impact), output)
+    grave = fail_impact is not None and any(IMPACTS.index(change.impact) >= IMPACTS.index(fail_impact) for change in differences.changes)
+    if grave or not rises_enough(differences):
+        sys.exit(FOUND)
+
+
+def _earlier(registry: Any, reference: str, revision: str | None, stack: ExitStack) -> Any:
+    if revision is None:
+        return registry[reference]
+    from spregistry.api import Registry
+    from spregistry.load.history import standards_at
+
+    then = Registry.open(stack.enter_context(standards_at(Path(registry.root), revision)))
+    return then[registry.find(reference)]
+
+
+def _prove(old: Any, new: Any, differences: Any) -> Any:
+    from spregistry.evolve.proof import prove
+
+    return prove(old, new, differences)
+
+
+def _text(differences: Any, proof: Any, least: Impact) -> str:
+    from spregistry.publish.differences import IMPACT_TITLES, by_impact, heading, sentence_of, summary
+
+    title = tell("{before} → {after}", before=differences.before, after=differences.after)
+    lines = [click.style(title, bold=True), *(folded(say_in_language(line)) for line in summary(differences))]
+    for impact, changes in by_impact(differences, least):
+        lines += ["", click.style(say_in_language(IMPACT_TITLES[impact]), fg=_COLOURS[impact], bold=True)]
+        for change in changes:
+            lines.append(folded(heading(change), "  "))
+            mark = "" if change.judged else " " + tell("(to be classed by an editor)")
+            lines.append(folded(say_in_language(sentence_of(change)) + mark, "      "))
+    if proof is not None:
+        lines += ["", *_proof(proof)]
+    return "\n".join(lines)
+
+
+def _proof(proof: Any) -> list[str]:
+    from spregistry.publish.differences import heading, sentence_of, witness_sentence
+
+    covered = (
+        tell("It is proved that every old draft is admitted.")
+        if proof.covers
+        else tell("It is not proved that every old draft is admitted.")
+    )
+    same = tell("Submissions tried on both versions: {count}. None fared differently.", count=proof.tried)
+    if proof.differing is not None:
+        same = tell("Submissions tried on both versions: {count}. At least one fared differently.", count=proof.tried)
+    lines = [click.style(tell("Tried"), bold=True), folded(covered), folded(same)]
+    for change, witness in proof.witnesses:
+        lines.append(folded(f"{heading(change)} · {say_in_language(sentence_of(change))}", "  ", "    "))
+        lines.append(folded(say_in_language(witness_sentence(witness)), "      "))
+    return lines

@@ -1,0 +1,191 @@
+"""What two versions of a framework differ in: elements are followed by id and lineage, so that renumbering is no removal. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spregistry.evolve.answer_rules import answer, options
+from spregistry.evolve.element_rules import FACT, GROUP, INDICATOR, inside
+from spregistry.evolve.found import Found, reordered
+from spregistry.evolve.header_rules import HEADER, LISTS, entries
+from spregistry.evolve.lineage import Lineage, Relation, Succession
+from spregistry.evolve.sides import Node, Side
+from spregistry.model.change import Change, Differences, ElementKind, Impact, Kind
+from spregistry.model.framework import Framework
+
+#: From the mildest; an element that continues several is told by the gravest.
+_CONTINUED: Mapping[Relation, Kind] = {
+    "same": "renamed",
+    "narrower": "narrowed",
+    "wider": "widened",
+    "split": "split",
+    "merge": "merged",
+}
+
+
+def diff(before: Framework, after: Framework, lineage: Lineage) -> Differences:
+    """Return all changes from one version to another; none where both mean and say the same.
+
+    Args:
+        before: The version to start from.
+        after: The version to arrive at.
+        lineage: How elements of both belong together where their ids differ.
+    """
+    comparison = _Comparison(Side(before), Side(after), lineage)
+    return Differences(before=before.reference, after=after.reference, changes=tuple(comparison.changes()))
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    old: Side
+    new: Side
+    lineage: Lineage
+
+    def changes(self) -> Iterator[Change]:
+        yield from self.header()
+        yield from self.scales()
+        yield from self.facts()
+        yield from self.dropped()
+        ancestors = self.lineage.of_new
+        for id_, node in self.new.nodes.items():
+            yield from self.node(id_, node, [each for each in ancestors.get(id_, ()) if each.old in self.old.nodes])
+        yield from self.reordered()
+
+    def header(self) -> Iterator[Change]:
+        old, new = self.old.framework.data, self.new.framework.data
+        for field in dict.fromkeys([*old, *new]):
+            for found in HEADER[field](field, old.get(field), new.get(field)):
+                yield _change("framework", "framework", self.new.framework.title, None, found)
+        for listed in LISTS:
+            for key, title, found in entries(listed, old, new):
+                yield _change(listed.element_kind, key, title, None, found)
+
+    def scales(self) -> Iterator[Change]:
+        old, new = self.old.scales, self.new.scales
+        for name in dict.fromkeys([*old, *new]):
+            if name in old and name in new:
+                found = [each._replace(field=each.field.removeprefix("/")) for each in options("", old[name], new[name])]
+            else:  # what the indicators that used it lose, or gain, is told with them
+                kind: Kind = "added" if name in new else "removed"
+                found = [Found(kind, "additive" if name in new else "editorial", "", old.get(name), new.get(name))]
+            for each in found:
+                yield _change("scale", f"scale:{name}", name, None, each)
+
+    def facts(self) -> Iterator[Change]:
+        old, new = self.old.facts, self.new.facts
+        for id_ in dict.fromkeys([*old, *new]):
+            title = (new.get(id_) or old[id_])["title"]
+            for found in self.fact(id_):
+                yield _change("fact", id_, title, None, found)
+        for found in reordered("facts", old, new):
+            yield _change("framework", "framework", self.new.framework.title, None, found)
+
+    def fact(self, id_: str) -> Iterator[Found]:
+        was, is_ = self.old.facts.get(id_), self.new.facts.get(id_)
+        needed_before, needed = (id_ in side.framework.gating_facts for side in (self.old, self.new))
+        if is_ is None:
+            yield Found("withdrawn" if id_ in self.lineage.withdrawn else "removed", "breaking", "", was, None)
+        elif was is None:
+            yield Found("added", "breaking" if needed else "additive", "", None, is_)
+        else:
+            yield from inside(FACT, was, is_)
+            if needed != needed_before:  # a final submission must report what decides what is asked
+                yield Found("required" if needed else "optional", "breaking" if needed else "additive", "", needed_before, needed)
+
+    def dropped(self) -> Iterator[Change]:
+        """What the later version neither holds nor continues."""
+        continued = self.lineage.of_old
+        for id_, node in self.old.nodes.items():
+            if id_ not in self.new.nodes and id_ not in continued:
+                kind: Kind = "withdrawn" if id_ in self.lineage.withdrawn else "removed"
+                impact: Impact = "breaking" if node.kind == "indicator" else "editorial"
+                yield _told(id_, node, Found(kind, impact, "", node.data["title"], None))
+
+    def node(self, id_: str, node: Node, ancestors: Sequence[Succession]) -> Iterator[Change]:
+        """What became of one group or indicator of the later version."""
+        kept = id_ in self.old.nodes
+        if ancestors:
+            yield self.continued(id_, node, ancestors)
+        elif not kept:
+            yield _told(id_, node, Found("added", self.impact_of_adding(id_, node), "", None, node.data["title"]))
+        origin = id_ if kept else _only_ancestor(node, ancestors)
+        if origin is None:
+            return
+        if self.old.nodes[origin].kind != node.kind:
+            yield _told(id_, node, Found("answer-kind", "breaking", "", self.old.nodes[origin].kind, node.kind))
+            return
+        for found in self.within(origin, id_):
+            yield _told(id_, node, found)
+
+    def continued(self, id_: str, node: Node, ancestors: Sequence[Succession]) -> Change:
+        relation = max((each.relation for each in ancestors), key=[*_CONTINUED].index)
+        impact: Impact = "breaking" if node.kind == "indicator" else "editorial"
+        if node.kind == "group" and relation in ("split", "merge"):
+            impact = "score-significant"  # other children share its weight; what they are is told by themselves
+        olds = tuple(each.old for each in ancestors)
+        before = [self.old.nodes[old].data["title"] for old in olds]
+        return _told(id_, node, Found(_CONTINUED[relation], impact, "", before, node.data["title"]), olds)
+
+    def impact_of_adding(self, id_: str, node: Node) -> Impact:
+        if node.kind == "group":
+            return "additive"  # what it holds is told by itself
+        if self.new.is_required(id_):
+            return "breaking"
+        return "score-significant" if self.new.is_scored(id_) else "additive"
+
+    def within(self, old_id: str, new_id: str) -> Iterator[Found]:
+        """What differs inside an element that both versions hold."""
+        old, new = self.old.nodes[old_id], self.new.nodes[new_id]
+        yield from inside(INDICATOR if new.kind == "indicator" else GROUP, old.data, new.data)
+        if old.parent != new.parent and not any(each.old == old.parent for each in self.lineage.of_new.get(new.parent or "", ())):
+            yield Found("moved", "score-significant", "", old.parent, new.parent)
+        if new.kind == "indicator":
+            yield from answer(old.data["answer"], new.data["answer"], (self.old.scales, self.new.scales))
+            yield from self.standing(old_id, new_id)
+
+    def standing(self, old_id: str, new_id: str) -> Iterator[Found]:
+        """Whether the indicator must be answered and counts, by all fields that say so together."""
+        was, is_ = self.old.is_required(old_id), self.new.is_required(new_id)
+        if was != is_:
+            yield Found("required" if is_ else "optional", "breaking" if is_ else "additive", "optional", was, is_)
+        was, is_ = self.old.is_scored(old_id), self.new.is_scored(new_id)
+        if was != is_:
+            yield Found("scored" if is_ else "unscored", "score-significant", "scored", was, is_)
+
+    def reordered(self) -> Iterator[Change]:
+        """Groups whose children stand in another order; what that does to sums is below what is published."""
+        for parent, after in self.new.children.items():
+            before = self.old.children.get(parent, [])
+            for found in reordered("children", dict.fromkeys(before), dict.fromkeys(after)):
+                if parent is None:
+                    yield _change("framework", "framework", self.new.framework.title, None, found)
+                else:
+                    yield _told(parent, self.new.nodes[parent], found)
+
+
+def _only_ancestor(node: Node, ancestors: Sequence[Succession]) -> str | None:
+    """Return the element whose fields can be compared with those of one that has another id: a group's, or one that means the same."""
+    if len(ancestors) == 1 and (node.kind == "group" or ancestors[0].relation == "same"):
+        return ancestors[0].old
+    return None
+
+
+def _told(id_: str, node: Node, found: Found, continues: tuple[str, ...] = ()) -> Change:
+    return _change(node.kind, id_, node.data["title"], node.data["code"], found, continues)
+
+
+def _change(  # one argument per thing that is known about the element
+    kind: ElementKind, element: str, title: str, code: str | None, found: Found, continues: tuple[str, ...] = ()
+) -> Change:
+    return Change(
+        kind=found.kind,
+        impact=found.impact,
+        element_kind=kind,
+        element=element,
+        title=title,
+        code=code,
+        field=found.field,
+        before=found.before,
+        after=found.after,
+        continues=continues,
+        judged=found.judged,
+    )

@@ -1,0 +1,162 @@
+"""Shows by the engine itself what the differences of two versions do: submissions that fare differently, or many that fare the same.
+
+Rules say what a change does (`element_rules.py`); here every such claim is tried on submissions.
+"""
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from spregistry.check.prepared import prepared
+from spregistry.check.submissions import examine
+from spregistry.errors import SpregistryError
+from spregistry.evolve.generated import complete_submission, random_submission
+from spregistry.evolve.sides import Side
+from spregistry.evolve.undone import undone
+from spregistry.load import contracts
+from spregistry.model.canonical import digest
+from spregistry.model.change import Change, Differences
+from spregistry.model.document import Document
+from spregistry.model.framework import Framework
+from spregistry.model.scorecard import Measures
+from spregistry.scoring.scorecards import score
+
+Submission = dict[str, Any]
+
+#: How many submissions are tried before a change is said to show nowhere.
+TRIES = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """How a submission fares: what is wrong with it, and every published number."""
+
+    errors: frozenset[tuple[str, str | None, str]]
+    #: By group id, None for the whole; empty where it cannot be scored.
+    measures: Mapping[str | None, Measures] = field(default_factory=dict)
+    awards: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Witness:
+    """A submission that fares otherwise with a change than without it, and how."""
+
+    submission: Submission
+    before: Verdict
+    after: Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """What trying showed."""
+
+    #: Whether it is proved that every draft of the earlier version is admitted by the later; see `covers`.
+    covers: bool
+    #: How many submissions were tried on both versions, and the first that fared differently.
+    tried: int
+    differing: Witness | None
+    #: For each score-significant or breaking change; None where no submission showed it.
+    witnesses: tuple[tuple[Change, Witness | None], ...]
+
+
+def judge(framework: Framework, submission: Submission) -> Verdict:
+    """Return how a submission fares on a version; what it names as its framework does not matter."""
+    document = Document(data={**submission, "framework": framework.submission_reference})
+    found = examine(framework, document).findings
+    errors = frozenset((finding.code, finding.element, finding.pointer) for finding in found if finding.severity == "error")
+    try:
+        card = score(framework, document)
+    except SpregistryError:
+        return Verdict(errors=errors)
+    measures: dict[str | None, Measures] = {group.id: group.measures for group in card.groups}
+    if card.overall is not None:
+        measures[None] = card.overall
+    return Verdict(errors=errors, measures=measures, awards={award.id: award.held for award in card.awards})
+
+
+def fares_worse_or_otherwise(before: Verdict, after: Verdict) -> bool:
+    """Tell whether an old submission that was right is wrong now, or any number of what both versions hold differs."""
+    if after.errors - before.errors:
+        return True
+    if before.measures and not after.measures:
+        return True
+    shared = before.measures.keys() & after.measures.keys()
+    if any(_published(before.measures[id_]) != _published(after.measures[id_]) for id_ in shared):
+        return True
+    return any(after.awards.get(id_) != held for id_, held in before.awards.items())
+
+
+def _published(measures: Measures) -> tuple[Any, ...]:
+    return measures.score, measures.potential, measures.band, measures.documented
+
+
+def prove(before: Framework, after: Framework, differences: Differences, tries: int = TRIES) -> Proof:
+    """Try two versions on the same submissions, and every grave change by itself.
+
+    Args:
+        before: The earlier version.
+        after: The later version.
+        differences: What `diff` says of the two.
+        tries: How many submissions to draw for the pair, and at most for each change.
+    """
+    drawn = [*_drawn(before, tries)]
+    differing = next((witness for submission in drawn if (witness := _witness(before, after, submission))), None)
+    old, new = Side(before), Side(after)
+    grave = [change for change in differences.changes if change.impact in ("score-significant", "breaking")]
+    return Proof(
+        covers=covers(before, after),
+        tried=tries,
+        differing=differing,
+        witnesses=tuple((change, witness_of(change, old, new, tries)) for change in grave),
+    )
+
+
+def covers(before: Framework, after: Framework) -> bool:
+    """Tell whether jsonschema-rs proves that the later version admits, as drafts, all submissions of the earlier; "unknown" counts as no.
+
+    What a final submission needs beyond that stands in conditions that the proof does not reach; trying does.
+    """
+    import jsonschema_rs
+
+    old, new = (jsonschema_rs.canonicalize(jsonschema_rs.dereference(_of_drafts(prepared(each).schema))) for each in (before, after))
+    return str(new.covers(old)) == "yes"
+
+
+def _of_drafts(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a schema of submissions without what it asks of final ones, and that does not care which version they name."""
+    properties = {**schema["properties"], "framework": {"type": "string"}}
+    return {**{key: value for key, value in schema.items() if key not in ("$id", "allOf")}, "properties": properties}
+
+
+def witness_of(change: Change, before: Side, after: Side, tries: int = TRIES) -> Witness | None:
+    """Return a submission that fares otherwise with a change than it would without it, all other changes being made."""
+    without = _framework(undone(change, before, after))
+    start, end = (before.framework, after.framework) if without is None else (without, after.framework)
+    for submission in _drawn(start, tries):
+        witness = _witness(start, end, submission)
+        if witness is not None:
+            return witness
+    return None
+
+
+def _witness(before: Framework, after: Framework, submission: Submission) -> Witness | None:
+    was, is_ = judge(before, submission), judge(after, submission)
+    return Witness(submission=submission, before=was, after=is_) if fares_worse_or_otherwise(was, is_) else None
+
+
+def _framework(data: Mapping[str, Any] | None) -> Framework | None:
+    """Return a version without one change; None where it does not hold together without it."""
+    if data is None:
+        return None
+    try:
+        return Framework(definition=contracts.read_definition(data), data=data, digest=digest(data))
+    except (ValueError, LookupError):
+        return None
+
+
+def _drawn(framework: Framework, count: int) -> Iterator[Submission]:
+    """Yield complete and half-filled submissions in turn, always the same for one framework."""
+    rng = random.Random(framework.digest)  # noqa: S311  # repeatable, not secret
+    for at in range(count):
+        yield (complete_submission if at % 2 else random_submission)(framework, rng)

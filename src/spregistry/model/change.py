@@ -1,0 +1,104 @@
+"""What differs between two versions of a framework, change by change, and what each change does to those who use it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spregistry.model.document import Data
+
+#: What a change does, from the mildest: only words; more is possible, nothing else; scores may differ; submissions may no longer be valid or final.
+Impact = Literal["editorial", "additive", "score-significant", "breaking"]
+IMPACTS: tuple[Impact, ...] = ("editorial", "additive", "score-significant", "breaking")
+
+#: What a version number must do at least.
+Step = Literal["none", "patch", "minor", "major"]
+STEPS: tuple[Step, ...] = ("none", "patch", "minor", "major")
+_STEP_OF: Mapping[Impact, Step] = {"editorial": "patch", "additive": "minor", "score-significant": "major", "breaking": "major"}
+
+Kind = Literal[
+    # whole elements
+    "added", "removed", "withdrawn", "renamed", "merged", "split", "widened", "narrowed", "moved", "renumbered", "reordered",
+    # words
+    "retitled", "reworded", "relabelled", "guidance", "evidence", "reassigned", "retagged",
+    # what may be answered
+    "answer-kind", "option-added", "option-removed", "item-added", "item-removed", "range-widened", "range-narrowed", "unit",
+    "reasons-added", "reasons-removed", "required", "optional", "segments-added", "segments-removed", "quality-check",
+    # what counts, and how much
+    "scored", "unscored", "rescaled", "recomputed", "reweighted", "reaggregated", "capped", "applicability", "timing", "asked-of",
+    "rebanded", "awards", "overall", "respondents", "clock",
+    # the framework as a whole
+    "language", "licence", "levels", "terms", "based-on",
+]  # fmt: skip
+
+#: Kinds of element, as they stand before a colon in the key of an element that is named within its kind only.
+ElementKind = Literal["framework", "group", "indicator", "fact", "scale", "band", "award", "quality-check", "respondent-group", "term"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """One difference: what was touched, how, and what that does."""
+
+    kind: Kind
+    impact: Impact
+    element_kind: ElementKind
+    #: Id of a group, indicator or fact; elsewhere a key such as "scale:practice" or "framework".
+    element: str
+    title: str
+    code: str | None = None
+    #: Place inside the element, such as "rubric/met"; empty where the whole element is meant.
+    field: str = ""
+    before: Data = None
+    after: Data = None
+    #: Elements of the earlier version that this change continues, where their ids differ.
+    continues: tuple[str, ...] = ()
+    #: False where no machine can tell whether the words mean something else; an editor classes such a change.
+    judged: bool = True
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What an editor's class names: the element and the field."""
+        return self.element, self.field
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Differences:
+    """All changes from one version to another, in the order of the later one's document."""
+
+    before: str
+    after: str
+    changes: tuple[Change, ...]
+
+    @property
+    def impact(self) -> Impact | None:
+        """The gravest impact, rewordings taken for editorial; None where nothing differs."""
+        return max((change.impact for change in self.changes), key=IMPACTS.index, default=None)
+
+    @property
+    def unjudged(self) -> tuple[Change, ...]:
+        """Rewordings that an editor must class."""
+        return tuple(change for change in self.changes if not change.judged)
+
+    @property
+    def step(self) -> Step:
+        """The least step of the version number, rewordings taken for editorial."""
+        return "none" if self.impact is None else _STEP_OF[self.impact]
+
+    def classed(self, substantive: Iterable[tuple[str, str]], editorial: Iterable[tuple[str, str]]) -> "Differences":
+        """Return the same differences with rewordings classed by their keys; a substantive one may change scores."""
+        grave, mild = set(substantive), set(editorial)
+
+        def judged(change: Change) -> Change:
+            if change.judged or change.key not in grave | mild:
+                return change
+            return replace(change, judged=True, impact="score-significant" if change.key in grave else change.impact)
+
+        return replace(self, changes=tuple(map(judged, self.changes)))
+
+
+def step_between(before: str, after: str) -> Step:
+    """Return which part of the version number rises from one reference or version to another; "none" where it does not rise."""
+    old, new = (tuple(map(int, version.rpartition("@")[2].split("."))) for version in (before, after))
+    if new <= old:
+        return "none"
+    parts: tuple[Step, ...] = ("major", "minor", "patch")
+    return next(step for step, was, is_ in zip(parts, old, new, strict=True) if was != is_)

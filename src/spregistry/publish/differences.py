@@ -1,0 +1,244 @@
+"""The differences of two versions in words, as text, Markdown, JSON and GitHub's annotations."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from spregistry.evolve.proof import Proof, Witness
+from spregistry.evolve.sides import Side
+from spregistry.finding import Finding
+from spregistry.model.change import IMPACTS, STEPS, Change, Differences, Impact, Kind, Step, step_between
+from spregistry.model.document import Data, Source
+from spregistry.model.framework import Framework
+from spregistry.model.scorecard import Measures
+from spregistry.sentence import Sentence, say, sayable
+from spregistry.version import ENGINE
+
+#: Says a sentence in the language of the reader.
+Voice = Callable[[str], str]
+
+IMPACT_TITLES: Mapping[Impact, Sentence] = {
+    "breaking": say("Breaking: submissions that were right may be wrong or unfinished"),
+    "score-significant": say("Score-significant: the same answers may give another score"),
+    "additive": say("Additive: more is possible, and nothing else"),
+    "editorial": say("Editorial: only words, order and numbering"),
+}
+
+#: What happened, by kind; `before` and `after` are short words for the values.
+_SAID: Mapping[Kind, str] = {
+    "added": sayable("new"),
+    "removed": sayable("gone, without a word about it in the later version"),
+    "withdrawn": sayable("withdrawn"),
+    "renamed": sayable("goes on under another id; before: {continues}"),
+    "merged": sayable("merged from {continues}"),
+    "split": sayable("split from {continues}"),
+    "widened": sayable("asks more than {continues}, which it continues"),
+    "narrowed": sayable("asks less than {continues}, which it continues"),
+    "moved": sayable("moved from the group {before} to {after}"),
+    "renumbered": sayable("renumbered from {before} to {after}"),
+    "reordered": sayable("in another order"),
+    "retitled": sayable("title: “{before}” → “{after}”"),
+    "reworded": sayable("{field} reworded"),
+    "relabelled": sayable("{field}: “{before}” → “{after}”"),
+    "guidance": sayable("{field} reworded"),
+    "evidence": sayable("other evidence or persons are named"),
+    "reassigned": sayable("answered by {after}; before: {before}"),
+    "retagged": sayable("tags: {before} → {after}"),
+    "answer-kind": sayable("answered in another way"),
+    "option-added": sayable("new answer: {after}"),
+    "option-removed": sayable("an answer is gone: {before}"),
+    "item-added": sayable("new item: {after}"),
+    "item-removed": sayable("an item is gone: {before}"),
+    "range-widened": sayable("{field}: more is accepted"),
+    "range-narrowed": sayable("{field}: less is accepted"),
+    "unit": sayable("unit: {before} → {after}"),
+    "reasons-added": sayable("not applicable is accepted for more reasons"),
+    "reasons-removed": sayable("not applicable is accepted for fewer or other reasons"),
+    "required": sayable("a final submission must answer it now"),
+    "optional": sayable("a final submission need not answer it any more"),
+    "segments-added": sayable("may be broken down further: {before} → {after}"),
+    "segments-removed": sayable("may be broken down less: {before} → {after}"),
+    "quality-check": sayable("the check of facts is another: {field}"),
+    "scored": sayable("counts in the score now"),
+    "unscored": sayable("counts in the score no more"),
+    "rescaled": sayable("{field}: other points ({before} → {after})"),
+    "recomputed": sayable("{field}: computed from other facts ({before} → {after})"),
+    "reweighted": sayable("weight: {before} → {after}"),
+    "reaggregated": sayable("its parts are put together in another way: {before} → {after}"),
+    "capped": sayable("another cap: {before} → {after}"),
+    "applicability": sayable("asked under other conditions"),
+    "timing": sayable("due from month: {before} → {after}"),
+    "asked-of": sayable("asked of: {before} → {after}"),
+    "rebanded": sayable("band from: {before} → {after}"),
+    "awards": sayable("award: {before} → {after}"),
+    "overall": sayable("one total for the whole: {before} → {after}"),
+    "respondents": sayable("group of respondents: {before} → {after}"),
+    "clock": sayable("the fact that months are counted from: {before} → {after}"),
+    "language": sayable("language of the source: {before} → {after}"),
+    "licence": sayable("licence: {before} → {after}"),
+    "levels": sayable("names of the levels: {before} → {after}"),
+    "terms": sayable("in the list of terms: {before} → {after}"),
+    "based-on": sayable("based on: {before} → {after}"),
+}
+
+_STEP_SAID: Mapping[Step, Sentence] = {
+    "none": say("nothing differs, so no new version is needed"),
+    "patch": say("PATCH: only words change"),
+    "minor": say("MINOR: every old submission stays valid and final, with the same score"),
+    "major": say("MAJOR: old submissions may score differently, or no longer be valid or final"),
+}
+
+#: Longest value that is quoted in one line.
+_SHORT = 60
+
+
+def sentence_of(change: Change) -> Sentence:
+    """Return in words what one change is, without its element."""
+    values = {
+        "before": _short(change.before),
+        "after": _short(change.after),
+        "field": change.field.replace("/", " › ") or "–",
+        "continues": ", ".join(change.continues),
+    }
+    template = _SAID[change.kind]
+    return Sentence(template, {name: value for name, value in values.items() if f"{{{name}}}" in template})
+
+
+def _short(value: Data) -> str:
+    if value is None:
+        return "–"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        text = str(value.get("label") or value.get("title") or text)
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+
+
+def heading(change: Change) -> str:
+    """Return the element of a change as people know it: its code and title."""
+    return f"{change.code} {change.title}" if change.code else change.title
+
+
+def summary(differences: Differences) -> Iterator[Sentence]:
+    """Yield what to know first: how many changes of each impact, the least step, and whether the version rises as far."""
+    for impact in reversed(IMPACTS):
+        count = sum(change.impact == impact for change in differences.changes)
+        if count:
+            yield say("{impact}: {count}", impact=impact, count=count)
+    yield say("Least step of the version: {step}", step=_STEP_SAID[differences.step])
+    if differences.unjudged:
+        yield say("Rewordings that an editor must class, because they may change what is asked: {count}", count=len(differences.unjudged))
+    if not rises_enough(differences):
+        yield say("The version does not rise as far as that, from {before} to {after}.", before=differences.before, after=differences.after)
+
+
+def rises_enough(differences: Differences) -> bool:
+    """Tell whether the later version's number says at least what its changes do; where both are the same draft, nothing is said."""
+    if differences.before == differences.after:
+        return True
+    return STEPS.index(step_between(differences.before, differences.after)) >= STEPS.index(differences.step)
+
+
+def by_impact(differences: Differences, least: Impact = "editorial") -> Iterator[tuple[Impact, list[Change]]]:
+    """Yield the impacts that occur, from the gravest down to `least`, with their changes."""
+    for impact in reversed(IMPACTS[IMPACTS.index(least) :]):
+        changes = [change for change in differences.changes if change.impact == impact]
+        if changes:
+            yield impact, changes
+
+
+def to_markdown(differences: Differences, voice: Voice, least: Impact = "editorial") -> str:
+    """Return the differences as Markdown, from the gravest down to `least`."""
+    lines = [f"# {differences.before} → {differences.after}", "", *(f"- {_plain(voice(line))}" for line in summary(differences)), ""]
+    for impact, changes in by_impact(differences, least):
+        lines += [f"## {voice(IMPACT_TITLES[impact])}", ""]
+        lines += [f"- **{_plain(heading(change))}** (`{change.element}`): {_plain(voice(sentence_of(change)))}" for change in changes]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Return text whose signs mean nothing to Markdown or HTML."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|" else sign for sign in text)
+
+
+def to_json(differences: Differences, proof: Proof | None = None) -> str:
+    """Return the differences as in `schemas/differences.schema.json`."""
+    data: dict[str, Any] = {
+        "format": 1,
+        "engine": ENGINE,
+        "before": differences.before,
+        "after": differences.after,
+        "step": differences.step,
+        "changes": [asdict(change) for change in differences.changes],
+    }
+    if proof is not None:
+        data["proof"] = {
+            "drafts_covered": proof.covers,
+            "tried": proof.tried,
+            "differing": _witness(proof.differing),
+            "witnesses": [
+                {"element": change.element, "field": change.field, "kind": change.kind, "witness": _witness(witness)}
+                for change, witness in proof.witnesses
+            ],
+        }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _witness(witness: Witness | None) -> dict[str, Any] | None:
+    if witness is None:
+        return None
+    return {
+        "submission": witness.submission,
+        **{
+            name: {
+                "errors": sorted({code for code, _, _ in verdict.errors}),
+                "overall": overall.score if (overall := verdict.measures.get(None)) else None,
+            }
+            for name, verdict in (("before", witness.before), ("after", witness.after))
+        },
+    }
+
+
+def witness_sentence(witness: Witness | None) -> Sentence:
+    """Return in words how a submission fares with and without a change."""
+    if witness is None:
+        return say("no submission that was tried fares differently")
+    fresh = sorted({code for code, _, _ in witness.after.errors - witness.before.errors})
+    if fresh:
+        return say("a submission has new errors: {codes}", codes=", ".join(fresh))
+    for id_, was in witness.before.measures.items():
+        is_ = witness.after.measures.get(id_)
+        if is_ is not None and was != is_:
+            name = say("overall") if id_ is None else id_
+            return say("a submission scores otherwise in {group}: {before} → {after}", group=name, before=_range(was), after=_range(is_))
+    return say("a submission holds other awards")
+
+
+def _range(measures: Measures) -> str:
+    if measures.score is None or measures.potential is None:
+        return "–"
+    numbers = f"{measures.score:g}" if measures.score == measures.potential else f"{measures.score:g}–{measures.potential:g}"
+    return f"{numbers} ({measures.band})" if measures.band else numbers
+
+
+def to_annotations(differences: Differences, source: Source, after: Framework) -> list[Finding]:
+    """Return the differences as findings, each at its element in the later version's files, for formats that show findings."""
+    paths = Side(after).paths
+    found = []
+    for change in differences.changes:
+        file, place = source.locate(paths.get(change.element, []))
+        found.append(
+            Finding(
+                code=change.kind,
+                severity="warning" if change.impact in ("breaking", "score-significant") else "note",
+                message=say("{sentence} ({impact})", sentence=sentence_of(change), impact=change.impact),
+                file=file,
+                line=place.line if place else None,
+                column=place.column if place else None,
+                element=change.element,
+                element_code=change.code,
+                element_title=change.title,
+            )
+        )
+    return found
