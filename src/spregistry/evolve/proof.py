@@ -20,6 +20,7 @@ from spregistry.model.change import Change, Differences
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Measures
+from spregistry.scoring.plan import make_plan
 from spregistry.scoring.scorecards import score
 
 Submission = dict[str, Any]
@@ -150,9 +151,13 @@ def _framework(data: Mapping[str, Any] | None) -> Framework | None:
     if data is None:
         return None
     try:
-        return Framework(definition=contracts.read_definition(data), data=data, digest=digest(data))
+        framework = Framework(definition=contracts.read_definition(data), data=data, digest=digest(data))
+        # What reads something that came with the change cannot do without it.
+        prepared(framework)
+        make_plan(framework)
     except (ValueError, LookupError):
         return None
+    return framework
 
 
 def _drawn(framework: Framework, count: int) -> Iterator[Submission]:

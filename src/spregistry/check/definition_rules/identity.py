@@ -98,8 +98,9 @@ def _order(subject: Subject, node: Node, last: dict[tuple[str, ...], str]) -> It
     last[siblings] = node.element.code
 
 
-def _natural(code: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in code.split(".")]
+def _natural(code: str) -> list[tuple[bool, int, str]]:
+    """Return what codes are sorted by, part by part: numbers as numbers, and letters behind them, as of an annex."""
+    return [(False, int(part), "") if part.isdigit() else (True, 0, part) for part in code.split(".")]
 
 
 def folder(subject: Subject) -> Iterator[Finding]:
