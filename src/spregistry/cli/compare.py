@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option, spoken, tell
+from spregistry.cli.options import REFERENCE, format_option, open_registry, spoken, tell
+from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.scorecard_text import range_text, standing
 from spregistry.cli.submissions import open_submission
 from spregistry.cli.terminal import folded, shortened, signed, width
@@ -21,7 +22,7 @@ _CHANGE = 9
 
 
 @click.command("compare")
-@click.argument("files", nargs=-1, required=True, metavar="FILE FILE...")
+@click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILE FILE...")
 @click.option("--as", "profile", type=REFERENCE, metavar="PROFILE", help="Compare on a profile of the submissions' version.")
 @click.option("--depth", type=click.IntRange(1), default=2, show_default=True, help="How many levels of groups to show.")
 @format_option("text", "json")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import click
 
 from spregistry.cli import FOUND
-from spregistry.cli.options import emit, output_option, require_language, say_in_language, tell
+from spregistry.cli.options import require_language, say_in_language, tell
+from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.terminal import finding_text, folded
 from spregistry.errors import NothingToDo
 from spregistry.finding import Finding
@@ -22,7 +23,7 @@ from spregistry.together.merge import Conflict, merge
 
 
 @click.command("merge")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILE...")
 @click.option(
     "--override",
     is_flag=True,

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import click
 
 from spregistry.cli import COULD_NOT_RUN, FOUND
-from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option, say_in_language, tell
+from spregistry.cli.options import REFERENCE, format_option, open_registry, say_in_language, tell
+from spregistry.cli.output import emit, output_option
 from spregistry.cli.terminal import finding_text, folded, width
 from spregistry.errors import DocumentError, UnknownLanguage
 from spregistry.load import interface_translations, translations

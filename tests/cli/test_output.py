@@ -1,0 +1,91 @@
+"""-o, for all commands: what it may name, and what it never replaces."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+Program = Callable[..., subprocess.CompletedProcess[str]]
+
+SUBMISSION = "valid/final-and-complete.yaml"
+OTHER = "valid/final-a-year-earlier.yaml"
+
+#: Commands that read a file, which stands where {file} does.
+READING = {
+    "score": ("score", "{file}"),
+    "validate": ("validate", "{file}"),
+    "merge": ("merge", "{file}", "{file}"),
+    "merge-second": ("merge", OTHER, "{file}"),
+    "compare": ("compare", "{file}", "{file}"),
+    "report": ("report", "{file}", "--format", "md"),
+    "report-compare": ("report", OTHER, "--compare", "{file}", "--format", "md"),
+}
+
+
+@pytest.fixture
+def submission(tmp_path: Path, run: Run) -> Path:  # noqa: ARG001  # run enters the folder of the cases
+    """A submission that a test may spoil."""
+    return Path(shutil.copy(SUBMISSION, tmp_path / "mine.yaml"))
+
+
+def names(submission: Path) -> dict[str, Path]:
+    """Other names of the same file."""
+    folder = submission.parent
+    (folder / "link.yaml").symlink_to(submission)
+    (folder / "hard.yaml").hardlink_to(submission)
+    (folder / "below").mkdir()
+    return {
+        "itself": submission,
+        "roundabout": folder / "below" / ".." / submission.name,
+        "link": folder / "link.yaml",
+        "hard-link": folder / "hard.yaml",
+    }
+
+
+@pytest.mark.parametrize("name", ["itself", "roundabout", "link", "hard-link"])
+@pytest.mark.parametrize("command", READING.values(), ids=READING)
+def test_no_command_writes_over_its_input(command: tuple[str, ...], name: str, submission: Path, run: Run) -> None:
+    before = submission.read_bytes()
+    arguments = [word.format(file=submission) for word in command]
+    result = run(*arguments, "-o", str(names(submission)[name]))
+    assert result.exit_code == 2
+    assert "one of the files that are read" in " ".join(result.stderr.split())
+    assert submission.read_bytes() == before
+
+
+def test_an_input_that_is_a_link_is_known_by_its_end(submission: Path, run: Run) -> None:
+    link = names(submission)["link"]
+    assert run("score", str(link), "-o", str(submission)).exit_code == 2
+
+
+def test_what_comes_through_standard_input_is_an_input_too(submission: Path, program: Program) -> None:
+    before = submission.read_bytes()
+    with submission.open("rb") as stream:
+        result = program("merge", "-", "-o", str(submission), stdin=stream, stdout=subprocess.PIPE)
+    assert result.returncode == 2
+    assert submission.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["cases/1.0.0/framework.yaml", "cases/1.0.0/locale/fr.po"])
+@pytest.mark.parametrize(
+    "command", [("check",), ("schema", "cases"), ("template", "cases", "--force"), ("translations",)], ids=lambda words: words[0]
+)
+def test_no_command_writes_over_a_standard(command: tuple[str, ...], name: str, copied_registry: Path, run: Run) -> None:
+    target = copied_registry / name
+    target.parent.mkdir(exist_ok=True)
+    if not target.exists():
+        target.write_text("", encoding="utf-8")
+    before = target.read_bytes()
+    result = run(*command, "-o", str(target), registry=copied_registry)
+    assert result.exit_code == 2
+    assert "is part of a standard" in " ".join(result.stderr.split())
+    assert target.read_bytes() == before
+
+
+def test_a_device_is_no_input(run: Run) -> None:
+    assert run("score", SUBMISSION, "-o", os.devnull).exit_code == 0
