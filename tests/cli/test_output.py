@@ -89,3 +89,48 @@ def test_no_command_writes_over_a_standard(command: tuple[str, ...], name: str, 
 
 def test_a_device_is_no_input(run: Run) -> None:
     assert run("score", SUBMISSION, "-o", os.devnull).exit_code == 0
+
+
+#: What fits together: the ending names the format, or both say the same.
+AGREEING = {
+    "yaml-by-ending": (("merge", SUBMISSION), "x.yml", "format: 1"),
+    "json-by-ending": (("merge", SUBMISSION), "x.JSON", "{"),
+    "said-twice": (("merge", SUBMISSION, "--format", "json"), "x.json", "{"),
+    "any-other-ending": (("merge", SUBMISSION), "x.part", "format: 1"),
+    "no-ending": (("merge", SUBMISSION, "--format", "json"), "x", "{"),
+    "scorecard": (("score", SUBMISSION), "x.json", "{"),
+    "scorecard-as-text": (("score", SUBMISSION), "x.txt", "Tujenge"),
+    "template": (("template", "cases"), "x.json", "{"),
+    "sarif": (("validate", SUBMISSION, "--format", "sarif"), "x.json", "{"),
+    "junit-by-ending": (("validate", SUBMISSION), "x.xml", "<?xml"),
+    "report": (("report", SUBMISSION), "x.markdown", "> This report"),
+    "schema": (("schema", "cases"), "x.json", "{"),
+}
+
+
+@pytest.mark.parametrize(("command", "name", "begins"), AGREEING.values(), ids=AGREEING)
+def test_ending_names_the_format(command: tuple[str, ...], name: str, begins: str, run: Run, tmp_path: Path) -> None:
+    result = run(*command, "-o", str(tmp_path / name))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+
+
+CONTRADICTING = {
+    "merge-over-a-workbook": (("merge", SUBMISSION), "x.xlsx", "ends in: .yaml, .json."),
+    "merge-in-another-format": (("merge", SUBMISSION, "--format", "yaml"), "x.json", "--format json, or name a file that ends in .yaml"),
+    "template": (("template", "cases", "--format", "json"), "x.xlsx", "--format xlsx, or name a file that ends in .json"),
+    "template-as-pdf": (("template", "cases"), "x.pdf", "ends in: .yaml, .json, .html, .xlsx."),
+    "scorecard": (("score", SUBMISSION), "x.yaml", "ends in: .txt, .json."),
+    "report": (("report", SUBMISSION, "--format", "html"), "x.pdf", "--format pdf, or name a file that ends in .html"),
+    "report-as-text": (("report", SUBMISSION, "--format", "pdf"), "x.txt", "ends in: .html, .pdf, .xlsx, .md."),
+    "schema": (("schema", "cases"), "x.xlsx", "ends in: .json."),
+}
+
+
+@pytest.mark.parametrize(("command", "name", "instead"), CONTRADICTING.values(), ids=CONTRADICTING)
+def test_ending_that_says_something_else_is_refused(command: tuple[str, ...], name: str, instead: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("old", encoding="utf-8")
+    result = run(*command, "-o", str(tmp_path / name))
+    assert result.exit_code == 2
+    assert instead in " ".join(result.stderr.split())
+    assert (tmp_path / name).read_text(encoding="utf-8") == "old"

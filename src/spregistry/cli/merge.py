@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from spregistry.cli import FOUND
-from spregistry.cli.options import require_language, say_in_language, tell
+from spregistry.cli.options import format_option, require_language, say_in_language, tell
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.terminal import finding_text, folded
 from spregistry.errors import NothingToDo
@@ -29,14 +29,7 @@ from spregistry.together.merge import Conflict, merge
     is_flag=True,
     help="Let a later file's answer replace an earlier one; without it, blanks are filled and what stands first stays.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["yaml", "json"]),
-    default="yaml",
-    show_default=True,
-    help="How to write the merged submission.",
-)
+@format_option("yaml", "json")
 @output_option
 def command(files: Sequence[str], override: bool, format_: str, output: str | None) -> None:
     """Put colleagues' parts into one submission.

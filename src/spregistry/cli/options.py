@@ -17,7 +17,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """Add --format, the first being the default."""
     return click.option(
-        "--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True, help="How to write the result."
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to write the result. With -o, its ending decides where this is not given.",
     )
 
 

@@ -3,15 +3,17 @@
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
-from spregistry.cli.options import tell
+from spregistry.cli.options import say_in_language, tell
 from spregistry.load.documents import write_atomically
+from spregistry.sentence import Sentence, sayable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -31,18 +33,75 @@ class InputParameter(click.ParamType[str]):
 INPUT = InputParameter()
 
 
+#: Which endings fit what is written, the usual one first.
+_ENDINGS: Mapping[str, Sequence[str]] = {
+    "yaml": ("yaml", "yml", "txt"),
+    "json": ("json", "txt"),
+    "html": ("html", "htm"),
+    "pdf": ("pdf",),
+    "xlsx": ("xlsx",),
+    "md": ("md", "markdown", "txt"),
+    "sarif": ("sarif", "json"),
+    "junit": ("xml",),
+    "text": ("txt", "md"),
+    "github": ("txt", "md"),
+}
+#: Endings by which other programs would take a file for what it is not; any other one is free.
+_KNOWN = {
+    *(ending for endings in _ENDINGS.values() for ending in endings),
+    *["csv", "doc", "docx", "ods", "odt", "po", "png", "svg", "xls", "xlsm", "xlsb", "xltx", "xltm", "zip"],
+}
+#: What commands without --format write.
+_ONLY = "json"
+
+
 def output_option(command: Command) -> Command:
-    """Add -o: a file to write instead of standard output. It is refused before the command begins where it names one of its inputs."""
+    """Add -o: a file to write instead of standard output.
+
+    It is refused before the command begins where it names one of its inputs, or ends otherwise than what is written. Where --format is
+    not given, the ending names the format.
+    """
 
     @click.option("-o", "--output", metavar="FILE", help="Write to a file instead; what stands there is replaced only when all is well.")
     @wraps(command)
     def guarded(*arguments: Any, **given: Any) -> Any:
         output = given["output"]
         if output is not None and output != "-":
-            _keep_apart(output, click.get_current_context())
+            context = click.get_current_context()
+            _keep_apart(output, context)
+            format_ = _format(output, context)
+            if "format_" in given:
+                given["format_"] = format_
         return command(*arguments, **given)
 
     return guarded  # type: ignore[return-value]  # the same command, looked at before it runs
+
+
+def _format(output: str, context: click.Context) -> str | None:
+    """Return the format to write, as --format says it, else the ending of the output, else as usual.
+
+    Raises:
+        UsageError: where the ending of the output says something else.
+    """
+    option = next((parameter for parameter in context.command.params if parameter.name == "format_"), None)
+    formats = option.type.choices if option is not None and isinstance(option.type, click.Choice) else (_ONLY,)
+    chosen: str | None = context.params["format_"] if option is not None else _ONLY
+    ending = Path(output).suffix.removeprefix(".").lower()
+    meant = next((format_ for format_ in formats if ending in _ENDINGS[format_] and ending != "txt"), None)
+    if option is not None and context.get_parameter_source("format_") is ParameterSource.DEFAULT and (meant or chosen is None):
+        return meant
+    assert chosen is not None
+    if ending not in _KNOWN or ending in _ENDINGS[chosen]:
+        return chosen
+    if meant is not None:
+        right = _ENDINGS[chosen][0]
+        template = sayable("{file} ends otherwise than {format} does: say --format {meant}, or name a file that ends in .{ending}.")
+        said = Sentence(template, {"file": output, "format": chosen.upper(), "meant": meant, "ending": right})
+        raise click.UsageError(say_in_language(said))
+    right = ", ".join(f".{_ENDINGS[format_][0]}" for format_ in formats)
+    raise click.UsageError(
+        tell("{file}: .{ending} is not written here. Name a file that ends in: {endings}.", file=output, ending=ending, endings=right)
+    )
 
 
 def _keep_apart(output: str, context: click.Context) -> None:

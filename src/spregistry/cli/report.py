@@ -2,8 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, NoReturn, Self
 
 import click
 
@@ -51,7 +50,8 @@ def command(
     One HTML file that needs no network, a PDF, a workbook with tables and charts, or Markdown. A draft is reported on as it is: what
     is missing makes the score a range. Findings of severity error are in the report, and end with exit code 1.
     """
-    format_ = format_ or _by_ending(output)
+    if format_ is None:
+        _refuse_unsaid(output)
     registry = open_registry(folder)
     opened = open_submission(file, registry)
     before = _in_order(opened, [open_submission(name, registry) for name in earlier])
@@ -76,18 +76,15 @@ def command(
         sys.exit(FOUND)
 
 
-def _by_ending(output: str | None) -> str:
+def _refuse_unsaid(output: str | None) -> NoReturn:
+    """End a run of which neither --format nor the ending of the output says what to write."""
     if output is None:
         raise click.UsageError(
             tell("Say where to write the report, such as -o report.html, -o report.pdf, -o report.xlsx or -o report.md.")
         )
-    ending = Path(output).suffix.lstrip(".").lower()
-    ending = {"htm": "html", "markdown": "md"}.get(ending, ending)
-    if ending not in _FORMATS:
-        raise click.UsageError(
-            tell("The ending of {file} is none of a report; name a --format: {formats}.", file=output, formats=", ".join(_FORMATS))
-        )
-    return ending
+    raise click.UsageError(
+        tell("The ending of {file} is none of a report; name a --format: {formats}.", file=output, formats=", ".join(_FORMATS))
+    )
 
 
 def _profile_of(framework: Framework, base: Framework) -> str | None:
