@@ -204,6 +204,82 @@ def test_a_small_store_serves_where_there_is_no_other(chromium: "Browser", make_
     form.page.context.close()
 
 
+#: As where another program holds the store's files: it opens once `window.free` is set, and errs or keeps silent before.
+HELD = """
+const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...given) {
+  const asked = { error: new DOMException('held', 'UnknownError') };
+  if (HOW === 'errs' && !window.free && !sessionStorage.free) {
+    setTimeout(() => asked.onerror?.());
+    return asked;
+  }
+  const wait = setInterval(() => {
+    if (!window.free && !sessionStorage.free) return;
+    clearInterval(wait);
+    const request = open.apply(this, given);
+    for (const name of ['onupgradeneeded', 'onerror', 'onsuccess']) request[name] = () => { asked.result = request.result; asked[name]?.(); };
+  }, 20);
+  return asked;
+};
+"""
+
+
+@pytest.mark.parametrize("how", ["errs", "keeps silent"])
+def test_what_cannot_be_read_yet_is_not_gone(how: str, chromium: "Browser", make_file: Callable[..., Path]) -> None:
+    page = chromium.new_context(locale="en-US").new_page()
+    page.add_init_script(f"const HOW = '{how}';{HELD}")
+    page.goto(make_file().as_uri())
+    page.evaluate("sessionStorage.free = 'yes'")
+    page.reload()
+    form = Form(page).begin()
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    form.go("start").page.get_by_role("button", name="Close this assessment").click()
+    page.get_by_role("button", name="Start a new assessment").wait_for()
+    page.evaluate("delete sessionStorage.free")
+    page.reload()
+    alert = page.get_by_role("alert")
+    alert.wait_for()
+    assert "cannot be read or changed at the moment" in alert.inner_text()
+    # Work goes on meanwhile, and nothing of it is lost either.
+    form.begin().choose(TWO, "Partially")
+    form.kept()
+    form.go("start").page.get_by_role("button", name="Try again").wait_for()
+    page.evaluate("window.free = true; if (HOW === 'errs') document.querySelector('[role=alert] button').click()")
+    alert.wait_for(state="detached")
+    form.until("document.querySelectorAll('.sp-kept-list > li').length === 2")
+    form.choose(TWO, "Yes, fully")
+    form.kept()
+    page.evaluate("sessionStorage.free = 'yes'")
+    page.reload()
+    page.wait_for_selector("h1")
+    assert {id_: answer["value"] for id_, answer in form.saved()["answers"].items()} == {TWO: "met"}
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('spregistry:assessment:'))") == []
+    page.context.close()
+
+
+def test_a_store_that_fails_later_hides_nothing(chromium: "Browser", make_file: Callable[..., Path]) -> None:
+    script = (
+        "const all = IDBObjectStore.prototype.getAll;"
+        "IDBObjectStore.prototype.getAll = function (...given) { if (window.broken) throw new DOMException('gone', 'InvalidStateError'); return all.apply(this, given); };"
+    )
+    form = opened_without(chromium, make_file(), script)
+    form.begin().choose(ONE, "Yes, fully")
+    form.kept()
+    form.go("start").page.locator(".sp-kept-list > li").wait_for()
+    form.page.evaluate("window.broken = true")
+    form.page.get_by_role("button", name="Close this assessment").click()
+    alert = form.page.get_by_role("alert")
+    alert.wait_for()
+    assert "(InvalidStateError)" in alert.inner_text()
+    assert form.page.locator(".sp-kept-list > li").count() == 1
+    form.page.evaluate("window.broken = false")
+    alert.get_by_role("button", name="Try again").click()
+    alert.wait_for(state="detached")
+    assert form.page.locator(".sp-kept-list > li").count() == 1
+    form.page.context.close()
+
+
 def test_where_nothing_can_be_kept_it_is_said(chromium: "Browser", make_file: Callable[..., Path]) -> None:
     script = "Object.defineProperty(window, 'indexedDB', { value: undefined });" + without(["localStorage", "sessionStorage"])
     form = opened_without(chromium, make_file(), script)

@@ -198,7 +198,7 @@ function cellWords({ sheet, row, column }) {
 /** What is remarkable about a workbook that was read, each as a sentence: what was not read, and how it was understood. */
 export function workbookRemarks(found) {
   if (!found.remarks) return [];
-  const remarks = found.remarks.map((remark) => (remark.kind === "unread-sheet" ? remarkWords(remark) : t("{cell}: {remark}", { cell: cellWords(remark), remark: remarkWords(remark) })));
+  const remarks = found.remarks.map((remark) => (remark.kind === "unread-sheet" || remark.sheet === null ? remarkWords(remark) : t("{cell}: {remark}", { cell: cellWords(remark), remark: remarkWords(remark) })));
   const digests = [framework.value, ...profiles.value.values()].map(({ digest }) => digest);
   const judged = found.data.profile === undefined || profiles.value.has(found.data.profile);
   if (judged && found.data.framework === framework.value.reference && found.digest && !digests.includes(found.digest)) {
@@ -207,10 +207,22 @@ export function workbookRemarks(found) {
   return remarks;
 }
 
+function namesOf({ names, more }) {
+  return list(more ? [...names, t("{count} more", { count: more })] : names);
+}
+
 function remarkWords(remark) {
   switch (remark.kind) {
     case "unread-sheet":
       return t("The sheet “{sheet}” is no part of the form, and was not read.", { sheet: remark.sheet });
+    case "sheet-deleted":
+      return t("The sheet “{sheet}” was deleted, or its hidden first row or column; what stood in it counts as not given ({count}: {names}). Take an earlier copy of the workbook, unless this is meant.", { sheet: remark.title, count: remark.count, names: namesOf(remark) });
+    case "rows-deleted":
+      return t("Rows of the sheet “{sheet}” were deleted; what stood in them counts as not given ({count}: {names}). Take an earlier copy of the workbook, unless this is meant.", { sheet: remark.title, count: remark.count, names: namesOf(remark) });
+    case "actions-deleted":
+      return t("The sheet “{sheet}” was deleted; the actions in it are not read.", { sheet: remark.title });
+    case "rest-deleted":
+      return t("The hidden sheet of what has no cell of its own was deleted; what it carried is not read.");
     case "unread-cell":
       return t("nothing is asked here; what stands in this cell was not read");
     case "row-twice":

@@ -45,6 +45,9 @@ export const BETWEEN = "; ";
 /** The most characters that a cell can hold. */
 export const CELL = 32_767;
 
+/** Begins the names of the lists that tell which rows each sheet was made with. */
+export const ROWS_OF = "rows/";
+
 /** Read a key, such as "answers/policy-covers/purpose": `{section, name, item}`; null where it is none. */
 export function parseKey(text) {
   const parts = text.split("/");

@@ -1,6 +1,6 @@
 // The sheets of a workbook as cells, with bounded time and memory; nothing in it is run or fetched. Mirrors load/workbook_package.py.
 import { columnOf } from "./map.js";
-import { Refused, foreign, unsafe } from "./refusal.js";
+import { Refused, damaged, foreign, unsafe } from "./refusal.js";
 import { Enough, local, walk } from "./xml.js";
 
 const CELLS = 400_000;
@@ -44,8 +44,9 @@ class Reader {
     const targets = new Map(relations.map(({ id, target }) => [id, target]));
     const sheets = [];
     for (const { name, relation } of book.sheets) {
-      const part = targets.get(relation);
-      if (part !== undefined && this.archive.has(part)) sheets.push({ name, part, ...this.sheet(part, strings, shows) });
+      // A sheet without its part is refused as damage: its answers would silently be lost.
+      const part = targets.get(relation) ?? "";
+      sheets.push({ name, part, ...this.sheet(part, strings, shows) });
     }
     return { sheets, from1904: book.from1904, unlocked };
   }
@@ -94,7 +95,7 @@ class Reader {
   /** Shared texts; what is written above their letters to be read aloud is left out. */
   strings(part) {
     const found = [];
-    if (part === undefined || !this.archive.has(part)) return found;
+    if (part === undefined) return found;
     let [pieces, inside, aloud] = [[], false, false];
     walk(this.archive.text(part), {
       start: (tag) => {
@@ -117,7 +118,7 @@ class Reader {
   /** What each style of a cell shows: "date", "percentage" or null; and whether its cells are filled in. */
   styles(part) {
     const [shows, unlocked, formats] = [[], [], new Map()];
-    if (part === undefined || !this.archive.has(part)) return { shows, unlocked };
+    if (part === undefined) return { shows, unlocked };
     let inside = false;
     walk(this.archive.text(part), {
       start(tag, attributes) {
@@ -228,14 +229,21 @@ class SheetReader {
   }
 
   cell(text) {
-    if (this.type === "s") return said(this.strings[whole(text) ?? -1] ?? "");
+    if (this.type === "s") return text ? said(this.shared(text)) : null;
     if (this.type === "inlineStr" || this.type === "str") return said(decoded(text));
     if (this.type === "e") return text ? { value: text, error: true } : null;
     if (this.type === "b") return text ? { value: ["1", "true"].includes(text.trim()) } : null;
     if (this.type === "d") return text ? { value: text.split("T")[0] } : null;
-    if (!/^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(text)) return null;
-    const value = Number(text);
-    return Number.isFinite(value) ? { value, shows: this.shows[this.style] ?? null } : null;
+    if (!text.trim()) return null;
+    const value = /^[ \t\r\n]*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[ \t\r\n]*$/.test(text) ? Number(text) : NaN;
+    if (!Number.isFinite(value)) throw damaged("xml");
+    return { value, shows: this.shows[this.style] ?? null };
+  }
+
+  shared(text) {
+    const found = this.strings[whole(text.trim()) ?? -1];
+    if (found === undefined) throw damaged("xml");
+    return found;
   }
 }
 
