@@ -227,7 +227,7 @@ IDBFactory.prototype.open = function (...given) {
 @pytest.mark.parametrize("how", ["errs", "keeps silent"])
 def test_what_cannot_be_read_yet_is_not_gone(how: str, chromium: "Browser", make_file: Callable[..., Path]) -> None:
     page = chromium.new_context(locale="en-US").new_page()
-    page.add_init_script(f"const HOW = '{how}';{HELD}")
+    page.add_init_script(f"window.HOW = '{how}';{HELD}")
     page.goto(make_file().as_uri())
     page.evaluate("sessionStorage.free = 'yes'")
     page.reload()
