@@ -134,3 +134,26 @@ def test_ending_that_says_something_else_is_refused(command: tuple[str, ...], na
     assert result.exit_code == 2
     assert instead in " ".join(result.stderr.split())
     assert (tmp_path / name).read_text(encoding="utf-8") == "old"
+
+
+READ_ONLY = {
+    "score": ("score", SUBMISSION),
+    "merge": ("merge", SUBMISSION),
+    "check": ("check",),
+    "report": ("report", SUBMISSION, "--format", "md"),
+    "template": ("template", "cases", "--force"),
+    "workbook": ("template", "cases", "--force", "--format", "xlsx"),
+}
+
+
+@pytest.mark.parametrize("through", ["itself", "link"])
+@pytest.mark.parametrize("command", READ_ONLY.values(), ids=READ_ONLY)
+def test_read_only_file_stays(command: tuple[str, ...], through: str, run: Run, tmp_path: Path) -> None:
+    kept, link = tmp_path / "board", tmp_path / "link"
+    kept.write_text("old", encoding="utf-8")
+    kept.chmod(0o444)
+    link.symlink_to(kept)
+    result = run(*command, "-o", str(link if through == "link" else kept))
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "the file is read-only" in " ".join(result.stderr.split())
+    assert (kept.read_text(encoding="utf-8"), kept.stat().st_mode & 0o777) == ("old", 0o444)

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from spregistry.cli.options import say_in_language, tell
-from spregistry.load.documents import write_atomically
+from spregistry.load.documents import require_writable, write_atomically
 from spregistry.sentence import Sentence, sayable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -69,6 +69,7 @@ def output_option(command: Command) -> Command:
         if output is not None and output != "-":
             context = click.get_current_context()
             _keep_apart(output, context)
+            require_writable(output)
             format_ = _format(output, context)
             if "format_" in given:
                 given["format_"] = format_

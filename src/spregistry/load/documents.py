@@ -3,6 +3,7 @@
 import codecs
 import errno
 import os
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -104,14 +105,32 @@ def read_bytes(name: str) -> bytes:
     return content
 
 
+def require_writable(path: str | os.PathLike[str]) -> None:
+    """Make sure that a file may be replaced: one that somebody made read-only is not, though its folder would let it be.
+
+    The mode decides for the superuser too, whom the system lets do everything.
+
+    Raises:
+        CannotWrite: where it may not.
+    """
+    try:
+        mode = Path(path).stat().st_mode
+    except (ValueError, OSError):
+        return  # not there; what is wrong with the name is told when it is written to
+    if stat.S_ISREG(mode) and not (mode & _ANYBODY_WRITES and os.access(path, os.W_OK)):
+        cause = say("the file is read-only; give another name, or make it writable")
+        raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=cause))
+
+
 def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
     """Write a file so that at every moment either the old or the new content stands there, whole; through a link, at its end.
 
     What is no plain file, such as a device or a pipe, is written to, and never replaced.
 
     Raises:
-        CannotWrite: where the folder is missing, not writable or full; the old content is then untouched.
+        CannotWrite: where the file is read-only, or its folder missing, not writable or full; the old content is then untouched.
     """
+    require_writable(path)
     target = Path(os.path.realpath(path))
     temporary: str | None = None
     try:
@@ -156,6 +175,8 @@ def _decode(content: bytes, name: str) -> str:
         message = say("the byte {byte} is not UTF-8; the file seems to be saved in another encoding", byte=byte)
         raise _refusal(name, "not-text", message, Place(line=line, column=column)) from error
 
+
+_ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 #: Why the commonest operations fail; what else the system says is told as it says it.
 _CAUSES = {
