@@ -150,6 +150,14 @@ RULES: dict[str, Rule] = {
         say("Move it to a cell of the form that is filled in, such as a comment; where it is no answer, nothing is to be done."),
         "warning",
     ),
+    "missing-rows": _submission(
+        say("Rows or sheets of the form were deleted from a workbook"),
+        say(
+            "Take an earlier copy of the workbook, or copy its answers into a new one from `spregistry template REF --format xlsx`. "
+            "Where they were deleted on purpose, as in a part for one person, nothing is to be done."
+        ),
+        "warning",
+    ),
     "workbook-outdated": _submission(
         say("The workbook was made from another state of the standard"),
         say("Check the answers against the present wording; a new workbook can be filled from this file."),

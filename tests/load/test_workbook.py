@@ -314,6 +314,75 @@ def test_rows_inserted_moved_and_deleted() -> None:
     assert {id_: answer["value"] for id_, answer in data["answers"].items()} == {"days": 12, "share": 50, "words": "text"}
 
 
+def deleted(document: Document) -> list[str]:
+    return [remark.message for remark in document.remarks if remark.code == "missing-rows"]
+
+
+def test_rows_that_were_deleted_are_named() -> None:
+    book = empty()
+    assert deleted(read(book)) == []
+    sheet, row, _ = place(book, "answers/list/one")
+    sheet.delete_rows(row)
+    sheet.delete_rows(place(book, "answers/days")[1])
+    sheet, row, _ = place(book, "facts/clients")
+    sheet.delete_rows(row)
+    sheet, row, _ = place(book, "organisation/name")
+    sheet.delete_rows(row)
+    said = "rows of the sheet “{}” were deleted; what stood in them counts as not given ({})"
+    assert deleted(read(book)) == [
+        said.format("About", "1: Name of the institution"),
+        said.format("Facts", "1: Clients"),
+        said.format("1 Care", "2: 1.2 and 1.4"),
+    ]
+
+
+@pytest.mark.parametrize("damage", ["the sheet", "its first row", "its first column"])
+def test_a_sheet_that_was_deleted_is_named_with_what_it_asked(damage: str) -> None:
+    book = empty()
+    sheet = place(book, "answers/days")[0]
+    if damage == "the sheet":
+        del book[sheet.title]
+    elif damage == "its first row":
+        sheet.delete_rows(1)
+    else:
+        sheet.delete_cols(1)
+    names = "6: 1.1, 1.2, 1.3, 1.4, 1.5 and 1.6"
+    message = "the sheet “1 Care” was deleted, or its hidden first row or column; what stood in it counts as not given"
+    assert deleted(read(book)) == [f"{message} ({names})"]
+
+
+def test_a_plan_and_a_hidden_sheet_that_were_deleted_are_told() -> None:
+    book = empty()
+    del book["Action plan"]
+    del book["spregistry rest"]
+    assert deleted(read(book)) == [
+        "the sheet “Action plan” was deleted; the actions in it are not read",
+        "the hidden sheet of what has no cell of its own was deleted; what it carried is not read",
+    ]
+
+
+def test_of_many_deleted_rows_a_dozen_are_named() -> None:
+    framework = spregistry.Registry.open(ROOT / "standards")["sepm"]
+    book = load_workbook(io.BytesIO(workbook(untranslated(framework))))
+    sheet = place(book, "answers/" + next(iter(framework.indicators)))[0]
+    asked = {str(cell.value).split("/")[1] for cell in sheet["A"] if str(cell.value).startswith("answers/")}
+    del book[sheet.title]
+    (message,) = deleted(read(book))
+    codes = [indicator.code for indicator in framework.indicators.values() if indicator.id in asked]
+    assert message.endswith(f"({len(codes)}: {', '.join(codes[:12])} and {len(codes) - 12} more)")
+
+
+def test_rows_moved_to_another_sheet_are_not_missed() -> None:
+    book = empty()
+    sheet, row, column = place(book, "answers/days")
+    other = book.copy_worksheet(sheet)
+    other.cell(row, column).value = 12
+    sheet.delete_rows(row)
+    document = read(book)
+    assert document.data["answers"]["days"]["value"] == 12
+    assert deleted(document) == []
+
+
 def test_sheets_renamed_and_reordered() -> None:
     book = empty()
     put(book, "answers/days", 12)
@@ -607,6 +676,26 @@ def test_damaged_at_every_place() -> None:
             parse(flipped, "x.xlsx")
         except DocumentError as error:
             assert error.finding.code in ("damaged-workbook", "foreign-workbook", "unsafe-workbook", "locked-workbook")  # noqa: PT017
+
+
+def without(content: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        return package({part: old.read(part) for part in old.namelist() if part != name})
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet3.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"]
+)
+def test_a_part_that_is_missing_is_damage(part: str) -> None:
+    assert refused(without(workbook(untranslated(SHOP)), part))[0] == "damaged-workbook"
+
+
+@pytest.mark.parametrize("cell", ['<c r="F6" t="s"><v>99999</v></c>', '<c r="F6"><v>nan</v></c>', '<c r="F6"><v>1_0</v></c>'])
+def test_a_cell_that_no_program_writes_is_damage(cell: str) -> None:
+    content = workbook(untranslated(SHOP))
+    changed = with_part(content, "xl/worksheets/sheet3.xml", lambda text: re.sub(r'<c r="F6"[^>]*/>', cell, text))
+    assert changed != content
+    assert refused(changed)[0] == "damaged-workbook"
 
 
 def test_foreign_files() -> None:

@@ -83,10 +83,10 @@ class _Reader:
         shows = self._styles(by_kind.get("styles", [None])[0])
         sheets = []
         for title, relation in book.sheets:
-            if relation in targets and targets[relation] in self._names:
-                reader = SheetReader(strings, shows, self._wanted, self._count)
-                self._parse(targets[relation], reader.start, reader.end, reader.text)
-                sheets.append(Sheet(title, reader.cells, frozenset(reader.unworked)))
+            # A sheet without its part is refused as damage: its answers would silently be lost.
+            reader = SheetReader(strings, shows, self._wanted, self._count)
+            self._parse(targets.get(relation, ""), reader.start, reader.end, reader.text)
+            sheets.append(Sheet(title, reader.cells, frozenset(reader.unworked)))
         return Package(tuple(sheets), book.from_1904)
 
     def _look(self) -> None:
@@ -130,13 +130,13 @@ class _Reader:
 
     def _strings(self, name: str | None) -> list[str]:
         strings = _Strings(self._count)
-        if name is not None and name in self._names:
+        if name is not None:
             self._parse(name, strings.start, strings.end, strings.text)
         return strings.found
 
     def _styles(self, name: str | None) -> list[Literal["date", "percentage"] | None]:
         styles = _Styles()
-        if name is not None and name in self._names:
+        if name is not None:
             self._parse(name, styles.start, styles.end)
         return styles.shows
 

@@ -111,6 +111,21 @@ def test_what_was_not_understood_is_listed_with_sheet_and_cell(open_form: Open, 
     assert saved["portfolio"]["close"] == 1_234_567
 
 
+def test_rows_and_sheets_that_somebody_deleted_are_named(open_form: Open, as_file: AsFile, cooperative: dict[str, Any]) -> None:
+    form = open_form().opened(as_file(bare(cooperative)))
+    book = load_workbook(io.BytesIO(workbook_of(form)))
+    facts = book["Facts"]
+    facts.delete_rows(next(row[0].row for row in facts.iter_rows() if row[0].value == "facts/active-clients"))
+    del book["Action plan"]
+    buffer = io.BytesIO()
+    book.save(buffer)
+    form.go("start").open(as_file(buffer.getvalue(), "edited.xlsx"))
+    words = form.dialog().inner_text()
+    title = spregistry.Registry.open(ROOT / "standards")["sepm@3.0.0"].facts["active-clients"].title
+    assert f"Rows of the sheet “Facts” were deleted; what stood in them counts as not given (1: {title})." in words
+    assert "The sheet “Action plan” was deleted; the actions in it are not read." in words
+
+
 def test_the_workbook_speaks_the_language_of_the_form(
     open_form: Open, as_file: AsFile, cooperative: dict[str, Any], standards: spregistry.Registry
 ) -> None:

@@ -72,6 +72,20 @@ def moved(book: Workbook, rng: random.Random) -> None:
     book.create_sheet("My notes")["B2"] = "hello"
 
 
+def deleted(book: Workbook, rng: random.Random) -> None:
+    """Delete rows, whole sheets, and the hidden rows that tell what sheets are."""
+    marked = [sheet for sheet in book.worksheets if sheet["A1"].value in (workbook_map.ROWS, workbook_map.LIST, workbook_map.REST)]
+    for at, sheet in enumerate(marked):
+        harm = rng.choice(("rows", "rows", "sheet", "first row", "nothing")) if at else "first row"
+        if harm == "sheet":
+            del book[sheet.title]
+        elif harm == "first row":
+            sheet.delete_rows(1)
+        elif harm == "rows":
+            for _ in range(3):
+                sheet.delete_rows(rng.randint(5, max(5, sheet.max_row)))
+
+
 def edited(content: bytes, change: Change, rng: random.Random) -> bytes:
     book = load_workbook(io.BytesIO(content))
     change(book, rng)
@@ -80,15 +94,21 @@ def edited(content: bytes, change: Change, rng: random.Random) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("change", [typed, moved], ids=["typed", "moved"])
+@pytest.mark.parametrize("change", [typed, moved, deleted], ids=["typed", "moved", "deleted"])
 @pytest.mark.parametrize("folder", KINDS)
 def test_whatever_is_typed_is_read_alike(folder: str, change: Change, excel: Excel) -> None:
     rng = random.Random(f"{folder} {change.__name__}")
     for framework in frameworks_of(folder):
         empty = workbook(untranslated(framework), random_submission(framework, rng))
         for _ in range(3):
-            found, _ = read_both(excel, edited(empty, change, rng))
+            found, document = read_both(excel, edited(empty, change, rng))
             assert found["remarks"]
+            deleted_rows = [one for one in found["remarks"] if one["code"] == "missing-rows"]
+            messages = [one.message for one in document.remarks if one.code == "missing-rows"]
+            assert bool(messages) >= (change is deleted)
+            for one, message in zip(deleted_rows, messages, strict=True):
+                assert all(name in message for name in [one.get("title", ""), *one.get("names", [])])
+                assert f"({one['count']}: " in message if "count" in one else "not read" in message
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
