@@ -71,6 +71,44 @@ def test_a_damaged_file_is_refused_in_words_and_changes_nothing(content: Any, sa
     assert form.saved() == before
 
 
+def test_a_file_that_is_gone_is_told_in_the_words_of_the_form(open_form: Open, tmp_path: Path) -> None:
+    form = open_form()
+    gone = "A requested file or directory could not be found at the time an operation was processed."
+    form.page.evaluate(f"void (File.prototype.arrayBuffer = () => Promise.reject(new DOMException('{gone}', 'NotFoundError')))")
+    said = form.open(written(tmp_path, MINIMAL)).dialog().inner_text()
+    assert "The browser cannot read the file. Perhaps it was moved or changed" in said
+    assert "Nothing was changed." in said
+    assert "requested" not in said
+
+
+def test_what_is_asked_while_something_else_is_open_waits_for_its_turn(open_form: Open, tmp_path: Path) -> None:
+    form = open_form().begin()
+    form.page.evaluate(
+        "const read = File.prototype.arrayBuffer;"
+        "File.prototype.arrayBuffer = function () { return new Promise((resolve) => (window.goOn = () => resolve(read.call(this)))); }; void 0"
+    )
+    form.go("start").open(written(tmp_path, {**MINIMAL, "framework": "sepm@3.0.7", "organisation": {"name": "South"}}))
+    form.until("window.goOn !== undefined")
+    form.page.get_by_role("button", name="Keyboard shortcuts").click()
+    assert "Keyboard shortcuts" in form.dialog().inner_text()
+    form.page.evaluate("void goOn()")
+    form.page.wait_for_timeout(200)
+    assert "Keyboard shortcuts" in form.dialog().inner_text()
+    form.dialog().get_by_role("button", name="Close").last.click()
+    form.page.get_by_role("dialog", name="Another edition of the same version").get_by_role("button", name="Open").click()
+    form.until("location.hash.startsWith('#/about')")
+    assert form.saved()["organisation"] == {"name": "South"}
+
+
+def test_a_dialog_that_the_browser_closes_is_answered(open_form: Open, tmp_path: Path) -> None:
+    form = open_form().open(written(tmp_path, {**MINIMAL, "framework": "sepm@3.0.7"}))
+    form.dialog()
+    form.page.evaluate("document.querySelector('dialog').close()")
+    form.page.get_by_role("dialog").wait_for(state="detached")
+    form.page.get_by_role("button", name="Keyboard shortcuts").click()
+    assert "Keyboard shortcuts" in form.dialog().inner_text()
+
+
 @pytest.mark.parametrize(
     ("reference", "said"),
     [

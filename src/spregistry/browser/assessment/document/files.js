@@ -26,13 +26,22 @@ export const readers = [];
 export async function readFile(file) {
   if (file.size > LARGEST_FILE) throw new UnreadableFile("too-large");
   if (file.size === 0) throw new UnreadableFile("empty-document");
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const bytes = new Uint8Array(await content(file));
   const reader = readers.find((one) => one.opens(bytes));
   const found = reader ? await reader.read(bytes) : { data: readText(bytes) };
   const { data } = found;
   if (!isPlain(data) || typeof data.framework !== "string" || data.format === undefined) throw new UnreadableFile("no-submission");
   if (data.format !== 1) throw new UnreadableFile("other-format", { format: String(data.format) });
   return { name: file.name, ...found };
+}
+
+/** A file may be gone by now: moved, changed, or on a stick that was taken out. */
+async function content(file) {
+  try {
+    return await file.arrayBuffer();
+  } catch {
+    throw new UnreadableFile("not-readable");
+  }
 }
 
 function readText(bytes) {

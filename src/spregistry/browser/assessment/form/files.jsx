@@ -18,6 +18,7 @@ function unreadable({ kind, values }) {
   const at = { line: number(values.line ?? 0), column: number(values.column ?? 0) };
   return {
     "too-large": t("The file is larger than any real assessment: at most {size} MB are read. Is it the right file?", { size: number(LARGEST_FILE / 2 ** 20) }),
+    "not-readable": t("The browser cannot read the file. Perhaps it was moved or changed since it was chosen, another program holds it, or the stick it is on was taken out. Choose it again."),
     "empty-document": t("The file is empty. Look for an earlier copy, or go on with what is kept in this browser."),
     "not-text": t("This file is no text, and no workbook. Choose a file that ends in .json or .xlsx and was saved from this form or written by spregistry."),
     yaml: t("This file is written in YAML, which this form does not read. On the command line, “spregistry merge FILE --format json -o FILE.json” writes it as JSON."),
@@ -34,7 +35,8 @@ async function read(file) {
   try {
     return await readFile(file);
   } catch (error) {
-    const words = error instanceof UnreadableFile ? unreadable(error) : t("The file could not be read: {reason}", { reason: String(error?.message ?? error) });
+    if (!(error instanceof UnreadableFile)) console.error(error);
+    const words = error instanceof UnreadableFile ? unreadable(error) : t("The form could not read it, which is a mistake of the form: please report it. On the command line, “spregistry validate FILE” says what is in it.");
     await show(t("“{name}” cannot be opened", { name: file.name }), <p>{words} {t("Nothing was changed.")}</p>);
     return null;
   }
