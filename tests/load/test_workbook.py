@@ -616,12 +616,28 @@ def test_a_row_of_details_takes_the_place_of_nothing_else(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rest", ['{"extensions": NaN}', '{"a": 1, "a": 2}', "[" * 900 + "]" * 900, '{"a": "\\ud800"}', '{"a": 1e999}', "{"]
+    "rest",
+    ['{"extensions": NaN}', '{"a": 1, "a": 2}', "[" * 900 + "]" * 900, "[1, 2]", '"text"', "7", '{"a": "\\ud800"}', '{"a": 1e999}', "{"],
 )
 def test_what_is_carried_along_is_read_as_strictly_as_any_file(rest: str) -> None:
     book = empty()
     next(sheet for sheet in book if sheet["A1"].value == "spregistry rest")["A2"] = rest
     assert refused(saved(book))[0] == "damaged-workbook"
+
+
+def test_what_was_carried_along_and_is_replaced_by_a_cell_is_told() -> None:
+    book = empty()
+    put(book, "facts/clients", 120)
+    put(book, "answers/days", 12)
+    carried = {"facts": {"clients": {"open": 100, "elsewhere": 1}}, "answers": {"days": {"value": 12.0, "unconfirmed": True}}}
+    next(sheet for sheet in book if sheet["A1"].value == "spregistry rest")["A2"] = json.dumps(carried)
+    document = read(book)
+    assert document.data["facts"] == {"clients": 120}
+    assert document.data["answers"] == {"days": {"value": 12, "unconfirmed": True}}
+    _, row, _ = place(book, "facts/clients")
+    assert [(remark.code, remark.sheet, remark.cell, remark.pointer) for remark in document.remarks] == [
+        ("unread-cell", "Facts", f"F{row}", "/facts/clients")
+    ]
 
 
 def test_halves_of_a_character_are_joined() -> None:
@@ -780,6 +796,26 @@ def test_more_cells_than_any_form_has() -> None:
         return text.replace("</sheetData>", rows + "</sheetData>")
 
     assert refused(with_part(workbook(untranslated(SHOP)), "xl/worksheets/sheet2.xml", grow))[0] == "unsafe-workbook"
+
+
+def test_more_formulas_than_any_form_has_cells() -> None:
+    formulas = "".join(f"<c><f>{number}</f></c>" for number in range(100_000, 500_001)) + "</row></sheetData>"
+
+    def grow(text: str) -> str:
+        return text.replace("</row></sheetData>", formulas)
+
+    assert refused(with_part(workbook(untranslated(SHOP)), "xl/worksheets/sheet2.xml", grow))[0] == "unsafe-workbook"
+
+
+def test_more_sheets_than_any_form_has() -> None:
+    content = workbook(untranslated(SHOP))
+
+    def sheets(count: int) -> bytes:
+        more = '<sheet name="x" sheetId="9" r:id="rId1"/>' * count  # each the first sheet once more
+        return with_part(content, "xl/workbook.xml", lambda text: text.replace("<sheets>", "<sheets>" + more))
+
+    assert deleted(parse(sheets(400), "mfi.xlsx")) == []
+    assert refused(sheets(501))[0] == "unsafe-workbook"
 
 
 def test_a_cell_at_the_far_end_costs_nothing() -> None:

@@ -9,6 +9,7 @@ from spregistry.load.json_text import parse_json
 from spregistry.load.workbook_package import Refuse, read_package
 from spregistry.load.workbook_rows import READ, At, Row, WorkbookRows
 from spregistry.load.workbook_values import BLANK, DOES_NOT_APPLY, Typed, Values, entries, text_of
+from spregistry.model.canonical import canonical
 from spregistry.model.document import Document, Path, Place
 from spregistry.model.workbook_map import BETWEEN, FIELD_KINDS, LISTS, REST, items_list, reasons_list
 from spregistry.sentence import say
@@ -80,7 +81,7 @@ class _Reader:
         self._settle()
         for row in self.rows.items():
             self._action(row)
-        data = _joined(self.data, self._carried())
+        data = self._joined(self.data, self._carried())
         return Document(
             data={key: data[key] for key in (*_ORDER, *(key for key in data if key not in _ORDER)) if key in data},
             name=name,
@@ -248,18 +249,25 @@ class _Reader:
             return self.refuse("damaged-workbook", say("the hidden sheet of what has no cell of its own is damaged"))
 
         carried, _ = parse_json(text, damaged)
-        return carried if isinstance(carried, dict) else {}
+        if not isinstance(carried, dict):
+            raise damaged()
+        return carried
+
+    def _joined(self, cells: Any, carried: Any, path: Way = ()) -> Any:
+        """Return what cells say, completed by what was carried along; of lists, first those of the cells."""
+        if isinstance(cells, dict) and isinstance(carried, dict):
+            both = {key: self._joined(value, carried[key], (*path, key)) if key in carried else value for key, value in cells.items()}
+            return {**deepcopy(carried), **both}
+        if isinstance(cells, list) and isinstance(carried, list):
+            return [*cells, *carried]
+        if canonical(cells) != canonical(carried):
+            place = CellPlaces(self.places, {}).place(path)
+            at = At(place.sheet, place.line, place.column) if place is not None and place.sheet is not None else None
+            message = say("what stands in the cells was read; the workbook also carried another value along unseen, which was not")
+            self.rows.remark("unread-cell", message, at, path)
+        return cells
 
 
 def _plain(value: Any, row: Row, name: str) -> Any:
     """Return a value; that something does not apply is an answer to questions only, and elsewhere stays as it was typed."""
     return str(row.cells[name][1].value).strip() if value is DOES_NOT_APPLY else value
-
-
-def _joined(cells: Any, carried: Any) -> Any:
-    """Return what cells say, completed by what was carried along; of lists, first those of the cells."""
-    if isinstance(cells, dict) and isinstance(carried, dict):
-        return {**deepcopy(carried), **{key: _joined(value, carried[key]) if key in carried else value for key, value in cells.items()}}
-    if isinstance(cells, list) and isinstance(carried, list):
-        return [*cells, *carried]
-    return cells

@@ -17,8 +17,9 @@ from spregistry.errors import DocumentError
 from spregistry.load.workbook_cells import Cell, Enough, SheetReader, decoded
 from spregistry.sentence import say
 
-#: Bounds far beyond any real form: parts of a package, bytes of one part and of all parts read, times it may unpack to, cells.
-_PARTS, _PART, _TOTAL, _RATIO, _CELLS = 2000, 48 * 2**20, 96 * 2**20, 300, 400_000
+#: Bounds far beyond any real form: parts of a package, bytes of one part and of all parts read, times it may unpack to, cells,
+#: sheets, each of which is a part read.
+_PARTS, _PART, _TOTAL, _RATIO, _CELLS, _SHEETS = 2000, 48 * 2**20, 96 * 2**20, 300, 400_000, 500
 #: Small parts may unpack to many times their size.
 _SMALL = 4 * 2**20
 
@@ -69,6 +70,8 @@ class _Reader:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise refuse("damaged-workbook", say("the workbook is damaged: its package cannot be unpacked")) from error
+        if len(self._archive.infolist()) > _PARTS:
+            self._unsafe()
         self._names = {info.filename: info for info in self._archive.infolist()}
 
     def package(self) -> Package:
@@ -76,7 +79,7 @@ class _Reader:
         main = self._related("", "_rels/.rels").get("officeDocument", ["xl/workbook.xml"])[0]
         folder, _, name = main.rpartition("/")
         targets = self._relations(folder, f"{folder}/_rels/{name}.rels")
-        book = _Book()
+        book = _Book(self._unsafe)
         self._parse(main, book.start, None)
         by_kind = self._related(folder, f"{folder}/_rels/{name}.rels")
         strings = self._strings(by_kind.get("sharedStrings", [None])[0])
@@ -92,8 +95,6 @@ class _Reader:
     def _look(self) -> None:
         """Refuse what is no workbook, or none that anybody should open."""
         names = self._names
-        if len(names) > _PARTS:
-            self._unsafe()
         if any(info.flag_bits & 1 for info in names.values()):
             raise self._refuse("locked-workbook", say("the workbook is protected by a password"))
         if "mimetype" in names and "content.xml" in names:
@@ -209,14 +210,17 @@ def _target(folder: str, target: str) -> str:
 class _Book:
     """Collects the names of sheets."""
 
-    def __init__(self) -> None:
+    def __init__(self, refuse: Callable[[], NoReturn]) -> None:
         self.sheets: list[tuple[str, str]] = []
         self.from_1904 = False
+        self._refuse = refuse
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "sheet":
             relation = next((value for name, value in attributes.items() if _local(name) == "id" and ":" in name), "")
             self.sheets.append((attributes.get("name", ""), relation))
+            if len(self.sheets) > _SHEETS:
+                self._refuse()
         elif tag == "workbookPr":
             self.from_1904 = attributes.get("date1904") in ("1", "true")
 

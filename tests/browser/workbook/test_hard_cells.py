@@ -120,6 +120,19 @@ def test_numbers_and_dates_are_read_as_the_language_of_the_workbook_writes_them(
     read_both(excel, edited(workbook(translation), typed, rng))
 
 
+@pytest.mark.parametrize("carried", ['{"facts": [1]}', '{"answers": 7, "status": "final", "more": {"a": [1]}}', "{}"])
+def test_what_was_carried_along_is_told_alike_where_a_cell_replaces_it(carried: str, excel: Excel) -> None:
+    framework = frameworks_of("answers")[0]
+    book = load_workbook(io.BytesIO(workbook(untranslated(framework), random_submission(framework, random.Random("carried")))))
+    next(sheet for sheet in book if sheet["A1"].value == workbook_map.REST)["A2"] = carried
+    buffer = io.BytesIO()
+    book.save(buffer)
+    found, document = read_both(excel, buffer.getvalue())
+    told = [remark["kind"] for remark in found["remarks"]]
+    assert told == ["carried-otherwise"] * len(document.remarks)
+    assert bool(told) == (carried != "{}")
+
+
 def test_the_labels_of_all_languages_are_understood(standards: spregistry.Registry, excel: Excel) -> None:
     translations = {language: standards.translation("sepm@3.0.0", language) for language in standards.languages("sepm@3.0.0")}
     framework = standards["sepm@3.0.0"]

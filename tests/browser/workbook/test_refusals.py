@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import spregistry
 from browser.assessment.form import Form
@@ -88,6 +89,19 @@ def replacing(old: bytes, new: bytes, part: str) -> Damage:
     return lambda content: repacked(content, lambda name, text: text.replace(old, new) if name == part else text)
 
 
+#: More cells than any form has, each of them a formula without a result.
+FORMULAS = b"".join(b"<c><f>%d</f></c>" % number for number in range(100_000, 500_001)) + b"</row></sheetData>"
+
+
+def carrying(content: bytes, rest: str) -> bytes:
+    """Put a text into the hidden sheet of what has no cell."""
+    book = load_workbook(io.BytesIO(content))
+    book["spregistry rest"]["A2"] = rest
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
 DAMAGES: dict[str, Damage] = {
     "a byte flipped": lambda content: content[:3000] + bytes([content[3000] ^ 1]) + content[3001:],
     "cut": lambda content: content[: len(content) // 2],
@@ -102,10 +116,13 @@ DAMAGES: dict[str, Damage] = {
     "a text that is not there": replacing(b't="s"><v>', b't="s"><v>9999', "xl/worksheets/sheet2.xml"),
     "a number that is none": replacing(b"</row></sheetData>", b"<c><v>1_0</v></c></row></sheetData>", "xl/worksheets/sheet2.xml"),
     "too many parts": with_parts(3000),
+    "too many sheets": replacing(b"<sheets>", b"<sheets>" + b'<sheet name="x" sheetId="9" r:id="rId1"/>' * 501, "xl/workbook.xml"),
+    "too many formulas without a result": replacing(b"</row></sheetData>", FORMULAS, "xl/worksheets/sheet2.xml"),
     "lying about a size": lying,
     "a part not well-formed": replacing(b"</sheets>", b"</sheet>", "xl/workbook.xml"),
     "an entity that nobody declared": replacing(b"<sheets>", b"<sheets>&x;", "xl/workbook.xml"),
     "an entity that somebody declared": replacing(b"<workbook ", b'<!DOCTYPE w [<!ENTITY x "y">]><workbook ', "xl/workbook.xml"),
+    "a carried part that is none": lambda content: carrying(content, "[1, 2]"),
     "a newer form": replacing(b"<t>1</t>", b"<t>99</t>", "xl/sharedStrings.xml"),
     "other marks": replacing(b"spregistry form", b"somebody's form", "xl/sharedStrings.xml"),
     "no package": lambda _: b"PK\3\4 and nothing else",

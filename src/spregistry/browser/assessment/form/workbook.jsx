@@ -223,6 +223,8 @@ function remarkWords(remark) {
       return t("The sheet “{sheet}” was deleted; the actions in it are not read.", { sheet: remark.title });
     case "rest-deleted":
       return t("The hidden sheet of what has no cell of its own was deleted; what it carried is not read.");
+    case "carried-otherwise":
+      return t("what stands in the cells was read; the workbook also carried another value along unseen, which was not");
     case "unread-cell":
       return t("nothing is asked here; what stands in this cell was not read");
     case "row-twice":

@@ -11,7 +11,7 @@ const TOLD = 40;
 /** How many names a remark lists. */
 const NAMED = 12;
 /** The place of what has no cell. */
-const NOWHERE = { sheet: null, row: null, column: null };
+export const NOWHERE = { sheet: null, row: null, column: null };
 
 export class WorkbookRows {
   /** @param sheets what `readSheets` returns. Throws Refused where the workbook is no form, or one of a later program. */

@@ -4,6 +4,8 @@ import { Refused, damaged, foreign, unsafe } from "./refusal.js";
 import { Enough, local, walk } from "./xml.js";
 
 const CELLS = 400_000;
+/** More sheets than any form has; each is a part that is read. */
+const SHEETS = 500;
 const LAST_COLUMN = 16_384;
 const LAST_ROW = 1_048_576;
 
@@ -86,6 +88,7 @@ class Reader {
         if (tag === "sheet") {
           const relation = Object.keys(attributes).find((name) => name.includes(":") && local(name) === "id");
           book.sheets.push({ name: attributes.name ?? "", relation: relation ? attributes[relation] : "" });
+          if (book.sheets.length > SHEETS) throw unsafe("size");
         } else if (tag === "workbookPr") book.from1904 = ["1", "true"].includes(attributes.date1904);
       },
     });
@@ -220,7 +223,10 @@ class SheetReader {
       this.count();
       if (!this.cells.has(row)) this.cells.set(row, new Map());
       this.cells.get(row).set(column, { error: false, formula: this.hasFormula, shows: null, style: this.style, ...cell });
-    } else if (this.hasFormula) this.unworked.push({ row, column });
+    } else if (this.hasFormula) {
+      this.count();
+      this.unworked.push({ row, column });
+    }
     if (!this.judged && cell) {
       // A sheet of the form has its mark in A1, and cells come in order.
       this.judged = true;
