@@ -14,6 +14,8 @@ Mode = Literal["fill", "override"]
 _SECTIONS = ("facts", "fact_notes", "answers")
 #: Sections that are lists; what is not there yet is added.
 _LISTS = ("actions", "provenance")
+#: What is said of a single file, and no answer: who filled it in, and in which language. The first one's stays.
+_OF_ONE_FILE = ("language", "respondent")
 #: What makes out what an answer says; the rest are remarks on it.
 _SAID = ("value", "not_applicable", "justification")
 #: Of an answer that was carried from an earlier submission, what one of this year takes the place of.
@@ -50,7 +52,8 @@ def merge(documents: Sequence[Document], mode: Mode = "fill") -> Merged:
     All documents must fit `submission.schema.json`, blanks aside. In the answers, a whole answer is taken from one file, so that its value,
     evidence, `by` and `on` stay together; only in answers with the same value are evidence and remarks joined. An answer that is carried
     from an earlier submission and `unconfirmed` yields to one of this year, in whichever file that stands; it is told only where it holds
-    more than last year's answer.
+    more than last year's answer. Who filled a file in, and in which language, is no answer: the first one's stays, unless the respondents
+    speak for different groups.
     """
     merger = _Merger(mode)
     for document in documents:
@@ -76,6 +79,8 @@ class _Merger:
                 self._deep(self.data[key], [key], value, name)
             elif key in _LISTS and isinstance(value, list) and isinstance(self.data.get(key, []), list):
                 self.data[key] = _united(self.data.get(key, []), value)
+            elif key in _OF_ONE_FILE and (kept := _one_of(self.data.get(key), value)) is not None:
+                self.data[key] = kept
             else:
                 self._entry(self.data, [key], value, name)
 
@@ -138,6 +143,18 @@ def _holds(answer: Mapping[str, Data], remarks: Mapping[str, Data]) -> bool:
     ):
         return False
     return all(_equal(answer[key], value) for key, value in remarks.items() if key != "evidence" and answer.get(key) is not None)
+
+
+def _one_of(present: Data, value: Data) -> Data | None:
+    """Return what stays of two languages or respondents, or None where one is blank or they speak for different groups."""
+    if _is_blank(present) or _is_blank(value):
+        return None
+    if not isinstance(present, dict) or not isinstance(value, dict):
+        return present
+    groups = [respondent["group"] for respondent in (present, value) if respondent.get("group") is not None]
+    if len(groups) > 1 and groups[0] != groups[1]:
+        return None
+    return {**present, "group": groups[0]} if groups else present
 
 
 def _is_blank(value: Data) -> bool:
