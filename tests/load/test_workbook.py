@@ -839,6 +839,8 @@ def test_the_command_line_names_sheet_and_cell(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 1, result.output
     assert "mfi.xlsx, sheet “1 Care”, cell H6: error wrong-type" in " ".join(result.output.split())
+    french = CliRunner().invoke(main, ["--lang", "fr", *arguments]).output
+    assert "mfi.xlsx, feuille « 1 Care », cellule H6: erreur wrong-type" in " ".join(french.split())
     as_json = json.loads(CliRunner().invoke(main, [*arguments, "--format", "json"]).stdout)
     assert [(row["sheet"], row["cell"], row["line"], row["column"]) for row in as_json["findings"]] == [("1 Care", "H6", 6, 8)]
     for form in ("sarif", "github"):

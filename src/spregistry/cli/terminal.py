@@ -75,7 +75,7 @@ def finding_text(finding: Finding) -> str:
     about = " ".join(filter(None, (finding.element_code, finding.element_title or finding.element)))
     severity = click.style(say_in_language(SEVERITY_NAMES[finding.severity]), fg=_COLOURS[finding.severity], bold=True)
     message = tell("{element}: {message}", element=about, message=finding.message) if about else say_in_language(finding.message)
-    lines = [f"{finding.where}: {severity} {finding.code}", folded(message, "  ")]
+    lines = [f"{say_in_language(finding.where)}: {severity} {finding.code}", folded(message, "  ")]
     if finding.hint:
         lines.append(folded(f"→ {say_in_language(finding.hint)}", "  ", "    "))
     return "\n".join(lines)
