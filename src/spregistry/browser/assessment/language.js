@@ -93,11 +93,6 @@ export function number(value, options = { maximumFractionDigits: 12 }) {
   return format("NumberFormat", options).format(value);
 }
 
-/** Return a score from 0 to 100; null as a dash. */
-export function score(value, digits = 2) {
-  return value === null || value === undefined ? "–" : number(value, { minimumFractionDigits: 0, maximumFractionDigits: digits });
-}
-
 /** Return a share as a percentage. */
 export function percent(share, digits = 0) {
   return share === null || share === undefined ? "–" : number(share, { style: "percent", maximumFractionDigits: digits });

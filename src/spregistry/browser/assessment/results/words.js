@@ -21,6 +21,11 @@ export function rangeText(measures) {
   return t("{low} to {high}", { low: published(measures.score), high: published(measures.potential) });
 }
 
+/** Return both ends of a range in whole numbers, where there is little room: rounded outwards, so that it still holds the score. */
+export function wholeEnds({ score, potential }) {
+  return { low: number(Math.floor(score)), high: number(Math.ceil(potential)) };
+}
+
 /** Return a share as a whole percentage that is 100 only when it is complete, and 0 only when there is nothing. */
 export function shareText(share) {
   if (share === null || share === undefined) return "–";
