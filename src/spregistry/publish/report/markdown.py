@@ -44,9 +44,9 @@ def _board(board: Board) -> Iterator[str]:
     yield from (" · ".join(escaped(line.text) for line in board.about), "")
     headline = board.headline
     band = f" ({escaped(headline.band.text)})" if headline.band else ""
-    yield from (f"**{escaped(headline.title)}: {escaped(headline.shown)}**{band}", "")
+    yield from (f"{escaped(headline.title)} · **{escaped(headline.shown)}**{band}", "")
     yield from (line for sentence in headline.sentences for line in (escaped(sentence), ""))
-    yield from (f"- {escaped(key.title)}: {escaped(key.shown)}" for key in board.key_figures)
+    yield from (f"- {escaped(key.title)} · {escaped(key.shown)}" for key in board.key_figures)
     yield ""
     if board.picture:
         yield from _table(board.picture.table, "")

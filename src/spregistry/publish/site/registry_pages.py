@@ -9,7 +9,7 @@ from spregistry.publish.site.edition import Edition, Page, Version, folder_of, r
 from spregistry.publish.site.lineage import changes
 from spregistry.publish.site.markdown import Markdown, bold, bullets, code, definitions, heading, link, note, page, table
 from spregistry.publish.site.standard_pages import STATES
-from spregistry.sentence import Sentence, say
+from spregistry.sentence import Sentence, Several, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +104,7 @@ def version_page(version: Version, editions: Sequence[Edition], downloads: Seque
     if source.definition.based_on:
         facts.append((voice(say("Based on")), code(source.definition.based_on)))
     if version.profiles:
-        facts.append((voice(say("Profiles")), Markdown(", ".join(_reference(name, path) for name in version.profiles))))
+        facts.append((voice(say("Profiles")), voice(Several(_reference(name, path) for name in version.profiles))))
     blocks += [definitions(facts), heading(2, voice(say("Languages"))), bullets(_entrance(one, path) for one in editions)]
     blocks += [
         heading(2, voice(say("Files"))),

@@ -68,7 +68,10 @@ def _other_groups(edition: Edition, path: str) -> Iterator[Markdown]:
     others = [route[-1] for route in edition.framework.groups.values() if route[-1].aggregate not in (None, "mean")]
     if others:
         yield edition.voice(say("These groups are no plain means:"))
-        yield bullets(Markdown(f"{edition.linked(group.id, path)}: {aggregate_words(edition, group)}") for group in others)
+        yield bullets(
+            edition.voice(say("{label}: {value}", label=edition.linked(group.id, path), value=aggregate_words(edition, group)))
+            for group in others
+        )
 
 
 def _limits(edition: Edition, path: str) -> Iterator[Markdown]:
