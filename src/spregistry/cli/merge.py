@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from functools import reduce
 
 import click
 
@@ -19,6 +20,7 @@ from spregistry.load.wording import schema_errors, word
 from spregistry.load.yaml_text import to_yaml
 from spregistry.model.document import Document
 from spregistry.sentence import Sentence, Several, say, sayable
+from spregistry.together.identity import contradictions
 from spregistry.together.merge import Conflict, merge
 
 
@@ -29,27 +31,23 @@ from spregistry.together.merge import Conflict, merge
     is_flag=True,
     help="Let a later file's answer replace an earlier one; without it, blanks are filled and what stands first stays.",
 )
+@click.option("--force", is_flag=True, help="Merge files that name different institutions, countries, currencies or periods.")
 @format_option("yaml", "json")
 @output_option
-def command(files: Sequence[str], override: bool, format_: str, output: str | None) -> None:
-    """Put colleagues' parts into one submission.
+def command(files: Sequence[str], override: bool, force: bool, format_: str, output: str | None) -> None:
+    """Put colleagues' parts of one assessment into one submission.
 
     Where two files answer the same question differently, both answers are told on standard error, and the run ends with exit code 1.
     Comments in YAML files are not carried over; everything else is.
     """
     require_language()
     documents = [read(file) for file in files]
-    for document in documents:
-        if not isinstance(document.data, dict) or not isinstance(document.data.get("framework"), str):
-            raise NothingToDo(say("{file} is no submission: it does not say which framework it is about", file=document.name))
+    _require_submissions(documents)
     findings = [finding for document in documents for finding in _shape_findings(document)]
     if findings:
         emit("\n".join([*map(finding_text, findings), "", tell("Nothing is merged before this is mended.")]))
         sys.exit(FOUND)
-    about = {document.data["framework"]: document.name for document in documents}
-    if len(about) > 1:
-        said = Several(say("{file} is about {framework}", file=name, framework=reference) for reference, name in about.items())
-        raise NothingToDo(say("the files answer different standards, and cannot be merged: {files}", files=said))
+    _require_one_assessment(documents, force=force)
     for remark in (remark for document in documents for remark in document.remarks):
         click.echo(finding_text(remark), err=True)
     merged = merge(documents, "override" if override else "fill")
@@ -62,6 +60,40 @@ def command(files: Sequence[str], override: bool, format_: str, output: str | No
             kept = sayable("Conflicts: {count}. In each, the later file's answer was taken.")
         click.echo(folded(say_in_language(Sentence(kept, {"count": len(merged.conflicts)}))), err=True)
         sys.exit(FOUND)
+
+
+def _require_submissions(documents: Sequence[Document]) -> None:
+    for document in documents:
+        if not isinstance(document.data, dict) or not isinstance(document.data.get("framework"), str):
+            raise NothingToDo(say("{file} is no submission: it does not say which framework it is about", file=document.name))
+
+
+def _require_one_assessment(documents: Sequence[Document], *, force: bool) -> None:
+    """Make sure that what is put together belongs together; what stands in different standards never does."""
+    about = {document.data["framework"]: document.name for document in documents}
+    if len(about) > 1:
+        said = Several(say("{file} is about {framework}", file=name, framework=reference) for reference, name in about.items())
+        raise NothingToDo(say("the files answer different standards, and cannot be merged: {files}", files=said))
+    found = [] if force else contradictions(documents)
+    if found:
+        lines: list[str] = [
+            say(
+                "{subject}: “{one}” ({one_from}), “{other}” ({other_from})",
+                subject=one.subject,
+                one=one.one,
+                one_from=one.one_from,
+                other=one.other,
+                other_from=one.other_from,
+            )
+            for one in found
+        ]
+        head = say("the files are about different assessments, and are not merged.")
+        hint = say("Leave out the file that does not belong, or mend it; --force merges them all the same.")
+        raise NothingToDo(reduce(_below, [head, *lines, hint]))
+
+
+def _below(above: str, line: str) -> str:
+    return say("{problem}\n{hint}", problem=above, hint=line)
 
 
 def _shape_findings(document: Document) -> list[Finding]:

@@ -235,6 +235,21 @@ def test_a_text_may_be_as_long_as_a_file(node: str, browser_folder: Path) -> Non
     assert run.stdout == "11000000"
 
 
+def test_different_assessments_are_noticed_by_the_same_cases(node: str, browser_folder: Path) -> None:
+    cases = yaml.safe_load((CASES.parent / "different-assessments.yaml").read_text(encoding="utf-8"))
+    script = (
+        f"import {{ contradictions }} from {json.dumps((browser_folder / 'assessment/document/identity.js').as_uri())};"
+        "import { readFileSync } from 'node:fs';"
+        "const given = JSON.parse(readFileSync(0, 'utf8'));"
+        "process.stdout.write(JSON.stringify(given.map(({ one, other }) => contradictions([{ data: one }, { data: other }]).map(({ subject }) => subject))));"
+    )
+    run = subprocess.run(
+        [node, "--input-type=module", "-e", script], input=json.dumps(cases), capture_output=True, text=True, check=True
+    )  # our own script
+    words = {"organisation": "The institution", "country": "Country", "currency": "Currency", "period": "Period"}
+    assert [[words[subject] for subject in found] for found in json.loads(run.stdout)] == [case["differ"] for case in cases]
+
+
 def test_merging_follows_the_same_cases(node: str, browser_folder: Path) -> None:
     names = sorted(path.parent.name for path in CASES.glob("*/expected.yaml"))
     given = {}
@@ -387,7 +402,15 @@ def test_only_what_counts_this_year_must_be_confirmed(open_form: Open, tmp_path:
 def test_a_file_of_another_year_is_told_before_it_is_put_in(open_form: Open, examples: dict[str, Path]) -> None:
     form = open_form().opened(examples["rural-cooperative-2026-draft"])
     form.go("colleagues").open(examples["rural-cooperative"], "Add files")
-    assert "about another period, Jan 1, 2025 to Dec 31, 2025" in form.page.locator("main .sp-kept-list").inner_text()
+    assert "“rural-cooperative.json” is about another assessment" in form.dialog().inner_text().replace(
+        examples["rural-cooperative"].name, "rural-cooperative.json"
+    )
+    assert "“Jan 1, 2026 to Dec 31, 2026” (what is open here), “Jan 1, 2025 to Dec 31, 2025”" in form.dialog().inner_text()
+    form.dialog().get_by_role("button", name="Leave out").click()
+    assert form.page.locator("main .sp-kept-list").count() == 0
+    form.open(examples["rural-cooperative"], "Add files")
+    form.dialog().get_by_role("button", name="Add it all the same").click()
+    assert "Jan 1, 2025 to Dec 31, 2025" in form.page.locator("main .sp-kept-list").inner_text()
     assert form.page.get_by_role("button", name="Put together", exact=True).count() == 2  # many conflicts: above them and below
     form.page.get_by_role("button", name="Put together", exact=True).first.click()
     assert form.saved()["period"]["end"] == "2026-12-31"
