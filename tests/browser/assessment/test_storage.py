@@ -320,6 +320,55 @@ def test_what_a_closed_window_left_waits_until_it_can_be_kept(chromium: "Browser
     form.page.context.close()
 
 
+@pytest.mark.parametrize("store", ["large", "small"])
+def test_earlier_files_are_written_once_and_not_with_every_answer(
+    store: str, chromium: "Browser", make_file: Callable[..., Path], examples: dict[str, Path]
+) -> None:
+    watched = (
+        "window.sizes = []; const put = IDBObjectStore.prototype.put; const set = Storage.prototype.setItem;"
+        "IDBObjectStore.prototype.put = function (one) { sizes.push(JSON.stringify(one).length); return put.call(this, one); };"
+        "Storage.prototype.setItem = function (key, text) { sizes.push(text.length); return set.call(this, key, text); };"
+    )
+    less = "Object.defineProperty(window, 'indexedDB', { value: undefined });" if store == "small" else ""
+    form = opened_without(chromium, make_file(), watched + less)
+    form.begin().go("compare").open(examples["rural-cooperative"], "Open earlier files")
+    form.page.get_by_text("rural-cooperative.json: 2025").wait_for()
+    form.kept()
+    large = len(examples["rural-cooperative"].read_text(encoding="utf-8")) / 2
+    assert max(form.page.evaluate("sizes")) > large
+    form.page.evaluate("void (sizes.length = 0)")
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    form.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    assert 0 < max(form.page.evaluate("sizes")) < large
+    form.page.reload()
+    form.go("compare").page.get_by_text("rural-cooperative.json: 2025").wait_for()
+    assert list(form.saved()["answers"]) == [ONE]
+    # A window that opens it again has both; one that takes the earlier file out leaves it out for good.
+    form.page.get_by_role("button", name="Take out: rural-cooperative.json").click()
+    form.kept()
+    form.page.reload()
+    form.page.wait_for_selector(".res h1")
+    assert form.page.get_by_text("rural-cooperative.json: 2025").count() == 0
+    form.page.context.close()
+
+
+def test_what_an_older_form_kept_in_one_piece_stays_whole(chromium: "Browser", make_file: Callable[..., Path]) -> None:
+    form = opened_without(chromium, make_file(), "Object.defineProperty(window, 'indexedDB', { value: undefined });")
+    earlier = {"format": 1, "framework": "sepm@3.0.0", "period": {"end": "2024-12-31"}}
+    record = {"id": "a-1", "framework": "sepm@3.0.0", "created": 1, "updated": 1, "revision": 4, "changes": 0, "saved": None, "drafts": {}}
+    whole = {**record, "previous": [{"name": "then.json", "submission": earlier}], "submission": {"format": 1, "framework": "sepm@3.0.0"}}
+    form.page.evaluate("whole => localStorage.setItem('spregistry:assessment:a-1', JSON.stringify(whole))", whole)
+    form.page.reload()
+    form.page.get_by_role("button", name=re.compile("^Open Assessment")).click()
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    form.page.reload()
+    form.go("compare").page.get_by_text("then.json").first.wait_for()
+    assert list(form.saved()["answers"]) == [ONE]
+    form.page.context.close()
+
+
 def test_saving_is_reminded_of_and_told(open_form: Open) -> None:
     form = open_form().begin()
     form.page.get_by_label("Name", exact=True).fill("North")

@@ -99,7 +99,8 @@ async function moveTo(large) {
   writing = writing.then(async () => {
     if (!awaited) return;
     const small = backend;
-    for (const one of await small.all()) {
+    for (const { id } of await small.all()) {
+      const one = await small.get(id);
       const other = await large.put(one, one.revision - 1);
       if (other) await large.put({ ...one, id: anew(one.id), revision: 1 }, 0);
       await small.remove(one.id);
@@ -137,7 +138,7 @@ async function takeLate() {
     try {
       const other = left?.record && (await backend.put(left.record, left.base));
       const same = other && JSON.stringify(other.submission) === JSON.stringify(left.record.submission);
-      if (other && !same) await backend.put({ ...left.record, id: anew(left.record.id), revision: 1 }, 0);
+      if (other && !same) await backend.put({ previous: other.previous, ...left.record, id: anew(left.record.id), revision: 1 }, 0);
       quiet(() => localStorage.removeItem(key));
     } catch {
       // Where it cannot be kept now, as in a store that is full, it waits for the next time.
@@ -309,7 +310,7 @@ export function flush() {
   return writing;
 }
 
-/** What is to be written: everything that is open, one revision further. */
+/** What is to be written: what is open, one revision further; earlier files, which may be large, only where they changed. */
 function composed() {
   const now = record.peek();
   const changed = written !== null && written.submission !== submission.peek();
@@ -317,7 +318,7 @@ function composed() {
     ...now,
     submission: submission.peek(),
     framework: submission.peek().framework,
-    previous: previous.peek(),
+    previous: written === null || written.previous !== previous.peek() ? previous.peek() : undefined,
     updated: Date.now(),
     revision: (written?.revision ?? 0) + 1,
     changes: now.changes + (changed ? 1 : 0),
@@ -327,15 +328,16 @@ function composed() {
 async function write() {
   if (!isDirty()) return;
   const now = record.peek();
+  const before = written;
   const next = composed();
   try {
-    const other = await backend.put(next, written?.revision ?? 0);
+    const other = await backend.put(next, before?.revision ?? 0);
     if (other) {
       conflict.value = other;
       return;
     }
     if (record.peek()?.id === now.id) {
-      written = next;
+      written = { ...next, previous: next.previous ?? before.previous };
       batch(() => {
         record.value = { ...record.peek(), updated: next.updated, revision: next.revision, changes: next.changes };
         kept.value = { state: backend.name === "nowhere" ? "nowhere" : "kept", at: next.updated };
