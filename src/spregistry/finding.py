@@ -143,7 +143,12 @@ RULES: dict[str, Rule] = {
         "note",
     ),
     "typed-as-text": _submission(
-        say("A number or a date was typed as text"), say("Check how it was read. In the workbook type it without units and spaces."), "note"
+        say("A number or a date was typed as text"),
+        say(
+            "Check how it was read. The workbook’s own results count it as missing until it is typed as your spreadsheet program writes "
+            "numbers or dates."
+        ),
+        "note",
     ),
     "unread-cell": _submission(
         say("Something stands in a workbook where nothing is asked"),

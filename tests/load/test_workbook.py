@@ -182,12 +182,61 @@ def test_what_is_no_number_stays_as_it_was_typed_and_is_refused_at_its_cell(spel
     assert "sheet “Facts”, cell F6" in found[0].where
 
 
-def test_a_comma_with_three_digits_is_read_as_the_language_has_it() -> None:
-    french = framework_of({**FRAMEWORK, "language": "fr"})
-    book = load_workbook(io.BytesIO(workbook(untranslated(french))))
-    put(book, "facts/income", "1,234")
-    assert read(book).data["facts"]["income"] == 1.234
-    assert typed("facts/income", "1,234").data["facts"]["income"] == 1234
+@pytest.mark.parametrize(
+    ("language", "spelling", "number", "other"),
+    [
+        ("en", "1,234", 1234, "1.234"),
+        ("en", "1.234", 1.234, "1234"),
+        ("fr", "1,234", 1.234, "1234"),
+        ("fr", "1.234", 1234, "1.234"),
+        ("fr", "-12.500 %", -125, "-0.125"),
+        ("fr", "0.125", 0.125, None),
+        ("en", "0,125", 0.125, None),
+        ("en", "1,2345", 1.2345, None),
+        ("fr", "1.234,5", 1234.5, None),
+        ("fr", "3\u066b125", 3.125, None),
+        ("fr", "3\u066c125", 3125, None),
+    ],
+)
+def test_what_could_be_two_numbers_is_read_as_the_language_has_it_and_told(
+    language: str, spelling: str, number: float, other: str | None
+) -> None:
+    framework = framework_of({**FRAMEWORK, "language": language})
+    book = load_workbook(io.BytesIO(workbook(untranslated(framework))))
+    put(book, "facts/income", spelling)
+    document = read(book)
+    assert document.data["facts"]["income"] == number
+    (remark,) = document.remarks
+    assert remark.code == "typed-as-text"
+    assert ("could be two numbers" in remark.message) == (other is not None)
+    assert other is None or remark.message.endswith(f"not as {other}")
+
+
+def test_a_target_that_could_be_two_numbers_is_told() -> None:
+    book = empty()
+    sheet = book["Action plan"]
+    columns = {cell.value: cell.column for cell in sheet[1] if cell.value}
+    for row, target in ((5, "1.234"), (6, "12.5")):
+        for name, value in {"indicator": "1.2", "what": "Be quicker", "target": target}.items():
+            sheet.cell(row, columns[name]).value = value
+    document = read(book)
+    assert [action["target"] for action in document.data["actions"]] == [1.234, 12.5]
+    assert [(remark.code, remark.pointer) for remark in document.remarks] == [("typed-as-text", "/actions/0/target")]
+
+
+def test_remarks_tell_what_the_workbook_itself_makes_of_it() -> None:
+    book = empty()
+    put(book, "facts/income", "12,5")
+    put(book, "facts/founded", "14.05.1998")
+    put(book, "assurance/dates", "2025-01-02, 3.1.2025")
+    put(book, "answers/share", 0.6, "value", "0%")
+    told = {remark.pointer: (remark.message, remark.hint) for remark in read(book).remarks}
+    missing = "The workbook’s own results count it as missing until it is typed as your spreadsheet program writes numbers or dates."
+    assert [*told] == ["/assurance/dates", "/facts/income", "/facts/founded", "/answers/share/value"]
+    assert told["/assurance/dates"][0] == "“2025-01-02, 3.1.2025” is text; it was read as the date 2025-01-02, 2025-01-03"
+    for pointer in ("/facts/income", "/facts/founded"):
+        assert missing in told[pointer][1]
+    assert told["/answers/share/value"][1] == ("The workbook’s own results take it for 0.6 percent. Type it without the percent sign.")
 
 
 @pytest.mark.parametrize(

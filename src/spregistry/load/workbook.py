@@ -106,7 +106,7 @@ class _Reader:
         if cell.formula:
             self.rows.remark("formula-in-cell", say("the cell holds a formula; its last result was taken"), row.at(name), path)
         if typed.remark is not None:
-            self.rows.remark("typed-as-text", typed.remark, row.at(name), path)
+            self.rows.remark("typed-as-text", typed.remark, row.at(name), path, hint=typed.hint)
         self.places[path] = row.at(name)
         if not isinstance(typed.value, list):
             self.spellings[path] = text_of(cell)
@@ -220,11 +220,11 @@ class _Reader:
             found = _plain(self._take(row, name, (*path, name)), row, name)
             action |= {} if found is BLANK else {name: found}
         if isinstance(action.get("target"), str) and isinstance(action.get("indicator"), str):
-            action["target"] = self._target(action["indicator"], action["target"])
+            action["target"] = self._target(row, path, action["indicator"], action["target"])
         self.places.setdefault(path, next(iter(self.places[*path, name] for name in row.columns)))
         actions.append(action)
 
-    def _target(self, indicator: str, text: str) -> Any:
+    def _target(self, row: Row, path: Way, indicator: str, text: str) -> Any:
         """Return the answer that an action aims at as the submission has it: an option, a number, lines of a list, or what was typed."""
         kind = self.kinds.get(indicator, "")
         lines = self.values.lists.get(items_list(indicator))
@@ -235,8 +235,10 @@ class _Reader:
             known = self.values.lists.get(kind.partition(":")[2])
             return known.find(text) if known is not None else text
         if kind in ("number", "integer", "percent"):
-            number = self.values.number(text, percent=kind == "percent")
-            return text if number is None else number
+            figure = self.values.figure(text, percent=kind == "percent")
+            if figure is not None and figure.other is not None:
+                self.rows.remark("typed-as-text", figure.remark(text[:40]), row.at("target"), (*path, "target"))
+            return text if figure is None else figure.number
         return text
 
     def _carried(self) -> dict[str, Any]:

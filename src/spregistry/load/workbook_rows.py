@@ -94,7 +94,9 @@ class WorkbookRows:
         numbers = sorted({row for row, _ in cells if row > 1})
         return [[cells.get((row, column)) for column in range(1, width + 1)] for row in numbers]
 
-    def remark(self, code: str, message: Sentence, at: At | None, path: Path, severity: Severity | None = None) -> None:
+    def remark(
+        self, code: str, message: Sentence, at: At | None, path: Path, severity: Severity | None = None, *, hint: str | None = None
+    ) -> None:
         """Note something about a cell, or about what has none."""
         self._counts[code] = self._counts.get(code, 0) + 1
         if self._counts[code] > _TOLD:
@@ -105,7 +107,7 @@ class WorkbookRows:
                 code=code,
                 severity=severity or rule.severity,
                 message=message,
-                hint=rule.fix,
+                hint=hint or rule.fix,
                 file=self._name,
                 sheet=at.sheet if at else None,
                 line=at.row if at else None,
@@ -186,7 +188,7 @@ class WorkbookRows:
         by_row: dict[int, dict[int, Cell]] = {}
         for (row, column), cell in sheet.cells.items():
             by_row.setdefault(row, {})[column] = cell
-        for row, column in sheet.unworked:
+        for row, column in sorted(sheet.unworked):
             if fields.get(column, SHOWN) != SHOWN and _KEY in by_row.get(row, {}) and by_row[row][_KEY].value != SHOWN:
                 self._unworked(sheet, row, column, fields[column], by_row[row])
         head = next((row for row, cells in sorted(by_row.items()) if _KEY in cells and cells[_KEY].value == HEAD), 1)

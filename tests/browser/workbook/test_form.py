@@ -101,7 +101,10 @@ def test_what_was_not_understood_is_listed_with_sheet_and_cell(open_form: Open, 
     form.go("start").open(as_file(buffer.getvalue(), "edited.xlsx"))
     words = form.dialog().inner_text()
     assert f"Sheet “Facts”, cell F{rows['facts/active-clients']}: “about 41 thousand”" in words
-    assert f"Sheet “Facts”, cell F{rows['facts/portfolio']}: “1,234,567” is text; it was read as the number 1,234,567" in words
+    assert (
+        f"Sheet “Facts”, cell F{rows['facts/portfolio']}: “1,234,567” is text; it was read as the number 1,234,567. The workbook’s own"
+        in words
+    )
     assert f"Sheet “Facts”, cell AN{rows['facts/portfolio']}: nothing is asked here" in words
     assert "The sheet “My notes” is no part of the form, and was not read." in words
     form.dialog().get_by_role("button", name="Open all the same").click()

@@ -26,7 +26,7 @@ CASES = sorted(path for path in (ROOT / "tests" / "cases").rglob("*.xlsx") if no
 #: What is typed into cells, right or wrong.
 TYPED: tuple[Any, ...] = (
     1, 0, -3, 2.5, 1e15, 1e16, 1e-7, 0.1 + 0.2, True, False, date(2025, 3, 1), datetime(2024, 2, 29, 13, 30),  # noqa: DTZ001
-    "1,234", "1.234", "1.234,5", "1,234.5", "12,5", "1 234", "1 234,56", "1'234", "1,23,456", "-5", "−5", "12%", "12,5 %", "0,125",
+    "1,234", "1.234", "3٫125", "3٬125", "1.234,5", "1,234.5", "12,5", "1 234", "1 234,56", "1'234", "1,23,456", "-5", "−5", "12%", "12,5 %", "0,125",
     ".5", "5.", "1e3", "1e999", "٣٫٥", "१२३", "１２", "abc", "", " ", "\t7", "2025-03-01", "2025/3/1", "1.3.2025", "13/02/2025", "02/13/2025",
     "02/03/2025", "31.12.2025", "2025-02-30", "99999-01-01", "n/a", "NA", "Not  applicable", "yes", "YES ", "No", "x", "1", "0", "true",
     "Yes", "=1+1", "=A1", "a\nb\n\nc", "  a \r\n b ", "2025-01-01, 2025-01-02; 3.1.2025", "_x0041_", "_x005F_x0041_", "\u00a0", "ß", "İ", "ÉTÉ",
@@ -98,17 +98,19 @@ def edited(content: bytes, change: Change, rng: random.Random) -> bytes:
 @pytest.mark.parametrize("folder", KINDS)
 def test_whatever_is_typed_is_read_alike(folder: str, change: Change, excel: Excel) -> None:
     rng = random.Random(f"{folder} {change.__name__}")
+    remarks = 0
     for framework in frameworks_of(folder):
         empty = workbook(untranslated(framework), random_submission(framework, rng))
         for _ in range(3):
             found, document = read_both(excel, edited(empty, change, rng))
-            assert found["remarks"]
+            remarks += len(document.remarks)
             deleted_rows = [one for one in found["remarks"] if one["code"] == "missing-rows"]
             messages = [one.message for one in document.remarks if one.code == "missing-rows"]
             assert bool(messages) >= (change is deleted)
             for one, message in zip(deleted_rows, messages, strict=True):
                 assert all(name in message for name in [one.get("title", ""), *one.get("names", [])])
                 assert f"({one['count']}: " in message if "count" in one else "not read" in message
+    assert remarks
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])

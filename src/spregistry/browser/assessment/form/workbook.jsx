@@ -236,10 +236,12 @@ function remarkWords(remark) {
     case "formula":
       return t("the cell holds a formula; its last result was taken");
     case "percentage":
-      return t("the cell shows {value} as a percentage; it was read as {number}", { value: remark.value, number: number(remark.number) });
+      return t("the cell shows {value} as a percentage; it was read as {number}. The workbook’s own results take it for {value} percent", { value: remark.value, number: number(remark.number) });
     case "number-as-text":
-      return t("“{text}” is text; it was read as the number {number}", { text: remark.text, number: number(remark.number) });
+      return t("“{text}” is text; it was read as the number {number}. The workbook’s own results count it as missing until it is typed as a number", { text: remark.text, number: number(remark.number) });
+    case "number-two-ways":
+      return t("“{text}” is text and could be two numbers; it was read as {number}, as the language of the workbook writes it, not as {other}. The workbook’s own results count it as missing until it is typed as a number", { text: remark.text, number: number(remark.number), other: number(remark.other) });
     default:
-      return t("“{text}” is text; it was read as the date {day}", { text: remark.text, day: own(remark, "day") });
+      return t("“{text}” is text; it was read as the date {day}. The workbook’s own results count it as missing until it is typed as a date", { text: remark.text, day: own(remark, "day") });
   }
 }

@@ -6,7 +6,7 @@ import { damaged } from "./refusal.js";
 import { NOWHERE, WorkbookRows } from "./rows.js";
 import { Archive } from "./archive.js";
 import { readSheets } from "./sheets.js";
-import { BLANK, DOES_NOT_APPLY, Values, folded, listsOf, split } from "./values.js";
+import { BLANK, DOES_NOT_APPLY, Values, folded, listsOf, numberRemark, split } from "./values.js";
 
 /** Sections in the order of a submission. */
 const ORDER = [
@@ -208,7 +208,13 @@ class Reader {
       const found = plain(this.take(row, name, [...path, name]), row, name);
       if (found !== BLANK) put(action, name, found);
     }
-    if (typeof action.target === "string" && typeof action.indicator === "string") action.target = targetFrom(this.values, this.kinds, action.indicator, action.target);
+    if (typeof action.target === "string" && typeof action.indicator === "string") {
+      const typed = action.target;
+      action.target = targetFrom(this.values, this.kinds, action.indicator, typed);
+      const read = typeof action.target === "number" ? this.values.reading(typed) : null;
+      const at = { sheet: row.sheet, row: row.number, column: row.columns.get("target") };
+      if (read?.other != null) this.rows.remark("typed-as-text", numberRemark(typed, read), at, [...path, "target"]);
+    }
     this.placeFirst(path, { sheet: row.sheet, row: row.number, column: [...row.columns.values()][0] });
     actions.push(action);
   }
@@ -260,7 +266,7 @@ export function targetFrom(values, kinds, indicator, text) {
     return items.every((item) => known.has(item)) ? items : text;
   }
   if (base === "option") return values.list(list).values.get(folded(text)) ?? text;
-  if (base === "number" || base === "integer" || base === "percent") return values.number(text, base === "percent") ?? text;
+  if (base === "number" || base === "integer" || base === "percent") return values.reading(text, base === "percent")?.number ?? text;
   return text;
 }
 

@@ -137,7 +137,7 @@ export class WorkbookRows {
       fields.set(column, String(cell.value));
       if (String(cell.value) !== SHOWN) columns.set(String(cell.value), column);
     }
-    for (const { row, column } of sheet.unworked) this.unworked(sheet, row, column, fields.get(column) ?? SHOWN);
+    for (const { row, column } of sheet.unworked.sort((one, other) => one.row - other.row || one.column - other.column)) this.unworked(sheet, row, column, fields.get(column) ?? SHOWN);
     const numbers = [...sheet.cells.keys()].sort((one, other) => one - other);
     const keyOf = (row) => sheet.cells.get(row).get(KEY)?.value;
     const head = numbers.find((row) => keyOf(row) === HEAD) ?? 1;
