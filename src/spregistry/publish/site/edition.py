@@ -36,7 +36,7 @@ class Page:
     #: Parts of the layout that are left out: navigation, toc.
     hidden: tuple[str, ...] = ()
     #: Further variables of the page's own template.
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -94,10 +94,8 @@ def _given(edition: Edition, fact: Fact, schema: FactSchema) -> Markdown:
 
 def _check(edition: Edition, check: QualityCheck) -> Markdown:
     voice = edition.voice
-    rule = _rule(edition, check)
-    if check.severity == "error":
-        return voice(say("{rule} Must be mended: {message}", rule=rule, message=check.message))
-    return voice(say("{rule} Worth a second look: {message}", rule=rule, message=check.message))
+    grave = say("Must be mended") if check.severity == "error" else say("Worth a second look")
+    return Markdown(f"{_rule(edition, check)} {voice(say('{element}: {message}', element=grave, message=check.message))}")
 
 
 def _rule(edition: Edition, check: QualityCheck) -> Markdown:

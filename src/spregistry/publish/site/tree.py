@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from spregistry.publish.site.fact_page import fact_page
 from spregistry.publish.site.forms import Forms
 from spregistry.publish.site.interview_pages import interview_pages
 from spregistry.publish.site.markdown import Voice
-from spregistry.publish.site.navigation import Entry, framework_entry, version_entries
+from spregistry.publish.site.navigation import Entry, framework_entry, version_entries, words
 from spregistry.publish.site.registry_pages import (
     Download,
     Line,
@@ -209,7 +209,8 @@ def _version(
 
 def _edition_pages(edition: Edition, forms: Forms) -> list[Page]:
     pages = [*standard_pages(edition), fact_page(edition), scoring_page(edition), *interview_pages(edition)]
-    return [*pages, assess_page(edition, forms.scripts(edition))]
+    said = words(edition)
+    return [replace(page, variables={"words": said}) if said else page for page in (*pages, assess_page(edition, forms.scripts(edition)))]
 
 
 def _pages(pages: Sequence[Page]) -> dict[str, bytes]:
