@@ -294,6 +294,43 @@ def test_a_label_that_nobody_knows_is_refused_at_its_cell() -> None:
     assert [(finding.code, finding.cell, finding.element) for finding in found] == [("unknown-option", "H5", "policy")]
 
 
+def test_a_wrong_choice_is_answered_with_what_the_list_in_its_cell_shows() -> None:
+    book = empty()
+    put(book, "answers/policy", "perhaps")
+    put(book, "answers/list/one", "some")
+    put(book, "facts/form", "Banque")
+    put(book, "facts/regulated", "maybe")
+    put(book, "facts/products/loans", "a few")
+    put(book, "submission/status", "nearly")
+    found = {finding.pointer: finding.message for finding in spregistry.validate(SHOP, read(book)) if finding.severity == "error"}
+    none, yes_or_no = "{} is none of those in the list of this cell: {}", "“Yes” or “No”"
+    assert found == {
+        "/answers/policy/value": none.format("“perhaps”", "“Yes, fully”, “No” or “Not applicable”"),
+        "/answers/list/value/0": none.format("“some”", yes_or_no),
+        "/facts/form": none.format("“Banque”", "“Bank” or “Non-profit”"),
+        "/facts/regulated": none.format("“maybe”", yes_or_no),
+        "/facts/products/0": none.format("“a few”", yes_or_no),
+        "/status": none.format("“nearly”", "“Draft” or “Final”"),
+    }
+
+
+def test_reasons_are_listed_as_the_workbook_shows_them() -> None:
+    registry = spregistry.Registry.open(ROOT / "standards")
+    french = registry.translation("sepm@3.0.0", "fr")
+    id_ = next(id_ for id_, one in registry["sepm"].indicators.items() if isinstance(one.may_be_na, tuple))
+    label = next(option.label for option in french.framework.options(french.framework.indicators[id_]) if option.excluded)
+    book = load_workbook(io.BytesIO(workbook(french)))
+    reasons = french.framework.indicators[id_].may_be_na
+    assert isinstance(reasons, tuple)
+    assert reasons != registry["sepm"].indicators[id_].may_be_na
+    for reason in (None, "parce que"):
+        put(book, f"answers/{id_}", label)
+        put(book, f"answers/{id_}", reason, "justification")
+        found = [one for one in spregistry.validate(registry["sepm"], read(book)) if one.element == id_ and one.severity == "error"]
+        assert len(found) == 1
+        assert all(one in found[0].hint for one in reasons), found
+
+
 def test_not_applicable_in_all_its_ways() -> None:
     reason = "there are no clients"
     assert typed("answers/policy", "n/a").data["answers"]["policy"] == {"value": "na"}

@@ -1,6 +1,6 @@
 """Reads a filled workbook as a submission: plain data with the sheet and cell of every value, by the map that the workbook carries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -67,6 +67,7 @@ class _Reader:
         self.data: dict[str, Any] = {}
         self.places: dict[Way, At] = {}
         self.spellings: dict[Way, str] = {}
+        self.offered: dict[Way, Sequence[str]] = {}
         #: Kinds of answers by indicator.
         self.kinds: dict[str, str] = {}
 
@@ -88,19 +89,22 @@ class _Reader:
             places=CellPlaces(self.places, self.spellings),
             remarks=tuple(self.rows.remarks),
             made_from=self.rows.about.get("digest"),
+            offered={path: labels for path, labels in self.offered.items() if labels},
         )
 
     def _take(self, row: Row, name: str, path: Way, kind: str | None = None) -> Any:
         """Read a field of a row; note where it stands, and what is remarkable about it."""
+        kind = kind or FIELD_KINDS.get(name) or row.kind
         if name in row.columns:
             self.places.setdefault(path, row.at(name))
+            self.offered[path] = self.values.offered(f"option:{reasons_list(row.key.name)}" if name == "justification" else kind)
         if name not in row.cells:
             return BLANK
         cell = row.cells[name][1]
         if cell.error:
             self.rows.remark("error-in-cell", say("the cell holds the error {error}", error=str(cell.value)), row.at(name), path)
             return BLANK
-        typed = self.values.read(kind or FIELD_KINDS.get(name) or row.kind, cell)
+        typed = self.values.read(kind, cell)
         if name == "justification":
             typed = Typed(self.values.reason(reasons_list(row.key.name), cell))
         if cell.formula:
@@ -172,6 +176,7 @@ class _Reader:
             # What says neither yes nor no stays as it was typed, so that validation refuses it at its cell.
             ticked.append(item if said is True else said)
             self.places[*path, len(ticked) - 1] = self.places[own]
+            self.offered[*path, len(ticked) - 1] = self.offered[own]
 
     def _answer(self, row: Row) -> None:
         id_, item = row.key.name, row.key.item

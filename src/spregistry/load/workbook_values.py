@@ -62,6 +62,8 @@ class Entries(NamedTuple):
 
     by_label: Mapping[str, str]
     excluded: str | None
+    #: The labels of the workbook's own language, as its drop-downs show them.
+    shown: tuple[str, ...] = ()
 
     def find(self, text: str) -> str:
         """Return the value of a label; a text that is none as it is."""
@@ -92,7 +94,17 @@ def entries(rows: Sequence[Sequence[Cell | None]]) -> dict[str, Entries]:
     for known in labels.values():
         for stored in [*known.values()]:
             known.setdefault(folded(stored), stored)
-    return {name: Entries(known, excluded.get(name)) for name, known in labels.items()}
+    shown = _shown(rows)
+    return {name: Entries(known, excluded.get(name), tuple(shown.get(name, ()))) for name, known in labels.items()}
+
+
+def _shown(rows: Sequence[Sequence[Cell | None]]) -> dict[str, list[str]]:
+    """Return the labels of each list in the workbook's own language."""
+    shown: dict[str, list[str]] = {}
+    for name, _, label in (row[:3] for row in rows):
+        if name is not None and label is not None:
+            shown.setdefault(str(name.value), []).append(text_of(label))
+    return shown
 
 
 class Values:
@@ -120,6 +132,12 @@ class Values:
             "lines": lambda: Typed([line for line in self._spelled(cell).split("\n") if line.strip()]),
         }
         return readers.get(base, lambda: Typed(self._spelled(cell)))()
+
+    def offered(self, kind: str) -> Sequence[str]:
+        """Return the labels that a cell of a kind is chosen from; none where it is not."""
+        base, _, name = kind.partition(":")
+        known = self.lists.get(name if base == "option" else YES if base in ("boolean", "tick") else "")
+        return known.shown if known is not None else ()
 
     def reason(self, name: str, cell: Cell) -> str:
         """Return a reason as it is stored, whichever language it is written in; one that is not accepted as it was typed."""
