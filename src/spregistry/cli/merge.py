@@ -8,10 +8,10 @@ from functools import reduce
 import click
 
 from spregistry.cli import FOUND
-from spregistry.cli.options import format_option, require_language, say_in_language, tell
+from spregistry.cli.options import format_option, open_registry, require_language, say_in_language, tell, translated
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.terminal import finding_text, folded
-from spregistry.errors import NothingToDo
+from spregistry.errors import NothingToDo, SpregistryError
 from spregistry.finding import Finding
 from spregistry.load import contracts
 from spregistry.load.documents import read
@@ -34,7 +34,8 @@ from spregistry.together.merge import Conflict, merge
 @click.option("--force", is_flag=True, help="Merge files that name different institutions, countries, currencies or periods.")
 @format_option("yaml", "json")
 @output_option
-def command(files: Sequence[str], override: bool, force: bool, format_: str, output: str | None) -> None:
+@click.pass_obj
+def command(folder: str | None, files: Sequence[str], override: bool, force: bool, format_: str, output: str | None) -> None:
     """Put colleagues' parts of one assessment into one submission.
 
     Where two files answer the same question differently, both answers are told on standard error, and the run ends with exit code 1.
@@ -52,9 +53,11 @@ def command(files: Sequence[str], override: bool, force: bool, format_: str, out
         click.echo(finding_text(remark), err=True)
     merged = merge(documents, "override" if override else "fill")
     emit(to_yaml(merged.data) if format_ == "yaml" else json.dumps(merged.data, ensure_ascii=False, indent=2), output)
-    for conflict in merged.conflicts:
-        click.echo(_conflict_text(conflict), err=True)
     if merged.conflicts:
+        if format_ == "json":
+            click.echo("\n".join(map(_as_data, merged.conflicts)), err=True)
+        else:
+            _tell(merged.conflicts, folder, documents[0].data["framework"])
         kept = sayable("Conflicts: {count}. In each, the first file's answer was kept; --override takes the later one.")
         if override:
             kept = sayable("Conflicts: {count}. In each, the later file's answer was taken.")
@@ -103,11 +106,26 @@ def _shape_findings(document: Document) -> list[Finding]:
     return [*unread, *word((error for error in errors if error.value is not None), Reporter(document, lambda _: None))]
 
 
-def _conflict_text(conflict: Conflict) -> str:
+def _tell(conflicts: Sequence[Conflict], registry: str | None, reference: str) -> None:
+    """Tell conflicts to people, by the titles and labels of the standard where it is there."""
+    from spregistry.cli.conflict_text import conflict_text
+
+    translation = None
+    try:
+        translation = translated(open_registry(registry), reference)
+    except SpregistryError as error:
+        click.echo(
+            folded(tell("What differs is named by ids, because its standard cannot be read: {cause}", cause=error.summary)), err=True
+        )
+    for conflict in conflicts:
+        click.echo(conflict_text(conflict, translation), err=True)
+
+
+def _as_data(conflict: Conflict) -> str:
+    """Write a conflict for programs: the place as a JSON pointer, and both sides as they stand."""
     kept, other = (json.dumps(value, ensure_ascii=False) for value in (conflict.kept, conflict.other))
     said = [
         tell("kept ({file}): {answer}", file=conflict.kept_from, answer=kept),
         tell("differs ({file}): {answer}", file=conflict.other_from, answer=other),
     ]
-    lines = [folded(text, "  ", "    ") for text in said]
-    return "\n".join([f"{conflict.pointer}:", *lines])
+    return "\n".join([f"{conflict.pointer}:", *(folded(text, "  ", "    ") for text in said)])

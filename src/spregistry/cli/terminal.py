@@ -8,6 +8,7 @@ import click
 
 from spregistry.cli.options import catalogue, say_in_language, tell
 from spregistry.finding import Finding, Severity
+from spregistry.load.catalogues import SOURCE_LANGUAGE
 from spregistry.model.scorecard import Measures, Published
 from spregistry.sentence import say
 
@@ -51,6 +52,15 @@ def signed(value: float) -> str:
 def plain(value: float, form: str = "g") -> str:
     """Write any other figure."""
     return catalogue().number(value, form)
+
+
+def day(text: object) -> str:
+    """Write a date: in English as files spell it, YYYY-MM-DD, otherwise as the language does."""
+    if catalogue().language == SOURCE_LANGUAGE:
+        return str(text)
+    from spregistry.publish.report.wording import Words
+
+    return Words(catalogue()).date(text)
 
 
 def folded(text: str, indent: str = "", hanging: str | None = None) -> str:
