@@ -261,6 +261,11 @@ RULES: dict[str, Rule] = {
     "wrong-folder": _definition(
         say("Id or version do not match the folder"), say("A framework stands in `<id>/<version>/`; rename one of the two.")
     ),
+    "no-language": _definition(
+        say("A file of translations is not named by a language"),
+        say("Name it by its language tag, such as `fr.po` or `pt-BR.po`, or move it out of the folder `locale`."),
+        "warning",
+    ),
     "missing-part": _definition(
         say("A file listed under parts cannot be read"), say("Add the file to the folder, or remove it from `parts`.")
     ),

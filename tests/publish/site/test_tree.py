@@ -204,6 +204,17 @@ def test_a_language_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert not (tmp_path / "tree").exists()
 
 
+def test_a_file_that_is_named_by_no_language_reaches_no_page(tmp_path: Path) -> None:
+    registry = site_registries.hostile(tmp_path / "registry")
+    locale = registry / "hostile" / "1.0.0" / "locale"
+    locale.mkdir()
+    for name in ('x" onclick="alert(1)', "fr.old", "..", "a b"):
+        (locale / f"{name}.po").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
+    tree = written(tmp_path / "tree", registry)
+    assert sorted(path.name for path in (tree / "docs/standards/hostile/1.0.0").iterdir() if path.is_dir()) == ["en"]
+    assert "onclick=" not in (tree / "docs/standards/hostile/1.0.0/en/index.md").read_text(encoding="utf-8").replace("&#61;", "")
+
+
 # A registry of somebody's own.
 
 

@@ -8,7 +8,7 @@ from spregistry.publish.site.edition import PAGE_DEPTH, Edition, Page, relative
 from spregistry.publish.site.filters import filter_form
 from spregistry.publish.site.indicator_section import indicator_section
 from spregistry.publish.site.lineage import origin
-from spregistry.publish.site.markdown import Markdown, bold, bullets, heading, link, note, page, table
+from spregistry.publish.site.markdown import Markdown, attribute, bold, bullets, heading, link, note, page, table
 from spregistry.publish.words import condition_in_words
 from spregistry.sentence import phrases, say
 
@@ -48,7 +48,7 @@ def switch(edition: Edition, path: str) -> Markdown:
         link(
             Markdown(voice(language_name(language))),
             relative(path, edition.other(language, path)),
-            f'hreflang="{language}" lang="{language}"',
+            f'hreflang="{attribute(language)}" lang="{attribute(language)}"',
         )
         for language in edition.version.languages
         if language != edition.language
