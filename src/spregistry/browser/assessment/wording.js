@@ -1,6 +1,6 @@
-// Results in words: numbers as published, ranges, changes, and the names of what was scored.
-import { day, direction, number, t, text, unit } from "../language.js";
-import { isFinished } from "./standing.js";
+// Names and numbers in words, for all rooms: numbers as published, ranges, changes, and the names of what was scored.
+import { isFinished } from "../engine/scorecards.js";
+import { day, direction, number, t, text, unit } from "./language.js";
 
 const TWO = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
 

@@ -6,7 +6,7 @@ import { contradictions } from "../document/identity.js";
 import { merge } from "../document/merge.js";
 import { answerWords, keyWords, pathWords, valueWords } from "../document/words.js";
 import { day, number, t } from "../language.js";
-import { figureText, segmentText } from "../results/words.js";
+import { figureText, segmentText } from "../wording.js";
 import { change, framework, submission, tell } from "../state.js";
 import { ask } from "./dialog.jsx";
 import { FileButton, Radios } from "./fields.jsx";

@@ -18,7 +18,7 @@ export function line(typed, longest = 500) {
 }
 
 /** Return text of several lines that a submission accepts; undefined where nothing is left. */
-export function prose(typed, longest = 20000) {
+function prose(typed, longest = 20000) {
   const kept = [...typed.replace(/\r\n?/g, "\n").replace(NO_PROSE, "")].slice(0, longest).join("");
   return kept.trim() ? kept : undefined;
 }

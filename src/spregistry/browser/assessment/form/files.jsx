@@ -10,7 +10,7 @@ import { asked, data, framework, go, options, part, previous, record, result, su
 import { begin, flush, savedTo } from "../storage.js";
 import { ask, show } from "./dialog.jsx";
 import { stateWords } from "./indicator.jsx";
-import { loadScript } from "./script.js";
+import { loadScript } from "../script.js";
 import { cellOf, refusedWorkbook, workbookRemarks } from "./workbook.jsx";
 
 /** Why a file cannot be opened, as a sentence. */
@@ -191,7 +191,7 @@ export function saveCsv() {
 }
 
 /** The table: one row per indicator, with a head. */
-export function rows() {
+function rows() {
   const head = [t("Code"), t("Id"), t("Title"), t("Function"), t("State"), t("Value"), t("Answer"), t("Why it does not apply"), t("Evidence"), t("No evidence because"), t("Comment"), t("Answered by"), t("On"), t("Points"), t("Flagged"), t("Unconfirmed")];
   const body = [...asked.value.indicators.values()].map((indicator) => {
     const answer = answerOf(submission.value, indicator.id);

@@ -1,6 +1,6 @@
 // How far one is: coverage as a bar with its figure, and a score with the range in which it will lie.
 import { t } from "../language.js";
-import { bandText, published, shareText, wholeEnds } from "../results/words.js";
+import { bandText, published, shareText, wholeEnds } from "../wording.js";
 
 /** A bar of what is answered; the figure stands beside it for everyone. */
 export function Coverage({ answered, open, label }) {

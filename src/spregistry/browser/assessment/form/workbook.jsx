@@ -7,7 +7,7 @@ import { list, number, t, text } from "../language.js";
 import { data, framework, language, notice, options, part, profiles, record, submission, tell } from "../state.js";
 import { flush, savedTo } from "../storage.js";
 import { ask, show } from "./dialog.jsx";
-import { loadScript } from "./script.js";
+import { loadScript } from "../script.js";
 
 const OWN = typeof document === "undefined" ? null : (document.currentScript?.src ?? null);
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

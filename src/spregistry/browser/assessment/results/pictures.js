@@ -1,6 +1,6 @@
 // What is drawn: scores of groups, segments of facts, years beside each other; as the plain data that charts-bundle.js takes.
 import { direction, number, t } from "../language.js";
-import { codeText, named, rangeText, segmentText, shareText, wholeEnds } from "./words.js";
+import { codeText, named, rangeText, segmentText, shareText, wholeEnds } from "../wording.js";
 
 const LINE = 17;
 
@@ -106,7 +106,7 @@ function wrapped(group, width, most) {
 }
 
 /** Break a text into lines of at most so many characters; what does not fit ends in an ellipsis. */
-export function lines(text, width, most) {
+function lines(text, width, most) {
   const found = [""];
   for (const word of text.split(/\s+/)) {
     const last = found[found.length - 1];

@@ -7,7 +7,7 @@ import { TextField } from "../form/fields.jsx";
 import { day, number, t, today } from "../language.js";
 import { change, framework, profile, submission, tell } from "../state.js";
 import { Head, Section, Table } from "./pieces.jsx";
-import { rangeText, said } from "./words.js";
+import { rangeText, said } from "../wording.js";
 
 export function Share() {
   const [consent, setConsent] = useState({ recipient: "", purpose: "", on: today(), given_by: "" });

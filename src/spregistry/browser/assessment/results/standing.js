@@ -1,15 +1,11 @@
 // What a scored submission shows: strengths, gaps, caps, what is not applicable, what is lacking. Pure: from results to plain lists.
+import { isFinished } from "../../engine/scorecards.js";
 import { toHundredths } from "../../engine/scoring.js";
 
 /** Return the difference of two published numbers, exact to the last published digit; null where one is lacking. */
 export function difference(later, earlier) {
   if (later === null || later === undefined || earlier === null || earlier === undefined) return null;
   return (toHundredths(later) - toHundredths(earlier)) / 100;
-}
-
-/** Tell whether no answer can change the numbers any more: score and potential are one. */
-export function isFinished(measures) {
-  return measures.score !== null && measures.score === measures.potential;
 }
 
 /** Return which share of what could be answered is said not to apply; null where there is nothing. */

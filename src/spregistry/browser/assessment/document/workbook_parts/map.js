@@ -8,7 +8,7 @@ export const LISTS = "spregistry lists";
 export const REST = "spregistry rest";
 export const ROWS = "spregistry rows";
 export const LIST = "spregistry list";
-export const VIEW = "spregistry view";
+const VIEW = "spregistry view";
 export const MARKS = [FORM, LISTS, REST, ROWS, LIST, VIEW];
 /** The marks of sheets that are read. */
 export const READ = [FORM, LISTS, REST, ROWS, LIST];

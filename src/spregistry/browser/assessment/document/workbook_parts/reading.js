@@ -18,13 +18,13 @@ const ORDER = [
 const NO_DETAILS = ["format", "framework", "profile", "facts", "fact_notes", "answers", "actions"];
 
 /** Set a key as the object's own, whatever its name. */
-export function put(object, key, value) {
+function put(object, key, value) {
   Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
   return value;
 }
 
 /** Return what stands under a key, an empty object put there where nothing does. */
-export function held(object, key) {
+function held(object, key) {
   return own(object, key) ?? put(object, key, {});
 }
 

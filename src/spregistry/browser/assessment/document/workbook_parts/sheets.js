@@ -168,7 +168,7 @@ function targetOf(folder, target) {
 }
 
 /** Return text without the escapes that the format has for signs XML cannot hold, and with plain ends of lines. */
-export function decoded(text) {
+function decoded(text) {
   const bare = text.includes("_x") ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code) => String.fromCharCode(parseInt(code, 16))) : text;
   return bare.replace(/\r\n?/g, "\n");
 }
