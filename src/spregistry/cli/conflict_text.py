@@ -118,7 +118,7 @@ def _figures(fact: "Fact", said: Any, translation: "Translation") -> Iterator[st
         label = say_in_language(_DETAILS[key]) if key in _DETAILS else segments.get(key, key)
         figure = type(value) in (int, float)
         if key == "not_measured" and value is True:
-            yield label
+            yield str(label)
         else:
             yield tell("{element}: {message}", element=label, message=_figure(value, fact.unit, translation) if figure else _plain(value))
 

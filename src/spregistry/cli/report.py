@@ -118,6 +118,7 @@ def _in_order(opened: Opened, earlier: Sequence[Opened]) -> list[Opened]:
 def _subject(wish: _Wish, registry: Any, progress: "_Progress") -> Any:
     """Score a submission, and those before it on the same wording, for one chapter."""
     from spregistry.publish.report.view import Apart, Subject
+    from spregistry.scoring.comparison import comparable
     from spregistry.scoring.scorecards import assess, score
 
     opened = wish.opened
@@ -130,8 +131,10 @@ def _subject(wish: _Wish, registry: Any, progress: "_Progress") -> Any:
     before, apart = [], []
     for old in wish.earlier:
         progress(tell("Scoring {file}", file=old.document.name))
-        if old.framework.reference == opened.framework.reference:
-            before.append(score(base.spoken, old.document, profile))
+        same = old.framework.reference == opened.framework.reference
+        if same or (profile is None and comparable(old.framework, opened.framework)):
+            wording = base if same else translated(registry, old.framework.reference, quiet=True)
+            before.append(score(wording.spoken, old.document, profile))
         else:
             organisation = old.document.data.get("organisation")
             name = str(organisation.get("name") or "") if isinstance(organisation, dict) else ""
