@@ -9,9 +9,9 @@ export const direction = computed(
   () => data.value?.directions?.[language.value] ?? (RIGHT_TO_LEFT.has(language.value.split("-")[0]) ? "rtl" : "ltr"),
 );
 
-/** Say a sentence of the interface: `t("Saved {when}", {when})`. */
-export function t(sentence, values) {
-  const said = data.value?.interface?.[language.value]?.[sentence] ?? sentence;
+/** Say a sentence of the interface: `t("Saved {when}", {when})`; in the language of the page, or in another one that it has. */
+export function t(sentence, values, of = language.value) {
+  const said = data.value?.interface?.[of]?.[sentence] ?? sentence;
   if (!values) return said;
   return said.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : place));
 }
