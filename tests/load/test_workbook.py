@@ -809,6 +809,49 @@ def test_foreign_files() -> None:
     assert refused(b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))[0] == "locked-workbook"
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "says", "hint"),
+    [
+        ("a.xls", b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"), "a workbook of an older Excel (.xls)", "save it there as an Excel"),
+        ("a.XLS", b"<html><table><tr><td>1", "a web page or other text with tags", "save it there as an Excel workbook (.xlsx)"),
+        ("a.xls", b"a\tb\n1\t2\n", "a table of plain text (CSV)", "Give the workbook itself"),
+        ("a.xlsx", "a;b\n1;2\n".encode("utf-16"), "a table of plain text (CSV)", "Give the workbook itself"),
+        ("a.xlsx", b"\xef\xbb\xbf{}", "JSON text with the name of a workbook", "its own ending again: .json"),
+        ("a.xlsx", b"format: 1\nframework: shop@1.0.0\n", "YAML text with the name of a workbook", "its own ending again: .yaml"),
+        ("a.xlsx", b"%PDF-1.7", "a PDF file with the name of a workbook", "Ask for the workbook"),
+        ("a.xlsx", b"nothing of the kind", "the name of a workbook, but is none", "spregistry template"),
+        ("a.ods", package({"mimetype": "x", "content.xml": "<x/>"}), "an OpenDocument file", "Open it in Excel or LibreOffice, save"),
+        (
+            "a.xlsb",
+            package({"[Content_Types].xml": "", "xl/workbook.bin": ""}),
+            "a binary Excel workbook (.xlsb)",
+            "save it there as an Excel",
+        ),
+    ],
+)
+def test_a_file_in_disguise_is_called_what_it_is(name: str, content: bytes, says: str, hint: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        parse(content, name)
+    assert caught.value.finding.code == "foreign-workbook"
+    assert says in caught.value.finding.message
+    assert hint in caught.value.finding.hint
+
+
+def test_a_workbook_under_the_name_of_text_is_told_its_ending() -> None:
+    for name, content, hint in (
+        ("a.yaml", workbook(untranslated(SHOP)), "give it its own ending: .xlsx"),
+        ("a.json", b"\xd0\xcf\x11\xe0", "save it there as an Excel workbook (.xlsx)"),
+    ):
+        with pytest.raises(DocumentError) as caught:
+            parse(content, name)
+        assert caught.value.finding.code == "not-text"
+        assert hint in caught.value.finding.hint
+
+
+def test_a_workbook_is_read_under_the_name_of_an_older_one() -> None:
+    assert parse(workbook(untranslated(SHOP)), "mfi.xls").data["framework"] == "shop@1.0.0"
+
+
 def test_a_workbook_of_a_later_program() -> None:
     book = empty()
     next(sheet for sheet in book if sheet["A1"].value == "spregistry form")["B2"] = "2"

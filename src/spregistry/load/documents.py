@@ -11,6 +11,7 @@ from pathlib import Path
 from spregistry.errors import CannotWrite, DocumentError
 from spregistry.finding import RULES, Finding
 from spregistry.load.json_text import parse_json
+from spregistry.load.workbook_disguises import OLD_OFFICE, PACKAGE, SAVE_ANEW, WORKBOOKS, disguise
 from spregistry.load.yaml_text import parse_yaml
 from spregistry.model.document import Document, Place
 from spregistry.sentence import say
@@ -18,16 +19,18 @@ from spregistry.sentence import say
 #: Largest document that is read, in bytes; a submission with 10,000 answers and evidence has about 2 MiB.
 MAX_BYTES = 16 * 2**20
 
-#: Endings of names of workbooks.
-WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
-
-_PACKAGE, _OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
 _FOREIGN_MARKS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
     b"PK\x03\x04": say("a workbook or ZIP archive"),
     b"%PDF": say("a PDF file"),
-    b"\xd0\xcf\x11\xe0": say("an old Office file"),
+    OLD_OFFICE: say("an old Office file"),
+}
+#: The way out where such a file is no text that was saved otherwise.
+_FOREIGN_HINTS = {
+    b"PK\x03\x04": say("If it is a workbook, give it its own ending: .xlsx."),
+    b"%PDF": say("Choose the file that was filled in, in YAML, JSON or as a workbook (.xlsx)."),
+    OLD_OFFICE: SAVE_ANEW,
 }
 
 
@@ -51,7 +54,7 @@ def parse(content: bytes, name: str) -> Document:
     def refuse(code: str, message: str, place: Place | None) -> DocumentError:
         return _refusal(name, code, message, place)
 
-    if name.casefold().endswith(WORKBOOKS) or (name == "-" and content.startswith(_PACKAGE)):
+    if name.casefold().endswith(WORKBOOKS) or (name == "-" and content.startswith(PACKAGE)):
         return _workbook(content, name)
     text = _decode(content, name)
     if not text.strip():
@@ -66,17 +69,14 @@ def parse(content: bytes, name: str) -> Document:
 def _workbook(content: bytes, name: str) -> Document:
     """Read a workbook; what has the name of one and is none is told apart, because its readers see only the name."""
 
-    def refuse(code: str, message: str) -> DocumentError:
-        return _refusal(name, code, message, None)
+    def refuse(code: str, message: str, hint: str | None = None) -> DocumentError:
+        return _refusal(name, code, message, None, hint)
 
     if not content.strip():
         raise refuse("empty-document", say("the file is empty"))
-    if content.startswith(_OLD_OFFICE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise refuse("locked-workbook", say("the workbook is protected by a password"))
-        raise refuse("foreign-workbook", say("the file is an old Office file; save it as an Excel workbook (.xlsx)"))
-    if not content.startswith(_PACKAGE):
-        raise refuse("foreign-workbook", say("the file has the name of a workbook, but is none"))
+    found = disguise(content)
+    if found is not None:
+        raise refuse(*found)
     from spregistry.load.workbook import read_workbook
 
     return read_workbook(content, name, refuse)
@@ -162,7 +162,7 @@ def _mode_of(target: Path) -> int:
 def _decode(content: bytes, name: str) -> str:
     for mark, kind in _FOREIGN_MARKS.items():
         if content.startswith(mark):
-            raise _refusal(name, "not-text", say("the file is {kind}, not UTF-8 text", kind=kind), None)
+            raise _refusal(name, "not-text", say("the file is {kind}, not UTF-8 text", kind=kind), None, _FOREIGN_HINTS.get(mark))
     if b"\0" in content:
         raise _refusal(name, "not-text", say("the file is binary, not text"), None)
     content = content.removeprefix(codecs.BOM_UTF8)
@@ -194,13 +194,13 @@ def cause_of(error: OSError) -> str:
     return _CAUSES.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
-def _refusal(name: str, code: str, message: str, place: Place | None) -> DocumentError:
+def _refusal(name: str, code: str, message: str, place: Place | None, hint: str | None = None) -> DocumentError:
     return DocumentError(
         Finding(
             code=code,
             severity=RULES[code].severity,
             message=message,
-            hint=RULES[code].fix,
+            hint=hint or RULES[code].fix,
             file=name,
             line=place.line if place else None,
             column=place.column if place else None,

@@ -10,11 +10,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn, Protocol
 from xml.parsers import expat  # what it is feared for, declared entities, is refused below
 
 from spregistry.errors import DocumentError
 from spregistry.load.workbook_cells import Cell, Enough, SheetReader, decoded
+from spregistry.load.workbook_disguises import SAVE_ANEW
 from spregistry.sentence import say
 
 #: Bounds far beyond any real form: parts of a package, bytes of one part and of all parts read, times it may unpack to, cells,
@@ -31,8 +32,12 @@ _DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 _PERCENTAGES = frozenset([9, 10])
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
-#: Makes the refusal of a file: code and message.
-Refuse = Callable[[str, str], DocumentError]
+
+class Refuse(Protocol):
+    """Makes the refusal of a file."""
+
+    def __call__(self, code: str, message: str, hint: str | None = None) -> DocumentError:
+        """Return the refusal; the way out is that of the code where none is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +103,14 @@ class _Reader:
         if any(info.flag_bits & 1 for info in names.values()):
             raise self._refuse("locked-workbook", say("the workbook is protected by a password"))
         if "mimetype" in names and "content.xml" in names:
-            raise self._refuse("foreign-workbook", say("the file is an OpenDocument file; save it as an Excel workbook (.xlsx)"))
+            message = say("the file is an OpenDocument file; save it as an Excel workbook (.xlsx)")
+            raise self._refuse("foreign-workbook", message, SAVE_ANEW)
         if any(name.rpartition("/")[2].casefold() == "vbaproject.bin" for name in names):
             raise self._refuse("macro-workbook", say("the workbook has macros; forms of this program have none"))
         if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
             raise self._refuse("foreign-workbook", say("the file is a package, but no Excel workbook"))
+        if "xl/workbook.bin" in names:
+            raise self._refuse("foreign-workbook", say("the file is a binary Excel workbook (.xlsb)"), SAVE_ANEW)
 
     def _related(self, folder: str, name: str) -> dict[str, list[str]]:
         """Return the targets of relations by kind."""

@@ -56,9 +56,16 @@ function readText(bytes) {
     return parseJson(source);
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
-    const other = error.kind !== "syntax-error" || /^\s*[[{]/.test(source) ? null : /^(format|framework)\s*:/m.test(source) ? "yaml" : "no-submission";
+    const other = error.kind !== "syntax-error" || /^\s*[[{]/.test(source) ? null : textKind(source);
     throw new UnreadableFile(other ?? error.kind, { line: error.line, column: error.column, key: error.key });
   }
+}
+
+/** Tell what a text is that is no JSON, whatever the name of its file says. */
+function textKind(source) {
+  if (/^(format|framework)\s*:/m.test(source)) return "yaml";
+  if (/^\s*</.test(source)) return "markup";
+  return /^[^\n]*[,;\t|]/.test(source) ? "table" : "no-submission";
 }
 
 /**

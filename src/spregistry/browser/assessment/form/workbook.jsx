@@ -164,10 +164,13 @@ export function refusedWorkbook(kind, detail) {
   const foreign = {
     "open-document": t("This is an OpenDocument file. Save it as an Excel workbook (.xlsx), and open that."),
     "old-office": t("This is a file of an older Office. Save it as an Excel workbook (.xlsx), and open that."),
+    binary: t("This is a binary Excel workbook (.xlsb). Open it in Excel or LibreOffice, save it there as an Excel workbook (.xlsx), and open that."),
     newer: t("This workbook was made by a newer version of the program. Open it with a newer form."),
     "no-form": t("This workbook is none of these forms, or its hidden sheets were removed. Fill in one that this form saved, or that spregistry wrote."),
   };
   return {
+    table: t("This file is a table of plain text (CSV), whatever its name says; such a table is for reading only, and has lost which cell answers what. Open the workbook (.xlsx) or the .json file that it was made from."),
+    markup: t("This file is a web page or other text with tags, whatever its name says. Open it in Excel or LibreOffice, save it there as an Excel workbook (.xlsx), and open that."),
     "no-reader": t("What reads workbooks could not be loaded; perhaps there is no connection. Try again, or open a .json file."),
     "damaged-workbook": t("The workbook is damaged. Open it in a spreadsheet program and save it anew, or take an earlier copy."),
     "foreign-workbook": foreign[detail] ?? t("The file is packed, but no Excel workbook. Choose a workbook (.xlsx) or a .json file."),

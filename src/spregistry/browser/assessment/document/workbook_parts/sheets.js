@@ -61,6 +61,7 @@ class Reader {
     if (archive.has("mimetype") && archive.has("content.xml")) throw foreign("open-document");
     if (entries.some(({ name }) => /(?:^|\/)vbaproject\.bin$/i.test(name))) throw new Refused("macro-workbook", "macros");
     if (!archive.has("[Content_Types].xml") || !entries.some(({ name }) => name.startsWith("xl/"))) throw foreign("package");
+    if (archive.has("xl/workbook.bin")) throw foreign("binary");
   }
 
   count = () => {
