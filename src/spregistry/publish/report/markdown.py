@@ -8,8 +8,8 @@ from spregistry.publish.report.blocks import Board, Cell, Chapter, Items, Paragr
 #: Signs that mean something in Markdown; those of HTML are written as entities.
 _SIGNS = re.compile(r"([\\`*_{}\[\]()#|~$^=!])")
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
-#: What begins a list or a rule at the start of a line.
-_START = re.compile(r"^([-+](?=\s|$)|\d+(?=[.)](?:\s|$)))")
+#: What begins a list at the start of a line, or is a rule or an underline there.
+_START = re.compile(r"^([-+](?=\s|$)|-{2,}|\d+(?=[.)](?:\s|$)))")
 
 
 def markdown(report: Report) -> str:
