@@ -151,7 +151,7 @@ def _lines(reports: Sequence[_Report], *, detailed: bool) -> Iterator[str]:
 def _details(report: _Report) -> Iterator[str]:
     misplaced = [Text(entry.text, entry.source) for entry in report.misplaced]
     for title, found in (
-        (sayable("Missing"), report.missing),
+        (sayable("Not translated"), report.missing),
         (sayable("Stale"), report.stale),
         (sayable("With other places in braces than the source"), misplaced),
     ):

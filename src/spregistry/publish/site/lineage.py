@@ -49,7 +49,7 @@ def changes(edition: Edition, path: str) -> Iterator[Markdown]:
     lists = (
         (say("New"), [_entry(edition, element, path) for element in elements if element.new]),
         (say("Continued from others"), [_entry(edition, element, path) for element in elements if element.supersedes]),
-        (say("Withdrawn"), [*_withdrawn(edition, path)]),
+        (say("Withdrawn from the standard"), [*_withdrawn(edition, path)]),
     )
     yield voice(say("Compared with {previous}. What is not listed was kept.", previous=code(previous)))
     for title, entries in lists:
