@@ -7,14 +7,18 @@ import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 import spregistry
 from browser.assessment.form import Form
+from spregistry.publish.browser_validator import validator_script
 from spregistry.together.merge import Mode, merge
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Open = Callable[..., Form]
 CASES = Path(__file__).parents[2] / "cases" / "merge"
@@ -107,6 +111,29 @@ def test_a_dialog_that_the_browser_closes_is_answered(open_form: Open, tmp_path:
     form.page.get_by_role("dialog").wait_for(state="detached")
     form.page.get_by_role("button", name="Keyboard shortcuts").click()
     assert "Keyboard shortcuts" in form.dialog().inner_text()
+
+
+def test_where_what_checks_files_is_missing_it_is_said_and_the_file_opens(
+    chromium: "Browser", make_file: Callable[..., Path], standards: spregistry.Registry, tmp_path: Path
+) -> None:
+    validator = validator_script(standards["sepm@3.0.0"])
+    text = make_file().read_text(encoding="utf-8")
+    assert validator in text
+    bare = tmp_path / "form.html"
+    element = "data-spregistry-assessment"
+    bare.write_text(
+        text.replace(f"<script>{validator}</script>", "").replace(f"<div {element}", f'<div {element} data-validator="none.js"')
+    )
+    page = chromium.new_context(locale="en-US").new_page()
+    page.goto(bare.as_uri())
+    form = Form(page).open(written(tmp_path, {**MINIMAL, "organisation": {"name": "North"}}))
+    dialog = form.dialog()
+    assert "What checks files could not be loaded" in dialog.inner_text()
+    assert "nothing of it is lost" in dialog.inner_text()
+    dialog.get_by_role("button", name="Open all the same").click()
+    form.until("location.hash.startsWith('#/about')")
+    assert form.saved()["organisation"] == {"name": "North"}
+    page.context.close()
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,26 @@ def test_figures_are_read_as_the_person_writes_them(locale: str, typed: str, kep
     assert data["facts"]["portfolio"] == {"close": kept, "women": 5}
 
 
+def test_a_text_ends_at_its_limit_and_that_is_said(open_form: Open, standards: spregistry.Registry, tmp_path: Path) -> None:
+    form = open_form().begin()
+    name = form.page.get_by_label("Name", exact=True)
+    name.fill("😀" * 500)
+    assert form.page.get_by_text("characters fit here").count() == 0
+    name.fill("😀" * 501)
+    assert form.page.get_by_text("At most 500 characters fit here; what goes beyond them was left out.").is_visible()
+    assert name.input_value() == "😀" * 500
+    card = form.choose("mission-names-clients-and-change", "Yes, fully")
+    card.get_by_role("button", name="Comment").click()
+    card.get_by_label("Comment", exact=True).fill("a" * 20_001)
+    assert "At most 20,000 characters fit here" in card.inner_text()
+    data = form.saved()
+    assert data["organisation"]["name"] == "😀" * 500
+    assert data["answers"]["mission-names-clients-and-change"]["comment"] == "a" * 20_000
+    scored(standards, data, tmp_path)
+    card.get_by_label("Comment", exact=True).fill("short enough")
+    assert "characters fit here" not in card.inner_text()
+
+
 def test_a_narrow_range_is_shown_as_a_range_that_holds_the_score(
     open_form: Open, examples: dict[str, Path], standards: spregistry.Registry, tmp_path: Path
 ) -> None:

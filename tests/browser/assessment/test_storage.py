@@ -388,6 +388,24 @@ def test_saving_is_reminded_of_and_told(open_form: Open) -> None:
     assert reminder.count() == 0
 
 
+def test_when_it_was_last_saved_is_told_on_every_page(open_form: Open) -> None:
+    form = open_form(timezone_id="Africa/Lusaka")
+    form.page.clock.set_fixed_time("2026-03-05T12:30:00Z")
+    form.begin().page.get_by_label("Name", exact=True).fill("North")
+    form.saved()
+    form.page.clock.set_fixed_time("2026-03-06T05:00:00Z")
+    form.go("start")
+    told = form.page.locator(".sp-main").inner_text().replace("\u202f", " ")
+    assert "Everything is saved in North_sepm@3.0.0.json, since Mar 5, 2026, 2:30 PM." in told
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    assert "changed since saved to a file on Mar 5, 2026, 2:30 PM" in form.page.locator(".sp-kept").inner_text().replace("\u202f", " ")
+    form.page.reload()
+    form.go("start")
+    told = form.page.locator(".sp-main").inner_text().replace("\u202f", " ")
+    assert "Last saved to North_sepm@3.0.0.json on Mar 5, 2026, 2:30 PM; changed since." in told
+
+
 @pytest.fixture
 def served(make_file: Callable[..., Path]) -> Iterator[str]:
     """The same file from a web server on this computer."""
