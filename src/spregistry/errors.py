@@ -6,7 +6,7 @@ Expected trouble inside documents is not an exception but a `Finding`. Every exc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from spregistry.sentence import Sentence, say
+from spregistry.sentence import Sentence, Several, say
 
 if TYPE_CHECKING:
     from spregistry.finding import Finding
@@ -95,7 +95,7 @@ class UnknownFramework(SpregistryError, KeyError):
 
     def __str__(self) -> str:
         """Say what there is instead."""
-        there, asked = ", ".join(self.known) or say("nothing"), repr(self.reference)
+        there, asked = Several(self.known) if self.known else say("nothing"), _quoted(self.reference)
         if self.closest:
             return say(
                 "there is no framework {asked} in this registry. Did you mean {closest}? It holds: {there}.",
@@ -118,7 +118,7 @@ class UnknownCode(SpregistryError, LookupError):
 
     def __str__(self) -> str:
         """Say what was probably meant."""
-        said = say("{framework} has nothing with the code or id {asked}.", framework=self.framework, asked=repr(self.asked))
+        said = say("{framework} has nothing with the code or id {asked}.", framework=self.framework, asked=_quoted(self.asked))
         return say("{sentence} Did you mean {closest}?", sentence=said, closest=self.closest) if self.closest else said
 
 
@@ -134,7 +134,7 @@ class UnknownLanguage(SpregistryError, LookupError):
 
     def __str__(self) -> str:
         """Say which languages there are."""
-        known = ", ".join(self.known)
+        known = Several(self.known)
         return say(
             "{subject} has no translation into {language}. There is: {known}.", subject=self.subject, language=self.language, known=known
         )
@@ -185,6 +185,11 @@ class NothingToDo(SpregistryError, ValueError):
 
 class CannotWrite(SpregistryError, OSError):
     """An output could not be written; what stood there before is untouched."""
+
+
+def _quoted(text: str) -> Sentence:
+    """Return what somebody typed in the quotes of whatever language it is said in, with what cannot be printed spelled out."""
+    return say("“{label}”", label=repr(text)[1:-1])
 
 
 def _count_and_first(subject: Sentence, findings: "Sequence[Finding]") -> Sentence:

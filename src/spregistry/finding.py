@@ -143,11 +143,24 @@ RULES: dict[str, Rule] = {
         "note",
     ),
     "typed-as-text": _submission(
-        say("A number or a date was typed as text"), say("Check how it was read. In the workbook type it without units and spaces."), "note"
+        say("A number or a date was typed as text"),
+        say(
+            "Check how it was read. The workbook’s own results count it as missing until it is typed as your spreadsheet program writes "
+            "numbers or dates."
+        ),
+        "note",
     ),
     "unread-cell": _submission(
         say("Something stands in a workbook where nothing is asked"),
         say("Move it to a cell of the form that is filled in, such as a comment; where it is no answer, nothing is to be done."),
+        "warning",
+    ),
+    "missing-rows": _submission(
+        say("Rows or sheets of the form were deleted from a workbook"),
+        say(
+            "Take an earlier copy of the workbook, or copy its answers into a new one from `spregistry template REF --format xlsx`. "
+            "Where they were deleted on purpose, as in a part for one person, nothing is to be done."
+        ),
         "warning",
     ),
     "workbook-outdated": _submission(
@@ -247,6 +260,11 @@ RULES: dict[str, Rule] = {
     ),
     "wrong-folder": _definition(
         say("Id or version do not match the folder"), say("A framework stands in `<id>/<version>/`; rename one of the two.")
+    ),
+    "no-language": _definition(
+        say("A file of translations is not named by a language"),
+        say("Name it by its language tag, such as `fr.po` or `pt-BR.po`, or move it out of the folder `locale`."),
+        "warning",
     ),
     "missing-part": _definition(
         say("A file listed under parts cannot be read"), say("Add the file to the folder, or remove it from `parts`.")

@@ -28,34 +28,50 @@ class Sentence(str):
         return (type(self), (self.template, self.values))
 
 
+def sayable(template: str, /) -> str:
+    """Return a template as it is: marks one that is filled elsewhere, so that it can be collected for translation."""
+    return template
+
+
+#: How words stand in a row, and how phrases do, which may have commas of their own.
+_WORDS, _PHRASES = sayable("{words}, {next}"), sayable("{words}; {next}")
+
+
 class Several(str):
     """Words in a row, each of which may be a sentence of its own."""
 
-    __slots__ = ("words",)
+    __slots__ = ("row", "words")
 
     words: tuple[str, ...]
+    #: How the next one follows those before it.
+    row: str
 
-    def __new__(cls, words: Iterable[str]) -> Self:
+    def __new__(cls, words: Iterable[str], row: str = _WORDS) -> Self:
         """Join the words as English does."""
         words = tuple(words)
-        several = super().__new__(cls, ", ".join(words))
+        several = super().__new__(cls, _joined(words, row))
         several.words = words
+        several.row = row
         return several
 
-    def __reduce__(self) -> tuple[type, tuple[tuple[str, ...]]]:
+    def __reduce__(self) -> tuple[type, tuple[tuple[str, ...], str]]:
         """As of sentences."""
-        return (type(self), (self.words,))
+        return (type(self), (self.words, self.row))
+
+
+def phrases(texts: Iterable[str]) -> Several:
+    """Return phrases in a row, which may have commas of their own."""
+    return Several(texts, _PHRASES)
+
+
+def _joined(words: Iterable[str], row: str) -> str:
+    return reduce(lambda joined, word: row.format(words=joined, next=word), words) if words else ""
 
 
 class Figure(str):
     """A number as English writes it, such as 1,234.5, to be written otherwise in other languages."""
 
     __slots__ = ()
-
-
-def sayable(template: str, /) -> str:
-    """Return a template as it is: marks one that is filled elsewhere, so that it can be collected for translation."""
-    return template
 
 
 def say(template: str, /, **values: Any) -> Sentence:
@@ -75,22 +91,17 @@ def figure(value: float, form: str = "") -> Figure:
     return Figure(format(value, form))
 
 
-#: How words stand in a row.
-_ROW = sayable("{words}, {next}")
-
-
-def translate(text: str, lookup: Lookup, respell: Callable[[str], str] = str) -> str:
+def translate(text: str, lookup: Lookup, respell: Callable[[str], str] = str, write: Callable[[str], str] = str) -> str:
     """Say a sentence, and what is inside it, in another language; text that is no sentence stays as it is.
 
-    `respell` writes a number of English spelling as the language does.
+    `respell` writes a number of English spelling as the language does; `write` puts down any other text that is no sentence.
     """
     if isinstance(text, Sentence):
         template = lookup(text.template)
         if not text.values:
             return template
-        values = text.values.items()
-        return template.format_map({name: translate(value, lookup, respell) if isinstance(value, str) else value for name, value in values})
+        said = {name: translate(value, lookup, respell, write) if isinstance(value, str) else value for name, value in text.values.items()}
+        return template.format_map(said)
     if isinstance(text, Several):
-        row = lookup(_ROW)
-        return reduce(lambda words, word: row.format(words=words, next=word), [translate(word, lookup, respell) for word in text.words])
-    return respell(text) if isinstance(text, Figure) else text
+        return _joined([translate(word, lookup, respell, write) for word in text.words], lookup(text.row))
+    return respell(text) if isinstance(text, Figure) else write(text)

@@ -1,6 +1,7 @@
 """`spregistry compare`. Numbers are worked out by hand: goldens show the layout, and are no proof of a score."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +80,54 @@ def test_different_wordings_are_not_compared(run: Run, copied_registry: Path, tm
     result = run("compare", EARLIER, str(newer), registry=copied_registry)
     assert (result.exit_code, result.stdout) == (3, "")
     assert "cases@1.0.0 and cases@1.1.0" in " ".join(result.stderr.split())
+
+
+@pytest.fixture
+def patched(copied_registry: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A registry with a later edition of the same version, and a submission to it."""
+    folder = copied_registry / "cases" / "1.0.1"
+    shutil.copytree(copied_registry / "cases" / "1.0.0", folder, ignore=shutil.ignore_patterns("locale"))
+    header = (folder / "framework.yaml").read_text(encoding="utf-8")
+    header = header.replace("\nversion: 1.0.0\n", "\nversion: 1.0.1\n").replace("title: Goals\n", "title: Social goals\n")
+    (folder / "framework.yaml").write_text(header, encoding="utf-8")
+    newer = tmp_path / "newer.yaml"
+    newer.write_text(Path(LATER).read_text(encoding="utf-8").replace("cases@1.0.0", "cases@1.0.1"), encoding="utf-8")
+    return copied_registry, newer
+
+
+def test_another_edition_of_the_same_version_is_compared_with_a_note(run: Run, patched: tuple[Path, Path]) -> None:
+    registry, newer = patched
+    result = run("compare", EARLIER, str(newer), registry=registry)
+    assert (result.exit_code, result.stderr) == (0, "")
+    said = " ".join(result.stdout.split())
+    assert "Tujenge Savings on cases@1.0.0 and cases@1.0.1" in said
+    assert "another edition of the same version" in said
+    data = json.loads(run("compare", EARLIER, str(newer), "--format", "json", registry=registry).stdout)
+    assert [one["stamp"]["framework"] for one in data["submissions"]] == ["cases@1.0.0", "cases@1.0.1"]
+    assert (data["lines"][0]["change"], data["lines"][-1]["change"]) == (31.25, 75.0)  # as on one wording
+
+
+def test_a_profile_is_of_one_edition(run: Run, patched: tuple[Path, Path]) -> None:
+    registry, newer = patched
+    result = run("compare", EARLIER, str(newer), "--as", "cases-entry", registry=registry)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "is not based on cases@1.0.1" in " ".join(result.stderr.split())
+
+
+def test_an_edition_that_asks_something_else_is_none(run: Run, patched: tuple[Path, Path]) -> None:
+    registry, newer = patched
+    path = registry / "cases" / "1.0.1" / "framework.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("id: goals-text", "id: goals-told"), encoding="utf-8")
+    newer.write_text(newer.read_text(encoding="utf-8").replace("goals-text", "goals-told"), encoding="utf-8")
+    result = run("compare", EARLIER, str(newer), registry=registry)
+    assert (result.exit_code, result.stdout) == (3, "")
+
+
+def test_the_report_compares_what_the_comparison_does(run: Run, patched: tuple[Path, Path]) -> None:
+    registry, newer = patched
+    result = run("report", str(newer), "--compare", EARLIER, "--format", "md", "-o", "-", registry=registry)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Scores over time" in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -155,3 +155,25 @@ def test_part_of_a_wrong_shape_loses_nothing_and_breaks_nothing(text: str, other
 @pytest.mark.parametrize("arguments", [(), (*PARTS, "--format", "xlsx"), (*PARTS, "--fill")])
 def test_wrong_usage(arguments: tuple[str, ...], run: Run) -> None:
     assert run("merge", *arguments).exit_code == 2
+
+
+def test_two_institutions_are_not_mixed(run: Run, tmp_path: Path) -> None:
+    ours, theirs, whole = (tmp_path / name for name in ("ours.yaml", "theirs.yaml", "whole.yaml"))
+    ours.write_text(
+        "format: 1\nframework: cases@1.0.0\norganisation: {name: Tujenge, country: KE}\nperiod: {start: 2025-01-01, end: 2025-12-31}\n",
+        encoding="utf-8",
+    )
+    theirs.write_text(
+        "format: 1\nframework: cases@1.0.0\norganisation: {name: Imara, country: KE}\nperiod: {start: 2024-01-01, end: 2024-12-31}\n",
+        encoding="utf-8",
+    )
+    for way in ((), ("--override",)):
+        result = run("merge", str(ours), str(theirs), *way, "-o", str(whole))
+        assert (result.exit_code, result.stdout, whole.exists()) == (3, "", False)
+        said = " ".join(result.stderr.split())
+        assert f"The institution: “Tujenge” ({ours}), “Imara” ({theirs})" in said
+        assert f"Period: “2025-01-01 to 2025-12-31” ({ours}), “2024-01-01 to 2024-12-31” ({theirs})" in said
+        assert "Country" not in said
+        assert "--force" in said
+    result = run("merge", str(ours), str(theirs), "--force", "-o", str(whole))
+    assert (result.exit_code, whole.exists()) == (1, True)  # they still differ, and that is told

@@ -208,7 +208,7 @@ def test_profile_of_another_standard_is_wrong_usage(run: Run, copied_registry: P
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ("9.9=met", "nothing with the code or id '9.9'"),
+        ("9.9=met", "nothing with the code or id “9.9”"),
         ("board-reviews", "names no value"),
         ("board-reviews=perhaps", "“value” is “perhaps”, but must be met"),
     ],

@@ -7,7 +7,9 @@ import pytest
 
 import spregistry
 from spregistry.check.prepared import prepared
+from spregistry.errors import UnknownFramework
 from spregistry.load import contracts
+from spregistry.load.catalogues import Catalogue
 from spregistry.load.documents import parse
 from spregistry.load.reporting import Reporter
 from spregistry.load.wording import _TABLE, listed, schema_errors, spelled, word
@@ -110,3 +112,13 @@ def test_listed(values: list[Any], limit: int, text: str) -> None:
 )
 def test_spelled(value: object, written: str | None, text: str) -> None:
     assert spelled(value, written) == text
+
+
+def test_quotes_are_those_of_the_language() -> None:
+    """By hand: French puts guillemets around what it quotes, with spaces that do not break."""
+    french = Catalogue("fr")
+    assert french.translate(spelled("x")) == "«\xa0x\xa0»"
+    assert french.translate(listed([spelled("x"), spelled("y"), "z"])) == "«\xa0x\xa0», «\xa0y\xa0» ou z"
+    said = french.translate(str(UnknownFramework("sepn\x07", ["sepm@3.0.0"], None)))
+    assert "«\xa0sepn\\x07\xa0»" in said
+    assert "'" not in said

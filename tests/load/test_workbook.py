@@ -182,12 +182,61 @@ def test_what_is_no_number_stays_as_it_was_typed_and_is_refused_at_its_cell(spel
     assert "sheet “Facts”, cell F6" in found[0].where
 
 
-def test_a_comma_with_three_digits_is_read_as_the_language_has_it() -> None:
-    french = framework_of({**FRAMEWORK, "language": "fr"})
-    book = load_workbook(io.BytesIO(workbook(untranslated(french))))
-    put(book, "facts/income", "1,234")
-    assert read(book).data["facts"]["income"] == 1.234
-    assert typed("facts/income", "1,234").data["facts"]["income"] == 1234
+@pytest.mark.parametrize(
+    ("language", "spelling", "number", "other"),
+    [
+        ("en", "1,234", 1234, "1.234"),
+        ("en", "1.234", 1.234, "1234"),
+        ("fr", "1,234", 1.234, "1234"),
+        ("fr", "1.234", 1234, "1.234"),
+        ("fr", "-12.500 %", -125, "-0.125"),
+        ("fr", "0.125", 0.125, None),
+        ("en", "0,125", 0.125, None),
+        ("en", "1,2345", 1.2345, None),
+        ("fr", "1.234,5", 1234.5, None),
+        ("fr", "3\u066b125", 3.125, None),
+        ("fr", "3\u066c125", 3125, None),
+    ],
+)
+def test_what_could_be_two_numbers_is_read_as_the_language_has_it_and_told(
+    language: str, spelling: str, number: float, other: str | None
+) -> None:
+    framework = framework_of({**FRAMEWORK, "language": language})
+    book = load_workbook(io.BytesIO(workbook(untranslated(framework))))
+    put(book, "facts/income", spelling)
+    document = read(book)
+    assert document.data["facts"]["income"] == number
+    (remark,) = document.remarks
+    assert remark.code == "typed-as-text"
+    assert ("could be two numbers" in remark.message) == (other is not None)
+    assert other is None or remark.message.endswith(f"not as {other}")
+
+
+def test_a_target_that_could_be_two_numbers_is_told() -> None:
+    book = empty()
+    sheet = book["Action plan"]
+    columns = {cell.value: cell.column for cell in sheet[1] if cell.value}
+    for row, target in ((5, "1.234"), (6, "12.5")):
+        for name, value in {"indicator": "1.2", "what": "Be quicker", "target": target}.items():
+            sheet.cell(row, columns[name]).value = value
+    document = read(book)
+    assert [action["target"] for action in document.data["actions"]] == [1.234, 12.5]
+    assert [(remark.code, remark.pointer) for remark in document.remarks] == [("typed-as-text", "/actions/0/target")]
+
+
+def test_remarks_tell_what_the_workbook_itself_makes_of_it() -> None:
+    book = empty()
+    put(book, "facts/income", "12,5")
+    put(book, "facts/founded", "14.05.1998")
+    put(book, "assurance/dates", "2025-01-02, 3.1.2025")
+    put(book, "answers/share", 0.6, "value", "0%")
+    told = {remark.pointer: (remark.message, remark.hint) for remark in read(book).remarks}
+    missing = "The workbook’s own results count it as missing until it is typed as your spreadsheet program writes numbers or dates."
+    assert [*told] == ["/assurance/dates", "/facts/income", "/facts/founded", "/answers/share/value"]
+    assert told["/assurance/dates"][0] == "“2025-01-02, 3.1.2025” is text; it was read as the date 2025-01-02, 2025-01-03"
+    for pointer in ("/facts/income", "/facts/founded"):
+        assert missing in told[pointer][1]
+    assert told["/answers/share/value"][1] == ("The workbook’s own results take it for 0.6 percent. Type it without the percent sign.")
 
 
 @pytest.mark.parametrize(
@@ -243,6 +292,43 @@ def test_a_label_that_nobody_knows_is_refused_at_its_cell() -> None:
     document = typed("answers/policy", "perhaps")
     found = [finding for finding in spregistry.validate(SHOP, document) if finding.severity == "error"]
     assert [(finding.code, finding.cell, finding.element) for finding in found] == [("unknown-option", "H5", "policy")]
+
+
+def test_a_wrong_choice_is_answered_with_what_the_list_in_its_cell_shows() -> None:
+    book = empty()
+    put(book, "answers/policy", "perhaps")
+    put(book, "answers/list/one", "some")
+    put(book, "facts/form", "Banque")
+    put(book, "facts/regulated", "maybe")
+    put(book, "facts/products/loans", "a few")
+    put(book, "submission/status", "nearly")
+    found = {finding.pointer: finding.message for finding in spregistry.validate(SHOP, read(book)) if finding.severity == "error"}
+    none, yes_or_no = "{} is none of those in the list of this cell: {}", "“Yes” or “No”"
+    assert found == {
+        "/answers/policy/value": none.format("“perhaps”", "“Yes, fully”, “No” or “Not applicable”"),
+        "/answers/list/value/0": none.format("“some”", yes_or_no),
+        "/facts/form": none.format("“Banque”", "“Bank” or “Non-profit”"),
+        "/facts/regulated": none.format("“maybe”", yes_or_no),
+        "/facts/products/0": none.format("“a few”", yes_or_no),
+        "/status": none.format("“nearly”", "“Draft” or “Final”"),
+    }
+
+
+def test_reasons_are_listed_as_the_workbook_shows_them() -> None:
+    registry = spregistry.Registry.open(ROOT / "standards")
+    french = registry.translation("sepm@3.0.0", "fr")
+    id_ = next(id_ for id_, one in registry["sepm"].indicators.items() if isinstance(one.may_be_na, tuple))
+    label = next(option.label for option in french.framework.options(french.framework.indicators[id_]) if option.excluded)
+    book = load_workbook(io.BytesIO(workbook(french)))
+    reasons = french.framework.indicators[id_].may_be_na
+    assert isinstance(reasons, tuple)
+    assert reasons != registry["sepm"].indicators[id_].may_be_na
+    for reason in (None, "parce que"):
+        put(book, f"answers/{id_}", label)
+        put(book, f"answers/{id_}", reason, "justification")
+        found = [one for one in spregistry.validate(registry["sepm"], read(book)) if one.element == id_ and one.severity == "error"]
+        assert len(found) == 1
+        assert all(one in found[0].hint for one in reasons), found
 
 
 def test_not_applicable_in_all_its_ways() -> None:
@@ -312,6 +398,75 @@ def test_rows_inserted_moved_and_deleted() -> None:
     put(book, "answers/share", 50)
     data = read(book).data
     assert {id_: answer["value"] for id_, answer in data["answers"].items()} == {"days": 12, "share": 50, "words": "text"}
+
+
+def deleted(document: Document) -> list[str]:
+    return [remark.message for remark in document.remarks if remark.code == "missing-rows"]
+
+
+def test_rows_that_were_deleted_are_named() -> None:
+    book = empty()
+    assert deleted(read(book)) == []
+    sheet, row, _ = place(book, "answers/list/one")
+    sheet.delete_rows(row)
+    sheet.delete_rows(place(book, "answers/days")[1])
+    sheet, row, _ = place(book, "facts/clients")
+    sheet.delete_rows(row)
+    sheet, row, _ = place(book, "organisation/name")
+    sheet.delete_rows(row)
+    said = "rows of the sheet “{}” were deleted; what stood in them counts as not given ({})"
+    assert deleted(read(book)) == [
+        said.format("About", "1: Name of the institution"),
+        said.format("Facts", "1: Clients"),
+        said.format("1 Care", "2: 1.2 and 1.4"),
+    ]
+
+
+@pytest.mark.parametrize("damage", ["the sheet", "its first row", "its first column"])
+def test_a_sheet_that_was_deleted_is_named_with_what_it_asked(damage: str) -> None:
+    book = empty()
+    sheet = place(book, "answers/days")[0]
+    if damage == "the sheet":
+        del book[sheet.title]
+    elif damage == "its first row":
+        sheet.delete_rows(1)
+    else:
+        sheet.delete_cols(1)
+    names = "6: 1.1, 1.2, 1.3, 1.4, 1.5 and 1.6"
+    message = "the sheet “1 Care” was deleted, or its hidden first row or column; what stood in it counts as not given"
+    assert deleted(read(book)) == [f"{message} ({names})"]
+
+
+def test_a_plan_and_a_hidden_sheet_that_were_deleted_are_told() -> None:
+    book = empty()
+    del book["Action plan"]
+    del book["spregistry rest"]
+    assert deleted(read(book)) == [
+        "the sheet “Action plan” was deleted; the actions in it are not read",
+        "the hidden sheet of what has no cell of its own was deleted; what it carried is not read",
+    ]
+
+
+def test_of_many_deleted_rows_a_dozen_are_named() -> None:
+    framework = spregistry.Registry.open(ROOT / "standards")["sepm"]
+    book = load_workbook(io.BytesIO(workbook(untranslated(framework))))
+    sheet = place(book, "answers/" + next(iter(framework.indicators)))[0]
+    asked = {str(cell.value).split("/")[1] for cell in sheet["A"] if str(cell.value).startswith("answers/")}
+    del book[sheet.title]
+    (message,) = deleted(read(book))
+    codes = [indicator.code for indicator in framework.indicators.values() if indicator.id in asked]
+    assert message.endswith(f"({len(codes)}: {', '.join(codes[:12])} and {len(codes) - 12} more)")
+
+
+def test_rows_moved_to_another_sheet_are_not_missed() -> None:
+    book = empty()
+    sheet, row, column = place(book, "answers/days")
+    other = book.copy_worksheet(sheet)
+    other.cell(row, column).value = 12
+    sheet.delete_rows(row)
+    document = read(book)
+    assert document.data["answers"]["days"]["value"] == 12
+    assert deleted(document) == []
 
 
 def test_sheets_renamed_and_reordered() -> None:
@@ -547,12 +702,28 @@ def test_a_row_of_details_takes_the_place_of_nothing_else(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rest", ['{"extensions": NaN}', '{"a": 1, "a": 2}', "[" * 900 + "]" * 900, '{"a": "\\ud800"}', '{"a": 1e999}', "{"]
+    "rest",
+    ['{"extensions": NaN}', '{"a": 1, "a": 2}', "[" * 900 + "]" * 900, "[1, 2]", '"text"', "7", '{"a": "\\ud800"}', '{"a": 1e999}', "{"],
 )
 def test_what_is_carried_along_is_read_as_strictly_as_any_file(rest: str) -> None:
     book = empty()
     next(sheet for sheet in book if sheet["A1"].value == "spregistry rest")["A2"] = rest
     assert refused(saved(book))[0] == "damaged-workbook"
+
+
+def test_what_was_carried_along_and_is_replaced_by_a_cell_is_told() -> None:
+    book = empty()
+    put(book, "facts/clients", 120)
+    put(book, "answers/days", 12)
+    carried = {"facts": {"clients": {"open": 100, "elsewhere": 1}}, "answers": {"days": {"value": 12.0, "unconfirmed": True}}}
+    next(sheet for sheet in book if sheet["A1"].value == "spregistry rest")["A2"] = json.dumps(carried)
+    document = read(book)
+    assert document.data["facts"] == {"clients": 120}
+    assert document.data["answers"] == {"days": {"value": 12, "unconfirmed": True}}
+    _, row, _ = place(book, "facts/clients")
+    assert [(remark.code, remark.sheet, remark.cell, remark.pointer) for remark in document.remarks] == [
+        ("unread-cell", "Facts", f"F{row}", "/facts/clients")
+    ]
 
 
 def test_halves_of_a_character_are_joined() -> None:
@@ -609,6 +780,26 @@ def test_damaged_at_every_place() -> None:
             assert error.finding.code in ("damaged-workbook", "foreign-workbook", "unsafe-workbook", "locked-workbook")  # noqa: PT017
 
 
+def without(content: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        return package({part: old.read(part) for part in old.namelist() if part != name})
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet3.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"]
+)
+def test_a_part_that_is_missing_is_damage(part: str) -> None:
+    assert refused(without(workbook(untranslated(SHOP)), part))[0] == "damaged-workbook"
+
+
+@pytest.mark.parametrize("cell", ['<c r="F6" t="s"><v>99999</v></c>', '<c r="F6"><v>nan</v></c>', '<c r="F6"><v>1_0</v></c>'])
+def test_a_cell_that_no_program_writes_is_damage(cell: str) -> None:
+    content = workbook(untranslated(SHOP))
+    changed = with_part(content, "xl/worksheets/sheet3.xml", lambda text: re.sub(r'<c r="F6"[^>]*/>', cell, text))
+    assert changed != content
+    assert refused(changed)[0] == "damaged-workbook"
+
+
 def test_foreign_files() -> None:
     assert refused(saved(Workbook()))[0] == "foreign-workbook"
     assert refused(package({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}))[0] == "foreign-workbook"
@@ -616,6 +807,49 @@ def test_foreign_files() -> None:
     assert refused(b"a,b\n1,2\n")[0] == "foreign-workbook"
     assert refused(b"\xd0\xcf\x11\xe0" + b"\0" * 600)[0] == "foreign-workbook"
     assert refused(b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))[0] == "locked-workbook"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says", "hint"),
+    [
+        ("a.xls", b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"), "a workbook of an older Excel (.xls)", "save it there as an Excel"),
+        ("a.XLS", b"<html><table><tr><td>1", "a web page or other text with tags", "save it there as an Excel workbook (.xlsx)"),
+        ("a.xls", b"a\tb\n1\t2\n", "a table of plain text (CSV)", "Give the workbook itself"),
+        ("a.xlsx", "a;b\n1;2\n".encode("utf-16"), "a table of plain text (CSV)", "Give the workbook itself"),
+        ("a.xlsx", b"\xef\xbb\xbf{}", "JSON text with the name of a workbook", "its own ending again: .json"),
+        ("a.xlsx", b"format: 1\nframework: shop@1.0.0\n", "YAML text with the name of a workbook", "its own ending again: .yaml"),
+        ("a.xlsx", b"%PDF-1.7", "a PDF file with the name of a workbook", "Ask for the workbook"),
+        ("a.xlsx", b"nothing of the kind", "the name of a workbook, but is none", "spregistry template"),
+        ("a.ods", package({"mimetype": "x", "content.xml": "<x/>"}), "an OpenDocument file", "Open it in Excel or LibreOffice, save"),
+        (
+            "a.xlsb",
+            package({"[Content_Types].xml": "", "xl/workbook.bin": ""}),
+            "a binary Excel workbook (.xlsb)",
+            "save it there as an Excel",
+        ),
+    ],
+)
+def test_a_file_in_disguise_is_called_what_it_is(name: str, content: bytes, says: str, hint: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        parse(content, name)
+    assert caught.value.finding.code == "foreign-workbook"
+    assert says in caught.value.finding.message
+    assert hint in caught.value.finding.hint
+
+
+def test_a_workbook_under_the_name_of_text_is_told_its_ending() -> None:
+    for name, content, hint in (
+        ("a.yaml", workbook(untranslated(SHOP)), "give it its own ending: .xlsx"),
+        ("a.json", b"\xd0\xcf\x11\xe0", "save it there as an Excel workbook (.xlsx)"),
+    ):
+        with pytest.raises(DocumentError) as caught:
+            parse(content, name)
+        assert caught.value.finding.code == "not-text"
+        assert hint in caught.value.finding.hint
+
+
+def test_a_workbook_is_read_under_the_name_of_an_older_one() -> None:
+    assert parse(workbook(untranslated(SHOP)), "mfi.xls").data["framework"] == "shop@1.0.0"
 
 
 def test_a_workbook_of_a_later_program() -> None:
@@ -693,6 +927,26 @@ def test_more_cells_than_any_form_has() -> None:
     assert refused(with_part(workbook(untranslated(SHOP)), "xl/worksheets/sheet2.xml", grow))[0] == "unsafe-workbook"
 
 
+def test_more_formulas_than_any_form_has_cells() -> None:
+    formulas = "".join(f"<c><f>{number}</f></c>" for number in range(100_000, 500_001)) + "</row></sheetData>"
+
+    def grow(text: str) -> str:
+        return text.replace("</row></sheetData>", formulas)
+
+    assert refused(with_part(workbook(untranslated(SHOP)), "xl/worksheets/sheet2.xml", grow))[0] == "unsafe-workbook"
+
+
+def test_more_sheets_than_any_form_has() -> None:
+    content = workbook(untranslated(SHOP))
+
+    def sheets(count: int) -> bytes:
+        more = '<sheet name="x" sheetId="9" r:id="rId1"/>' * count  # each the first sheet once more
+        return with_part(content, "xl/workbook.xml", lambda text: text.replace("<sheets>", "<sheets>" + more))
+
+    assert deleted(parse(sheets(400), "mfi.xlsx")) == []
+    assert refused(sheets(501))[0] == "unsafe-workbook"
+
+
 def test_a_cell_at_the_far_end_costs_nothing() -> None:
     book = empty()
     place(book, "answers/days")[0].cell(1_048_576, 16_384).value = "far"
@@ -714,6 +968,8 @@ def test_the_command_line_names_sheet_and_cell(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 1, result.output
     assert "mfi.xlsx, sheet “1 Care”, cell H6: error wrong-type" in " ".join(result.output.split())
+    french = CliRunner().invoke(main, ["--lang", "fr", *arguments]).output
+    assert "mfi.xlsx, feuille « 1 Care », cellule H6: erreur wrong-type" in " ".join(french.split())
     as_json = json.loads(CliRunner().invoke(main, [*arguments, "--format", "json"]).stdout)
     assert [(row["sheet"], row["cell"], row["line"], row["column"]) for row in as_json["findings"]] == [("1 Care", "H6", 6, 8)]
     for form in ("sarif", "github"):

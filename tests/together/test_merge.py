@@ -5,6 +5,7 @@ A case is a folder with `1.yaml`, `2.yaml`, … and `expected.yaml`: for each wa
 
 from copy import deepcopy
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -162,3 +163,17 @@ def test_without_conflicts_both_ways_give_the_same(parts: list[Data]) -> None:
     assert bool(filled.conflicts) == bool(overridden.conflicts)
     if not filled.conflicts:
         assert typed(filled.data) == typed(overridden.data)
+
+
+def test_long_lists_take_no_time() -> None:
+    """One comparison of every entry with every other would take minutes."""
+    lists = [[f"Minutes {number}" for number in range(begin, begin + 30_000)] for begin in (0, 15_000)]
+    parts: list[Data] = [
+        {"framework": "cases@1.0.0", "answers": {"x": {"value": "met", "evidence": said}}, "actions": [{"what": what} for what in said]}
+        for said in lists
+    ]
+    started = perf_counter()
+    merged = merge(documents(parts)).data
+    assert perf_counter() - started < 10
+    assert merged["answers"]["x"]["evidence"] == [f"Minutes {number}" for number in range(45_000)]
+    assert len(merged["actions"]) == 45_000

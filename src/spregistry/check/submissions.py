@@ -14,7 +14,7 @@ from spregistry.finding import Finding, ordered
 from spregistry.load.reporting import Reporter, suggesting
 from spregistry.load.wording import SUGGESTED, Error, listed, schema_errors, spelled, unknown_key, word
 from spregistry.load.yaml_text import readable
-from spregistry.model.document import Document
+from spregistry.model.document import Document, Offered
 from spregistry.model.framework import Framework
 from spregistry.sentence import Sentence, say, sayable
 
@@ -45,7 +45,7 @@ def examine(framework: Framework, document: Document, profile: Framework | None 
         return Examination([mismatch], None)
     errors = schema_errors(data, ready.schema, ready.validator)
     findings = [*_remarks(document, reporter), *_outdated(framework, document, profile, reporter)]
-    findings += word((error for error in errors if not _says_incomplete(error)), reporter, _special(framework, reporter))
+    findings += word((error for error in errors if not _says_incomplete(error)), reporter, _special(framework, reporter, document.offered))
     if not isinstance(data, dict):
         return Examination(findings, None)
     reading = ready.questionnaire.read(data)
@@ -93,17 +93,34 @@ def _says_incomplete(error: Error) -> bool:
     return error.way[:1] == ["allOf"]
 
 
-def _special(framework: Framework, reporter: Reporter) -> Callable[[Error], Iterator[Finding] | None]:
+def _special(framework: Framework, reporter: Reporter, offered: Offered) -> Callable[[Error], Iterator[Finding] | None]:
     """Return the wording of what is special to submissions; None leaves a verdict to the general table."""
 
     def special(error: Error) -> Iterator[Finding] | None:
         if error.path[:1] == ["answers"] and error.path[1:]:
-            return _about_answer(error, framework, reporter)
+            return _about_answer(error, framework, reporter, offered) or _about_choice(error, reporter, offered)
         if error.path in (["answers"], ["facts"], ["fact_notes"]) and error.kind == "AdditionalProperties":
             return _unknown_elements(error, framework, reporter)
-        return None
+        return _about_choice(error, reporter, offered)
 
     return special
+
+
+#: Verdicts on a value that is none of those possible.
+_NONE_OF_THEM = ("Enum", "Constant", "Type", "AnyOf", "OneOfNotValid")
+
+
+def _about_choice(error: Error, reporter: Reporter, offered: Offered) -> Iterator[Finding] | None:
+    """Say what a drop-down list offers, where something else stands in its cell: whoever filled it in has never seen the ids."""
+    labels = offered.get(tuple(error.path))
+    if not labels or error.kind not in _NONE_OF_THEM:
+        return None
+    message = say("{written} is none of those in the list of this cell: {labels}", written=spelled(error.value), labels=_quoted(labels))
+    return iter([reporter.finding("unknown-option", error.path, message, hint=say("Open the list in this cell and choose."))])
+
+
+def _quoted(labels: Iterable[str]) -> str:
+    return listed([f"“{label}”" for label in labels])
 
 
 def _unknown_elements(error: Error, framework: Framework, reporter: Reporter) -> Iterator[Finding]:
@@ -123,7 +140,9 @@ def _unknown_elements(error: Error, framework: Framework, reporter: Reporter) ->
         yield reporter.finding(code, [section, id_], message)
 
 
-def _about_answer(error: Error, framework: Framework, reporter: Reporter) -> Iterator[Finding] | None:  # noqa: PLR0911  # one per wording
+def _about_answer(  # noqa: PLR0911  # one per wording
+    error: Error, framework: Framework, reporter: Reporter, offered: Offered
+) -> Iterator[Finding] | None:
     indicator = framework.indicators.get(str(error.path[1]))
     if indicator is None:
         return None
@@ -132,11 +151,16 @@ def _about_answer(error: Error, framework: Framework, reporter: Reporter) -> Ite
         hint = say("Write “{id}: {{value: {value}}}”.", id=indicator.id, value=error.value)
         return iter([replace(finding, hint=hint) for finding in word([error], reporter)])
     if at_answer and error.kind == "Required" and error.detail.property == "justification":
-        reasons = _accepted(indicator.may_be_na) if isinstance(indicator.may_be_na, tuple) else None
+        reasons = (
+            _accepted(offered.get((*error.path, "justification")) or indicator.may_be_na)
+            if isinstance(indicator.may_be_na, tuple)
+            else None
+        )
         return iter([reporter.finding("missing-justification", error.path, say("it is said not to apply, but not why"), hint=reasons)])
     if error.path[2:] == ["justification"] and error.kind == "Enum":
         message = say("the reason {written} for not applying is not accepted here", written=spelled(error.value))
-        return iter([reporter.finding("not-applicable-refused", error.path, message, hint=_accepted(error.detail.options))])
+        labels = offered.get(tuple(error.path))
+        return iter([reporter.finding("not-applicable-refused", error.path, message, hint=_accepted(labels or error.detail.options))])
     if at_answer and error.kind == "AdditionalProperties":
         return _unexpected_keys(error, framework, reporter)
     if error.path[2:] == ["value"] and error.kind == "Enum":

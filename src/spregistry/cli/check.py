@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from spregistry.cli.options import REFERENCE, fail_level_option, format_option, open_registry, output_option
+from spregistry.cli.options import REFERENCE, fail_level_option, format_option, open_registry
+from spregistry.cli.output import output_option
 from spregistry.cli.reporting import finish
 from spregistry.errors import DocumentError
 from spregistry.finding import RULES, Finding, Severity

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option, spoken, tell
+from spregistry.cli.options import REFERENCE, format_option, open_registry, spoken, tell
+from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.scorecard_text import range_text, standing
 from spregistry.cli.submissions import open_submission
 from spregistry.cli.terminal import folded, shortened, signed, width
@@ -21,7 +22,7 @@ _CHANGE = 9
 
 
 @click.command("compare")
-@click.argument("files", nargs=-1, required=True, metavar="FILE FILE...")
+@click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILE FILE...")
 @click.option("--as", "profile", type=REFERENCE, metavar="PROFILE", help="Compare on a profile of the submissions' version.")
 @click.option("--depth", type=click.IntRange(1), default=2, show_default=True, help="How many levels of groups to show.")
 @format_option("text", "json")
@@ -30,23 +31,24 @@ _CHANGE = 9
 def command(folder: str | None, files: Sequence[str], profile: str | None, depth: int, format_: str, output: str | None) -> None:
     """Compare an institution's submissions over time, in the order of their periods.
 
-    Numbers are compared only where the wording is the same: all files must answer the same version of the same standard.
+    Numbers are compared only where the meaning is the same: all files must answer the same version of the same standard. Versions that
+    differ in their last number only, such as 3.0.0 and 3.0.1, ask and score the same.
     """
     if len(files) < 2:  # noqa: PLR2004  # it takes two to compare
         raise click.UsageError(tell("Name at least two submissions."))
-    from spregistry.scoring.comparison import compare, in_order
+    from spregistry.scoring.comparison import comparable, compare, in_order
     from spregistry.scoring.scorecards import score
 
     registry = open_registry(folder)
     opened = [open_submission(file, registry) for file in files]
     versions = dict.fromkeys(one.framework.reference for one in opened)
-    if len(versions) > 1:
+    if not all(comparable(opened[0].framework, one.framework) for one in opened):
         said = listed(versions, last="and")
         raise NothingToDo(say("the submissions answer {versions}; scores on different wordings are not compared", versions=said))
     on = registry[profile] if profile else None
-    if on is not None and on.submission_reference != opened[0].framework.reference:
-        base = opened[0].framework.reference
-        raise click.BadParameter(tell("{profile} is not based on {framework}.", profile=on.reference, framework=base), param_hint="--as")
+    other = next((base for base in versions if on is not None and on.submission_reference != base), None)
+    if on is not None and other is not None:
+        raise click.BadParameter(tell("{profile} is not based on {framework}.", profile=on.reference, framework=other), param_hint="--as")
     if format_ == "text":
         opened = [one.spoken(registry) for one in opened]
         on = spoken(registry, on) if on else None
@@ -92,10 +94,17 @@ def _text(scorecards: Sequence[Scorecard], lines: Sequence[Line], depth: int) ->
     cells = [[_cell(measures) for measures in line.measures] for line in lines]
     cell = 2 + max(len(text) for row in [*cells, [*map(_period, scorecards)]] for text in row)
     columns = max(20, width() - cell * len(scorecards) - _CHANGE)
-    title = tell("{institutions} on {framework}", institutions=", ".join(names), framework=scorecards[0].scored.reference)
+    versions = dict.fromkeys(card.scored.reference for card in scorecards)
+    title = tell("{institutions} on {framework}", institutions=", ".join(names), framework=listed(versions, last="and"))
     rows = [click.style(title, bold=True)]
     if len(names) > 1:
         rows.append(folded(tell("These are different institutions; a change between them is no development.")))
+    if len(versions) > 1:
+        rows.append(
+            folded(
+                tell("Some files were made with another edition of the same version, which asks and scores the same; only wording differs.")
+            )
+        )
     rows += ["", f"{'':<{columns}}" + "".join(f"{_period(card):>{cell}}" for card in scorecards) + f"{tell('change'):>{_CHANGE}}"]
     rows.append(f"{'':<{columns}}" + "".join(f"{_standing(card):>{cell}}" for card in scorecards))
     levels = ["", *scorecards[0].scored.levels[:depth]]

@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from spregistry.cli.options import emit, format_option, open_registry, require_language, say_in_language, spoken, tell
+from spregistry.cli.options import format_option, open_registry, require_language, say_in_language, spoken, tell
+from spregistry.cli.output import emit
 from spregistry.cli.terminal import folded, shortened, width
 from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
 from spregistry.sentence import say

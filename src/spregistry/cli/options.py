@@ -1,6 +1,5 @@
-"""What several commands share: their options, how they find frameworks, and how they write."""
+"""What several commands share: their options, how they find frameworks, and how they speak."""
 
-import sys
 from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
@@ -10,23 +9,20 @@ import click
 from spregistry.errors import NothingToDo, UnknownLanguage
 from spregistry.finding import SEVERITIES
 from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, Catalogue, interface_languages, language_name, nearest
-from spregistry.load.documents import write_atomically
 from spregistry.sentence import Sentence, say
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def output_option(command: Command) -> Command:
-    """Add -o: a file to write instead of standard output."""
-    return click.option(
-        "-o", "--output", metavar="FILE", help="Write to a file instead; what stands there is replaced only when all is well."
-    )(command)
-
-
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """Add --format, the first being the default."""
     return click.option(
-        "--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True, help="How to write the result."
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to write the result. With -o, its ending decides where this is not given.",
     )
 
 
@@ -125,33 +121,6 @@ def _say_once(text: str) -> None:
     if text not in told:
         told.add(text)
         click.echo(f"spregistry: {text}", err=True)
-
-
-def emit(text: str, output: str | None = None) -> None:
-    """Write a result to standard output, or whole or not at all to a file."""
-    text = text if text.endswith("\n") else text + "\n"
-    if output is None or output == "-":
-        # Flushed here, so that a full disk or a closed pipe is noticed while there is still someone to tell.
-        click.echo(text, nl=False)
-        sys.stdout.flush()
-    else:
-        # A file is no terminal: it gets the text without colours.
-        write_atomically(output, click.unstyle(text).encode())
-
-
-def emit_bytes(content: bytes, output: str | None = None) -> None:
-    """Write a file that is no text, as `emit`; a terminal is spared.
-
-    Raises:
-        UsageError: where it would go to a terminal.
-    """
-    if output is not None and output != "-":
-        write_atomically(output, content)
-        return
-    if sys.stdout.isatty():
-        raise click.UsageError(tell("This is no text for a terminal; name a file with -o."))
-    sys.stdout.buffer.write(content)
-    sys.stdout.flush()
 
 
 class ReferenceParameter(click.ParamType[str]):

@@ -2,17 +2,16 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, NoReturn, Self
 
 import click
 
 from spregistry.cli import FOUND
 from spregistry.cli.options import REFERENCE, catalogue, open_registry, tell, translated
+from spregistry.cli.output import INPUT, emit_bytes, output_option
 from spregistry.cli.submissions import Opened, open_submission
 from spregistry.cli.terminal import finding_text
 from spregistry.errors import InvalidSubmission
-from spregistry.load.documents import write_atomically
 from spregistry.model.framework import Framework
 
 #: As in `publish/report/formats.py`, which is imported when a report is written.
@@ -28,8 +27,10 @@ class _Wish(NamedTuple):
 
 
 @click.command("report")
-@click.argument("file", metavar="FILE")
-@click.option("--compare", "earlier", multiple=True, metavar="OLD", help="An earlier submission, to show what changed; repeatable.")
+@click.argument("file", type=INPUT, metavar="FILE")
+@click.option(
+    "--compare", "earlier", multiple=True, type=INPUT, metavar="OLD", help="An earlier submission, to show what changed; repeatable."
+)
 @click.option(
     "--as",
     "profiles",
@@ -39,7 +40,7 @@ class _Wish(NamedTuple):
     help="Score on a profile of the submission's version; repeatable, with a chapter for each.",
 )
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="How to write the report. Default: by the ending of the output.")
-@click.option("-o", "--output", metavar="FILE", help="Where to write the report, such as report.pdf; - is standard output.")
+@output_option
 @click.pass_obj
 def command(
     folder: str | None, file: str, earlier: Sequence[str], profiles: Sequence[str], format_: str | None, output: str | None
@@ -49,8 +50,8 @@ def command(
     One HTML file that needs no network, a PDF, a workbook with tables and charts, or Markdown. A draft is reported on as it is: what
     is missing makes the score a range. Findings of severity error are in the report, and end with exit code 1.
     """
-    format_ = format_ or _by_ending(output)
-    _keep_apart(output, [file, *earlier])
+    if format_ is None:
+        _refuse_unsaid(output)
     registry = open_registry(folder)
     opened = open_submission(file, registry)
     before = _in_order(opened, [open_submission(name, registry) for name in earlier])
@@ -65,7 +66,7 @@ def command(
         lines = [*map(finding_text, invalid.findings), "", tell("There is no report before this is mended.")]
         click.echo("\n".join(lines), err=True)
         sys.exit(FOUND)
-    _deliver(content, output)
+    emit_bytes(content, output)
     errors = sum(finding.severity == "error" for finding in subjects[0].findings)
     if errors:
         said = tell(
@@ -75,27 +76,15 @@ def command(
         sys.exit(FOUND)
 
 
-def _by_ending(output: str | None) -> str:
+def _refuse_unsaid(output: str | None) -> NoReturn:
+    """End a run of which neither --format nor the ending of the output says what to write."""
     if output is None:
         raise click.UsageError(
             tell("Say where to write the report, such as -o report.html, -o report.pdf, -o report.xlsx or -o report.md.")
         )
-    ending = Path(output).suffix.lstrip(".").lower()
-    ending = {"htm": "html", "markdown": "md"}.get(ending, ending)
-    if ending not in _FORMATS:
-        raise click.UsageError(
-            tell("The ending of {file} is none of a report; name a --format: {formats}.", file=output, formats=", ".join(_FORMATS))
-        )
-    return ending
-
-
-def _keep_apart(output: str | None, inputs: Sequence[str]) -> None:
-    """Refuse to write over a submission."""
-    if output in (None, "-"):
-        return
-    assert output is not None
-    if any(name != "-" and Path(name).resolve() == Path(output).resolve() for name in inputs):
-        raise click.UsageError(tell("{file} is a submission; write the report to another file.", file=output))
+    raise click.UsageError(
+        tell("The ending of {file} is none of a report; name a --format: {formats}.", file=output, formats=", ".join(_FORMATS))
+    )
 
 
 def _profile_of(framework: Framework, base: Framework) -> str | None:
@@ -129,6 +118,7 @@ def _in_order(opened: Opened, earlier: Sequence[Opened]) -> list[Opened]:
 def _subject(wish: _Wish, registry: Any, progress: "_Progress") -> Any:
     """Score a submission, and those before it on the same wording, for one chapter."""
     from spregistry.publish.report.view import Apart, Subject
+    from spregistry.scoring.comparison import comparable
     from spregistry.scoring.scorecards import assess, score
 
     opened = wish.opened
@@ -141,8 +131,10 @@ def _subject(wish: _Wish, registry: Any, progress: "_Progress") -> Any:
     before, apart = [], []
     for old in wish.earlier:
         progress(tell("Scoring {file}", file=old.document.name))
-        if old.framework.reference == opened.framework.reference:
-            before.append(score(base.spoken, old.document, profile))
+        same = old.framework.reference == opened.framework.reference
+        if same or (profile is None and comparable(old.framework, opened.framework)):
+            wording = base if same else translated(registry, old.framework.reference, quiet=True)
+            before.append(score(wording.spoken, old.document, profile))
         else:
             organisation = old.document.data.get("organisation")
             name = str(organisation.get("name") or "") if isinstance(organisation, dict) else ""
@@ -158,16 +150,6 @@ def _written(subjects: Sequence[Any], format_: str, progress: "_Progress") -> by
     report = compose(subjects, Words(catalogue()), everything=format_ in WHOLE, progress=progress)
     progress(tell("Laying out the report as {format}", format=format_.upper()))
     return write(report, format_)
-
-
-def _deliver(content: bytes, output: str | None) -> None:
-    if output is not None and output != "-":
-        write_atomically(output, content)
-        return
-    if sys.stdout.isatty() and b"\0" in content[:1024]:
-        raise click.UsageError(tell("A terminal cannot show this; name a file with -o."))
-    click.echo(content, nl=False)
-    sys.stdout.flush()
 
 
 class _Progress:

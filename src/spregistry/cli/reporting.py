@@ -6,7 +6,8 @@ from dataclasses import replace
 import click
 
 from spregistry.cli import COULD_NOT_RUN, FOUND
-from spregistry.cli.options import emit, say_in_language, tell
+from spregistry.cli.options import say_in_language, tell
+from spregistry.cli.output import emit
 from spregistry.cli.terminal import finding_text
 from spregistry.finding import SEVERITIES, Finding, Severity, ordered
 from spregistry.publish.finding_formats import FORMATS, Report

@@ -4,7 +4,8 @@ import json
 
 import click
 
-from spregistry.cli.options import REFERENCE, emit, open_registry, output_option
+from spregistry.cli.options import REFERENCE, open_registry
+from spregistry.cli.output import emit, output_option
 
 
 @click.command("schema")

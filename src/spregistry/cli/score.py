@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import click
 
 from spregistry.cli import FOUND
-from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option, say_in_language, spoken, tell
+from spregistry.cli.options import REFERENCE, format_option, open_registry, say_in_language, spoken, tell
+from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.reporting import in_language
 from spregistry.cli.submissions import Opened, open_submission
 from spregistry.cli.terminal import finding_text
@@ -35,7 +36,7 @@ class _Scored(NamedTuple):
 
 
 @click.command("score")
-@click.argument("file", metavar="FILE")
+@click.argument("file", type=INPUT, metavar="FILE")
 @click.option(
     "--as", "profiles", multiple=True, type=REFERENCE, metavar="PROFILE", help="Score on a profile of the submission's version; repeatable."
 )

@@ -5,7 +5,8 @@ from functools import reduce
 
 import click
 
-from spregistry.cli.options import REFERENCE, emit, open_registry, say_in_language, tell, translated
+from spregistry.cli.options import REFERENCE, open_registry, say_in_language, tell, translated
+from spregistry.cli.output import emit
 from spregistry.cli.terminal import folded, plain
 from spregistry.errors import NothingToDo, UnknownCode
 from spregistry.load.reporting import closest, suggesting

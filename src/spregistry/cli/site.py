@@ -5,7 +5,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -15,25 +16,41 @@ from spregistry.load.documents import cause_of, read_bytes, write_atomically
 from spregistry.sentence import say
 
 if TYPE_CHECKING:
-    from spregistry.publish.site.navigation import Entry
     from spregistry.publish.site.tree import Tree
 
 #: Marks a folder that this command made, and lists what it wrote there; nothing else is ever removed.
 MARKER = ".spregistry-site.json"
 
 
+def _address(_: click.Context, __: click.Parameter, url: str | None) -> str:
+    """Return an address that paths can be added to; empty where none is given."""
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise click.BadParameter(tell("“{url}” is no address such as https://standards.example/", url=url))
+    return url if url.endswith("/") else f"{url}/"
+
+
 @click.command("site")
 @click.option("-o", "--output", metavar="DIR", required=True, help="Folder to write; a new one, or one that this command made before.")
 @click.option("--lang", "languages", metavar="LANGUAGE", multiple=True, help="Only this language, such as fr; repeatable. Default: all.")
+@click.option("--name", metavar="TEXT", help="What the site is called. Default: the title of its framework; of several, Standards.")
+@click.option(
+    "--url", metavar="URL", callback=_address, help="Where the site will stand, such as https://standards.example/; not needed to build it."
+)
 @click.pass_obj
-def command(folder: str | None, output: str, languages: tuple[str, ...]) -> None:
+def command(folder: str | None, output: str, languages: tuple[str, ...], name: str | None, url: str) -> None:
     """Write the standards site as plain Markdown, data and schemas.
 
     The folder then builds with `mkdocs build --strict` (MkDocs Material) or with `zensical build`. Written again, only what changed is
     touched, and pages that no longer belong are removed.
     """
     from spregistry.load.catalogues import PSEUDO
-    from spregistry.publish.site.configuration import configuration
+    from spregistry.publish.site.configuration import Naming, configuration
 
     registry = open_registry(folder)
     known = {language for reference in registry for language in registry.languages(reference)}
@@ -46,7 +63,9 @@ def command(folder: str | None, output: str, languages: tuple[str, ...]) -> None
     tree = make_tree(folder, languages, lambda reference: click.echo(tell("writing {reference}", reference=reference), err=True))
     files = {f"docs/{path}": content for path, content in tree.docs.items()}
     files |= {f"theme/{path}": content for path, content in tree.theme.items()}
-    files["mkdocs.yml"] = configuration(written_configuration(), tree.navigation)
+    written = written_configuration()
+    only = tree.titles[0] if len(tree.titles) == 1 else tell("Standards")
+    files["mkdocs.yml"] = configuration(written, Naming(name or only, " · ".join(tree.titles), url), navigation_of(tree, written["nav"]))
     changed = write_tree(Path(output), files)
     click.echo(
         tell("{folder}: files: {files}, of which new or changed: {changed}", folder=output, files=len(files), changed=changed), err=True
@@ -61,12 +80,12 @@ def make_tree(folder: str | None, languages: tuple[str, ...] = (), progress: Cal
     return site_tree(open_registry(folder), languages or None, reference_pages(), progress)
 
 
-def written_configuration() -> Mapping[str, object]:
+def written_configuration() -> Mapping[str, Any]:
     """Return the hand-written `mkdocs.yml` of the program."""
     from spregistry.load import contracts
     from spregistry.load.documents import read
 
-    written: Mapping[str, object] = read(str(contracts.shipped("mkdocs.yml"))).data
+    written: Mapping[str, Any] = read(str(contracts.shipped("mkdocs.yml"))).data
     return written
 
 
@@ -162,8 +181,8 @@ def _remove(root: Path, path: str) -> None:
             folder.rmdir()
 
 
-def navigation_of(tree: "Tree", written: "list[Entry]") -> list[object]:
+def navigation_of(tree: "Tree", written: list[Any]) -> list[Any]:
     """Return a hand-written navigation with the generated pages in it."""
     from spregistry.publish.site.configuration import with_standards
 
-    return with_standards(written, tree.navigation)
+    return with_standards(written, tree.navigation, tree.left_out)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from spregistry.cli.options import REFERENCE, catalogue, emit, emit_bytes, format_option, open_registry, output_option, tell, translated
+from spregistry.cli.options import REFERENCE, catalogue, format_option, open_registry, tell, translated
+from spregistry.cli.output import emit, emit_bytes, output_option
 from spregistry.errors import CannotWrite, MissingExtra
 from spregistry.load.reporting import suggesting
 from spregistry.publish.template import template_json, template_yaml

@@ -8,6 +8,7 @@ import click
 
 from spregistry.cli.options import catalogue, say_in_language, tell
 from spregistry.finding import Finding, Severity
+from spregistry.load.catalogues import SOURCE_LANGUAGE
 from spregistry.model.scorecard import Measures, Published
 from spregistry.sentence import say
 
@@ -53,6 +54,15 @@ def plain(value: float, form: str = "g") -> str:
     return catalogue().number(value, form)
 
 
+def day(text: object) -> str:
+    """Write a date: in English as files spell it, YYYY-MM-DD, otherwise as the language does."""
+    if catalogue().language == SOURCE_LANGUAGE:
+        return str(text)
+    from spregistry.publish.report.wording import Words
+
+    return Words(catalogue()).date(text)
+
+
 def folded(text: str, indent: str = "", hanging: str | None = None) -> str:
     """Fold text to the width of the terminal."""
     return textwrap.fill(
@@ -75,7 +85,7 @@ def finding_text(finding: Finding) -> str:
     about = " ".join(filter(None, (finding.element_code, finding.element_title or finding.element)))
     severity = click.style(say_in_language(SEVERITY_NAMES[finding.severity]), fg=_COLOURS[finding.severity], bold=True)
     message = tell("{element}: {message}", element=about, message=finding.message) if about else say_in_language(finding.message)
-    lines = [f"{finding.where}: {severity} {finding.code}", folded(message, "  ")]
+    lines = [f"{say_in_language(finding.where)}: {severity} {finding.code}", folded(message, "  ")]
     if finding.hint:
         lines.append(folded(f"→ {say_in_language(finding.hint)}", "  ", "    "))
     return "\n".join(lines)

@@ -1,7 +1,6 @@
 """`spregistry translations`: how far each language is, and the PO files that translators work on."""
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -9,7 +8,8 @@ from typing import Any, NamedTuple
 import click
 
 from spregistry.cli import COULD_NOT_RUN, FOUND
-from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option, say_in_language, tell
+from spregistry.cli.options import REFERENCE, format_option, open_registry, say_in_language, tell
+from spregistry.cli.output import emit, output_option
 from spregistry.cli.terminal import finding_text, folded, width
 from spregistry.errors import DocumentError, UnknownLanguage
 from spregistry.load import interface_translations, translations
@@ -22,8 +22,6 @@ from spregistry.model.texts import Text
 from spregistry.sentence import Sentence, say, sayable
 
 _SHOWN = 10
-#: What may be a code of a language, as in `framework.schema.json`.
-_CODE = re.compile(r"[a-z]{2}[A-Za-z0-9-]{0,10}")
 #: Stands for the program's own sentences, where a framework would be named.
 _INTERFACE = "interface"
 
@@ -60,7 +58,7 @@ def command(
     Without REF, every framework version of the registry is looked at. REF may also be the word interface, for the program's own sentences.
     A stale text of a standard is shown to readers with a mark and never blocks.
     """
-    if language is not None and not _CODE.fullmatch(language):
+    if language is not None and not translations.is_language(language):
         # It becomes the name of a file.
         raise UnknownLanguage(language, interface_languages(), say("the interface"))
     reports: list[_Report] = []
@@ -153,7 +151,7 @@ def _lines(reports: Sequence[_Report], *, detailed: bool) -> Iterator[str]:
 def _details(report: _Report) -> Iterator[str]:
     misplaced = [Text(entry.text, entry.source) for entry in report.misplaced]
     for title, found in (
-        (sayable("Missing"), report.missing),
+        (sayable("Not translated"), report.missing),
         (sayable("Stale"), report.stale),
         (sayable("With other places in braces than the source"), misplaced),
     ):

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import click
 
-from spregistry.cli.options import fail_level_option, format_option, open_registry, output_option
+from spregistry.cli.options import fail_level_option, format_option, open_registry
+from spregistry.cli.output import INPUT, output_option
 from spregistry.cli.reporting import finish
 from spregistry.cli.submissions import open_submission
 from spregistry.errors import DocumentError
@@ -14,7 +15,7 @@ from spregistry.sentence import sayable
 
 
 @click.command("validate")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILE...")
 @format_option("text", "json", "sarif", "junit", "github")
 @fail_level_option
 @output_option

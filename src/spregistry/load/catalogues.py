@@ -136,7 +136,6 @@ class Catalogue:
         """
         self.language = language
         self.lookup = lookup(language)
-        self._signs = _signs(language)
 
     @property
     def direction(self) -> str:
@@ -153,14 +152,20 @@ class Catalogue:
 
     def respell(self, number: str) -> str:
         """Return a number or percentage of English spelling, such as 1,234.5 or 45%, as this language writes it."""
-        if self._signs is None:
-            return number
-        digits = number.removesuffix("%").translate(self._signs.separators)
-        return f"{self._signs.before}{digits}{self._signs.after}" if number.endswith("%") else digits
+        return respelled(number, self.language)
 
     def number(self, value: float, form: str = "") -> str:
         """Return a number by a format specification such as ",.2f", as this language writes it."""
         return self.respell(format(value, form))
+
+
+def respelled(number: str, language: str) -> str:
+    """Return a number or percentage of English spelling, such as 1,234.5 or 45%, as a language writes it; one that is not known, as English."""
+    signs = _signs(language)
+    if signs is None:
+        return number
+    digits = number.removesuffix("%").translate(signs.separators)
+    return f"{signs.before}{digits}{signs.after}" if number.endswith("%") else digits
 
 
 class _Signs(NamedTuple):

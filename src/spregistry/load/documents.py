@@ -3,6 +3,7 @@
 import codecs
 import errno
 import os
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from spregistry.errors import CannotWrite, DocumentError
 from spregistry.finding import RULES, Finding
 from spregistry.load.json_text import parse_json
+from spregistry.load.workbook_disguises import OLD_OFFICE, PACKAGE, SAVE_ANEW, WORKBOOKS, disguise
 from spregistry.load.yaml_text import parse_yaml
 from spregistry.model.document import Document, Place
 from spregistry.sentence import say
@@ -17,16 +19,18 @@ from spregistry.sentence import say
 #: Largest document that is read, in bytes; a submission with 10,000 answers and evidence has about 2 MiB.
 MAX_BYTES = 16 * 2**20
 
-#: Endings of names of workbooks.
-WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
-
-_PACKAGE, _OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
 _FOREIGN_MARKS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
     b"PK\x03\x04": say("a workbook or ZIP archive"),
     b"%PDF": say("a PDF file"),
-    b"\xd0\xcf\x11\xe0": say("an old Office file"),
+    OLD_OFFICE: say("an old Office file"),
+}
+#: The way out where such a file is no text that was saved otherwise.
+_FOREIGN_HINTS = {
+    b"PK\x03\x04": say("If it is a workbook, give it its own ending: .xlsx."),
+    b"%PDF": say("Choose the file that was filled in, in YAML, JSON or as a workbook (.xlsx)."),
+    OLD_OFFICE: SAVE_ANEW,
 }
 
 
@@ -50,7 +54,7 @@ def parse(content: bytes, name: str) -> Document:
     def refuse(code: str, message: str, place: Place | None) -> DocumentError:
         return _refusal(name, code, message, place)
 
-    if name.casefold().endswith(WORKBOOKS) or (name == "-" and content.startswith(_PACKAGE)):
+    if name.casefold().endswith(WORKBOOKS) or (name == "-" and content.startswith(PACKAGE)):
         return _workbook(content, name)
     text = _decode(content, name)
     if not text.strip():
@@ -65,17 +69,14 @@ def parse(content: bytes, name: str) -> Document:
 def _workbook(content: bytes, name: str) -> Document:
     """Read a workbook; what has the name of one and is none is told apart, because its readers see only the name."""
 
-    def refuse(code: str, message: str) -> DocumentError:
-        return _refusal(name, code, message, None)
+    def refuse(code: str, message: str, hint: str | None = None) -> DocumentError:
+        return _refusal(name, code, message, None, hint)
 
     if not content.strip():
         raise refuse("empty-document", say("the file is empty"))
-    if content.startswith(_OLD_OFFICE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise refuse("locked-workbook", say("the workbook is protected by a password"))
-        raise refuse("foreign-workbook", say("the file is an old Office file; save it as an Excel workbook (.xlsx)"))
-    if not content.startswith(_PACKAGE):
-        raise refuse("foreign-workbook", say("the file has the name of a workbook, but is none"))
+    found = disguise(content)
+    if found is not None:
+        raise refuse(*found)
     from spregistry.load.workbook import read_workbook
 
     return read_workbook(content, name, refuse)
@@ -104,14 +105,32 @@ def read_bytes(name: str) -> bytes:
     return content
 
 
+def require_writable(path: str | os.PathLike[str]) -> None:
+    """Make sure that a file may be replaced: one that somebody made read-only is not, though its folder would let it be.
+
+    The mode decides for the superuser too, whom the system lets do everything.
+
+    Raises:
+        CannotWrite: where it may not.
+    """
+    try:
+        mode = Path(path).stat().st_mode
+    except (ValueError, OSError):
+        return  # not there; what is wrong with the name is told when it is written to
+    if stat.S_ISREG(mode) and not (mode & _ANYBODY_WRITES and os.access(path, os.W_OK)):
+        cause = say("the file is read-only; give another name, or make it writable")
+        raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=cause))
+
+
 def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
     """Write a file so that at every moment either the old or the new content stands there, whole; through a link, at its end.
 
     What is no plain file, such as a device or a pipe, is written to, and never replaced.
 
     Raises:
-        CannotWrite: where the folder is missing, not writable or full; the old content is then untouched.
+        CannotWrite: where the file is read-only, or its folder missing, not writable or full; the old content is then untouched.
     """
+    require_writable(path)
     target = Path(os.path.realpath(path))
     temporary: str | None = None
     try:
@@ -143,7 +162,7 @@ def _mode_of(target: Path) -> int:
 def _decode(content: bytes, name: str) -> str:
     for mark, kind in _FOREIGN_MARKS.items():
         if content.startswith(mark):
-            raise _refusal(name, "not-text", say("the file is {kind}, not UTF-8 text", kind=kind), None)
+            raise _refusal(name, "not-text", say("the file is {kind}, not UTF-8 text", kind=kind), None, _FOREIGN_HINTS.get(mark))
     if b"\0" in content:
         raise _refusal(name, "not-text", say("the file is binary, not text"), None)
     content = content.removeprefix(codecs.BOM_UTF8)
@@ -156,6 +175,8 @@ def _decode(content: bytes, name: str) -> str:
         message = say("the byte {byte} is not UTF-8; the file seems to be saved in another encoding", byte=byte)
         raise _refusal(name, "not-text", message, Place(line=line, column=column)) from error
 
+
+_ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 #: Why the commonest operations fail; what else the system says is told as it says it.
 _CAUSES = {
@@ -173,13 +194,13 @@ def cause_of(error: OSError) -> str:
     return _CAUSES.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
-def _refusal(name: str, code: str, message: str, place: Place | None) -> DocumentError:
+def _refusal(name: str, code: str, message: str, place: Place | None, hint: str | None = None) -> DocumentError:
     return DocumentError(
         Finding(
             code=code,
             severity=RULES[code].severity,
             message=message,
-            hint=RULES[code].fix,
+            hint=hint or RULES[code].fix,
             file=name,
             line=place.line if place else None,
             column=place.column if place else None,

@@ -170,7 +170,7 @@ class Registry(Mapping[str, Framework]):
             reading = read_framework(self._folder(exact), self.__getitem__)
             if reading.framework is None:
                 return reading
-            findings = tuple(self._rules(reading.framework, reading.source, self))
+            findings = (*self._rules(reading.framework, reading.source, self), *translations.misnamed(self._folder(exact)))
         finally:
             self._loading.pop()
         return Reading(source=reading.source, framework=reading.framework, findings=findings)

@@ -5,6 +5,7 @@ source framework; the two have the same structure, so that the n-th reason of on
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,13 +13,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from spregistry.finding import RULES, Finding
 from spregistry.load.catalogues import PSEUDO, pseudo, read_po
 from spregistry.load.po_text import Entry
 from spregistry.load.trusted import build_definition
+from spregistry.load.yaml_text import readable
 from spregistry.model.framework import Framework
 from spregistry.model.texts import Text, replace_texts, texts
+from spregistry.sentence import say
 
 FOLDER = "locale"
+
+#: A language tag of BCP 47 as this field needs it: a language, perhaps a script, a region and variants; no longer than the formats allow.
+_TAG = re.compile(r"(?=.{2,12}\Z)[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*")
 
 
 class StaleText(NamedTuple):
@@ -80,9 +87,22 @@ def untranslated(framework: Framework) -> Translation:
     return Translation(language=framework.definition.language, source=framework, framework=framework, texts=own)
 
 
+def is_language(tag: str) -> bool:
+    """Tell whether something is a language tag, such as fr, pt-BR or zh-Hant; nothing else may name a translation, a path or a mark of a page."""
+    return _TAG.fullmatch(tag) is not None
+
+
 def languages(folder: str) -> tuple[str, ...]:
     """Return the languages that a framework's folder has translations for, in alphabetical order."""
-    return tuple(sorted(path.stem for path in Path(folder, FOLDER).glob("*.po")))
+    return tuple(sorted(path.stem for path in Path(folder, FOLDER).glob("*.po") if is_language(path.stem)))
+
+
+def misnamed(folder: str) -> Iterator[Finding]:
+    """Yield a finding for each PO file that is not named by a language; it is not read."""
+    for path in sorted(path for path in Path(folder, FOLDER).glob("*.po") if not is_language(path.stem)):
+        rule = RULES["no-language"]
+        message = say("the translations in {file} are not used: its name is no language", file=readable(path.name))
+        yield Finding(code="no-language", severity=rule.severity, message=message, hint=rule.fix, file=str(path))
 
 
 def read_entries(folder: str, language: str) -> tuple[Entry, ...]:

@@ -62,7 +62,7 @@ class Error:
             return say("the document")
         last = self.path[-1]
         if isinstance(last, str):
-            return f"“{readable(last)}”"
+            return in_quotes(readable(last))
         holder = next((step for step in reversed(self.path) if isinstance(step, str)), None)
         if holder is None:
             return say("item {position} of the list", position=last + 1)
@@ -143,7 +143,12 @@ def spelled(value: Data, written: str | None = None) -> str:
     if isinstance(value, list):
         return say("a list of {count}", count=len(value))
     text = str(value)
-    return f"“{readable(text)}”" if isinstance(value, str) else text
+    return in_quotes(readable(text)) if isinstance(value, str) else text
+
+
+def in_quotes(text: str) -> Sentence:
+    """Return a text in the quotes of whatever language it is said in."""
+    return say("“{label}”", label=text)
 
 
 def listed(values: Iterable[Any], limit: int = 12, last: Literal["and", "or"] = "or") -> str:
@@ -294,7 +299,7 @@ def _alternatives(error: Error, reporter: Reporter) -> Iterator[Finding]:
     if inner:
         yield from word(max(inner, key=lambda branch: max(len(found.path) for found in branch)), reporter)
     elif whole and all(found.kind == "Required" for found in whole):
-        keys = listed(dict.fromkeys(f"“{found.detail.property}”" for found in whole))
+        keys = listed(in_quotes(key) for key in dict.fromkeys(found.detail.property for found in whole))
         few = sayable("{name} needs at least one of the keys {keys}")
         if error.kind.startswith("OneOf"):
             few = sayable("{name} needs exactly one of the keys {keys}")
@@ -319,7 +324,7 @@ def _too_many(error: Error, reporter: Reporter) -> Iterator[Finding]:
         for key in branch.get("required", [])
         if isinstance(error.value, dict) and key in error.value
     ]
-    message = say("{name} may have only one of the keys {keys}", name=error.name, keys=listed(f"“{key}”" for key in keys))
+    message = say("{name} may have only one of the keys {keys}", name=error.name, keys=listed(in_quotes(key) for key in keys))
     yield reporter.finding("does-not-fit", error.path, message)
 
 
@@ -333,7 +338,7 @@ def _does_not_fit(error: Error, reporter: Reporter) -> Iterator[Finding]:
     if len(keys) == 1:
         message = say("{name} may not have “{key}” here", name=error.name, key=keys[0])
     elif keys:
-        message = say("{name} may not have {keys} together", name=error.name, keys=listed([f"“{key}”" for key in keys], last="and"))
+        message = say("{name} may not have {keys} together", name=error.name, keys=listed([in_quotes(key) for key in keys], last="and"))
     yield reporter.finding("does-not-fit", error.path, message)
 
 

@@ -1,6 +1,6 @@
 """Reads a filled workbook as a submission: plain data with the sheet and cell of every value, by the map that the workbook carries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -9,6 +9,7 @@ from spregistry.load.json_text import parse_json
 from spregistry.load.workbook_package import Refuse, read_package
 from spregistry.load.workbook_rows import READ, At, Row, WorkbookRows
 from spregistry.load.workbook_values import BLANK, DOES_NOT_APPLY, Typed, Values, entries, text_of
+from spregistry.model.canonical import canonical
 from spregistry.model.document import Document, Path, Place
 from spregistry.model.workbook_map import BETWEEN, FIELD_KINDS, LISTS, REST, items_list, reasons_list
 from spregistry.sentence import say
@@ -66,6 +67,7 @@ class _Reader:
         self.data: dict[str, Any] = {}
         self.places: dict[Way, At] = {}
         self.spellings: dict[Way, str] = {}
+        self.offered: dict[Way, Sequence[str]] = {}
         #: Kinds of answers by indicator.
         self.kinds: dict[str, str] = {}
 
@@ -80,32 +82,35 @@ class _Reader:
         self._settle()
         for row in self.rows.items():
             self._action(row)
-        data = _joined(self.data, self._carried())
+        data = self._joined(self.data, self._carried())
         return Document(
             data={key: data[key] for key in (*_ORDER, *(key for key in data if key not in _ORDER)) if key in data},
             name=name,
             places=CellPlaces(self.places, self.spellings),
             remarks=tuple(self.rows.remarks),
             made_from=self.rows.about.get("digest"),
+            offered={path: labels for path, labels in self.offered.items() if labels},
         )
 
     def _take(self, row: Row, name: str, path: Way, kind: str | None = None) -> Any:
         """Read a field of a row; note where it stands, and what is remarkable about it."""
+        kind = kind or FIELD_KINDS.get(name) or row.kind
         if name in row.columns:
             self.places.setdefault(path, row.at(name))
+            self.offered[path] = self.values.offered(f"option:{reasons_list(row.key.name)}" if name == "justification" else kind)
         if name not in row.cells:
             return BLANK
         cell = row.cells[name][1]
         if cell.error:
             self.rows.remark("error-in-cell", say("the cell holds the error {error}", error=str(cell.value)), row.at(name), path)
             return BLANK
-        typed = self.values.read(kind or FIELD_KINDS.get(name) or row.kind, cell)
+        typed = self.values.read(kind, cell)
         if name == "justification":
             typed = Typed(self.values.reason(reasons_list(row.key.name), cell))
         if cell.formula:
             self.rows.remark("formula-in-cell", say("the cell holds a formula; its last result was taken"), row.at(name), path)
         if typed.remark is not None:
-            self.rows.remark("typed-as-text", typed.remark, row.at(name), path)
+            self.rows.remark("typed-as-text", typed.remark, row.at(name), path, hint=typed.hint)
         self.places[path] = row.at(name)
         if not isinstance(typed.value, list):
             self.spellings[path] = text_of(cell)
@@ -171,6 +176,7 @@ class _Reader:
             # What says neither yes nor no stays as it was typed, so that validation refuses it at its cell.
             ticked.append(item if said is True else said)
             self.places[*path, len(ticked) - 1] = self.places[own]
+            self.offered[*path, len(ticked) - 1] = self.offered[own]
 
     def _answer(self, row: Row) -> None:
         id_, item = row.key.name, row.key.item
@@ -219,11 +225,11 @@ class _Reader:
             found = _plain(self._take(row, name, (*path, name)), row, name)
             action |= {} if found is BLANK else {name: found}
         if isinstance(action.get("target"), str) and isinstance(action.get("indicator"), str):
-            action["target"] = self._target(action["indicator"], action["target"])
+            action["target"] = self._target(row, path, action["indicator"], action["target"])
         self.places.setdefault(path, next(iter(self.places[*path, name] for name in row.columns)))
         actions.append(action)
 
-    def _target(self, indicator: str, text: str) -> Any:
+    def _target(self, row: Row, path: Way, indicator: str, text: str) -> Any:
         """Return the answer that an action aims at as the submission has it: an option, a number, lines of a list, or what was typed."""
         kind = self.kinds.get(indicator, "")
         lines = self.values.lists.get(items_list(indicator))
@@ -234,8 +240,10 @@ class _Reader:
             known = self.values.lists.get(kind.partition(":")[2])
             return known.find(text) if known is not None else text
         if kind in ("number", "integer", "percent"):
-            number = self.values.number(text, percent=kind == "percent")
-            return text if number is None else number
+            figure = self.values.figure(text, percent=kind == "percent")
+            if figure is not None and figure.other is not None:
+                self.rows.remark("typed-as-text", figure.remark(text[:40]), row.at("target"), (*path, "target"))
+            return text if figure is None else figure.number
         return text
 
     def _carried(self) -> dict[str, Any]:
@@ -248,18 +256,25 @@ class _Reader:
             return self.refuse("damaged-workbook", say("the hidden sheet of what has no cell of its own is damaged"))
 
         carried, _ = parse_json(text, damaged)
-        return carried if isinstance(carried, dict) else {}
+        if not isinstance(carried, dict):
+            raise damaged()
+        return carried
+
+    def _joined(self, cells: Any, carried: Any, path: Way = ()) -> Any:
+        """Return what cells say, completed by what was carried along; of lists, first those of the cells."""
+        if isinstance(cells, dict) and isinstance(carried, dict):
+            both = {key: self._joined(value, carried[key], (*path, key)) if key in carried else value for key, value in cells.items()}
+            return {**deepcopy(carried), **both}
+        if isinstance(cells, list) and isinstance(carried, list):
+            return [*cells, *carried]
+        if canonical(cells) != canonical(carried):
+            place = CellPlaces(self.places, {}).place(path)
+            at = At(place.sheet, place.line, place.column) if place is not None and place.sheet is not None else None
+            message = say("what stands in the cells was read; the workbook also carried another value along unseen, which was not")
+            self.rows.remark("unread-cell", message, at, path)
+        return cells
 
 
 def _plain(value: Any, row: Row, name: str) -> Any:
     """Return a value; that something does not apply is an answer to questions only, and elsewhere stays as it was typed."""
     return str(row.cells[name][1].value).strip() if value is DOES_NOT_APPLY else value
-
-
-def _joined(cells: Any, carried: Any) -> Any:
-    """Return what cells say, completed by what was carried along; of lists, first those of the cells."""
-    if isinstance(cells, dict) and isinstance(carried, dict):
-        return {**deepcopy(carried), **{key: _joined(value, carried[key]) if key in carried else value for key, value in cells.items()}}
-    if isinstance(cells, list) and isinstance(carried, list):
-        return [*cells, *carried]
-    return cells

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
+from math import inf, isfinite
 from typing import Literal, NamedTuple
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 
@@ -107,8 +109,11 @@ class SheetReader:
     def _cell(self, text: str) -> Cell | None:
         formula = self._formula
         if self._type == "s":
-            at = _whole(text)
-            text = self._strings[at] if at is not None and at < len(self._strings) else ""
+            if text:
+                at = _whole(text.strip())
+                if at is None or at >= len(self._strings):
+                    raise ValueError("a shared text that the workbook does not have")  # told as damage
+                text = self._strings[at]
         elif self._type in ("inlineStr", "str"):
             text = decoded(text)
         elif self._type == "e":
@@ -122,12 +127,11 @@ class SheetReader:
         return Cell(text, formula=formula) if text.strip() else None
 
     def _number(self, text: str) -> Cell | None:
-        try:
-            number = float(text)
-        except ValueError:
+        if not text.strip():
             return None
-        if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124  # not a number
-            return None
+        number = float(text) if _NUMBER.fullmatch(text.strip(" \t\r\n")) else inf
+        if not isfinite(number):
+            raise ValueError("a number that is none")  # told as damage
         return Cell(number, formula=self._formula, shows=self._shows[self._style] if self._style < len(self._shows) else None)
 
 

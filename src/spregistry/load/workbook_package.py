@@ -10,15 +10,17 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn, Protocol
 from xml.parsers import expat  # what it is feared for, declared entities, is refused below
 
 from spregistry.errors import DocumentError
 from spregistry.load.workbook_cells import Cell, Enough, SheetReader, decoded
+from spregistry.load.workbook_disguises import SAVE_ANEW
 from spregistry.sentence import say
 
-#: Bounds far beyond any real form: parts of a package, bytes of one part and of all parts read, times it may unpack to, cells.
-_PARTS, _PART, _TOTAL, _RATIO, _CELLS = 2000, 48 * 2**20, 96 * 2**20, 300, 400_000
+#: Bounds far beyond any real form: parts of a package, bytes of one part and of all parts read, times it may unpack to, cells,
+#: sheets, each of which is a part read.
+_PARTS, _PART, _TOTAL, _RATIO, _CELLS, _SHEETS = 2000, 48 * 2**20, 96 * 2**20, 300, 400_000, 500
 #: Small parts may unpack to many times their size.
 _SMALL = 4 * 2**20
 
@@ -30,8 +32,12 @@ _DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 _PERCENTAGES = frozenset([9, 10])
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
-#: Makes the refusal of a file: code and message.
-Refuse = Callable[[str, str], DocumentError]
+
+class Refuse(Protocol):
+    """Makes the refusal of a file."""
+
+    def __call__(self, code: str, message: str, hint: str | None = None) -> DocumentError:
+        """Return the refusal; the way out is that of the code where none is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class _Reader:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise refuse("damaged-workbook", say("the workbook is damaged: its package cannot be unpacked")) from error
+        if len(self._archive.infolist()) > _PARTS:
+            self._unsafe()
         self._names = {info.filename: info for info in self._archive.infolist()}
 
     def package(self) -> Package:
@@ -76,32 +84,33 @@ class _Reader:
         main = self._related("", "_rels/.rels").get("officeDocument", ["xl/workbook.xml"])[0]
         folder, _, name = main.rpartition("/")
         targets = self._relations(folder, f"{folder}/_rels/{name}.rels")
-        book = _Book()
+        book = _Book(self._unsafe)
         self._parse(main, book.start, None)
         by_kind = self._related(folder, f"{folder}/_rels/{name}.rels")
         strings = self._strings(by_kind.get("sharedStrings", [None])[0])
         shows = self._styles(by_kind.get("styles", [None])[0])
         sheets = []
         for title, relation in book.sheets:
-            if relation in targets and targets[relation] in self._names:
-                reader = SheetReader(strings, shows, self._wanted, self._count)
-                self._parse(targets[relation], reader.start, reader.end, reader.text)
-                sheets.append(Sheet(title, reader.cells, frozenset(reader.unworked)))
+            # A sheet without its part is refused as damage: its answers would silently be lost.
+            reader = SheetReader(strings, shows, self._wanted, self._count)
+            self._parse(targets.get(relation, ""), reader.start, reader.end, reader.text)
+            sheets.append(Sheet(title, reader.cells, frozenset(reader.unworked)))
         return Package(tuple(sheets), book.from_1904)
 
     def _look(self) -> None:
         """Refuse what is no workbook, or none that anybody should open."""
         names = self._names
-        if len(names) > _PARTS:
-            self._unsafe()
         if any(info.flag_bits & 1 for info in names.values()):
             raise self._refuse("locked-workbook", say("the workbook is protected by a password"))
         if "mimetype" in names and "content.xml" in names:
-            raise self._refuse("foreign-workbook", say("the file is an OpenDocument file; save it as an Excel workbook (.xlsx)"))
+            message = say("the file is an OpenDocument file; save it as an Excel workbook (.xlsx)")
+            raise self._refuse("foreign-workbook", message, SAVE_ANEW)
         if any(name.rpartition("/")[2].casefold() == "vbaproject.bin" for name in names):
             raise self._refuse("macro-workbook", say("the workbook has macros; forms of this program have none"))
         if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
             raise self._refuse("foreign-workbook", say("the file is a package, but no Excel workbook"))
+        if "xl/workbook.bin" in names:
+            raise self._refuse("foreign-workbook", say("the file is a binary Excel workbook (.xlsb)"), SAVE_ANEW)
 
     def _related(self, folder: str, name: str) -> dict[str, list[str]]:
         """Return the targets of relations by kind."""
@@ -130,13 +139,13 @@ class _Reader:
 
     def _strings(self, name: str | None) -> list[str]:
         strings = _Strings(self._count)
-        if name is not None and name in self._names:
+        if name is not None:
             self._parse(name, strings.start, strings.end, strings.text)
         return strings.found
 
     def _styles(self, name: str | None) -> list[Literal["date", "percentage"] | None]:
         styles = _Styles()
-        if name is not None and name in self._names:
+        if name is not None:
             self._parse(name, styles.start, styles.end)
         return styles.shows
 
@@ -209,14 +218,17 @@ def _target(folder: str, target: str) -> str:
 class _Book:
     """Collects the names of sheets."""
 
-    def __init__(self) -> None:
+    def __init__(self, refuse: Callable[[], NoReturn]) -> None:
         self.sheets: list[tuple[str, str]] = []
         self.from_1904 = False
+        self._refuse = refuse
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "sheet":
             relation = next((value for name, value in attributes.items() if _local(name) == "id" and ":" in name), "")
             self.sheets.append((attributes.get("name", ""), relation))
+            if len(self.sheets) > _SHEETS:
+                self._refuse()
         elif tag == "workbookPr":
             self.from_1904 = attributes.get("date1904") in ("1", "true")
 

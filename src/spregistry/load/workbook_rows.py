@@ -1,19 +1,22 @@
 """The rows of a workbook: which cells belong to which part of a submission, and what stands where nothing is asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from spregistry.finding import RULES, Finding, Severity
+from spregistry.load.wording import listed
 from spregistry.load.workbook_cells import Cell
 from spregistry.load.workbook_package import Package, Refuse, Sheet
 from spregistry.model.document import Path, pointer
-from spregistry.model.workbook_map import FORM, FORMAT, HEAD, LIST, LISTS, MARKS, REST, ROWS, SHOWN, Key, parse_key
-from spregistry.sentence import Sentence, say
+from spregistry.model.workbook_map import FORM, FORMAT, HEAD, LIST, LISTS, MARKS, REST, ROWS, ROWS_OF, SHOWN, Key, parse_key
+from spregistry.sentence import Sentence, say, sayable
 
 #: Marks of the sheets that are read.
 READ = (FORM, LISTS, REST, ROWS, LIST)
 #: How many remarks of one kind a reader is told; a workbook that was rebuilt by hand would have thousands.
 _TOLD = 40
+#: How many names a remark lists.
+_NAMED = 12
 #: Columns of keys and kinds; fields stand behind them.
 _KEY, _KIND = 1, 2
 
@@ -91,8 +94,10 @@ class WorkbookRows:
         numbers = sorted({row for row, _ in cells if row > 1})
         return [[cells.get((row, column)) for column in range(1, width + 1)] for row in numbers]
 
-    def remark(self, code: str, message: Sentence, at: At, path: Path, severity: Severity | None = None) -> None:
-        """Note something about a cell."""
+    def remark(
+        self, code: str, message: Sentence, at: At | None, path: Path, severity: Severity | None = None, *, hint: str | None = None
+    ) -> None:
+        """Note something about a cell, or about what has none."""
         self._counts[code] = self._counts.get(code, 0) + 1
         if self._counts[code] > _TOLD:
             return
@@ -102,11 +107,11 @@ class WorkbookRows:
                 code=code,
                 severity=severity or rule.severity,
                 message=message,
-                hint=rule.fix,
+                hint=hint or rule.fix,
                 file=self._name,
-                sheet=at.sheet,
-                line=at.row,
-                column=at.column,
+                sheet=at.sheet if at else None,
+                line=at.row if at else None,
+                column=at.column if at else None,
                 pointer=pointer(path),
             )
         )
@@ -130,6 +135,34 @@ class WorkbookRows:
             at = At(row.sheet, row.number, min(column for column, _ in row.cells.values()))
             self.remark("duplicate-key", message, at, (row.key.section, row.key.name))
         yield from first.values()
+        self._missing(first.keys())
+
+    def _missing(self, found: Container[Key]) -> None:
+        """Tell of the rows and sheets that the workbook was made with, and that it lost."""
+        held: dict[str, dict[Key, str]] = {}
+        for name, value, label in self.table(LISTS, 3):
+            if name is None or value is None or not str(name.value).startswith(ROWS_OF):
+                continue
+            sheet, key = str(name.value).removeprefix(ROWS_OF), parse_key(str(value.value))
+            if key is not None:
+                held.setdefault(sheet, {})[key] = str(label.value if label is not None else value.value)
+            elif LIST not in self._sheets:
+                self.remark("missing-rows", say("the sheet “{sheet}” was deleted; the actions in it are not read", sheet=sheet), None, ())
+        for sheet, keys in held.items():
+            lost = {(key.section, key.name): label for key, label in keys.items() if key not in found}
+            if not lost:
+                continue
+            values = {"sheet": sheet, "count": len(lost), "names": listed(lost.values(), _NAMED, last="and")}
+            message = sayable("rows of the sheet “{sheet}” were deleted; what stood in them counts as not given ({count}: {names})")
+            if not any(key in found for key in keys):
+                message = sayable(
+                    "the sheet “{sheet}” was deleted, or its hidden first row or column; what stood in it counts as not given ({count}: {names})"
+                )
+            self.remark("missing-rows", Sentence(message, values), None, ())
+        if held and REST not in self._sheets:
+            self.remark(
+                "missing-rows", say("the hidden sheet of what has no cell of its own was deleted; what it carried is not read"), None, ()
+            )
 
     def items(self) -> Iterator[Row]:
         """Yield every row of the lists in which something stands."""
@@ -155,7 +188,7 @@ class WorkbookRows:
         by_row: dict[int, dict[int, Cell]] = {}
         for (row, column), cell in sheet.cells.items():
             by_row.setdefault(row, {})[column] = cell
-        for row, column in sheet.unworked:
+        for row, column in sorted(sheet.unworked):
             if fields.get(column, SHOWN) != SHOWN and _KEY in by_row.get(row, {}) and by_row[row][_KEY].value != SHOWN:
                 self._unworked(sheet, row, column, fields[column], by_row[row])
         head = next((row for row, cells in sorted(by_row.items()) if _KEY in cells and cells[_KEY].value == HEAD), 1)

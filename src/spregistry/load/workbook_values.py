@@ -15,7 +15,7 @@ from spregistry.model.workbook_map import EXCLUDED, NOT_APPLICABLE, YES
 from spregistry.sentence import Sentence, say
 
 #: Signs between thousands that can mean nothing else, and blanks.
-_GAPS = str.maketrans(dict.fromkeys(" \u00a0\u2007\u2009\u202f'’_\t", ""))
+_GAPS = str.maketrans(dict.fromkeys(" \u00a0\u2007\u2009\u202f'’_\t٬", ""))
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -34,6 +34,27 @@ class Typed(NamedTuple):
 
     value: Any
     remark: Sentence | None = None
+    #: The way out, where it is another than usual.
+    hint: Sentence | None = None
+
+
+class Figure(NamedTuple):
+    """Text as a number; the other number that it could have been."""
+
+    number: float
+    other: float | None = None
+
+    def remark(self, text: str) -> Sentence:
+        """Say how it was read."""
+        number = f"{self.number:.15g}"
+        if self.other is None:
+            return say("“{text}” is text; it was read as the number {number}", text=text, number=number)
+        return say(
+            "“{text}” is text and could be two numbers; it was read as {number}, as the language of the workbook writes it, not as {other}",
+            text=text,
+            number=number,
+            other=f"{self.other:.15g}",
+        )
 
 
 class Entries(NamedTuple):
@@ -41,6 +62,8 @@ class Entries(NamedTuple):
 
     by_label: Mapping[str, str]
     excluded: str | None
+    #: The labels of the workbook's own language, as its drop-downs show them.
+    shown: tuple[str, ...] = ()
 
     def find(self, text: str) -> str:
         """Return the value of a label; a text that is none as it is."""
@@ -71,7 +94,17 @@ def entries(rows: Sequence[Sequence[Cell | None]]) -> dict[str, Entries]:
     for known in labels.values():
         for stored in [*known.values()]:
             known.setdefault(folded(stored), stored)
-    return {name: Entries(known, excluded.get(name)) for name, known in labels.items()}
+    shown = _shown(rows)
+    return {name: Entries(known, excluded.get(name), tuple(shown.get(name, ()))) for name, known in labels.items()}
+
+
+def _shown(rows: Sequence[Sequence[Cell | None]]) -> dict[str, list[str]]:
+    """Return the labels of each list in the workbook's own language."""
+    shown: dict[str, list[str]] = {}
+    for name, _, label in (row[:3] for row in rows):
+        if name is not None and label is not None:
+            shown.setdefault(str(name.value), []).append(text_of(label))
+    return shown
 
 
 class Values:
@@ -99,6 +132,12 @@ class Values:
             "lines": lambda: Typed([line for line in self._spelled(cell).split("\n") if line.strip()]),
         }
         return readers.get(base, lambda: Typed(self._spelled(cell)))()
+
+    def offered(self, kind: str) -> Sequence[str]:
+        """Return the labels that a cell of a kind is chosen from; none where it is not."""
+        base, _, name = kind.partition(":")
+        known = self.lists.get(name if base == "option" else YES if base in ("boolean", "tick") else "")
+        return known.shown if known is not None else ()
 
     def reason(self, name: str, cell: Cell) -> str:
         """Return a reason as it is stored, whichever language it is written in; one that is not accepted as it was typed."""
@@ -149,42 +188,42 @@ class Values:
             )
         if folded(value) in NOT_APPLICABLE:
             return Typed(DOES_NOT_APPLY)
-        number = self.number(value, percent=percent)
-        if number is None:
-            return Typed(value.strip())
-        message = say("“{text}” is text; it was read as the number {number}", text=value.strip()[:40], number=f"{number:.15g}")
-        return Typed(number, message)
+        figure = self.figure(value, percent=percent)
+        return Typed(value.strip()) if figure is None else Typed(figure.number, figure.remark(value.strip()[:40]))
 
-    def number(self, text: str, *, percent: bool = False) -> float | None:
+    def figure(self, text: str, *, percent: bool = False) -> Figure | None:
         """Return text as a number, with thousands and decimals separated as people do; None where it is none.
 
         A comma or a point with three digits behind it is read as the language of the workbook has it.
         """
         text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
-        text = text.replace("−", "-").replace("٫", ".").replace("٬", ",").replace("٪", "%").translate(_GAPS)
+        text = text.replace("−", "-").replace("٪", "%").translate(_GAPS)
         share = text.endswith("%")
         text = text.removesuffix("%")
         comma, point = text.rfind(","), text.rfind(".")
-        if comma >= 0 and point >= 0:
+        other = None
+        if "٫" in text:  # which is nothing but a decimal sign
+            text = text if comma >= 0 or point >= 0 else text.replace("٫", ".", 1)
+        elif comma >= 0 and point >= 0:
             text = _western(text) if comma < point else _western(text.translate(str.maketrans(",.", ".,")))
         elif comma >= 0 or point >= 0:
-            text = self._one_sign(text, "," if comma >= 0 else ".")
-        if not _PLAIN.fullmatch(text):
+            text, other = self._one_sign(text, "," if comma >= 0 else ".")
+        if not _PLAIN.fullmatch(text) or not isfinite(float(text)):
             return None
-        number = float(text)
-        if not isfinite(number):
-            return None
-        return tidy(number / 100 if share and not percent else number)
+        part = 100 if share and not percent else 1
+        return Figure(tidy(float(text) / part), None if other is None else tidy(float(other) / part))
 
-    def _one_sign(self, text: str, sign: str) -> str:
+    def _one_sign(self, text: str, sign: str) -> tuple[str, str | None]:
+        """Return a number with a point, and the other that it could be."""
         parts = text.split(sign)
         grouped = text.replace(sign, ",")
         if len(parts) > 2:  # noqa: PLR2004  # several signs of one kind separate thousands
-            return _western(grouped)
+            return _western(grouped), None
         thousands = len(parts[1]) == _AFTER_DECIMAL and _GROUPED.fullmatch(grouped) and parts[0].lstrip("+-") not in ("0", "00", "000")
-        if thousands and sign != self._decimal:
-            return grouped.replace(",", "")
-        return text.replace(sign, ".")
+        whole, broken = grouped.replace(",", ""), text.replace(sign, ".")
+        if not thousands:
+            return broken, None
+        return (whole, broken) if sign != self._decimal else (broken, whole)
 
     def _date(self, cell: Cell) -> Typed:
         if isinstance(cell.value, float):
@@ -214,7 +253,11 @@ class Values:
         if isinstance(cell.value, float):
             return Typed([self._day(cell.value) or text_of(cell)])
         pieces = [piece.strip() for piece in re.split(r"[\n,;]", text_of(cell)) if piece.strip()]
-        return Typed([self._read_day(piece) or piece for piece in pieces])
+        days = [self._read_day(piece) or piece for piece in pieces]
+        if days == pieces:
+            return Typed(days)
+        message = say("“{text}” is text; it was read as the date {day}", text=", ".join(pieces)[:40], day=", ".join(days))
+        return Typed(days, message)
 
 
 def text_of(cell: Cell) -> str:
@@ -231,8 +274,10 @@ def _typed_number(value: float, *, times_100: bool) -> Typed:
     if not times_100:
         return Typed(tidy(value))
     percentage = float(f"{value * 100:.12g}")
-    message = say("the cell shows a percentage; it was read as {number} percent", number=f"{percentage:.12g}")
-    return Typed(tidy(percentage), message)
+    number = f"{percentage:.12g}"
+    message = say("the cell shows a percentage; it was read as {number} percent", number=number)
+    hint = say("The workbook’s own results take it for {value} percent. Type it without the percent sign.", value=f"{value:.12g}")
+    return Typed(tidy(percentage), message, hint)
 
 
 def tidy(number: float) -> float:

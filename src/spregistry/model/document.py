@@ -1,7 +1,7 @@
 """A document: plain data with the place of every value."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from spregistry.finding import Finding
@@ -11,6 +11,9 @@ Path = Sequence[str | int]
 
 #: Plain data: dict, list, str, int, float, bool or None. Deliberately untyped: its shape is what validation is about.
 Data = Any
+
+#: What the drop-down lists of a workbook offer, in its language, by the path of the value that is chosen there.
+Offered = Mapping[tuple[str | int, ...], Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +61,7 @@ class Document:
     remarks: tuple[Finding, ...] = ()
     #: Digest of the framework that the form was made from, where the file says so.
     made_from: str | None = None
+    offered: Offered = field(default_factory=dict)
 
     def locate(self, path: Path) -> tuple[str | None, Place | None]:
         """Return the file and the place of the value at a path, or of its nearest holder that is there."""

@@ -1,11 +1,10 @@
 """Merges colleagues' parts of one submission: nothing is lost, and every conflict is told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from spregistry.model.condition import same
 from spregistry.model.document import Data, Document, Path, pointer
 
 #: fill: what stands first stays, blanks are filled; override: a later file's answer replaces an earlier one.
@@ -15,6 +14,8 @@ Mode = Literal["fill", "override"]
 _SECTIONS = ("facts", "fact_notes", "answers")
 #: Sections that are lists; what is not there yet is added.
 _LISTS = ("actions", "provenance")
+#: What is said of a single file, and no answer: who filled it in, and in which language. The first one's stays.
+_OF_ONE_FILE = ("language", "respondent")
 #: What makes out what an answer says; the rest are remarks on it.
 _SAID = ("value", "not_applicable", "justification")
 #: Of an answer that was carried from an earlier submission, what one of this year takes the place of.
@@ -51,7 +52,8 @@ def merge(documents: Sequence[Document], mode: Mode = "fill") -> Merged:
     All documents must fit `submission.schema.json`, blanks aside. In the answers, a whole answer is taken from one file, so that its value,
     evidence, `by` and `on` stay together; only in answers with the same value are evidence and remarks joined. An answer that is carried
     from an earlier submission and `unconfirmed` yields to one of this year, in whichever file that stands; it is told only where it holds
-    more than last year's answer.
+    more than last year's answer. Who filled a file in, and in which language, is no answer: the first one's stays, unless the respondents
+    speak for different groups.
     """
     merger = _Merger(mode)
     for document in documents:
@@ -76,8 +78,9 @@ class _Merger:
             elif key == "extensions" and isinstance(value, dict) and isinstance(self.data.get(key), dict):
                 self._deep(self.data[key], [key], value, name)
             elif key in _LISTS and isinstance(value, list) and isinstance(self.data.get(key, []), list):
-                known = self.data.setdefault(key, [])
-                known += [deepcopy(item) for item in value if not any(_equal(item, other) for other in known)]
+                self.data[key] = _united(self.data.get(key, []), value)
+            elif key in _OF_ONE_FILE and (kept := _one_of(self.data.get(key), value)) is not None:
+                self.data[key] = kept
             else:
                 self._entry(self.data, [key], value, name)
 
@@ -136,10 +139,22 @@ def _yields(path: Path, one: Data, other: Data) -> bool:
 def _holds(answer: Mapping[str, Data], remarks: Mapping[str, Data]) -> bool:
     """Tell whether nothing is lost where remarks on a carried answer are joined to one of this year."""
     if "evidence" in remarks and not (
-        _lists(answer, remarks, "evidence") and all(item in answer["evidence"] for item in remarks["evidence"])
+        _lists(answer, remarks, "evidence") and {*map(_spelled, remarks["evidence"])} <= {*map(_spelled, answer["evidence"])}
     ):
         return False
     return all(_equal(answer[key], value) for key, value in remarks.items() if key != "evidence" and answer.get(key) is not None)
+
+
+def _one_of(present: Data, value: Data) -> Data | None:
+    """Return what stays of two languages or respondents, or None where one is blank or they speak for different groups."""
+    if _is_blank(present) or _is_blank(value):
+        return None
+    if not isinstance(present, dict) or not isinstance(value, dict):
+        return present
+    groups = [respondent["group"] for respondent in (present, value) if respondent.get("group") is not None]
+    if len(groups) > 1 and groups[0] != groups[1]:
+        return None
+    return {**present, "group": groups[0]} if groups else present
 
 
 def _is_blank(value: Data) -> bool:
@@ -160,7 +175,7 @@ def _agree(one: Mapping[str, Data], other: Mapping[str, Data]) -> bool:
 def _joined(one: Mapping[str, Data], other: Mapping[str, Data]) -> dict[str, Data]:
     joined = {**deepcopy(dict(one)), **{key: deepcopy(value) for key, value in other.items() if one.get(key) is None}}
     if _lists(one, other, "evidence"):
-        joined["evidence"] = [*one["evidence"], *(item for item in other["evidence"] if item not in one["evidence"])]
+        joined["evidence"] = _united(one["evidence"], other["evidence"])
     return joined
 
 
@@ -168,9 +183,21 @@ def _lists(one: Mapping[str, Data], other: Mapping[str, Data], key: str) -> bool
     return isinstance(one.get(key), list) and isinstance(other.get(key), list)
 
 
-def _equal(one: Any, other: Any) -> bool:
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_equal(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_equal, one, other))
-    return same(one, other)
+def _united(first: list[Data], second: list[Data]) -> list[Data]:
+    """Return a list with what only another one has behind it. What a list holds twice it goes on holding."""
+    known = {_spelled(item) for item in first}
+    return [*first, *(deepcopy(item) for item in second if _spelled(item) not in known)]
+
+
+def _spelled(value: Data) -> Hashable:
+    """Return what is the same for values that are equal, and only for these."""
+    if isinstance(value, dict):
+        return ("keys", frozenset((key, _spelled(inner)) for key, inner in value.items()))
+    if isinstance(value, list):
+        return ("items", tuple(map(_spelled, value)))
+    # True is not 1, while 1.0 is.
+    return ("truth", value) if isinstance(value, bool) else ("plain", value)
+
+
+def _equal(one: Data, other: Data) -> bool:
+    return _spelled(one) == _spelled(other)

@@ -7,14 +7,18 @@ import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 import spregistry
 from browser.assessment.form import Form
+from spregistry.publish.browser_validator import validator_script
 from spregistry.together.merge import Mode, merge
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Open = Callable[..., Form]
 CASES = Path(__file__).parents[2] / "cases" / "merge"
@@ -69,6 +73,67 @@ def test_a_damaged_file_is_refused_in_words_and_changes_nothing(content: Any, sa
     assert "Nothing was changed." in dialog.inner_text()
     dialog.get_by_role("button", name="Close").last.click()
     assert form.saved() == before
+
+
+def test_a_file_that_is_gone_is_told_in_the_words_of_the_form(open_form: Open, tmp_path: Path) -> None:
+    form = open_form()
+    gone = "A requested file or directory could not be found at the time an operation was processed."
+    form.page.evaluate(f"void (File.prototype.arrayBuffer = () => Promise.reject(new DOMException('{gone}', 'NotFoundError')))")
+    said = form.open(written(tmp_path, MINIMAL)).dialog().inner_text()
+    assert "The browser cannot read the file. Perhaps it was moved or changed" in said
+    assert "Nothing was changed." in said
+    assert "requested" not in said
+
+
+def test_what_is_asked_while_something_else_is_open_waits_for_its_turn(open_form: Open, tmp_path: Path) -> None:
+    form = open_form().begin()
+    form.page.evaluate(
+        "const read = File.prototype.arrayBuffer;"
+        "File.prototype.arrayBuffer = function () { return new Promise((resolve) => (window.goOn = () => resolve(read.call(this)))); }; void 0"
+    )
+    form.go("start").open(written(tmp_path, {**MINIMAL, "framework": "sepm@3.0.7", "organisation": {"name": "South"}}))
+    form.until("window.goOn !== undefined")
+    form.page.get_by_role("button", name="Keyboard shortcuts").click()
+    assert "Keyboard shortcuts" in form.dialog().inner_text()
+    form.page.evaluate("void goOn()")
+    form.page.wait_for_timeout(200)
+    assert "Keyboard shortcuts" in form.dialog().inner_text()
+    form.dialog().get_by_role("button", name="Close").last.click()
+    form.page.get_by_role("dialog", name="Another edition of the same version").get_by_role("button", name="Open").click()
+    form.until("location.hash.startsWith('#/about')")
+    assert form.saved()["organisation"] == {"name": "South"}
+
+
+def test_a_dialog_that_the_browser_closes_is_answered(open_form: Open, tmp_path: Path) -> None:
+    form = open_form().open(written(tmp_path, {**MINIMAL, "framework": "sepm@3.0.7"}))
+    form.dialog()
+    form.page.evaluate("document.querySelector('dialog').close()")
+    form.page.get_by_role("dialog").wait_for(state="detached")
+    form.page.get_by_role("button", name="Keyboard shortcuts").click()
+    assert "Keyboard shortcuts" in form.dialog().inner_text()
+
+
+def test_where_what_checks_files_is_missing_it_is_said_and_the_file_opens(
+    chromium: "Browser", make_file: Callable[..., Path], standards: spregistry.Registry, tmp_path: Path
+) -> None:
+    validator = validator_script(standards["sepm@3.0.0"])
+    text = make_file().read_text(encoding="utf-8")
+    assert validator in text
+    bare = tmp_path / "form.html"
+    element = "data-spregistry-assessment"
+    bare.write_text(
+        text.replace(f"<script>{validator}</script>", "").replace(f"<div {element}", f'<div {element} data-validator="none.js"')
+    )
+    page = chromium.new_context(locale="en-US").new_page()
+    page.goto(bare.as_uri())
+    form = Form(page).open(written(tmp_path, {**MINIMAL, "organisation": {"name": "North"}}))
+    dialog = form.dialog()
+    assert "What checks files could not be loaded" in dialog.inner_text()
+    assert "nothing of it is lost" in dialog.inner_text()
+    dialog.get_by_role("button", name="Open all the same").click()
+    form.until("location.hash.startsWith('#/about')")
+    assert form.saved()["organisation"] == {"name": "North"}
+    page.context.close()
 
 
 @pytest.mark.parametrize(
@@ -195,6 +260,21 @@ def test_a_text_may_be_as_long_as_a_file(node: str, browser_folder: Path) -> Non
     )
     run = subprocess.run([node, "--input-type=module", "-e", script], capture_output=True, text=True, check=True)  # our own script
     assert run.stdout == "11000000"
+
+
+def test_different_assessments_are_noticed_by_the_same_cases(node: str, browser_folder: Path) -> None:
+    cases = yaml.safe_load((CASES.parent / "different-assessments.yaml").read_text(encoding="utf-8"))
+    script = (
+        f"import {{ contradictions }} from {json.dumps((browser_folder / 'assessment/document/identity.js').as_uri())};"
+        "import { readFileSync } from 'node:fs';"
+        "const given = JSON.parse(readFileSync(0, 'utf8'));"
+        "process.stdout.write(JSON.stringify(given.map(({ one, other }) => contradictions([{ data: one }, { data: other }]).map(({ subject }) => subject))));"
+    )
+    run = subprocess.run(
+        [node, "--input-type=module", "-e", script], input=json.dumps(cases), capture_output=True, text=True, check=True
+    )  # our own script
+    words = {"organisation": "The institution", "country": "Country", "currency": "Currency", "period": "Period"}
+    assert [[words[subject] for subject in found] for found in json.loads(run.stdout)] == [case["differ"] for case in cases]
 
 
 def test_merging_follows_the_same_cases(node: str, browser_folder: Path) -> None:
@@ -349,7 +429,15 @@ def test_only_what_counts_this_year_must_be_confirmed(open_form: Open, tmp_path:
 def test_a_file_of_another_year_is_told_before_it_is_put_in(open_form: Open, examples: dict[str, Path]) -> None:
     form = open_form().opened(examples["rural-cooperative-2026-draft"])
     form.go("colleagues").open(examples["rural-cooperative"], "Add files")
-    assert "about another period, Jan 1, 2025 to Dec 31, 2025" in form.page.locator("main .sp-kept-list").inner_text()
+    assert "“rural-cooperative.json” is about another assessment" in form.dialog().inner_text().replace(
+        examples["rural-cooperative"].name, "rural-cooperative.json"
+    )
+    assert "“Jan 1, 2026 to Dec 31, 2026” (what is open here), “Jan 1, 2025 to Dec 31, 2025”" in form.dialog().inner_text()
+    form.dialog().get_by_role("button", name="Leave out").click()
+    assert form.page.locator("main .sp-kept-list").count() == 0
+    form.open(examples["rural-cooperative"], "Add files")
+    form.dialog().get_by_role("button", name="Add it all the same").click()
+    assert "Jan 1, 2025 to Dec 31, 2025" in form.page.locator("main .sp-kept-list").inner_text()
     assert form.page.get_by_role("button", name="Put together", exact=True).count() == 2  # many conflicts: above them and below
     form.page.get_by_role("button", name="Put together", exact=True).first.click()
     assert form.saved()["period"]["end"] == "2026-12-31"

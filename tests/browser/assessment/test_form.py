@@ -1,6 +1,7 @@
 """Filling in: facts, questions, what does not apply, languages, parts, keys; each read back by the Python engine."""
 
 import json
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -30,7 +31,7 @@ def shown(card: spregistry.Scorecard) -> str:
     low, high = card.overall.score, card.overall.potential
     assert low is not None
     assert high is not None
-    return f"{low:.1f}".removesuffix(".0") if low == high else f"{low:.0f} to {high:.0f}"
+    return f"{low:.2f}" if low == high else f"{math.floor(low)} to {math.ceil(high)}"
 
 
 def test_a_new_assessment_is_a_submission_that_the_command_line_scores(
@@ -124,6 +125,50 @@ def test_figures_are_read_as_the_person_writes_them(locale: str, typed: str, kep
         form.page.locator(".sp-tools button:has(path[d^='M8 2v8'])").click()
     data = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert data["facts"]["portfolio"] == {"close": kept, "women": 5}
+
+
+def test_a_text_ends_at_its_limit_and_that_is_said(open_form: Open, standards: spregistry.Registry, tmp_path: Path) -> None:
+    form = open_form().begin()
+    name = form.page.get_by_label("Name", exact=True)
+    name.fill("😀" * 500)
+    assert form.page.get_by_text("characters fit here").count() == 0
+    name.fill("😀" * 501)
+    assert form.page.get_by_text("At most 500 characters fit here; what goes beyond them was left out.").is_visible()
+    assert name.input_value() == "😀" * 500
+    card = form.choose("mission-names-clients-and-change", "Yes, fully")
+    card.get_by_role("button", name="Comment").click()
+    card.get_by_label("Comment", exact=True).fill("a" * 20_001)
+    assert "At most 20,000 characters fit here" in card.inner_text()
+    data = form.saved()
+    assert data["organisation"]["name"] == "😀" * 500
+    assert data["answers"]["mission-names-clients-and-change"]["comment"] == "a" * 20_000
+    scored(standards, data, tmp_path)
+    card.get_by_label("Comment", exact=True).fill("short enough")
+    assert "characters fit here" not in card.inner_text()
+
+
+def test_a_narrow_range_is_shown_as_a_range_that_holds_the_score(
+    open_form: Open, examples: dict[str, Path], standards: spregistry.Registry, tmp_path: Path
+) -> None:
+    data = json.loads(examples["deposit-taking-bank"].read_text(encoding="utf-8"))
+    data["status"] = "draft"
+    framework = standards["sepm@3.0.0"]
+    for id_ in list(data["answers"]):
+        less = {**data, "answers": {key: answer for key, answer in data["answers"].items() if key != id_}}
+        whole = spregistry.score(framework, spregistry.Document(data=less)).overall
+        assert whole is not None
+        assert whole.score is not None
+        assert whole.potential is not None
+        if whole.score < whole.potential and round(whole.score) == round(whole.potential):
+            break
+    else:
+        pytest.fail("no question of this example is worth so little")
+    path = tmp_path / "nearly.json"
+    path.write_text(json.dumps(less), encoding="utf-8")
+    form = open_form().opened(path)
+    low, high = (int(end) for end in form.score.split(" to "))
+    assert low < high
+    assert low <= whole.score < whole.potential <= high
 
 
 def test_a_fraction_is_entered_as_a_percentage_and_kept_exactly(open_form: Open) -> None:

@@ -26,15 +26,29 @@ VIEWS = [
     "share",
 ]
 
+OPEN = {"en": "Open a file", "fr": "Ouvrir un fichier", "es": "Abrir un archivo"}
 
-@pytest.mark.parametrize("width", [320, 360, 768])
-def test_nothing_is_wider_than_the_screen(width: int, open_form: Open, examples: dict[str, Path]) -> None:
-    form = open_form(viewport={"width": width, "height": 740})
+
+@pytest.mark.parametrize(("width", "locale"), [(320, "fr-FR"), (360, "en-US"), (360, "es-ES"), (768, "en-US")])
+def test_nothing_is_wider_than_the_screen(width: int, locale: str, open_form: Open, examples: dict[str, Path]) -> None:
+    form = open_form(viewport={"width": width, "height": 740}, locale=locale)
     assert form.page.evaluate("document.documentElement.scrollWidth") <= width
-    form.opened(examples["rural-cooperative-2026-draft"])
+    form.opened(examples["rural-cooperative-2026-draft"], OPEN[locale[:2]])
     for way in VIEWS:
         form.go(way)
         assert form.page.evaluate("document.documentElement.scrollWidth") <= width, way
+
+
+def test_score_and_coverage_of_a_page_stand_in_one_line_on_a_phone(open_form: Open, examples: dict[str, Path]) -> None:
+    form = open_form(viewport={"width": 360, "height": 740}).opened(examples["rural-cooperative-2026-draft"])
+    form.question("mission-names-clients-and-change")
+    boxes = form.page.locator(".sp-summary").evaluate(
+        "line => ['.sp-score', '.sp-coverage', '.sp-range'].map((one) => line.querySelector(one).getBoundingClientRect().toJSON())"
+    )
+    score, coverage, bar = boxes
+    assert abs(score["y"] + score["height"] / 2 - coverage["y"] - coverage["height"] / 2) < 4
+    assert bar["y"] >= max(score["bottom"], coverage["bottom"])
+    assert bar["width"] > 300
 
 
 def test_it_can_be_enlarged_twice(open_form: Open, examples: dict[str, Path]) -> None:

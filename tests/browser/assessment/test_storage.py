@@ -204,6 +204,82 @@ def test_a_small_store_serves_where_there_is_no_other(chromium: "Browser", make_
     form.page.context.close()
 
 
+#: As where another program holds the store's files: it opens once `window.free` is set, and errs or keeps silent before.
+HELD = """
+const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...given) {
+  const asked = { error: new DOMException('held', 'UnknownError') };
+  if (HOW === 'errs' && !window.free && !sessionStorage.free) {
+    setTimeout(() => asked.onerror?.());
+    return asked;
+  }
+  const wait = setInterval(() => {
+    if (!window.free && !sessionStorage.free) return;
+    clearInterval(wait);
+    const request = open.apply(this, given);
+    for (const name of ['onupgradeneeded', 'onerror', 'onsuccess']) request[name] = () => { asked.result = request.result; asked[name]?.(); };
+  }, 20);
+  return asked;
+};
+"""
+
+
+@pytest.mark.parametrize("how", ["errs", "keeps silent"])
+def test_what_cannot_be_read_yet_is_not_gone(how: str, chromium: "Browser", make_file: Callable[..., Path]) -> None:
+    page = chromium.new_context(locale="en-US").new_page()
+    page.add_init_script(f"window.HOW = '{how}';{HELD}")
+    page.goto(make_file().as_uri())
+    page.evaluate("sessionStorage.free = 'yes'")
+    page.reload()
+    form = Form(page).begin()
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    form.go("start").page.get_by_role("button", name="Close this assessment").click()
+    page.get_by_role("button", name="Start a new assessment").wait_for()
+    page.evaluate("delete sessionStorage.free")
+    page.reload()
+    alert = page.get_by_role("alert")
+    alert.wait_for()
+    assert "cannot be read or changed at the moment" in alert.inner_text()
+    # Work goes on meanwhile, and nothing of it is lost either.
+    form.begin().choose(TWO, "Partially")
+    form.kept()
+    form.go("start").page.get_by_role("button", name="Try again").wait_for()
+    page.evaluate("window.free = true; if (HOW === 'errs') document.querySelector('[role=alert] button').click()")
+    alert.wait_for(state="detached")
+    form.until("document.querySelectorAll('.sp-kept-list > li').length === 2")
+    form.choose(TWO, "Yes, fully")
+    form.kept()
+    page.evaluate("sessionStorage.free = 'yes'")
+    page.reload()
+    page.wait_for_selector("h1")
+    assert {id_: answer["value"] for id_, answer in form.saved()["answers"].items()} == {TWO: "met"}
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('spregistry:assessment:'))") == []
+    page.context.close()
+
+
+def test_a_store_that_fails_later_hides_nothing(chromium: "Browser", make_file: Callable[..., Path]) -> None:
+    script = (
+        "const all = IDBObjectStore.prototype.getAll;"
+        "IDBObjectStore.prototype.getAll = function (...given) { if (window.broken) throw new DOMException('gone', 'InvalidStateError'); return all.apply(this, given); };"
+    )
+    form = opened_without(chromium, make_file(), script)
+    form.begin().choose(ONE, "Yes, fully")
+    form.kept()
+    form.go("start").page.locator(".sp-kept-list > li").wait_for()
+    form.page.evaluate("window.broken = true")
+    form.page.get_by_role("button", name="Close this assessment").click()
+    alert = form.page.get_by_role("alert")
+    alert.wait_for()
+    assert "(InvalidStateError)" in alert.inner_text()
+    assert form.page.locator(".sp-kept-list > li").count() == 1
+    form.page.evaluate("window.broken = false")
+    alert.get_by_role("button", name="Try again").click()
+    alert.wait_for(state="detached")
+    assert form.page.locator(".sp-kept-list > li").count() == 1
+    form.page.context.close()
+
+
 def test_where_nothing_can_be_kept_it_is_said(chromium: "Browser", make_file: Callable[..., Path]) -> None:
     script = "Object.defineProperty(window, 'indexedDB', { value: undefined });" + without(["localStorage", "sessionStorage"])
     form = opened_without(chromium, make_file(), script)
@@ -244,6 +320,55 @@ def test_what_a_closed_window_left_waits_until_it_can_be_kept(chromium: "Browser
     form.page.context.close()
 
 
+@pytest.mark.parametrize("store", ["large", "small"])
+def test_earlier_files_are_written_once_and_not_with_every_answer(
+    store: str, chromium: "Browser", make_file: Callable[..., Path], examples: dict[str, Path]
+) -> None:
+    watched = (
+        "window.sizes = []; const put = IDBObjectStore.prototype.put; const set = Storage.prototype.setItem;"
+        "IDBObjectStore.prototype.put = function (one) { sizes.push(JSON.stringify(one).length); return put.call(this, one); };"
+        "Storage.prototype.setItem = function (key, text) { sizes.push(text.length); return set.call(this, key, text); };"
+    )
+    less = "Object.defineProperty(window, 'indexedDB', { value: undefined });" if store == "small" else ""
+    form = opened_without(chromium, make_file(), watched + less)
+    form.begin().go("compare").open(examples["rural-cooperative"], "Open earlier files")
+    form.page.get_by_text("rural-cooperative.json: 2025").wait_for()
+    form.kept()
+    large = len(examples["rural-cooperative"].read_text(encoding="utf-8")) / 2
+    assert max(form.page.evaluate("sizes")) > large
+    form.page.evaluate("void (sizes.length = 0)")
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    form.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    assert 0 < max(form.page.evaluate("sizes")) < large
+    form.page.reload()
+    form.go("compare").page.get_by_text("rural-cooperative.json: 2025").wait_for()
+    assert list(form.saved()["answers"]) == [ONE]
+    # A window that opens it again has both; one that takes the earlier file out leaves it out for good.
+    form.page.get_by_role("button", name="Take out: rural-cooperative.json").click()
+    form.kept()
+    form.page.reload()
+    form.page.wait_for_selector(".res h1")
+    assert form.page.get_by_text("rural-cooperative.json: 2025").count() == 0
+    form.page.context.close()
+
+
+def test_what_an_older_form_kept_in_one_piece_stays_whole(chromium: "Browser", make_file: Callable[..., Path]) -> None:
+    form = opened_without(chromium, make_file(), "Object.defineProperty(window, 'indexedDB', { value: undefined });")
+    earlier = {"format": 1, "framework": "sepm@3.0.0", "period": {"end": "2024-12-31"}}
+    record = {"id": "a-1", "framework": "sepm@3.0.0", "created": 1, "updated": 1, "revision": 4, "changes": 0, "saved": None, "drafts": {}}
+    whole = {**record, "previous": [{"name": "then.json", "submission": earlier}], "submission": {"format": 1, "framework": "sepm@3.0.0"}}
+    form.page.evaluate("whole => localStorage.setItem('spregistry:assessment:a-1', JSON.stringify(whole))", whole)
+    form.page.reload()
+    form.page.get_by_role("button", name=re.compile("^Open Assessment")).click()
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    form.page.reload()
+    form.go("compare").page.get_by_text("then.json").first.wait_for()
+    assert list(form.saved()["answers"]) == [ONE]
+    form.page.context.close()
+
+
 def test_saving_is_reminded_of_and_told(open_form: Open) -> None:
     form = open_form().begin()
     form.page.get_by_label("Name", exact=True).fill("North")
@@ -261,6 +386,24 @@ def test_saving_is_reminded_of_and_told(open_form: Open) -> None:
     reminder.wait_for()
     reminder.get_by_role("button", name="Later").click()
     assert reminder.count() == 0
+
+
+def test_when_it_was_last_saved_is_told_on_every_page(open_form: Open) -> None:
+    form = open_form(timezone_id="Africa/Lusaka")
+    form.page.clock.set_fixed_time("2026-03-05T12:30:00Z")
+    form.begin().page.get_by_label("Name", exact=True).fill("North")
+    form.saved()
+    form.page.clock.set_fixed_time("2026-03-06T05:00:00Z")
+    form.go("start")
+    told = form.page.locator(".sp-main").inner_text().replace("\u202f", " ")
+    assert "Everything is saved in North_sepm@3.0.0.json, since Mar 5, 2026, 2:30 PM." in told
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    assert "changed since saved to a file on Mar 5, 2026, 2:30 PM" in form.page.locator(".sp-kept").inner_text().replace("\u202f", " ")
+    form.page.reload()
+    form.go("start")
+    told = form.page.locator(".sp-main").inner_text().replace("\u202f", " ")
+    assert "Last saved to North_sepm@3.0.0.json on Mar 5, 2026, 2:30 PM; changed since." in told
 
 
 @pytest.fixture

@@ -57,6 +57,23 @@ def test_what_if_scores_as_the_changed_submission_does(engine: Any, standards: s
     assert [scorecard["overall"] for scorecard in found] == wanted
 
 
+def test_a_cap_whose_indicator_is_not_there_never_bites(engine: Any) -> None:
+    """A profile drops such caps, and so does the engine: loading goes on, with the score of the framework without them."""
+    asked = {"id": "one", "code": "1.1", "title": "One", "question": "?", "answer": {"scale": "s"}}
+    cap = {"indicator": "gone", "below": 1, "to": 10, "reason": "r"}
+    data = {
+        "format": 1,
+        "id": "a",
+        "version": "1.0.0",
+        "scales": {"s": [{"value": "y", "label": "Y", "points": 0.5}]},
+        "scoring": {"caps": [cap]},
+        "groups": [{"id": "g", "code": "1", "title": "G", "caps": [cap], "indicators": [asked]}],
+    }
+    submission = {"format": 1, "framework": "a@1.0.0", "answers": {"one": {"value": "y"}}}
+    [found] = engine([["assess", {"shared": 0}, submission]], [{"reference": "a@1.0.0", "digest": None, "data": data}])
+    assert found["scorecard"]["overall"]["score"] == found["scorecard"]["overall"]["potential"] == 50
+
+
 #: Worked out by hand from the kinds of `POINTS_OF`; null is what earns no points by its nature, does not fit or waits for a fact.
 POINTS: list[tuple[str, Any, Data, float | None]] = [
     ("scale", "partly", {}, 0.5),

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import math
 import re
 import shutil
 import subprocess
@@ -32,8 +33,8 @@ def range_of(card: spregistry.Scorecard, comma: str = ".", joined: str = " to ")
     assert whole.score is not None
     assert whole.potential is not None
     if whole.score == whole.potential:
-        return f"{whole.score:.1f}".removesuffix(".0").replace(".", comma)
-    return f"{whole.score:.0f}{joined}{whole.potential:.0f}"
+        return f"{whole.score:.2f}".replace(".", comma)
+    return f"{math.floor(whole.score)}{joined}{math.ceil(whole.potential)}"
 
 
 def opened(window: Window, example: Path) -> Window:

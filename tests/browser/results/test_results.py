@@ -9,8 +9,12 @@ from typing import Any
 
 import spregistry
 from browser.results.views import Opener, Views, published, range_of, share, signed
+from spregistry.load.catalogues import Catalogue
 from spregistry.model.state import State
 from spregistry.publish.form_data import form_data
+from spregistry.publish.report.board import board
+from spregistry.publish.report.view import Subject, View
+from spregistry.publish.report.wording import Words
 
 ROOT = Path(__file__).parents[3]
 
@@ -157,6 +161,17 @@ def test_findings_and_what_is_lacking_lead_to_their_place(
     views.go().page.get_by_text("Questions without an answer: 1").click()
     views.section("lacking").get_by_role("link").first.click()
     assert views.page.url.endswith("/mission-names-clients-and-change")
+
+
+def test_strengths_are_those_of_the_report_in_the_same_order(seen: Seen, standards: spregistry.Registry) -> None:
+    views, card = seen
+    of_the_report = board(
+        View(Subject(card, [], standards.translation("sepm@3.0.0", "en"), []), Words(Catalogue("en")), "one")
+    ).strengths.points
+    shown = [
+        [part.inner_text() for part in line.locator("a, strong").all()] for line in views.section("strengths").get_by_role("listitem").all()
+    ]
+    assert shown == [[f"{point.code} {point.text.text}", point.figure] for point in of_the_report]
 
 
 def test_facts_stand_beside_those_of_last_year_with_the_change(show: Opener, examples: dict[str, Path], tmp_path: Path) -> None:

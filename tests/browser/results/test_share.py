@@ -84,6 +84,28 @@ def test_the_copy_is_valid_and_scores_the_same(
     assert len(private) > 20
 
 
+@pytest.mark.parametrize(
+    ("of_the_file", "said"),
+    [("fr", "Une institution non nommée"), ("sw", "Una institución que no se nombra"), (None, "Una institución que no se nombra")],
+)
+def test_what_stands_in_for_something_is_said_in_the_language_of_the_file(
+    of_the_file: str | None, said: str, show: Opener, examples: dict[str, Path], tmp_path: Path
+) -> None:
+    """Where the form does not speak that language, in the one of the page, also when that was changed last."""
+    data = {**json.loads(examples["rural-cooperative"].read_text(encoding="utf-8")), "language": of_the_file}
+    if of_the_file is None:
+        del data["language"]
+    path = tmp_path / "given.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    views = show(path).go("share")
+    _fill(views)
+    views.page.locator(".sp-language select").select_option("es")
+    views.form.until("document.documentElement.lang === 'es'")
+    with views.page.expect_download() as download:
+        views.page.locator("button[type=submit]").click()
+    assert json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["organisation"]["name"] == said
+
+
 def _spoiled(data: dict[str, Any]) -> dict[str, Any]:
     """Write a secret wherever a file can hold text, in places that nobody foresaw as well."""
     for answer in data["answers"].values():

@@ -59,6 +59,12 @@ def read_both(excel: Excel, content: bytes) -> tuple[dict[str, Any], Document]:
     told = {(remark["code"], remark["sheet"], remark["row"], remark["column"], pointer(remark["path"])) for remark in found["remarks"]}
     expected = {(remark.code, remark.sheet, remark.line, remark.column, remark.pointer) for remark in document.remarks}
     assert told == expected, sorted(told ^ expected)
+    said = sorted(
+        (remark["sheet"] or "", remark["row"] or 0, remark["column"] or 0, remark["kind"] == "number-two-ways")
+        for remark in found["remarks"]
+    )
+    worded = sorted((one.sheet or "", one.line or 0, one.column or 0, "could be two numbers" in one.message) for one in document.remarks)
+    assert said == worded
     for path, at in found["places"]:
         place = document.places.place(tuple(path)) if "/" not in path else None
         assert place is None or (place.sheet, place.line, place.column) == (at["sheet"], at["row"], at["column"]), path

@@ -101,7 +101,10 @@ def test_what_was_not_understood_is_listed_with_sheet_and_cell(open_form: Open, 
     form.go("start").open(as_file(buffer.getvalue(), "edited.xlsx"))
     words = form.dialog().inner_text()
     assert f"Sheet “Facts”, cell F{rows['facts/active-clients']}: “about 41 thousand”" in words
-    assert f"Sheet “Facts”, cell F{rows['facts/portfolio']}: “1,234,567” is text; it was read as the number 1,234,567" in words
+    assert (
+        f"Sheet “Facts”, cell F{rows['facts/portfolio']}: “1,234,567” is text; it was read as the number 1,234,567. The workbook’s own"
+        in words
+    )
     assert f"Sheet “Facts”, cell AN{rows['facts/portfolio']}: nothing is asked here" in words
     assert "The sheet “My notes” is no part of the form, and was not read." in words
     form.dialog().get_by_role("button", name="Open all the same").click()
@@ -109,6 +112,21 @@ def test_what_was_not_understood_is_listed_with_sheet_and_cell(open_form: Open, 
     saved = form.saved()["facts"]
     assert saved["active-clients"] == {**cooperative["facts"]["active-clients"], "close": "about 41 thousand"}
     assert saved["portfolio"]["close"] == 1_234_567
+
+
+def test_rows_and_sheets_that_somebody_deleted_are_named(open_form: Open, as_file: AsFile, cooperative: dict[str, Any]) -> None:
+    form = open_form().opened(as_file(bare(cooperative)))
+    book = load_workbook(io.BytesIO(workbook_of(form)))
+    facts = book["Facts"]
+    facts.delete_rows(next(row[0].row for row in facts.iter_rows() if row[0].value == "facts/active-clients"))
+    del book["Action plan"]
+    buffer = io.BytesIO()
+    book.save(buffer)
+    form.go("start").open(as_file(buffer.getvalue(), "edited.xlsx"))
+    words = form.dialog().inner_text()
+    title = spregistry.Registry.open(ROOT / "standards")["sepm@3.0.0"].facts["active-clients"].title
+    assert f"Rows of the sheet “Facts” were deleted; what stood in them counts as not given (1: {title})." in words
+    assert "The sheet “Action plan” was deleted; the actions in it are not read." in words
 
 
 def test_the_workbook_speaks_the_language_of_the_form(

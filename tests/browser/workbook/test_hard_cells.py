@@ -26,7 +26,7 @@ CASES = sorted(path for path in (ROOT / "tests" / "cases").rglob("*.xlsx") if no
 #: What is typed into cells, right or wrong.
 TYPED: tuple[Any, ...] = (
     1, 0, -3, 2.5, 1e15, 1e16, 1e-7, 0.1 + 0.2, True, False, date(2025, 3, 1), datetime(2024, 2, 29, 13, 30),  # noqa: DTZ001
-    "1,234", "1.234", "1.234,5", "1,234.5", "12,5", "1 234", "1 234,56", "1'234", "1,23,456", "-5", "−5", "12%", "12,5 %", "0,125",
+    "1,234", "1.234", "3٫125", "3٬125", "1.234,5", "1,234.5", "12,5", "1 234", "1 234,56", "1'234", "1,23,456", "-5", "−5", "12%", "12,5 %", "0,125",
     ".5", "5.", "1e3", "1e999", "٣٫٥", "१२३", "１２", "abc", "", " ", "\t7", "2025-03-01", "2025/3/1", "1.3.2025", "13/02/2025", "02/13/2025",
     "02/03/2025", "31.12.2025", "2025-02-30", "99999-01-01", "n/a", "NA", "Not  applicable", "yes", "YES ", "No", "x", "1", "0", "true",
     "Yes", "=1+1", "=A1", "a\nb\n\nc", "  a \r\n b ", "2025-01-01, 2025-01-02; 3.1.2025", "_x0041_", "_x005F_x0041_", "\u00a0", "ß", "İ", "ÉTÉ",
@@ -72,6 +72,20 @@ def moved(book: Workbook, rng: random.Random) -> None:
     book.create_sheet("My notes")["B2"] = "hello"
 
 
+def deleted(book: Workbook, rng: random.Random) -> None:
+    """Delete rows, whole sheets, and the hidden rows that tell what sheets are."""
+    marked = [sheet for sheet in book.worksheets if sheet["A1"].value in (workbook_map.ROWS, workbook_map.LIST, workbook_map.REST)]
+    for at, sheet in enumerate(marked):
+        harm = rng.choice(("rows", "rows", "sheet", "first row", "nothing")) if at else "first row"
+        if harm == "sheet":
+            del book[sheet.title]
+        elif harm == "first row":
+            sheet.delete_rows(1)
+        elif harm == "rows":
+            for _ in range(3):
+                sheet.delete_rows(rng.randint(5, max(5, sheet.max_row)))
+
+
 def edited(content: bytes, change: Change, rng: random.Random) -> bytes:
     book = load_workbook(io.BytesIO(content))
     change(book, rng)
@@ -80,15 +94,23 @@ def edited(content: bytes, change: Change, rng: random.Random) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("change", [typed, moved], ids=["typed", "moved"])
+@pytest.mark.parametrize("change", [typed, moved, deleted], ids=["typed", "moved", "deleted"])
 @pytest.mark.parametrize("folder", KINDS)
 def test_whatever_is_typed_is_read_alike(folder: str, change: Change, excel: Excel) -> None:
     rng = random.Random(f"{folder} {change.__name__}")
+    remarks = 0
     for framework in frameworks_of(folder):
         empty = workbook(untranslated(framework), random_submission(framework, rng))
         for _ in range(3):
-            found, _ = read_both(excel, edited(empty, change, rng))
-            assert found["remarks"]
+            found, document = read_both(excel, edited(empty, change, rng))
+            remarks += len(document.remarks)
+            deleted_rows = [one for one in found["remarks"] if one["code"] == "missing-rows"]
+            messages = [one.message for one in document.remarks if one.code == "missing-rows"]
+            assert bool(messages) >= (change is deleted)
+            for one, message in zip(deleted_rows, messages, strict=True):
+                assert all(name in message for name in [one.get("title", ""), *one.get("names", [])])
+                assert f"({one['count']}: " in message if "count" in one else "not read" in message
+    assert remarks
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
@@ -98,6 +120,19 @@ def test_numbers_and_dates_are_read_as_the_language_of_the_workbook_writes_them(
     rng = random.Random(f"language {language}")
     translation = standards.translation("sepm@3.0.0", language)
     read_both(excel, edited(workbook(translation), typed, rng))
+
+
+@pytest.mark.parametrize("carried", ['{"facts": [1]}', '{"answers": 7, "status": "final", "more": {"a": [1]}}', "{}"])
+def test_what_was_carried_along_is_told_alike_where_a_cell_replaces_it(carried: str, excel: Excel) -> None:
+    framework = frameworks_of("answers")[0]
+    book = load_workbook(io.BytesIO(workbook(untranslated(framework), random_submission(framework, random.Random("carried")))))
+    next(sheet for sheet in book if sheet["A1"].value == workbook_map.REST)["A2"] = carried
+    buffer = io.BytesIO()
+    book.save(buffer)
+    found, document = read_both(excel, buffer.getvalue())
+    told = [remark["kind"] for remark in found["remarks"]]
+    assert told == ["carried-otherwise"] * len(document.remarks)
+    assert bool(told) == (carried != "{}")
 
 
 def test_the_labels_of_all_languages_are_understood(standards: spregistry.Registry, excel: Excel) -> None:

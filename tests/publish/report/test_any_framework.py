@@ -1,9 +1,12 @@
 """Reports on standards of any shape: no groups, no total, no bands, one indicator, thousands of them, profiles, caps, awards, facts."""
 
+import html
 import io
+import re
 import time
 from typing import Any
 
+import markdown
 import pytest
 from pypdf import PdfReader
 
@@ -15,6 +18,7 @@ from spregistry.model.document import Document
 from spregistry.publish.report.blocks import Section, Table
 from spregistry.publish.report.compose import compose
 from spregistry.publish.report.formats import FORMATS, WHOLE, write
+from spregistry.publish.report.markdown import escaped
 from spregistry.publish.report.view import Subject
 from spregistry.publish.report.wording import Words
 from spregistry.scoring.scorecards import assess
@@ -216,3 +220,13 @@ def test_thousands_of_indicators_in_bounded_time_and_length() -> None:
     assert len(written["html"]) < 1_000_000
     assert len(PdfReader(io.BytesIO(written["pdf"])).pages) < 30
     assert written["xlsx"]
+
+
+@pytest.mark.parametrize(
+    "text", ["---", "--- note", "-- x", "- x", "+ x", "1. x", "12) x", "===", "# x", "> x", "~~~", "* * *", "- - -", "-5"]
+)
+def test_no_text_is_markup_where_a_line_of_markdown_begins(text: str) -> None:
+    shown = markdown.markdown(f"before\n{escaped(text)}\n\n{escaped(text)}\n\n- {escaped(text)}\n")
+    assert set(re.findall(r"</?([a-z0-9]+)", shown)) == {"p", "ul", "li"}
+    said = html.unescape(re.sub(r"<[^>]+>", "", shown)).translate({0x200B: None, ord("\\"): None})
+    assert said.split() == ["before", *text.split(), *text.split(), *text.split()]

@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from reports import EXAMPLES, ROOT, question, reported, small
+from spregistry.errors import CannotWrite
 from spregistry.load.catalogues import PSEUDO, interface_languages
 from spregistry.publish.report.blocks import Report
 from spregistry.publish.report.formats import write
@@ -164,3 +165,21 @@ def test_an_overlong_board_is_set_smaller_until_it_is_one_page(pages: Callable[[
     report = reported(framework, data)
     found = pages(write(report, "pdf"))
     assert letters(report.chapters[0].board.stamp) in letters(found[0])
+
+
+@pytest.mark.parametrize("epoch", ["²", "soon", "1e9", "9" * 30])
+def test_a_moment_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    framework = small(levels=["part", "indicator"], indicators=[question("q", "1")])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(CannotWrite, match="SOURCE_DATE_EPOCH"):
+        write(reported(framework, {}), "pdf")
+
+
+def test_a_file_is_dated_by_the_moment_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By hand: 1,000,000,000 seconds after 1970 are 2001-09-09, 01:46:40."""
+    framework = small(levels=["part", "indicator"], indicators=[question("q", "1")])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    metadata = PdfReader(io.BytesIO(write(reported(framework, {}), "pdf"))).metadata
+    assert metadata is not None
+    assert metadata.creation_date_raw is not None
+    assert metadata.creation_date_raw.startswith("D:20010909014640")

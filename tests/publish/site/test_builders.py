@@ -1,6 +1,7 @@
 """Two builders make the same site of a tree; a checkout builds by itself."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -66,6 +67,18 @@ def test_both_builders_make_the_same_pages_with_the_same_links(site: Path, zensi
     assert len(ours) > 100
     assert sorted(ours) == sorted(theirs)
     assert [path for path in ours if ours[path] != theirs[path]] == []
+
+
+def test_both_builders_say_the_navigation_in_the_language_of_the_page(site: Path, zensical_site: Path) -> None:
+    page = "standards/sepm/3.0.0/fr/facts.html"
+    ours, theirs = (
+        [said.strip() for said in re.findall(r'class="md-(?:tabs__link|ellipsis)">([^<]*)<', (built / page).read_text(encoding="utf-8"))]
+        for built in (site, zensical_site)
+    )
+    for said in (ours, theirs):
+        assert "Référentiels" in said
+        assert "Gestion de la performance sociale et environnementale" in said
+        assert "Standards" not in said
 
 
 def test_both_builders_publish_the_same_data(tree: Path, site: Path, zensical_site: Path) -> None:

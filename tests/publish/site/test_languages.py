@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from conftest import ROOT
 from site_building import build, written
-from spregistry.load.catalogues import PSEUDO
+from spregistry.load.catalogues import PSEUDO, interface_sentences, pseudo
+from spregistry.publish.site.navigation import TABS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -70,6 +72,23 @@ def test_no_word_of_a_page_is_left_in_english(pseudo_site: Path) -> None:
         # Text is read as one: a sentence begins before a link in it, and ends after it.
         left += [(path.name, word) for word in outside(html.unescape(" ".join(reader.said)))]
     assert left == []
+
+
+def test_every_tab_of_the_navigation_is_a_sentence() -> None:
+    navigation = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    assert [next(iter(entry)) for entry in navigation] == [*TABS]
+
+
+def test_the_navigation_speaks_the_language_of_the_page(pseudo_site: Path) -> None:
+    known = {entry.source for entry in interface_sentences()}
+    tabs = [pseudo(tab) if tab in known else tab for tab in TABS]
+    assert tabs != [*TABS]
+    page = (pseudo_site / "standards" / "sepm" / "3.0.0" / PSEUDO / "facts.html").read_text(encoding="utf-8")
+    assert [said.strip() for said in re.findall(r'class="md-tabs__link">([^<]*)<', page)] == tabs
+    entries = [said.strip() for said in re.findall(r'class="md-ellipsis">([^<]*)<', page)]
+    assert pseudo("Index of ids") in entries
+    assert "sepm@3.0.0" in entries
+    assert pseudo("Social and environmental performance management") in entries
 
 
 def test_pages_run_from_right_to_left(chromium: "Browser", pseudo_site: Path) -> None:

@@ -11,8 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spregistry.load.catalogues import lookup
 from spregistry.publish.site.markdown import Markdown, Voice, attribute, bullets, definitions, escape, heading, note, plain_title, table
-from spregistry.sentence import say
+from spregistry.sentence import Several, figure, say
 
 ROOT = Path(__file__).parents[3]
 
@@ -193,3 +194,21 @@ def test_markdown_inside_a_sentence_stays_markdown() -> None:
 def test_plain_text_is_not_joined_with_markdown_by_mistake() -> None:
     with pytest.raises(TypeError):
         Markdown("a") + "<b>"
+
+
+def test_numbers_in_sentences_are_written_as_the_page_s_language_does() -> None:
+    """By hand: French has a comma for decimals and a narrow space, U+202F, for thousands."""
+    voice = Voice("fr", lookup("fr"))
+    sentence = say("“{fact}” is at least {value}", fact="a*b", value=figure(1234.5, ",.15g"))
+    assert "1\u202f234,5" in voice.plain(sentence)
+    assert "a&#42;b" in voice(sentence)
+    assert "1\u202f234,5" in voice(sentence)
+    assert voice(say("{one} and {other}", one=sentence, other=Markdown("**c**"))).count("234,5") == 1
+
+
+def test_rows_of_texts_are_escaped_and_joined_as_the_language_does() -> None:
+    def lookup(template: str) -> str:
+        return {"{words}, {next}": "{words}، {next}", "Yes": "<Oui>"}.get(template, template)
+
+    assert Voice("ar", lookup)(Several([say("Yes"), "a|b", Markdown("**c**")])) == "&#60;Oui&#62;، a&#124;b، **c**"
+    assert Voice("ar", lookup).plain(Several([say("Yes"), "a|b"])) == "<Oui>، a|b"

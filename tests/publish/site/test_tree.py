@@ -204,6 +204,50 @@ def test_a_language_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert not (tmp_path / "tree").exists()
 
 
+def test_a_file_that_is_named_by_no_language_reaches_no_page(tmp_path: Path) -> None:
+    registry = site_registries.hostile(tmp_path / "registry")
+    locale = registry / "hostile" / "1.0.0" / "locale"
+    locale.mkdir()
+    for name in ('x" onclick="alert(1)', "fr.old", "..", "a b"):
+        (locale / f"{name}.po").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
+    tree = written(tmp_path / "tree", registry)
+    assert sorted(path.name for path in (tree / "docs/standards/hostile/1.0.0").iterdir() if path.is_dir()) == ["en"]
+    assert "onclick=" not in (tree / "docs/standards/hostile/1.0.0/en/index.md").read_text(encoding="utf-8").replace("&#61;", "")
+
+
+# A registry of somebody's own.
+
+
+def settings_of(tree: Path) -> dict[str, Any]:
+    settings: dict[str, Any] = yaml.safe_load((tree / "mkdocs.yml").read_text(encoding="utf-8"))
+    return settings
+
+
+def test_a_site_of_other_standards_says_nothing_of_sepm_and_of_our_address(several: Path, tree: Path) -> None:
+    assert settings_of(several)["site_name"] == "Social and environmental performance management"
+    assert settings_of(several)["site_url"] == ""
+    assert not (several / "docs" / "sepm.md").exists()
+    assert "sepm.md" not in (several / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "sepm.md" not in (several / "docs" / "index.md").read_text(encoding="utf-8")
+    assert "[sepm](sepm.md)" in (tree / "docs" / "index.md").read_text(encoding="utf-8")
+    assert "about sepm.md" not in (tree / "docs" / "index.md").read_text(encoding="utf-8")
+    assert "sepm.md" in (tree / "mkdocs.yml").read_text(encoding="utf-8")
+
+
+def test_a_site_is_called_as_one_says(tmp_path: Path) -> None:
+    registry = site_registries.hostile(tmp_path / "registry")
+    named = written(tmp_path / "named", registry, "--name", "Our <standards>", "--url", "https://standards.example/a")
+    assert settings_of(named)["site_name"] == "Our ‹standards›"
+    assert settings_of(named)["site_url"] == "https://standards.example/a/"
+
+
+@pytest.mark.parametrize("url", ["standards.example", "javascript:alert(1)", "https://", "https://[", "https://a.example/?b"])
+def test_what_is_no_address_is_told(tmp_path: Path, url: str) -> None:
+    done = CliRunner().invoke(main, ["--registry", str(ROOT / "standards"), "site", "-o", str(tmp_path / "tree"), "--url", url])
+    assert done.exit_code == 2
+    assert url in done.output
+
+
 # Versions.
 
 

@@ -9,9 +9,9 @@ export const direction = computed(
   () => data.value?.directions?.[language.value] ?? (RIGHT_TO_LEFT.has(language.value.split("-")[0]) ? "rtl" : "ltr"),
 );
 
-/** Say a sentence of the interface: `t("Saved {when}", {when})`. */
-export function t(sentence, values) {
-  const said = data.value?.interface?.[language.value]?.[sentence] ?? sentence;
+/** Say a sentence of the interface: `t("Saved {when}", {when})`; in the language of the page, or in another one that it has. */
+export function t(sentence, values, of = language.value) {
+  const said = data.value?.interface?.[of]?.[sentence] ?? sentence;
   if (!values) return said;
   return said.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : place));
 }
@@ -91,11 +91,6 @@ function format(kind, options) {
 /** Return a number as the person writes it, with all of its digits. */
 export function number(value, options = { maximumFractionDigits: 12 }) {
   return format("NumberFormat", options).format(value);
-}
-
-/** Return a score from 0 to 100; null as a dash. */
-export function score(value, digits = 2) {
-  return value === null || value === undefined ? "–" : number(value, { minimumFractionDigits: 0, maximumFractionDigits: digits });
 }
 
 /** Return a share as a percentage. */

@@ -5,7 +5,7 @@
 // First, so that the views' own rules come after the common ones.
 import "./style/index.css";
 import { render } from "preact";
-import { App } from "./form/app.jsx";
+import { App } from "./app.jsx";
 import { chooseLanguage } from "./form/languages.js";
 import { options, provideData } from "./state.js";
 import { start } from "./storage.js";

@@ -4,15 +4,15 @@
 // where another window was quicker, nothing is written and the person decides.
 import { batch, effect, signal } from "@preact/signals";
 import { framework, open, previous, record, submission } from "./state.js";
+import { eventually, indexed, local, nowhere, quiet } from "./stores.js";
 
-const NAME = "spregistry";
-const STORE = "assessments";
-const PREFIX = "spregistry:assessment:";
+const CHANNEL = "spregistry";
 const LATE = "spregistry:late:";
 const CURRENT = "spregistry:current";
 const PAUSE = 250;
 /** Who types without a pause is not left without a copy for longer than this. */
 const LONGEST_WAIT = 2000;
+/** A store that has not answered by then is used as soon as it does; until then another one serves. */
 const PATIENCE = 4000;
 
 /** Where things are kept: "indexeddb", "localstorage" or "nowhere"; null until it is known. */
@@ -25,6 +25,8 @@ export const conflict = signal(null);
 export const deleted = signal(false);
 /** All assessments on this computer, newest first, without their contents. */
 export const assessments = signal([]);
+/** Why what is kept cannot be read just now, so that `assessments` may lack some: {reason}; null where all is well. */
+export const unread = signal(null);
 /** Whether the browser promised not to clear them: true, false, or null where it was not asked yet. */
 export const lasting = signal(null);
 
@@ -34,25 +36,18 @@ let waiting = 0; // since when something waits to be written
 let writing = Promise.resolve();
 let written = null; // the record as it was last read or written
 let late = null; // where this window left what is open when it was about to close; each window at a place of its own
-const channel = typeof BroadcastChannel === "undefined" ? null : quiet(() => new BroadcastChannel(NAME));
-
-function quiet(attempt) {
-  try {
-    return attempt();
-  } catch {
-    return null;
-  }
-}
+const channel = typeof BroadcastChannel === "undefined" ? null : quiet(() => new BroadcastChannel(CHANNEL));
 
 /** Find out where things can be kept, and open again what this window had open. */
 export async function start() {
-  backend = (await indexed()) ?? local() ?? nowhere();
+  const large = indexed();
+  backend = await soon(large).catch(() => null);
+  if (backend === null) {
+    backend = local() ?? nowhere();
+    if (large) void awaitLarge(large);
+  }
   place.value = backend.name;
-  await takeLate();
-  await refresh();
-  const current = quiet(() => sessionStorage.getItem(CURRENT));
-  const found = current && (await backend.get(current));
-  if (found && found.framework.split("@")[0] === framework.value.id) show(found);
+  await soon(settle()).catch(unreadable);
   effect(() => {
     void [submission.value, record.value, previous.value];
     later();
@@ -63,6 +58,66 @@ export async function start() {
   window.addEventListener("beforeunload", (event) => {
     if (submission.value && (kept.value.state === "failed" || (kept.value.state === "nowhere" && isUnsaved()))) event.preventDefault();
   });
+}
+
+/** Show what is there, and what this window had open. */
+async function settle() {
+  if (!awaited) await takeLate();
+  await refresh();
+  const current = quiet(() => sessionStorage.getItem(CURRENT));
+  const found = current && submission.peek() === null && (await backend.get(current));
+  if (found && submission.peek() === null && found.framework.split("@")[0] === framework.value.id) show(found);
+}
+
+/** Return what is promised, rejected where it takes longer than people wait. */
+function soon(promise) {
+  const late = new Promise((_, reject) => setTimeout(() => reject(new DOMException("", "TimeoutError")), PATIENCE));
+  return Promise.race([promise, late]);
+}
+
+function unreadable(error) {
+  unread.value = { reason: String(error?.name ?? error) };
+  return null;
+}
+
+let awaited = false; // whether the large store is there, but did not open yet
+let retry = null;
+
+/** Until the large store opens, a smaller one serves; what it took in meanwhile then moves. */
+function awaitLarge(opening) {
+  awaited = true;
+  unreadable(new DOMException("", "TimeoutError"));
+  const { opened, again } = eventually(opening, unreadable);
+  retry = again;
+  void opened.then((large) => {
+    retry = () => void moveTo(large).catch(unreadable);
+    retry();
+  });
+}
+
+async function moveTo(large) {
+  writing = writing.then(async () => {
+    if (!awaited) return;
+    const small = backend;
+    for (const { id } of await small.all()) {
+      const one = await small.get(id);
+      const other = await large.put(one, one.revision - 1);
+      if (other) await large.put({ ...one, id: anew(one.id), revision: 1 }, 0);
+      await small.remove(one.id);
+    }
+    awaited = false;
+    backend = large;
+    place.value = large.name;
+    if (kept.peek().state === "nowhere") kept.value = { ...kept.peek(), state: "kept" };
+  });
+  await writing;
+  await settle();
+}
+
+/** Read again at once what could not be read. */
+export function tryAgain() {
+  if (awaited) retry();
+  else void refresh();
 }
 
 /** A window that closes may not get to finish a write: what is not kept yet is put where that takes no time. */
@@ -83,12 +138,17 @@ async function takeLate() {
     try {
       const other = left?.record && (await backend.put(left.record, left.base));
       const same = other && JSON.stringify(other.submission) === JSON.stringify(left.record.submission);
-      if (other && !same) await backend.put({ ...left.record, id: `${left.record.id}-${Date.now().toString(36)}`, revision: 1 }, 0);
+      if (other && !same) await backend.put({ previous: other.previous, ...left.record, id: anew(left.record.id), revision: 1 }, 0);
       quiet(() => localStorage.removeItem(key));
     } catch {
       // Where it cannot be kept now, as in a store that is full, it waits for the next time.
     }
   }
+}
+
+/** An identifier for what becomes an assessment of its own. */
+function anew(id) {
+  return `${id}-${Date.now().toString(36)}`;
 }
 
 /** Whether something changed since it was last saved to a file. */
@@ -134,7 +194,7 @@ async function keepNew(given, { name = null, earlier = [], drafts = {} }) {
 /** Open one of the assessments on this computer. */
 export async function reopen(id) {
   await flush();
-  const found = await backend.get(id);
+  const found = await backend.get(id).catch(unreadable);
   if (found) show(found);
   return Boolean(found);
 }
@@ -149,7 +209,7 @@ export async function close() {
   await refresh();
 }
 
-/** Delete an assessment from this computer. */
+/** Delete an assessment from this computer; returns whether that could be done. */
 export async function remove(id) {
   if (record.value?.id === id) {
     clearTimeout(timer);
@@ -158,9 +218,15 @@ export async function remove(id) {
     quiet(() => sessionStorage.removeItem(CURRENT));
     open(null);
   }
-  await backend.remove(id);
+  try {
+    await backend.remove(id);
+  } catch (error) {
+    unreadable(error);
+    return false;
+  }
   channel?.postMessage({ id, removed: true });
   await refresh();
+  return true;
 }
 
 /** Note that everything as it is now was saved to a file. */
@@ -244,7 +310,7 @@ export function flush() {
   return writing;
 }
 
-/** What is to be written: everything that is open, one revision further. */
+/** What is to be written: what is open, one revision further; earlier files, which may be large, only where they changed. */
 function composed() {
   const now = record.peek();
   const changed = written !== null && written.submission !== submission.peek();
@@ -252,7 +318,7 @@ function composed() {
     ...now,
     submission: submission.peek(),
     framework: submission.peek().framework,
-    previous: previous.peek(),
+    previous: written === null || written.previous !== previous.peek() ? previous.peek() : undefined,
     updated: Date.now(),
     revision: (written?.revision ?? 0) + 1,
     changes: now.changes + (changed ? 1 : 0),
@@ -262,15 +328,16 @@ function composed() {
 async function write() {
   if (!isDirty()) return;
   const now = record.peek();
+  const before = written;
   const next = composed();
   try {
-    const other = await backend.put(next, written?.revision ?? 0);
+    const other = await backend.put(next, before?.revision ?? 0);
     if (other) {
       conflict.value = other;
       return;
     }
     if (record.peek()?.id === now.id) {
-      written = next;
+      written = { ...next, previous: next.previous ?? before.previous };
       batch(() => {
         record.value = { ...record.peek(), updated: next.updated, revision: next.revision, changes: next.changes };
         kept.value = { state: backend.name === "nowhere" ? "nowhere" : "kept", at: next.updated };
@@ -305,87 +372,15 @@ async function look() {
   } else show(found);
 }
 
-/** Look again which assessments there are. */
+/** Look again which assessments there are; what cannot be read now keeps its place in the list. */
 export async function refresh() {
-  const all = await backend.all().catch(() => []);
-  assessments.value = all
-    .map(({ submission: said, ...rest }) => ({ ...rest, organisation: said?.organisation?.name ?? null, period: said?.period ?? null }))
-    .sort((one, other) => other.updated - one.updated);
-}
-
-// The three places. `put` returns the stored record where its revision is not the expected one, and then has written nothing.
-
-function indexed() {
-  if (typeof indexedDB === "undefined") return Promise.resolve(null);
-  return new Promise((resolve) => {
-    const giveUp = setTimeout(() => resolve(null), PATIENCE);
-    const request = quiet(() => indexedDB.open(NAME, 1));
-    if (!request) return resolve(null);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id" });
-    request.onerror = () => resolve(null);
-    request.onsuccess = () => {
-      clearTimeout(giveUp);
-      const database = request.result;
-      database.onversionchange = () => database.close();
-      resolve(stored(database));
-    };
-  });
-}
-
-function stored(database) {
-  const within = (mode, work) =>
-    new Promise((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode);
-      let outcome = null;
-      transaction.oncomplete = () => resolve(outcome);
-      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error("aborted"));
-      work(transaction.objectStore(STORE), (value) => (outcome = value));
-    });
-  return {
-    name: "indexeddb",
-    all: () => within("readonly", (store, give) => (store.getAll().onsuccess = (event) => give(event.target.result))),
-    get: (id) => within("readonly", (store, give) => (store.get(id).onsuccess = (event) => give(event.target.result ?? null))),
-    put: (next, expected) =>
-      within("readwrite", (store, give) => {
-        store.get(next.id).onsuccess = (event) => {
-          const present = event.target.result;
-          if (present && present.revision !== expected) give(present);
-          else store.put(next);
-        };
-      }),
-    remove: (id) => within("readwrite", (store) => store.delete(id)),
-  };
-}
-
-function local() {
-  const usable = quiet(() => {
-    localStorage.setItem(`${PREFIX}?`, "1");
-    localStorage.removeItem(`${PREFIX}?`);
-    return true;
-  });
-  if (!usable) return null;
-  const get = (id) => quiet(() => JSON.parse(localStorage.getItem(PREFIX + id)));
-  return {
-    name: "localstorage",
-    all: async () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => get(key.slice(PREFIX.length))).filter(Boolean),
-    get: async (id) => get(id),
-    put: async (next, expected) => {
-      const present = get(next.id);
-      if (present && present.revision !== expected) return present;
-      localStorage.setItem(PREFIX + next.id, JSON.stringify(next));
-      return null;
-    },
-    remove: async (id) => localStorage.removeItem(PREFIX + id),
-  };
-}
-
-function nowhere() {
-  const records = new Map();
-  return {
-    name: "nowhere",
-    all: async () => [...records.values()],
-    get: async (id) => records.get(id) ?? null,
-    put: async (next) => void records.set(next.id, next),
-    remove: async (id) => void records.delete(id),
-  };
+  try {
+    const all = await backend.all();
+    assessments.value = all
+      .map(({ submission: said, ...rest }) => ({ ...rest, organisation: said?.organisation?.name ?? null, period: said?.period ?? null }))
+      .sort((one, other) => other.updated - one.updated);
+    if (!awaited) unread.value = null;
+  } catch (error) {
+    unreadable(error);
+  }
 }

@@ -13,7 +13,7 @@ export class Lack {
 }
 
 /** Tell whether a value reaches a bound, in the same way in every runtime. */
-export function reaches(x, bound) {
+function reaches(x, bound) {
   return x + TOLERANCE >= bound;
 }
 

@@ -4,7 +4,7 @@ import { makePlan } from "./plan.js";
 import { compileCheck } from "./quality.js";
 import { Questionnaire } from "./reading.js";
 
-export const ANSWER_KINDS = ["scale", "checklist", "number", "ratio", "choice", "text", "date"];
+const ANSWER_KINDS = ["scale", "checklist", "number", "ratio", "choice", "text", "date"];
 
 /**
  * Return a framework made ready to read and score its submissions.

@@ -30,7 +30,7 @@ function groupsAbove(size, order) {
     const reach = new Set();
     for (const node of [...group.children, ...group.caps.map((cap) => cap.node)]) {
       if (node < size) reach.add(node);
-      else for (const at of inside.get(node)) reach.add(at);
+      else for (const at of inside.get(node) ?? []) reach.add(at);
     }
     inside.set(group.node, reach);
     for (const at of reach) above[at].push(group);
@@ -52,7 +52,8 @@ function planGroup(framework, number, group, node) {
     children,
     weights: taken.map((id) => (framework.indicators.get(id) ?? framework.groups.get(id)).weight),
     count: aggregate === "count" ? group.aggregate.count : undefined,
-    caps: group.caps.map((cap) => ({ ...cap, node: number.get(cap.indicator), limit: cap.to / 100 })),
+    // One whose indicator is not part of the tree never bites, like those that a profile drops.
+    caps: group.caps.filter((cap) => number.has(cap.indicator)).map((cap) => ({ ...cap, node: number.get(cap.indicator), limit: cap.to / 100 })),
     // The positions of the indicators inside: from `first` to before `last`.
     first: inside[0],
     last: inside[inside.length - 1] + 1,

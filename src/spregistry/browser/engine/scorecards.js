@@ -111,3 +111,8 @@ function outcome({ group, score: needed }, found) {
   if (found === NOTHING) return { group, needed, score: null, outcome: "skipped" };
   return { group, needed, score: found / 100, outcome: found >= toHundredths(needed) ? "reached" : "not reached" };
 }
+
+/** Tell whether no answer can change the numbers any more: score and potential are one. */
+export function isFinished(measures) {
+  return measures.score !== null && measures.score === measures.potential;
+}

@@ -4,7 +4,7 @@ import { Lack } from "./figures.js";
 /** Stands for the option that says "not applicable" where others stand for their points. */
 export const EXCLUDED = -1;
 /** Stands for an answer without points. */
-export const UNSCORED = -2;
+const UNSCORED = -2;
 
 /** Return the most points that an option or a checklist can earn; 0 for other kinds. */
 export function bestOf(indicator) {

@@ -181,7 +181,7 @@ def findings(view: View) -> Section:
         return Section("findings", title, (Paragraph((Said(words(say("Nothing was found wrong with the submission."))),)),))
     columns = (
         Column(words(say("Severity")), width=2),
-        Column(words(say("About")), width=5),
+        Column(words(say("What it is about")), width=5),
         Column(words(say("What was found")), width=8),
         Column(words(say("What to do")), width=6),
     )

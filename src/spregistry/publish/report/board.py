@@ -9,7 +9,7 @@ from spregistry.publish.report.blocks import Board, Headline, KeyFigure, Picture
 from spregistry.publish.report.changes import board_changes
 from spregistry.publish.report.view import View
 from spregistry.publish.report.wording import DASH, plain, shortened
-from spregistry.sentence import Sentence, say
+from spregistry.sentence import Sentence, Several, say
 
 #: How many points a board is given under each heading.
 POINTS = 3
@@ -62,7 +62,7 @@ def _about(view: View) -> Iterator[Said]:
     if organisation.get("region"):
         where.insert(0, shortened(plain(organisation["region"]), 60))
     if where:
-        yield Said(", ".join(where), "submission")
+        yield Said(view.words(Several(where)), "submission")
     if period:
         start, end = (view.words.date(period.get(key)) for key in ("start", "end"))
         yield Said(view.words(say("{start} to {end}", start=start, end=end)))

@@ -11,7 +11,7 @@ from spregistry.publish.report.changes import series
 from spregistry.publish.report.scores import described
 from spregistry.publish.report.view import View, coded, said
 from spregistry.publish.report.wording import DASH, plain, shortened
-from spregistry.sentence import say
+from spregistry.sentence import phrases, say
 
 #: Bars of a panel, and panels, that still fit.
 _BARS, _PANELS = 14, 4
@@ -68,7 +68,7 @@ def _heading(view: View, group: str, facts: Sequence[Fact]) -> Iterator[Block]:
         in_words = words(say("{heading}: in words", heading=title)) if figures else title
         yield _choices_table(view, in_words, choices)
     if absent and there:
-        shown = "; ".join(absent[:20]) + ("; …" if len(absent) > 20 else "")  # noqa: PLR2004  # enough to know what is meant
+        shown = words(phrases([*absent[:20], "…"] if len(absent) > 20 else absent))  # noqa: PLR2004  # enough to know what is meant
         yield Paragraph((Said(words(say("Not reported:"))), Said(shown, "standard")))
     elif absent:
         note = say("{heading}: nothing is reported yet, of {number} facts.", heading=title, number=words.number(len(absent)))

@@ -90,7 +90,7 @@ def actions(view: View) -> Section | None:
     plan = sorted((action for action in listed if isinstance(action, dict)), key=_due)
     columns = (
         Column(words(say("What")), width=7),
-        Column(words(say("About")), width=6),
+        Column(words(say("What it is about")), width=6),
         Column(words(say("Who")), width=3),
         Column(words(say("By when")), width=3),
         Column(words(say("Aim")), width=3),

@@ -8,8 +8,8 @@ from spregistry.publish.report.blocks import Board, Cell, Chapter, Items, Paragr
 #: Signs that mean something in Markdown; those of HTML are written as entities.
 _SIGNS = re.compile(r"([\\`*_{}\[\]()#|~$^=!])")
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
-#: What begins a list or a rule at the start of a line.
-_START = re.compile(r"^([-+](?=\s|$)|\d+(?=[.)](?:\s|$)))")
+#: What begins a list at the start of a line, or is a rule or an underline there.
+_START = re.compile(r"^([-+](?=\s|$)|-{2,}|\d+(?=[.)](?:\s|$)))")
 
 
 def markdown(report: Report) -> str:
@@ -44,9 +44,9 @@ def _board(board: Board) -> Iterator[str]:
     yield from (" · ".join(escaped(line.text) for line in board.about), "")
     headline = board.headline
     band = f" ({escaped(headline.band.text)})" if headline.band else ""
-    yield from (f"**{escaped(headline.title)}: {escaped(headline.shown)}**{band}", "")
+    yield from (f"{escaped(headline.title)} · **{escaped(headline.shown)}**{band}", "")
     yield from (line for sentence in headline.sentences for line in (escaped(sentence), ""))
-    yield from (f"- {escaped(key.title)}: {escaped(key.shown)}" for key in board.key_figures)
+    yield from (f"- {escaped(key.title)} · {escaped(key.shown)}" for key in board.key_figures)
     yield ""
     if board.picture:
         yield from _table(board.picture.table, "")

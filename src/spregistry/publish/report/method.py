@@ -16,7 +16,7 @@ def method(view: View) -> Section:
     blocks.append(Items(tuple((Said(words(sentence)),) for sentence in _sentences(view))))
     bands = view.shown.definition.bands or ()
     if bands:
-        columns = (Column(words(say("Band")), width=4), Column(words(say("From")), figure=True, width=2))
+        columns = (Column(words(say("Band")), width=4), Column(words(say("From score")), figure=True, width=2))
         rows = tuple(Row((said(band.label or band.id, "standard"), view.scored(float(band.from_)))) for band in bands)
         blocks.append(Table(words(say("Bands")), columns, rows))
     return Section("method", words(say("How the score is made")), tuple(blocks))

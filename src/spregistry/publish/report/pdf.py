@@ -3,15 +3,17 @@
 import hashlib
 import os
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from spregistry.errors import CannotWrite
 from spregistry.load.documents import read_bytes
 from spregistry.publish.report.blocks import Report
 from spregistry.publish.report.page import html
 from spregistry.publish.report.wording import shortened
+from spregistry.sentence import say
 
 #: How large a board's page may be set so that it stays one page.
 _SCALES = (1.25, 1.15, 1.08, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
@@ -106,10 +108,19 @@ def _footer(report: Report) -> str:
 
 def _day(report: Report) -> str:
     """Return the moment that the file is dated by: SOURCE_DATE_EPOCH, else the day the report is about."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return report.day or "1970-01-01"
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return report.day or "1970-01-01"
+    try:
+        return (_EPOCH + timedelta(seconds=int(epoch))).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError) as error:
+        message = say(
+            "SOURCE_DATE_EPOCH is {value}, which is no number of seconds since 1970; correct it, or unset it", value=ascii(epoch[:40])
+        )
+        raise CannotWrite(message) from error
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _identifier(report: Report) -> bytes:

@@ -89,7 +89,8 @@ def marks(view: View) -> tuple[Mark, ...]:
 
 def described(view: View, title: str, values: Iterable[tuple[str, str]]) -> str:
     """Return a picture in words: its title and every number in it, so that nobody needs to see it."""
-    return f"{title}. " + view.words.listed(f"{shortened(label, 80)}: {value}" for label, value in values)
+    numbers = view.words.listed(view.words(say("{label}: {value}", label=shortened(label, 80), value=value)) for label, value in values)
+    return view.words(say("{title}. {numbers}", title=title, numbers=numbers))
 
 
 def detail(view: View) -> Section:

@@ -7,7 +7,7 @@ from spregistry.model.definition import Indicator
 from spregistry.publish.site.edition import Edition
 from spregistry.publish.site.markdown import Markdown, bold, bullets
 from spregistry.publish.words import condition_in_words
-from spregistry.sentence import say
+from spregistry.sentence import phrases, say
 
 
 def answers(edition: Edition, indicator: Indicator) -> list[Markdown]:
@@ -46,9 +46,7 @@ def _checklist(edition: Edition, indicator: Indicator) -> list[Markdown]:
         rule = voice(say("Tick what is there; it earns no points."))
     elif isinstance(checklist.points, tuple):
         # "0, 0.5, 1": one number for none ticked, for one, for two …
-        table = Markdown(
-            "; ".join(voice(say("{count}: {points}", count=at, points=voice.number(p))) for at, p in enumerate(checklist.points))
-        )
+        table = phrases(say("{count}: {points}", count=at, points=voice.number(p)) for at, p in enumerate(checklist.points))
         rule = voice(say("Tick what is there. Points of 1 by the number ticked: {table}.", table=table))
     else:
         rule = voice(say("Tick what is there. The share ticked is the score, from 0 to 1."))
@@ -88,10 +86,9 @@ def _formula(edition: Edition, steps: Sequence[Step] | None, line: Line | None, 
         return voice(say("No points at {none}, all at {all}, evenly between.", none=none, all=full))
     if steps is not None:
         rows = [
-            voice(say("from {bound}: {points} of 1", bound=amount(edition, step.from_, unit), points=voice.number(step.points)))
-            for step in steps
+            say("from {bound}: {points} of 1", bound=amount(edition, step.from_, unit), points=voice.number(step.points)) for step in steps
         ]
-        return Markdown("; ".join(rows) + ".")
+        return voice(say("{sentence}.", sentence=phrases(rows)))
     return voice(say("It earns no points."))
 
 

@@ -41,7 +41,7 @@ def assess_page(edition: Edition, scripts: Scripts) -> Page:
     marks += "".join(f' data-{name}="{address}"' for name, address in later.items())
     form = [
         *(f'<link rel="stylesheet" href="{relative(path, style)}">' for style in scripts.styles),
-        f'<div id="assessment" data-spregistry-assessment data-language="{edition.form_language}"{marks}>',
+        f'<div id="assessment" data-spregistry-assessment data-language="{attribute(edition.form_language)}"{marks}>',
         # The form puts its own headings in the place of this one.
         f"<h1>{_said(edition, say('{title}: self-assessment', title=edition.framework.title))}</h1>",
         f"<p>{_said(edition, say('The form is being opened …'))}</p>",

@@ -1,13 +1,13 @@
 """The files that the site's builders read: `mkdocs.yml`, and the front matter of pages."""
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from spregistry.load.catalogues import direction
 from spregistry.model.document import Data
 from spregistry.publish.site.edition import Page
-from spregistry.publish.site.markdown import attribute
+from spregistry.publish.site.markdown import attribute, plain_title
 from spregistry.publish.site.navigation import Entry
 
 #: The entry of the hand-written navigation below which the generated pages come.
@@ -36,8 +36,17 @@ def source_of(page: Page) -> bytes:
     return "\n".join(["---", *lines, "---", "", page.text]).encode()
 
 
-def with_standards(navigation: Sequence[Mapping[str, Data]], generated: Sequence[Entry]) -> list[Any]:
-    """Return the hand-written navigation with the generated pages in their place.
+class Naming(NamedTuple):
+    """What a site says about itself."""
+
+    name: str
+    description: str
+    #: Where it will stand; not needed to build it.
+    url: str
+
+
+def with_standards(navigation: Sequence[Mapping[str, Data]], generated: Sequence[Entry], left_out: Collection[str]) -> list[Any]:
+    """Return the hand-written navigation with the generated pages in their place, and without the pages that are left out.
 
     Raises:
         ValueError: where no entry names `standards/index.md`.
@@ -45,15 +54,30 @@ def with_standards(navigation: Sequence[Mapping[str, Data]], generated: Sequence
     places = [item for item in navigation if STANDARDS in item.values()]
     if not places:
         raise ValueError(f"the navigation of mkdocs.yml names no {STANDARDS}")
-    return [{next(iter(item)): [{next(iter(item)): STANDARDS}, *generated]} if item in places else dict(item) for item in navigation]
+    kept = _without(navigation, left_out)
+    return [{next(iter(item)): [{next(iter(item)): STANDARDS}, *generated]} if item in places else item for item in kept]
 
 
-def configuration(written: Mapping[str, Data], generated: Sequence[Entry]) -> bytes:
-    """Return the `mkdocs.yml` of a tree, from that of the program: with all its pages, without the hook that makes them."""
+def _without(navigation: Sequence[Mapping[str, Data]], pages: Collection[str]) -> list[dict[str, Data]]:
+    """Return a navigation without the entries of some pages."""
+    kept = []
+    for entry in navigation:
+        ((title, to),) = entry.items()
+        if isinstance(to, list):
+            kept.append({title: _without(to, pages)})
+        elif to not in pages:
+            kept.append({title: to})
+    return kept
+
+
+def configuration(written: Mapping[str, Data], naming: Naming, navigation: Sequence[Any]) -> bytes:
+    """Return the `mkdocs.yml` of a tree, from that of the program: without the hook that makes its pages, and with a navigation to them."""
     import yaml
 
     own = {key: value for key, value in written.items() if key not in ("hooks", "watch")}
+    said = naming._replace(name=plain_title(naming.name), description=plain_title(naming.description))
+    own |= {f"site_{field}": value for field, value in said._asdict().items()}
     own["docs_dir"] = "docs"
     own["theme"] = {**own["theme"], "custom_dir": "theme"}
-    own["nav"] = with_standards(own["nav"], generated)
+    own["nav"] = [*navigation]
     return yaml.safe_dump(own, sort_keys=False, allow_unicode=True, width=140).encode()

@@ -11,6 +11,7 @@ from spregistry.model.definition import Group, Indicator
 from spregistry.model.framework import Framework
 from spregistry.publish.site.markdown import Markdown, Voice, link
 from spregistry.publish.site.shares import Share
+from spregistry.sentence import Several
 
 #: Groups down to this depth have pages of their own; what is deeper stands on theirs.
 PAGE_DEPTH = 2
@@ -35,7 +36,7 @@ class Page:
     #: Parts of the layout that are left out: navigation, toc.
     hidden: tuple[str, ...] = ()
     #: Further variables of the page's own template.
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,5 +201,5 @@ def relative(from_: str, to: str) -> str:
 
 
 def listed(say: Voice, texts: Sequence[str]) -> Markdown:
-    """Return several texts in one line."""
-    return Markdown(", ".join(say(text) for text in texts))
+    """Return several texts in one line, as the language puts them in a row."""
+    return say(Several(texts))

@@ -7,7 +7,7 @@ from spregistry.publish.site.answers import amount, terms
 from spregistry.publish.site.edition import Edition, Page, listed
 from spregistry.publish.site.markdown import Markdown, bullets, code, definitions, heading
 from spregistry.publish.site.standard_pages import made, switch
-from spregistry.sentence import say
+from spregistry.sentence import Several, phrases, say
 
 
 def fact_page(edition: Edition) -> Page:
@@ -58,10 +58,10 @@ def _details(edition: Edition, fact: Fact, path: str) -> Iterator[tuple[Markdown
         yield voice(say("Of which")), listed(voice, [segments.get(name, name) for name in fact.segments])
     asked = edition.version.asked_by_fact.get(fact.id)
     if asked:
-        yield voice(say("Decides whether these are asked")), Markdown(", ".join(_code(edition, id_, path) for id_ in asked))
+        yield voice(say("Decides whether these are asked")), voice(Several(_code(edition, id_, path) for id_ in asked))
     computed = edition.version.ratios_by_fact.get(fact.id)
     if computed:
-        yield voice(say("Part of these ratios")), Markdown(", ".join(edition.linked(id_, path) for id_ in computed))
+        yield voice(say("Part of these ratios")), voice(Several(edition.linked(id_, path) for id_ in computed))
     yield voice(say("Id")), code(fact.id)
 
 
@@ -94,8 +94,8 @@ def _given(edition: Edition, fact: Fact, schema: FactSchema) -> Markdown:
 
 def _check(edition: Edition, check: QualityCheck) -> Markdown:
     voice = edition.voice
-    grave = voice(say("Must be mended")) if check.severity == "error" else voice(say("Worth a second look"))
-    return Markdown(f"{_rule(edition, check)} {grave}: {voice(check.message)}")
+    grave = say("Must be mended") if check.severity == "error" else say("Worth a second look")
+    return Markdown(f"{_rule(edition, check)} {voice(say('{element}: {message}', element=grave, message=check.message))}")
 
 
 def _rule(edition: Edition, check: QualityCheck) -> Markdown:
@@ -107,7 +107,7 @@ def _rule(edition: Edition, check: QualityCheck) -> Markdown:
         parts, whole = terms(edition, check.adds_up.parts), terms(edition, (check.adds_up.whole,))
         return voice(say("{parts} add up to {whole}.", parts=parts, whole=whole))
     if check.ordered:
-        chain = Markdown("; ".join(terms(edition, (name,)) for name in check.ordered))
+        chain = phrases(terms(edition, (name,)) for name in check.ordered)
         return voice(say("In this order, none before the one named first: {facts}.", facts=chain))
     assert check.between is not None
     between = check.between

@@ -8,7 +8,7 @@ from spregistry.publish.site.edition import Edition, listed, relative
 from spregistry.publish.site.lineage import origin
 from spregistry.publish.site.markdown import Markdown, code, definitions, heading, link, table
 from spregistry.publish.words import applicability
-from spregistry.sentence import say
+from spregistry.sentence import phrases, say
 
 
 def indicator_section(edition: Edition, indicator: Indicator, level: int, path: str) -> Iterator[Markdown]:
@@ -31,7 +31,7 @@ def _details(edition: Edition, indicator: Indicator, path: str) -> Iterator[tupl
     if indicator.guidance:
         yield voice(say("Guidance")), voice(indicator.guidance)
     if indicator.evidence:
-        yield voice(say("Evidence")), Markdown("; ".join(voice(text) for text in indicator.evidence))
+        yield voice(say("Evidence")), voice(phrases(indicator.evidence))
     if indicator.verify_with:
         yield voice(say("Ask as well")), listed(voice, indicator.verify_with)
     yield voice(say("Asked")), _asked(edition, indicator, path)
@@ -66,8 +66,7 @@ def _asked(edition: Edition, indicator: Indicator, path: str) -> Markdown:
 def _not_applicable(edition: Edition, indicator: Indicator) -> Markdown:
     voice = edition.voice
     if isinstance(indicator.may_be_na, tuple):
-        reasons = Markdown("; ".join(voice(reason) for reason in indicator.may_be_na))
-        return voice(say("Accepted only because: {reasons}.", reasons=reasons))
+        return voice(say("Accepted only because: {reasons}.", reasons=phrases(indicator.may_be_na)))
     return voice(say("Possible, with a justification."))
 
 

@@ -7,7 +7,7 @@ from spregistry.publish.site.edition import Edition, Page, listed, relative
 from spregistry.publish.site.markdown import Markdown, bullets, heading, link
 from spregistry.publish.site.standard_pages import made, switch
 from spregistry.publish.words import applicability
-from spregistry.sentence import say
+from spregistry.sentence import phrases, say
 
 #: Room to write a name.
 _BLANK = "…" * 14
@@ -67,7 +67,7 @@ def _question(edition: Edition, indicator: Indicator, path: str) -> Iterator[Mar
     if indicator.verify_with:
         remarks.append(voice(say("Ask as well: {people}.", people=listed(voice, indicator.verify_with))))
     if indicator.evidence:
-        remarks.append(voice(say("Look at: {evidence}.", evidence=Markdown("; ".join(voice(text) for text in indicator.evidence)))))
+        remarks.append(voice(say("Look at: {evidence}.", evidence=phrases(indicator.evidence))))
     if remarks:
         yield Markdown("<br>".join(remarks))
     yield from _boxes(edition, indicator)
@@ -83,7 +83,8 @@ def _boxes(edition: Edition, indicator: Indicator) -> Iterator[Markdown]:
         rubric = indicator.rubric or {}
         possible = [option for option in options if indicator.may_be_na is not None or not option.excluded]
         yield bullets(
-            Markdown(f"☐ {voice(option.label)}{': ' + voice(rubric[option.value]) if option.value in rubric else ''}")
+            Markdown("☐ ")
+            + voice(say("{label}: {value}", label=option.label, value=rubric[option.value]) if option.value in rubric else option.label)
             for option in possible
         )
     if indicator.reading:

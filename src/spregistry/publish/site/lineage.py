@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spregistry.model.definition import Group, Indicator, Supersession
 from spregistry.publish.site.edition import Edition
 from spregistry.publish.site.markdown import Markdown, bullets, code, heading
-from spregistry.sentence import Sentence, say
+from spregistry.sentence import Sentence, Several, say
 
 
 def origin(edition: Edition, element: Group | Indicator) -> Markdown:
@@ -49,7 +49,7 @@ def changes(edition: Edition, path: str) -> Iterator[Markdown]:
     lists = (
         (say("New"), [_entry(edition, element, path) for element in elements if element.new]),
         (say("Continued from others"), [_entry(edition, element, path) for element in elements if element.supersedes]),
-        (say("Withdrawn"), [*_withdrawn(edition, path)]),
+        (say("Withdrawn from the standard"), [*_withdrawn(edition, path)]),
     )
     yield voice(say("Compared with {previous}. What is not listed was kept.", previous=code(previous)))
     for title, entries in lists:
@@ -65,7 +65,7 @@ def _entry(edition: Edition, element: Group | Indicator, path: str) -> Markdown:
 def _withdrawn(edition: Edition, path: str) -> Iterator[Markdown]:
     voice = edition.voice
     for entry in edition.framework.definition.withdrawn or ():
-        successors = Markdown(", ".join(edition.linked(id_, path) if id_ in edition.pages else code(id_) for id_ in entry.successors or ()))
+        successors = Several(edition.linked(id_, path) if id_ in edition.pages else code(id_) for id_ in entry.successors or ())
         if entry.successors:
             said = voice(say("{id}, continued by {successors}.", id=code(entry.id), successors=successors))
         else:

@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 from string import Formatter
 from typing import Self
 
+from spregistry.load.catalogues import respelled
 from spregistry.load.translations import Translation
-from spregistry.sentence import Lookup, Sentence
+from spregistry.sentence import Figure, Lookup, Sentence, Several, translate
 
 
 class Markdown(str):
@@ -30,6 +31,8 @@ class Markdown(str):
 _SPECIAL = re.compile(r"[&<>\"\\`*_{}\[\]#|~^=$@+]|[:!?](?=\S)|(?<=www)\.", re.IGNORECASE)
 #: What begins a list, a definition, an admonition or a block of some extension where it stands first.
 _LEADING = re.compile(r"^(?:[-!?:%/]|[0-9]+[.)](?=\s|$))")
+#: Blanks and ends of lines, but not the spaces that keep words together, which French puts before its signs and into its numbers.
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -37,10 +40,14 @@ def _reference(match: re.Match[str]) -> str:
     return "".join(f"&#{ord(character)};" for character in match.group())
 
 
+def _one_line(text: str) -> str:
+    return _BLANKS.sub(" ", _CONTROL.sub("", text)).strip()
+
+
 @lru_cache(maxsize=50_000)  # the same texts stand on several pages
 def escape(text: str) -> Markdown:
     """Return plain text as Markdown that shows exactly that text, on one line; it may stand at the beginning of a line."""
-    flat = " ".join(_CONTROL.sub("", text).split())
+    flat = _one_line(text)
     return _harmless_at_start(_SPECIAL.sub(_reference, flat))
 
 
@@ -53,7 +60,7 @@ def plain_title(text: str) -> str:
 
     No escaping is right in both, so what opens or closes a tag or an attribute is replaced by the nearest printed character.
     """
-    flat = " ".join(_CONTROL.sub("", text).split()).translate(_PRINTED)
+    flat = _one_line(text).translate(_PRINTED)
     return re.sub(r"&(?=[#\w])", "& ", flat)
 
 
@@ -62,7 +69,7 @@ _PRINTED = str.maketrans({"<": "‹", ">": "›", '"': "”", "{": "(", "}": ")"
 
 def attribute(text: str) -> str:
     """Return plain text for the value of an HTML attribute in double quotes."""
-    flat = " ".join(_CONTROL.sub("", text).split())
+    flat = _one_line(text)
     return re.sub(r"[&<>\"'`={}\[\]*_\\|#:!^~+$@]", _reference, flat)
 
 
@@ -80,35 +87,28 @@ class Voice:
 
     def __call__(self, text: str) -> Markdown:
         """Return a sentence in this language, or a text of the framework, as Markdown."""
+        if isinstance(text, Sentence | Several | Figure):
+            return _harmless_at_start(translate(text, self._escaped, self._respelled, self._text).strip())
+        return self._text(text)
+
+    def _escaped(self, template: str) -> str:
+        return _escaped(self._lookup(template))
+
+    def _respelled(self, number: str) -> str:
+        return escape(respelled(number, self.language))
+
+    def _text(self, text: str) -> Markdown:
         if isinstance(text, Markdown):
             return text
-        if isinstance(text, Sentence):
-            return self._sentence(text)
         if text in self._missing:
             return Markdown(f'<span class="untranslated" lang="{attribute(self._source)}">{escape(text)}</span>')
         if text in self._stale:
             return Markdown(f'<span class="stale">{escape(text)}</span>')
         return escape(text)
 
-    def _sentence(self, sentence: Sentence) -> Markdown:
-        template = self._lookup(sentence.template)
-        if not sentence.values:
-            return escape(template)
-        pieces = []
-        for literal, name, format_ in _pieces(template):
-            pieces.append(literal)
-            if name is not None:
-                value = sentence.values[name]
-                pieces.append(self(value) if isinstance(value, str) and not format_ else escape(format(value, format_)))
-        return _harmless_at_start("".join(pieces).strip())
-
     def plain(self, text: str) -> str:
         """Return a sentence or text in this language, not escaped."""
-        if not isinstance(text, Sentence) or isinstance(text, Markdown):
-            return str(text)
-        template = self._lookup(text.template)
-        values = {name: self.plain(value) if isinstance(value, str) else value for name, value in text.values.items()}
-        return template.format_map(values) if values else template
+        return translate(text, self._lookup, lambda number: respelled(number, self.language))
 
     def number(self, value: float, digits: int = 6) -> Markdown:
         """Return a number as the language writes it, with at most so many decimals."""
@@ -120,9 +120,14 @@ class Voice:
 
 
 @lru_cache(maxsize=2_000)
-def _pieces(template: str) -> list[tuple[str, str | None, str]]:
-    """Return the words of a template, escaped, each with the name and the format of the value that follows it."""
-    return [(_inner(literal), name, format_ or "") for literal, name, format_, _ in Formatter().parse(template)]
+def _escaped(template: str) -> str:
+    """Return a template whose words are escaped, and whose places are not."""
+    pieces = []
+    for literal, name, form, _ in Formatter().parse(template):
+        pieces.append(_inner(literal))
+        if name is not None:
+            pieces.append(f"{{{name}:{form}}}" if form else f"{{{name}}}")
+    return "".join(pieces)
 
 
 def _inner(literal: str) -> str:

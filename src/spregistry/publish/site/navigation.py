@@ -7,6 +7,10 @@ from spregistry.publish.site.edition import PAGE_DEPTH, Edition, Page, Version
 from spregistry.publish.site.markdown import plain_title
 from spregistry.sentence import say
 
+#: The site has one navigation, in English; pages of other languages say its tabs, and what else of it is no title, in their own.
+TABS = (say("Start"), say("Standards"), say("Use"), say("Understand"), say("Write"), say("Build"))
+_IDS = say("Index of ids")
+
 #: As MkDocs has it: a title with the path of a page, or with further entries.
 Entry = dict[str, "str | list[Entry]"]
 
@@ -18,15 +22,21 @@ def entry(title: str, content: "str | list[Entry]") -> Entry:
 
 def framework_entry(title: str, overview: Page, index: Page, versions: Sequence[Entry]) -> Entry:
     """Return the section of a framework: its page, its versions in their languages, its index of ids."""
-    return entry(title, [entry(overview.title, overview.path), *versions, entry(index.title, index.path)])
+    return entry(title, [entry(overview.title, overview.path), *versions, entry(_IDS, index.path)])
 
 
 def version_entries(version: Version, page: Page, editions: Sequence[tuple[Edition, Sequence[Page]]]) -> list[Entry]:
     """Return a section for each language of a version, and one for the page about its files."""
     number = version.source.version
     sections = [entry(f"{language_name(edition.language)} {number}", _pages(edition, pages)) for edition, pages in editions]
-    words = editions[0][0].voice.plain(say("Files of version {version}", version=number))
-    return [*sections, entry(words, page.path)]
+    return [*sections, entry(page.title, page.path)]
+
+
+def words(edition: Edition) -> dict[str, str]:
+    """Return what the navigation says in another way on the pages of an edition, by how it stands there."""
+    said = {plain_title(text): plain_title(edition.voice.plain(text)) for text in (*TABS, _IDS)}
+    said[plain_title(edition.version.source.title)] = plain_title(edition.framework.title)
+    return {own: other for own, other in said.items() if own != other}
 
 
 def _pages(edition: Edition, pages: Sequence[Page]) -> list[Entry]:

@@ -7,9 +7,9 @@ from spregistry.load.catalogues import language_name
 from spregistry.model.definition import Group, Indicator
 from spregistry.publish.site.edition import Edition, Page, Version, folder_of, relative
 from spregistry.publish.site.lineage import changes
-from spregistry.publish.site.markdown import Markdown, bold, bullets, code, definitions, heading, link, note, page, table
+from spregistry.publish.site.markdown import Markdown, attribute, bold, bullets, code, definitions, heading, link, note, page, table
 from spregistry.publish.site.standard_pages import STATES
-from spregistry.sentence import Sentence, say
+from spregistry.sentence import Sentence, Several, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ def _summary(id_: str, line: Line, path: str) -> Iterator[Markdown]:
 
 def _entrance(edition: Edition, path: str) -> Markdown:
     voice = edition.voice
-    read = link(voice(language_name(edition.language)), relative(path, edition.path("index")), f'lang="{edition.language}"')
+    read = link(voice(language_name(edition.language)), relative(path, edition.path("index")), f'lang="{attribute(edition.language)}"')
     assess = link(voice(say("assess your institution")), relative(path, edition.form))
     find = link(voice(say("find an indicator")), relative(path, edition.path("indicators")))
     return Markdown(f"{bold(read)} · {assess} · {find}")
@@ -104,7 +104,7 @@ def version_page(version: Version, editions: Sequence[Edition], downloads: Seque
     if source.definition.based_on:
         facts.append((voice(say("Based on")), code(source.definition.based_on)))
     if version.profiles:
-        facts.append((voice(say("Profiles")), Markdown(", ".join(_reference(name, path) for name in version.profiles))))
+        facts.append((voice(say("Profiles")), voice(Several(_reference(name, path) for name in version.profiles))))
     blocks += [definitions(facts), heading(2, voice(say("Languages"))), bullets(_entrance(one, path) for one in editions)]
     blocks += [
         heading(2, voice(say("Files"))),

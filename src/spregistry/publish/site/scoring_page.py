@@ -68,7 +68,10 @@ def _other_groups(edition: Edition, path: str) -> Iterator[Markdown]:
     others = [route[-1] for route in edition.framework.groups.values() if route[-1].aggregate not in (None, "mean")]
     if others:
         yield edition.voice(say("These groups are no plain means:"))
-        yield bullets(Markdown(f"{edition.linked(group.id, path)}: {aggregate_words(edition, group)}") for group in others)
+        yield bullets(
+            edition.voice(say("{label}: {value}", label=edition.linked(group.id, path), value=aggregate_words(edition, group)))
+            for group in others
+        )
 
 
 def _limits(edition: Edition, path: str) -> Iterator[Markdown]:
@@ -84,7 +87,7 @@ def _bands(edition: Edition) -> Iterator[Markdown]:
     if bands:
         yield heading(2, voice(say("Bands")))
         yield voice(say("A band is shown only where score and potential fall into the same one."))
-        yield table([voice(say("Band")), voice(say("From"))], ([voice(band.label or band.id), voice.number(band.from_)] for band in bands))
+        yield table([voice(say("Band")), voice(say("From score"))], ([voice(band.label or band.id), voice.number(band.from_)] for band in bands))
 
 
 def _awards(edition: Edition, path: str) -> Iterator[Markdown]:

@@ -8,9 +8,9 @@ from spregistry.publish.site.edition import PAGE_DEPTH, Edition, Page, relative
 from spregistry.publish.site.filters import filter_form
 from spregistry.publish.site.indicator_section import indicator_section
 from spregistry.publish.site.lineage import origin
-from spregistry.publish.site.markdown import Markdown, bold, bullets, heading, link, note, page, table
+from spregistry.publish.site.markdown import Markdown, attribute, bold, bullets, heading, link, note, page, table
 from spregistry.publish.words import condition_in_words
-from spregistry.sentence import say
+from spregistry.sentence import phrases, say
 
 
 def standard_pages(edition: Edition) -> Iterator[Page]:
@@ -48,7 +48,7 @@ def switch(edition: Edition, path: str) -> Markdown:
         link(
             Markdown(voice(language_name(language))),
             relative(path, edition.other(language, path)),
-            f'hreflang="{language}" lang="{language}"',
+            f'hreflang="{attribute(language)}" lang="{attribute(language)}"',
         )
         for language in edition.version.languages
         if language != edition.language
@@ -182,8 +182,7 @@ def aggregate_words(edition: Edition, group: Group) -> Markdown:
     voice, aggregate = edition.voice, group.aggregate
     if isinstance(aggregate, CountAggregate):
         level = voice.number(aggregate.count.level)
-        rows = [voice(say("from {count}: {points}", count=row.from_, points=voice.number(row.points))) for row in aggregate.count.table]
-        steps = Markdown("; ".join(rows))
+        steps = phrases(say("from {count}: {points}", count=row.from_, points=voice.number(row.points)) for row in aggregate.count.table)
         return voice(say("Scored by how many children reach {level}; points of 1 by their number: {steps}.", level=level, steps=steps))
     if aggregate == "min":
         return voice(say("Scored as its lowest child."))

@@ -1,8 +1,9 @@
 """Which pages and data the site has, and how they are navigated: from a registry to files as bytes."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from spregistry.publish.site.fact_page import fact_page
 from spregistry.publish.site.forms import Forms
 from spregistry.publish.site.interview_pages import interview_pages
 from spregistry.publish.site.markdown import Voice
-from spregistry.publish.site.navigation import Entry, framework_entry, version_entries
+from spregistry.publish.site.navigation import Entry, framework_entry, version_entries, words
 from spregistry.publish.site.registry_pages import (
     Download,
     Line,
@@ -39,6 +40,10 @@ from spregistry.sentence import Lookup, say
 #: Where the hand-written start page wants the ways into the standards.
 _START_MARK = b"<!-- standards -->"
 
+#: Hand-written pages about a framework, by path: they are left out where the registry does not hold it.
+_ABOUT = {"sepm.md": "sepm"}
+#: What other hand-written pages say of it: dropped with it, and else kept without the marks.
+_ABOUT_MARKS = re.compile(rb"<!-- about (\S+) -->(.*?)<!-- end -->", re.DOTALL)
 
 _WORKER_SOURCE = "service-worker.js"
 
@@ -51,6 +56,10 @@ class Tree:
     docs: Mapping[str, bytes]
     #: The generated part of the navigation, below the entry that names `standards/index.md`.
     navigation: Sequence[Entry]
+    #: Titles of the frameworks, in their own languages.
+    titles: Sequence[str] = ()
+    #: Hand-written pages that it does not have, because they are about frameworks of another registry.
+    left_out: Collection[str] = ()
     #: Templates of the theme, by path below `theme/`.
     theme: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -72,7 +81,8 @@ def site_tree(
     Raises:
         DocumentError, InvalidDefinition: where a framework or a translation cannot be read.
     """
-    docs: dict[str, bytes] = dict(_folder(Path(str(contracts.shipped("docs")))))
+    left_out = tuple(path for path, id_ in _ABOUT.items() if not any(reference.startswith(f"{id_}@") for reference in registry))
+    docs = _by_hand(left_out)
     docs |= {path: text.encode() for path, text in (reference_pages or {}).items()}
     docs |= {f"assets/{name}": content for name, content in _folder(_package("assets")) if name != _WORKER_SOURCE}
     forms = Forms(registry)
@@ -93,7 +103,18 @@ def site_tree(
     docs |= _pages([registry_page(lines, voice)])
     docs |= _contracts(registry)
     docs["index.md"] = docs["index.md"].replace(_START_MARK, start(lines, "index.md").encode())
-    return Tree(docs=docs, navigation=navigation, theme=dict(_folder(_package("theme"))))
+    titles = [line[0][0].source.title for line in lines.values()]
+    return Tree(docs=docs, navigation=navigation, titles=titles, left_out=left_out, theme=dict(_folder(_package("theme"))))
+
+
+def _by_hand(left_out: Collection[str]) -> dict[str, bytes]:
+    """Return the hand-written pages, without some and what others say of them."""
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        return b"" if found[1].decode() in left_out else found[2]
+
+    pages = _folder(Path(str(contracts.shipped("docs"))))
+    return {path: _ABOUT_MARKS.sub(kept, content) for path, content in pages if path not in left_out}
 
 
 def _package(folder: str) -> Path:
@@ -188,7 +209,8 @@ def _version(
 
 def _edition_pages(edition: Edition, forms: Forms) -> list[Page]:
     pages = [*standard_pages(edition), fact_page(edition), scoring_page(edition), *interview_pages(edition)]
-    return [*pages, assess_page(edition, forms.scripts(edition))]
+    said = words(edition)
+    return [replace(page, variables={"words": said}) if said else page for page in (*pages, assess_page(edition, forms.scripts(edition)))]
 
 
 def _pages(pages: Sequence[Page]) -> dict[str, bytes]:

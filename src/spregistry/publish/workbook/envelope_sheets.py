@@ -182,6 +182,7 @@ def _entry(form: Form, sheet: Sheet, row: int, key: str, label: str, kind: str) 
     sheet.text(row, 0, key, "map")
     sheet.text(row, 1, kind, "map")
     sheet.text(row, 2, label, "cell")
+    form.details[key] = label
     form.enter(sheet, (row, 3), Entry(key, "value", kind, _known(form, key, kind), labels))
     if kind == "number":
         message = form.text(say("Write a number greater than 0."))

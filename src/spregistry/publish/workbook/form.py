@@ -57,6 +57,10 @@ class Form:
     lists: Lists
     #: The cells that are filled in, as formulas name them, by key and field.
     cells: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: The keys of the rows that are filled in, by sheet.
+    rows: dict[str, dict[str, None]] = field(default_factory=dict)
+    #: What people call the details of the institution, by key.
+    details: dict[str, str] = field(default_factory=dict)
 
     @property
     def shown(self) -> Framework:
@@ -161,6 +165,7 @@ class Form:
         base = entry.kind.partition(":")[0]
         look = _LOOKS.get(base, "choice input" if base in _CHOSEN else "input")
         ref = self.cells[str(entry.key), entry.name] = sheet.ref(row, column)
+        self.rows.setdefault(sheet.name, {})[str(entry.key)] = None
         value, labels = entry.value, entry.labels
         if labels is not None:
             shown = labels.shown(("true" if value else "false") if isinstance(value, bool) else str(value))

@@ -1,6 +1,6 @@
 """The hidden sheet of labels: what drop-downs offer, what the labels stand for, and the words that formulas show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spregistry.publish.workbook.book import Sheet
@@ -77,6 +77,13 @@ class Lists:
         made = Labels(name=name, labels=labels, places=places, points=points, entries=tuple(distinct), cells=cells)
         self._written[key] = made
         return made
+
+    def note(self, name: str, rows: Iterable[tuple[str, str]]) -> None:
+        """Write pairs of a value and what it is called for programs to read; no formula and no drop-down uses them."""
+        for value, label in rows:
+            for column, text in ((_NAME, name), (_VALUE, value), (_LABEL, label)):
+                self._sheet.text(self._row, column, text)
+            self._row += 1
 
     def word(self, text: str) -> str:
         """Return a cell that holds text for a formula to show; written once."""

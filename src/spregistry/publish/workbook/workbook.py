@@ -14,6 +14,7 @@ from spregistry.publish.workbook.fact_formulas import ConditionFormulas, FactFor
 from spregistry.publish.workbook.facts_sheet import FactsSheet
 from spregistry.publish.workbook.form import Form
 from spregistry.publish.workbook.given import Given
+from spregistry.publish.workbook.held_rows import write_held_rows
 from spregistry.publish.workbook.indicator_formulas import IndicatorFormulas
 from spregistry.publish.workbook.lists import Lists
 from spregistry.publish.workbook.plan_sheet import write_actions
@@ -91,6 +92,7 @@ class _Maker:
             result, plan = self.results
             write_actions(form, plan, scores)
             ResultSheet(form, result, scores, checks).write()
+        write_held_rows(form)
         write_rest(hidden["rest"], _pieces(form.given.rest()))
         self.readme.worksheet.activate()
         return self.book.content(form.shown.title, form.source.reference)

@@ -26,13 +26,22 @@ export const readers = [];
 export async function readFile(file) {
   if (file.size > LARGEST_FILE) throw new UnreadableFile("too-large");
   if (file.size === 0) throw new UnreadableFile("empty-document");
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const bytes = new Uint8Array(await content(file));
   const reader = readers.find((one) => one.opens(bytes));
   const found = reader ? await reader.read(bytes) : { data: readText(bytes) };
   const { data } = found;
   if (!isPlain(data) || typeof data.framework !== "string" || data.format === undefined) throw new UnreadableFile("no-submission");
   if (data.format !== 1) throw new UnreadableFile("other-format", { format: String(data.format) });
   return { name: file.name, ...found };
+}
+
+/** A file may be gone by now: moved, changed, or on a stick that was taken out. */
+async function content(file) {
+  try {
+    return await file.arrayBuffer();
+  } catch {
+    throw new UnreadableFile("not-readable");
+  }
 }
 
 function readText(bytes) {
@@ -47,9 +56,16 @@ function readText(bytes) {
     return parseJson(source);
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
-    const other = error.kind !== "syntax-error" || /^\s*[[{]/.test(source) ? null : /^(format|framework)\s*:/m.test(source) ? "yaml" : "no-submission";
+    const other = error.kind !== "syntax-error" || /^\s*[[{]/.test(source) ? null : textKind(source);
     throw new UnreadableFile(other ?? error.kind, { line: error.line, column: error.column, key: error.key });
   }
+}
+
+/** Tell what a text is that is no JSON, whatever the name of its file says. */
+function textKind(source) {
+  if (/^(format|framework)\s*:/m.test(source)) return "yaml";
+  if (/^\s*</.test(source)) return "markup";
+  return /^[^\n]*[,;\t|]/.test(source) ? "table" : "no-submission";
 }
 
 /**

@@ -5,6 +5,8 @@ import { isPlain, own, same, withKey } from "./answers.js";
 
 const SECTIONS = ["facts", "fact_notes", "answers"];
 const LISTS = ["actions", "provenance"];
+/** What is said of a single file, and no answer: who filled it in, and in which language. The first one's stays. */
+const OF_ONE_FILE = ["language", "respondent"];
 /** What makes out what an answer says; the rest are remarks on it. */
 const SAID = ["value", "not_applicable", "justification"];
 /** Of an answer that was carried from an earlier submission, what one of this year takes the place of. */
@@ -27,6 +29,7 @@ export function merge(parts, mode = "fill") {
 function add(merger, data, name) {
   for (const [key, value] of Object.entries(data)) {
     const present = own(merger.data, key);
+    const kept = OF_ONE_FILE.includes(key) ? oneOf(present, value) : undefined;
     let after;
     if (SECTIONS.includes(key) && isPlain(value) && (isPlain(present) || present === undefined || present === null)) {
       after = section(merger, present, value, [key], name);
@@ -35,7 +38,7 @@ function add(merger, data, name) {
     } else if (LISTS.includes(key) && Array.isArray(value) && (present === undefined || Array.isArray(present))) {
       after = united(present ?? [], value, canonical);
     } else {
-      after = entry(merger, present, value, [key], name);
+      after = kept ?? entry(merger, present, value, [key], name);
     }
     merger.data = withKey(merger.data, key, after);
   }
@@ -105,6 +108,15 @@ function replaced(merger, path, [answer, from], [carried, carriedFrom]) {
 function holds(answer, key, value) {
   if (key === "evidence") return Array.isArray(value) && Array.isArray(own(answer, key)) && united(answer.evidence, value).length === answer.evidence.length;
   return !given(answer, key) || same(answer[key], value);
+}
+
+/** Return what stays of two languages or respondents; undefined where one is blank or they speak for different groups. */
+function oneOf(present, value) {
+  if (isBlank(present) || isBlank(value)) return undefined;
+  if (!isPlain(present) || !isPlain(value)) return present;
+  const groups = [present, value].filter((respondent) => given(respondent, "group")).map(({ group }) => group);
+  if (groups.length > 1 && groups[0] !== groups[1]) return undefined;
+  return groups.length ? withKey(present, "group", groups[0]) : present;
 }
 
 function isBlank(value) {

@@ -11,8 +11,8 @@ import { sift } from "../../engine/values.js";
 import { isPlain, own, withKey } from "./answers.js";
 
 /** Where a copy says what it is, and where the institution's own file lists the copies made of it. */
-export const COPY = "spregistry-shared-copy";
-export const SHARES = "spregistry-shares";
+const COPY = "spregistry-shared-copy";
+const SHARES = "spregistry-shares";
 
 /** What may be left in or out, beyond what always goes. */
 export const CHOICES = ["name", "country", "region", "justifications"];

@@ -1,6 +1,6 @@
 // Definitions in words, as sentences of the interface: conditions, formulas, states and problems.
 import { day, list, number, percent, t, text } from "../language.js";
-import { figureText, optionText } from "../results/words.js";
+import { figureText, optionText } from "../wording.js";
 import { own } from "./answers.js";
 
 /** Return a fact's title in quotation marks' place: plain, for sentences that quote it. */

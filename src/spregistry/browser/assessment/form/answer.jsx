@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { answered, isSaid, withAnswer } from "../document/answers.js";
 import { factTitle, pointsWords, valueWords } from "../document/words.js";
 import { number, t, text, today, unit } from "../language.js";
-import { figureText, formulaText, justificationText, optionText, termText } from "../results/words.js";
+import { figureText, formulaText, justificationText, optionText, termText } from "../wording.js";
 import { asked, change, href, record, result, submission } from "../state.js";
 import { dropDrafts, keepDraft } from "../storage.js";
 import { Checks, DateField, NumberField, Radios, TextField } from "./fields.jsx";

@@ -2,11 +2,13 @@
 import { useState } from "preact/hooks";
 import { answerOf, isPlain, withFormNote, withPath } from "../document/answers.js";
 import { settledFacts } from "../document/carry.js";
+import { contradictions } from "../document/identity.js";
 import { merge } from "../document/merge.js";
 import { answerWords, keyWords, pathWords, valueWords } from "../document/words.js";
 import { day, number, t } from "../language.js";
-import { figureText, segmentText } from "../results/words.js";
+import { figureText, segmentText } from "../wording.js";
 import { change, framework, submission, tell } from "../state.js";
+import { ask } from "./dialog.jsx";
 import { FileButton, Radios } from "./fields.jsx";
 import { readFitting } from "./files.jsx";
 
@@ -20,7 +22,7 @@ export function ColleaguesView() {
     const found = [];
     for (const file of files) {
       const one = await readFitting(file);
-      if (one) found.push(one);
+      if (one && (await belongs([mine, ...parts, ...found], one))) found.push(one);
     }
     setParts((known) => [...known, ...found]);
     setPicked({});
@@ -51,7 +53,11 @@ export function ColleaguesView() {
                   <strong>{part.name}</strong>
                   <br />
                   <span class="sp-hint">{contents(part.data)}</span>
-                  {isOfAnotherPeriod(part.data) && <p class="sp-warns">{t("This file is about another period, {start} to {end}. Is it the right one?", { start: day(part.data.period.start), end: day(part.data.period.end) })}</p>}
+                  {differing([mine], part).map((words) => (
+                    <p class="sp-warns" key={words}>
+                      {words}
+                    </p>
+                  ))}
                 </div>
                 <button type="button" class="sp-button" onClick={() => (setParts(parts.filter((_, place) => place !== at)), setPicked({}))}>
                   {t("Leave out")}
@@ -118,9 +124,40 @@ function putTogether(parts, mode) {
   return { ...merged, data: settled.waiting.length ? withFormNote(merged.data, "carried_facts", settled.waiting) : merged.data };
 }
 
-function isOfAnotherPeriod({ period }) {
-  const ours = submission.value.period;
-  return isPlain(period) && isPlain(ours) && typeof period.end === "string" && (period.start !== ours.start || period.end !== ours.end);
+/** Tell whether a file goes with those that are there; where it is about another assessment, only if it is meant. */
+async function belongs(parts, one) {
+  const differences = differing(parts, one);
+  if (!differences.length) return true;
+  const choice = await ask(
+    t("“{name}” is about another assessment", { name: one.name }),
+    <>
+      <p>{t("Put together, the answers of the two would be mixed. Is it the right file?")}</p>
+      <ul>
+        {differences.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+    </>,
+    [{ value: "leave", label: t("Leave out") }, { value: "add", label: t("Add it all the same"), kind: "danger" }],
+  );
+  return choice === "add";
+}
+
+/** Return in what a file is about another assessment than those that are there. */
+function differing(parts, one) {
+  return contradictions([...parts, one])
+    .filter(({ otherFrom }) => otherFrom === one)
+    .map(({ subject, one: ours, oneFrom, other }) => {
+      const [words, theirWords] = [ours, other].map((value) => (subject === "period" ? t("{start} to {end}", bounds(value)) : value));
+      return t("{subject}: “{one}” ({one_from}), “{other}” ({other_from})", { subject: SUBJECTS()[subject], one: words, one_from: oneFrom.name, other: theirWords, other_from: one.name });
+    });
+}
+
+const SUBJECTS = () => ({ organisation: t("The institution"), country: t("Country"), currency: t("Currency"), period: t("Period") });
+
+function bounds(period) {
+  const [start, end] = period.split("/").map(day);
+  return { start, end };
 }
 
 function count(data) {

@@ -1,10 +1,11 @@
-// Dialogs: one at a time, opened by `ask`, which resolves to the choice.
+// Dialogs: one at a time, opened by `ask`, which resolves to the choice. What is asked meanwhile waits for its turn.
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../language.js";
 import { Icon } from "./icons.jsx";
 
-const current = signal(null);
+const waiting = signal([]); // the first is shown
+let count = 0;
 
 /**
  * Ask something. `choices` are [{value, label, kind}], the first one being what the question is about.
@@ -12,7 +13,7 @@ const current = signal(null);
  * @returns {Promise<any>} the value of the choice; null where the dialog was closed
  */
 export function ask(title, content, choices) {
-  return new Promise((resolve) => (current.value = { title, content, choices, resolve }));
+  return new Promise((resolve) => (waiting.value = [...waiting.value, { key: (count += 1), title, content, choices, resolve }]));
 }
 
 /** Show something; resolves when it is closed. */
@@ -21,23 +22,27 @@ export function show(title, content) {
 }
 
 export function Dialogs() {
+  const [now] = waiting.value;
+  return now ? <Dialog key={now.key} now={now} /> : null;
+}
+
+function Dialog({ now }) {
   const element = useRef(null);
   const opener = useRef(null);
-  const now = current.value;
   useEffect(() => {
-    if (!now) return;
     opener.current = document.activeElement;
     element.current.showModal();
-  }, [now]);
-  if (!now) return null;
+  }, []);
   const finish = (value) => {
+    if (waiting.peek()[0] !== now) return;
     element.current?.close();
-    current.value = null;
+    waiting.value = waiting.peek().slice(1);
     now.resolve(value);
     opener.current?.isConnected && opener.current.focus();
   };
   return (
-    <dialog class="sp-dialog" ref={element} aria-labelledby="sp-dialog-title" onCancel={(event) => (event.preventDefault(), finish(null))}>
+    // Some browsers close a dialog themselves when Escape is pressed again: that is an answer too.
+    <dialog class="sp-dialog" ref={element} aria-labelledby="sp-dialog-title" onCancel={(event) => (event.preventDefault(), finish(null))} onClose={() => finish(null)}>
       <div class="sp-dialog-head">
         <h2 class="sp-h2" id="sp-dialog-title">
           {now.title}

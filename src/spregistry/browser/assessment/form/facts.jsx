@@ -5,8 +5,8 @@ import { carriedFactIds, confirmedFact } from "../document/carry.js";
 import { problemWords } from "../document/problems.js";
 import { valueWords } from "../document/words.js";
 import { t, text, unit } from "../language.js";
-import { lastYear } from "../results/facts.js";
-import { segmentText } from "../results/words.js";
+import { lastYear } from "../document/earlier.js";
+import { segmentText } from "../wording.js";
 import { change, framework, href, part, previous, result, submission, view } from "../state.js";
 import { dropDrafts } from "../storage.js";
 import { Checks, DateField, NumberField, Radios, Select, TextField } from "./fields.jsx";
@@ -77,7 +77,7 @@ function draftKeys({ id, segments }) {
   return [`fact-${id}`, ...["open", ...(segments ?? [])].map((one) => `fact-${id}-${one}`)];
 }
 
-export function unitOf(fact) {
+function unitOf(fact) {
   if (fact.unit === "money") return submission.value.currency?.code ?? t("amount");
   return fact.unit === "count" ? "" : unit(fact.unit);
 }

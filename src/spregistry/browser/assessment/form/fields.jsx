@@ -12,13 +12,17 @@ const NO_LINE = /[\u0000-\u001f\u007f]+/g;
 // eslint-disable-next-line no-control-regex
 const NO_PROSE = /[\u0000-\u0008\u000b-\u001f\u007f]+/g;
 
+/** How many characters a submission takes where nothing else is said. */
+const LONGEST_LINE = 500;
+const LONGEST_PROSE = 20000;
+
 /** Return text as one line that a submission accepts; undefined where nothing is left. */
-export function line(typed, longest = 500) {
+export function line(typed, longest = LONGEST_LINE) {
   return [...typed.replace(NO_LINE, " ").trim()].slice(0, longest).join("") || undefined;
 }
 
 /** Return text of several lines that a submission accepts; undefined where nothing is left. */
-export function prose(typed, longest = 20000) {
+function prose(typed, longest = LONGEST_PROSE) {
   const kept = [...typed.replace(/\r\n?/g, "\n").replace(NO_PROSE, "")].slice(0, longest).join("");
   return kept.trim() ? kept : undefined;
 }
@@ -26,17 +30,21 @@ export function prose(typed, longest = 20000) {
 /** One line or, with `rows`, several lines of text; `onText` gets what a submission accepts, undefined for none. */
 export function TextField({ id, label, hint, value = "", onText, rows, longest, list, hidden, ...rest }) {
   const [typed, setTyped] = useState(null);
+  const [cut, setCut] = useState(false); // whether more was typed than fits
   const clean = rows ? prose : line;
+  const most = longest ?? (rows ? LONGEST_PROSE : LONGEST_LINE);
+  const described = [hint && `${id}-hint`, cut && `${id}-cut`].filter(Boolean).join(" ");
   const props = {
     id,
-    value: typed !== null && clean(typed, longest) === (value || undefined) ? typed : value,
+    value: typed !== null && !cut && clean(typed, most) === (value || undefined) ? typed : value,
     onInput: (event) => {
-      setTyped(event.currentTarget.value);
-      onText(clean(event.currentTarget.value, longest));
+      const entered = event.currentTarget.value;
+      setTyped(entered);
+      setCut([...entered.trim()].length > most);
+      onText(clean(entered, most));
     },
     onBlur: () => setTyped(null),
-    "aria-describedby": hint ? `${id}-hint` : undefined,
-    maxLength: longest,
+    "aria-describedby": described || undefined,
     dir: "auto", // what people write need not run as the page does
     list,
     ...rest,
@@ -52,6 +60,11 @@ export function TextField({ id, label, hint, value = "", onText, rows, longest, 
         </p>
       )}
       {rows ? <textarea class="sp-input" rows={rows} {...props} /> : <input class="sp-input" type="text" {...props} />}
+      {cut && (
+        <p class="sp-wrong" id={`${id}-cut`} role="status">
+          {t("At most {number} characters fit here; what goes beyond them was left out.", { number: number(most) })}
+        </p>
+      )}
     </div>
   );
 }

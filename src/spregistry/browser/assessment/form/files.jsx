@@ -10,7 +10,7 @@ import { asked, data, framework, go, options, part, previous, record, result, su
 import { begin, flush, savedTo } from "../storage.js";
 import { ask, show } from "./dialog.jsx";
 import { stateWords } from "./indicator.jsx";
-import { loadScript } from "./script.js";
+import { loadScript } from "../script.js";
 import { cellOf, refusedWorkbook, workbookRemarks } from "./workbook.jsx";
 
 /** Why a file cannot be opened, as a sentence. */
@@ -18,6 +18,7 @@ function unreadable({ kind, values }) {
   const at = { line: number(values.line ?? 0), column: number(values.column ?? 0) };
   return {
     "too-large": t("The file is larger than any real assessment: at most {size} MB are read. Is it the right file?", { size: number(LARGEST_FILE / 2 ** 20) }),
+    "not-readable": t("The browser cannot read the file. Perhaps it was moved or changed since it was chosen, another program holds it, or the stick it is on was taken out. Choose it again."),
     "empty-document": t("The file is empty. Look for an earlier copy, or go on with what is kept in this browser."),
     "not-text": t("This file is no text, and no workbook. Choose a file that ends in .json or .xlsx and was saved from this form or written by spregistry."),
     yaml: t("This file is written in YAML, which this form does not read. On the command line, “spregistry merge FILE --format json -o FILE.json” writes it as JSON."),
@@ -34,7 +35,8 @@ async function read(file) {
   try {
     return await readFile(file);
   } catch (error) {
-    const words = error instanceof UnreadableFile ? unreadable(error) : t("The file could not be read: {reason}", { reason: String(error?.message ?? error) });
+    if (!(error instanceof UnreadableFile)) console.error(error);
+    const words = error instanceof UnreadableFile ? unreadable(error) : t("The form could not read it, which is a mistake of the form: please report it. On the command line, “spregistry validate FILE” says what is in it.");
     await show(t("“{name}” cannot be opened", { name: file.name }), <p>{words} {t("Nothing was changed.")}</p>);
     return null;
   }
@@ -189,7 +191,7 @@ export function saveCsv() {
 }
 
 /** The table: one row per indicator, with a head. */
-export function rows() {
+function rows() {
   const head = [t("Code"), t("Id"), t("Title"), t("Function"), t("State"), t("Value"), t("Answer"), t("Why it does not apply"), t("Evidence"), t("No evidence because"), t("Comment"), t("Answered by"), t("On"), t("Points"), t("Flagged"), t("Unconfirmed")];
   const body = [...asked.value.indicators.values()].map((indicator) => {
     const answer = answerOf(submission.value, indicator.id);

@@ -14,7 +14,7 @@ const NOTHING = { words: "", unanswered: false, flagged: false, unconfirmed: fal
 /** What is looked for; `since` changes when the choice is made anew, so that a question does not vanish while it is answered. */
 export const filter = signal({ ...NOTHING, since: 0 });
 
-export function setFilter(keys) {
+function setFilter(keys) {
   filter.value = { ...filter.value, ...keys, since: filter.value.since + 1 };
 }
 
@@ -150,7 +150,7 @@ export function Filters() {
   );
 }
 
-export function Toggle({ on, onToggle, children, ...rest }) {
+function Toggle({ on, onToggle, children, ...rest }) {
   return (
     <button type="button" class="sp-toggle" aria-pressed={on ? "true" : "false"} onClick={() => onToggle(!on)} {...rest}>
       {on && <Icon name="check" />}

@@ -1,6 +1,6 @@
 // The questions of one group on a page, and what a search or filter finds.
 import { t, text } from "../language.js";
-import { named } from "../results/words.js";
+import { named } from "../wording.js";
 import { asked, go, href, hrefOf, part, result, submission, view } from "../state.js";
 import { answerOf } from "../document/answers.js";
 import { Filters, filter, isAsked, isFiltered, clearFilter, shown } from "./filters.jsx";
@@ -9,7 +9,7 @@ import { Coverage, RangeBar, Score } from "./progress.jsx";
 import { pages } from "./tree.js";
 
 /** The ids on a page that are to be shown now; a question that the address names is, whatever is filtered. */
-export function visible(page) {
+function visible(page) {
   const wanted = view.value.name === "assess" ? view.value.path[1] : null;
   return page.indicators.filter((id) => id === wanted || (shown.value.has(id) && (filter.value.unasked || isAsked(id))));
 }
@@ -93,7 +93,7 @@ function pageTitle(page) {
 }
 
 /** The next page in a direction on which anything is shown. */
-export function neighbour(at, step) {
+function neighbour(at, step) {
   for (let place = at + step; place >= 0 && place < pages.value.list.length; place += step) {
     if (visible(pages.value.list[place]).length) return pages.value.list[place];
   }

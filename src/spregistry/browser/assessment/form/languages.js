@@ -1,15 +1,8 @@
 // Which language the form speaks; exchanging it changes no answer.
 import { data, language, view } from "../state.js";
+import { quiet } from "../stores.js";
 
 const KEY = "spregistry:language";
-
-function quiet(attempt) {
-  try {
-    return attempt();
-  } catch {
-    return null; // not remembered then
-  }
-}
 
 /** Begin in a language: the one chosen in this window, the one in the address, the one chosen last, the first that the browser asks for and is there, else the page's. */
 export function chooseLanguage(wished) {

@@ -1,6 +1,6 @@
 // The contents: every page with how far it is, and the search.
 import { t, text } from "../language.js";
-import { named } from "../results/words.js";
+import { named } from "../wording.js";
 import { asked, framework, href, part, result, submission, view } from "../state.js";
 import { Search, filter, isAsked, isFiltered, shown } from "./filters.jsx";
 import { factCounts, headings, isReported } from "./facts.jsx";

@@ -1,6 +1,6 @@
 // How far one is: coverage as a bar with its figure, and a score with the range in which it will lie.
-import { score, t } from "../language.js";
-import { bandText, shareText } from "../results/words.js";
+import { t } from "../language.js";
+import { bandText, published, shareText, wholeEnds } from "../wording.js";
 
 /** A bar of what is answered; the figure stands beside it for everyone. */
 export function Coverage({ answered, open, label }) {
@@ -25,7 +25,7 @@ export function Score({ measures, large = false }) {
   const done = measures.score === measures.potential;
   return (
     <span class={large ? "sp-score sp-score-large" : "sp-score"}>
-      {done ? score(measures.score, 1) : t("{low} to {high}", { low: score(measures.score, 0), high: score(measures.potential, 0) })}
+      {done ? published(measures.score) : t("{low} to {high}", wholeEnds(measures))}
     </span>
   );
 }
@@ -45,6 +45,6 @@ export function RangeBar({ measures }) {
 export function headline(measures) {
   if (!measures || measures.score === null) return t("No score yet");
   const { score: low, potential: high, coverage, band } = measures;
-  if (low === high) return band ? t("Score {score}, {band}", { score: score(low), band: bandText(band) }) : t("Score {score}", { score: score(low) });
-  return t("Score between {low} and {high}, {coverage} answered", { low: score(low, 0), high: score(high, 0), coverage: shareText(coverage) });
+  if (low === high) return band ? t("Score {score}, {band}", { score: published(low), band: bandText(band) }) : t("Score {score}", { score: published(low) });
+  return t("Score between {low} and {high}, {coverage} answered", { ...wholeEnds(measures), coverage: shareText(coverage) });
 }

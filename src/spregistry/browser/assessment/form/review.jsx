@@ -2,7 +2,7 @@
 import { answerOf, isPlain, isSaid, own, same, withAnswer } from "../document/answers.js";
 import { answerWords } from "../document/words.js";
 import { t, text, today, unit } from "../language.js";
-import { optionText } from "../results/words.js";
+import { optionText } from "../wording.js";
 import { asked, change, hrefOf, record, submission } from "../state.js";
 import { Checks, DateField, NumberField, Radios, TextField } from "./fields.jsx";
 

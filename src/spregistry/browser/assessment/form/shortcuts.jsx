@@ -4,9 +4,9 @@ import { signal } from "@preact/signals";
 import { t } from "../language.js";
 import { go, submission, tell } from "../state.js";
 import { show } from "./dialog.jsx";
-import { redoTold, undoTold } from "./app.jsx";
 import { saveFile } from "./files.jsx";
 import { goToNextOpen } from "./indicators.jsx";
+import { redoTold, undoTold } from "./undo.js";
 
 const KEY = "spregistry:shortcuts";
 const on = signal(read());

@@ -4,7 +4,7 @@ import { emptySubmission } from "../document/answers.js";
 import { day, locale, moment, t, text } from "../language.js";
 import { ask } from "./dialog.jsx";
 import { data, framework, go, href, language, options, record, submission, tell } from "../state.js";
-import { assessments, begin, close, isUnsaved, kept, lasting, place, refresh, remove, reopen } from "../storage.js";
+import { assessments, begin, close, isUnsaved, kept, lasting, place, refresh, remove, reopen, tryAgain, unread } from "../storage.js";
 import { FileButton } from "./fields.jsx";
 import { addPrevious, openFile, saveCsv, saveFile, startFrom } from "./files.jsx";
 import { Icon } from "./icons.jsx";
@@ -46,6 +46,7 @@ function Welcome() {
           <span>{t("Answers and evidence are carried over and wait to be confirmed; closing figures become opening ones.")}</span>
         </FileButton>
       </div>
+      <Unread />
       {here.length > 0 && <Kept list={here} />}
       <section class="sp-notes">
         <div>
@@ -80,6 +81,19 @@ function Whereabouts() {
   );
 }
 
+/** An assessment that cannot be read now must not look as if it were gone. */
+function Unread() {
+  if (!unread.value) return null;
+  return (
+    <div class="sp-banner sp-banner-warns" role="alert">
+      <p>{t("What was kept in this browser before cannot be read or changed at the moment ({reason}). That does not mean that it is lost: the form keeps trying. It may help to close other windows of this browser.", unread.value)}</p>
+      <button type="button" class="sp-button" onClick={tryAgain}>
+        {t("Try again")}
+      </button>
+    </div>
+  );
+}
+
 function nameOf(one) {
   return one.organisation || one.name || t("Assessment without a name");
 }
@@ -93,8 +107,7 @@ function Kept({ list }) {
       [{ value: true, label: t("Delete"), kind: "danger" }, { value: false, label: t("Keep"), kind: "plain" }],
     );
     if (!sure) return;
-    await remove(one.id);
-    tell(t("Deleted from this computer."));
+    if (await remove(one.id)) tell(t("Deleted from this computer."));
   };
   return (
     <section>
@@ -192,6 +205,7 @@ function Files() {
         </div>
         <p class="sp-hint">{t("What is open now stays on this computer; you find it again on the start page.")}</p>
       </section>
+      <Unread />
       <Kept list={assessments.value} />
       <section>
         <h2 class="sp-h2">{t("Where your data is")}</h2>

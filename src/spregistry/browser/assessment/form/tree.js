@@ -3,7 +3,7 @@ import { computed } from "@preact/signals";
 import { asked } from "../state.js";
 
 const LONGEST = 16;
-export const ALL = "all";
+const ALL = "all";
 
 /** The pages in order: {id, group, indicators: [ids], above: [group ids]}; and which page each indicator and group is on. */
 export const pages = computed(() => {

@@ -7,7 +7,7 @@ import { list, number, t, text } from "../language.js";
 import { data, framework, language, notice, options, part, profiles, record, submission, tell } from "../state.js";
 import { flush, savedTo } from "../storage.js";
 import { ask, show } from "./dialog.jsx";
-import { loadScript } from "./script.js";
+import { loadScript } from "../script.js";
 
 const OWN = typeof document === "undefined" ? null : (document.currentScript?.src ?? null);
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -164,10 +164,13 @@ export function refusedWorkbook(kind, detail) {
   const foreign = {
     "open-document": t("This is an OpenDocument file. Save it as an Excel workbook (.xlsx), and open that."),
     "old-office": t("This is a file of an older Office. Save it as an Excel workbook (.xlsx), and open that."),
+    binary: t("This is a binary Excel workbook (.xlsb). Open it in Excel or LibreOffice, save it there as an Excel workbook (.xlsx), and open that."),
     newer: t("This workbook was made by a newer version of the program. Open it with a newer form."),
     "no-form": t("This workbook is none of these forms, or its hidden sheets were removed. Fill in one that this form saved, or that spregistry wrote."),
   };
   return {
+    table: t("This file is a table of plain text (CSV), whatever its name says; such a table is for reading only, and has lost which cell answers what. Open the workbook (.xlsx) or the .json file that it was made from."),
+    markup: t("This file is a web page or other text with tags, whatever its name says. Open it in Excel or LibreOffice, save it there as an Excel workbook (.xlsx), and open that."),
     "no-reader": t("What reads workbooks could not be loaded; perhaps there is no connection. Try again, or open a .json file."),
     "damaged-workbook": t("The workbook is damaged. Open it in a spreadsheet program and save it anew, or take an earlier copy."),
     "foreign-workbook": foreign[detail] ?? t("The file is packed, but no Excel workbook. Choose a workbook (.xlsx) or a .json file."),
@@ -198,7 +201,7 @@ function cellWords({ sheet, row, column }) {
 /** What is remarkable about a workbook that was read, each as a sentence: what was not read, and how it was understood. */
 export function workbookRemarks(found) {
   if (!found.remarks) return [];
-  const remarks = found.remarks.map((remark) => (remark.kind === "unread-sheet" ? remarkWords(remark) : t("{cell}: {remark}", { cell: cellWords(remark), remark: remarkWords(remark) })));
+  const remarks = found.remarks.map((remark) => (remark.kind === "unread-sheet" || remark.sheet === null ? remarkWords(remark) : t("{cell}: {remark}", { cell: cellWords(remark), remark: remarkWords(remark) })));
   const digests = [framework.value, ...profiles.value.values()].map(({ digest }) => digest);
   const judged = found.data.profile === undefined || profiles.value.has(found.data.profile);
   if (judged && found.data.framework === framework.value.reference && found.digest && !digests.includes(found.digest)) {
@@ -207,10 +210,24 @@ export function workbookRemarks(found) {
   return remarks;
 }
 
+function namesOf({ names, more }) {
+  return list(more ? [...names, t("{count} more", { count: more })] : names);
+}
+
 function remarkWords(remark) {
   switch (remark.kind) {
     case "unread-sheet":
       return t("The sheet “{sheet}” is no part of the form, and was not read.", { sheet: remark.sheet });
+    case "sheet-deleted":
+      return t("The sheet “{sheet}” was deleted, or its hidden first row or column; what stood in it counts as not given ({count}: {names}). Take an earlier copy of the workbook, unless this is meant.", { sheet: remark.title, count: remark.count, names: namesOf(remark) });
+    case "rows-deleted":
+      return t("Rows of the sheet “{sheet}” were deleted; what stood in them counts as not given ({count}: {names}). Take an earlier copy of the workbook, unless this is meant.", { sheet: remark.title, count: remark.count, names: namesOf(remark) });
+    case "actions-deleted":
+      return t("The sheet “{sheet}” was deleted; the actions in it are not read.", { sheet: remark.title });
+    case "rest-deleted":
+      return t("The hidden sheet of what has no cell of its own was deleted; what it carried is not read.");
+    case "carried-otherwise":
+      return t("what stands in the cells was read; the workbook also carried another value along unseen, which was not");
     case "unread-cell":
       return t("nothing is asked here; what stands in this cell was not read");
     case "row-twice":
@@ -222,10 +239,12 @@ function remarkWords(remark) {
     case "formula":
       return t("the cell holds a formula; its last result was taken");
     case "percentage":
-      return t("the cell shows {value} as a percentage; it was read as {number}", { value: remark.value, number: number(remark.number) });
+      return t("the cell shows {value} as a percentage; it was read as {number}. The workbook’s own results take it for {value} percent", { value: remark.value, number: number(remark.number) });
     case "number-as-text":
-      return t("“{text}” is text; it was read as the number {number}", { text: remark.text, number: number(remark.number) });
+      return t("“{text}” is text; it was read as the number {number}. The workbook’s own results count it as missing until it is typed as a number", { text: remark.text, number: number(remark.number) });
+    case "number-two-ways":
+      return t("“{text}” is text and could be two numbers; it was read as {number}, as the language of the workbook writes it, not as {other}. The workbook’s own results count it as missing until it is typed as a number", { text: remark.text, number: number(remark.number), other: number(remark.other) });
     default:
-      return t("“{text}” is text; it was read as the date {day}", { text: remark.text, day: own(remark, "day") });
+      return t("“{text}” is text; it was read as the date {day}. The workbook’s own results count it as missing until it is typed as a date", { text: remark.text, day: own(remark, "day") });
   }
 }

@@ -4,7 +4,7 @@ import { asPercent, readNumber, shifted } from "../document/numbers.js";
 import { locale, number, t, text, unit } from "../language.js";
 import { asked } from "../state.js";
 import { flawOf } from "./actions.js";
-import { named, optionText, said } from "./words.js";
+import { named, optionText, said } from "../wording.js";
 
 const LONGEST = { what: 20000, who: 500 };
 

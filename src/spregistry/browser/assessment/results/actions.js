@@ -44,7 +44,7 @@ function hasTarget(action) {
 }
 
 /** Tell whether a value can be aimed at: an answer that the indicator accepts; of a ratio, the figure it should reach. */
-export function suits(indicator, target) {
+function suits(indicator, target) {
   if (indicator.kind === "ratio") return typeof target === "number" && Number.isFinite(target);
   return fits(indicator, target) && !indicator.options.some((option) => option.excluded && option.value === target);
 }

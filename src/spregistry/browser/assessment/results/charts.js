@@ -1,5 +1,5 @@
 // Loads what draws pictures, when the first one is wanted: charts.js beside this script, or what the self-contained file holds.
-import { loadScript } from "../form/script.js";
+import { loadScript } from "../script.js";
 import { options } from "../state.js";
 
 const OWN = typeof document === "undefined" ? null : (document.currentScript?.src ?? null);

@@ -1,5 +1,6 @@
 // The open submission beside earlier ones: overall and by group, in pictures and numbers; only what was answered on the same wording.
 import { useMemo, useState } from "preact/hooks";
+import { isFinished } from "../../engine/scorecards.js";
 import { recognise } from "../document/files.js";
 import { FileButton } from "../form/fields.jsx";
 import { addPrevious } from "../form/files.jsx";
@@ -9,8 +10,8 @@ import { compared, inOrder } from "./comparison.js";
 import { Bar, Figure, Head, Section, Table } from "./pieces.jsx";
 import { Picture } from "./picture.jsx";
 import { heightOf, yearBars } from "./pictures.js";
-import { groupsAt, isFinished } from "./standing.js";
-import { levelText, named, periodText, published, rangeText, said, signed, standingText } from "./words.js";
+import { groupsAt } from "./standing.js";
+import { levelText, named, periodText, published, rangeText, said, signed, standingText } from "../wording.js";
 
 export function Compare() {
   const { cards, foreign, institutions } = useMemo(

@@ -1,12 +1,8 @@
 // One institution over time; only what was answered on the same wording is compared in numbers. Pure, as scoring/comparison.py.
+import { isFinished } from "../../engine/scorecards.js";
 import { assess } from "../../engine/index.js";
-import { recognise } from "../document/files.js";
-import { difference, isFinished } from "./standing.js";
-
-/** Tell whether a submission answers the same questions: the same version, or another edition of it that changes wording at most. */
-export function isComparable(submission, framework) {
-  return ["same", "patch"].includes(recognise(submission.framework, framework.reference));
-}
+import { isComparable } from "../document/earlier.js";
+import { difference } from "./standing.js";
 
 /**
  * Return submissions in the order of their periods, scored, and apart from them those that cannot be compared.

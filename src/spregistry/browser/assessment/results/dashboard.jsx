@@ -4,11 +4,12 @@ import { assess } from "../../engine/index.js";
 import { factTitle, pointsWords, valueWords } from "../document/words.js";
 import { number, t, text } from "../language.js";
 import { asked, framework, href, hrefOf, previous, profile, result, submission, why } from "../state.js";
-import { dashboard, lastYear, ratios } from "./facts.js";
+import { lastYear } from "../document/earlier.js";
+import { dashboard, ratios } from "./facts.js";
 import { Figure, Head, Section, Table } from "./pieces.jsx";
 import { Picture } from "./picture.jsx";
 import { heightOf, segmentBars } from "./pictures.js";
-import { cellText, changeText, currencyText, figureText, formulaText, named, periodText, segmentText, shareText, unitText } from "./words.js";
+import { cellText, changeText, currencyText, figureText, formulaText, named, periodText, segmentText, shareText, unitText } from "../wording.js";
 
 export function Dashboard() {
   const earlier = lastYear(framework.value, submission.value, previous.value)?.submission ?? null;

@@ -1,16 +1,6 @@
 // Facts and ratios as a dashboard shows them: this year beside last year, with the change. Pure: from submissions to rows.
 import { factOf, isNotMeasured, isNumeric, mainValue, readFigures } from "../../engine/figures.js";
 import { sift } from "../../engine/values.js";
-import { isComparable } from "./comparison.js";
-
-/** Return the earlier submission to set beside the open one: the latest of the same version that ended before it; null if none. */
-export function lastYear(framework, submission, previous) {
-  const end = submission.period?.end ?? "9999-12-31";
-  const before = previous.filter(
-    (one) => isComparable(one.submission, framework) && typeof one.submission.period?.end === "string" && one.submission.period.end < end,
-  );
-  return before.sort((one, other) => (one.submission.period.end < other.submission.period.end ? 1 : -1))[0] ?? null;
-}
 
 /**
  * Return the facts by heading: `{group, rows}`; a row is

@@ -8,7 +8,7 @@ import { asked, framework, href, hrefOf, part, profile, result, submission, why 
 import { actionsOf } from "./actions.js";
 import { Figure, Head, IndicatorLink, Measured, More, Section, Table } from "./pieces.jsx";
 import { gaps, lackingForFinal, notApplicable, qualityFindings, strengths } from "./standing.js";
-import { figureText, functionText, justificationText, named, signed } from "./words.js";
+import { figureText, functionText, justificationText, named, signed } from "../wording.js";
 
 const FEW = 12;
 

@@ -1,11 +1,12 @@
 // The head of the results: what was assessed, what this is not, the score or its range, and what stands beside it.
 import { useMemo } from "preact/hooks";
+import { isFinished } from "../../engine/scorecards.js";
 import { waitingIds } from "../document/carry.js";
 import { day, number, rich, t, text } from "../language.js";
 import { asked, framework, href, profile, result, submission, tell } from "../state.js";
 import { Bar } from "./pieces.jsx";
-import { isFinished, notApplicableShare } from "./standing.js";
-import { bandText, published, rangeText, said, shareText } from "./words.js";
+import { notApplicableShare } from "./standing.js";
+import { bandText, published, rangeText, said, shareText } from "../wording.js";
 
 export function Overview() {
   const { scorecard } = result.value;

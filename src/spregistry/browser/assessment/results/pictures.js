@@ -1,9 +1,8 @@
 // What is drawn: scores of groups, segments of facts, years beside each other; as the plain data that charts-bundle.js takes.
 import { direction, number, t } from "../language.js";
-import { codeText, named, rangeText, segmentText, shareText } from "./words.js";
+import { codeText, named, rangeText, segmentText, shareText, wholeEnds } from "../wording.js";
 
 const LINE = 17;
-const WHOLE = { maximumFractionDigits: 0 };
 
 /** Return what all pictures of scores share. */
 function common(title) {
@@ -87,7 +86,7 @@ function seriesOf(name, measures) {
 /** Return what stands beside a bar: the score, or its range in whole numbers; the table has the decimals. */
 function endText(measures) {
   if (!measures || measures.score === null || measures.score === measures.potential) return rangeText(measures);
-  return t("{low} to {high}", { low: number(measures.score, WHOLE), high: number(measures.potential, WHOLE) });
+  return t("{low} to {high}", wholeEnds(measures));
 }
 
 /** Return how many characters and lines the name of a bar may have, so that bars keep more than half of the width. */
@@ -107,7 +106,7 @@ function wrapped(group, width, most) {
 }
 
 /** Break a text into lines of at most so many characters; what does not fit ends in an ellipsis. */
-export function lines(text, width, most) {
+function lines(text, width, most) {
   const found = [""];
   for (const word of text.split(/\s+/)) {
     const last = found[found.length - 1];

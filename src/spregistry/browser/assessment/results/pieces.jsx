@@ -1,8 +1,8 @@
 // Small pieces that all views of the results are made of.
+import { isFinished } from "../../engine/scorecards.js";
 import { t } from "../language.js";
 import { asked, hrefOf } from "../state.js";
-import { bandText, named, published, rangeText, shareText } from "./words.js";
-import { isFinished } from "./standing.js";
+import { bandText, named, published, rangeText, shareText } from "../wording.js";
 
 /** A score as a bar: filled up to what is certain, hatched up to what is still possible; the number stands beside it. */
 export function Bar({ measures }) {

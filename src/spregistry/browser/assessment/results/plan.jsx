@@ -1,5 +1,6 @@
 // The action plan: what is done about a gap, by whom, until when, to which answer; and what the score would be then.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { isFinished } from "../../engine/scorecards.js";
 import { download, fileName, toCsv } from "../document/files.js";
 import { signsOf } from "../document/numbers.js";
 import { answerWords } from "../document/words.js";
@@ -9,8 +10,8 @@ import { actionsOf, effects, ordered, outcome, withAction, withoutAction } from 
 import { ActionForm } from "./action_form.jsx";
 import { presentText } from "./gaps.jsx";
 import { Figure, Head, IndicatorLink, Section, Table } from "./pieces.jsx";
-import { difference, isFinished } from "./standing.js";
-import { named, rangeText, said, signed } from "./words.js";
+import { difference } from "./standing.js";
+import { named, rangeText, said, signed } from "../wording.js";
 
 export function Plan() {
   const wanted = view.value.query.for;
@@ -101,7 +102,7 @@ function gainOf(id) {
   return why.value?.indicators.get(id)?.gain ?? null;
 }
 
-export function targetText(action) {
+function targetText(action) {
   const indicator = asked.value.indicators.get(action.indicator);
   if (action.target === undefined || action.target === null) return "";
   if (!indicator) return JSON.stringify(action.target);

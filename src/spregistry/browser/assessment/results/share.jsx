@@ -5,9 +5,9 @@ import { download, fileName, toJson } from "../document/files.js";
 import { CHOICES, DEFAULTS, sharedCopy, sharesOf, withShare, withdrawn } from "../document/share.js";
 import { TextField } from "../form/fields.jsx";
 import { day, number, t, today } from "../language.js";
-import { change, framework, profile, submission, tell } from "../state.js";
+import { change, data, framework, language, profile, submission, tell } from "../state.js";
 import { Head, Section, Table } from "./pieces.jsx";
-import { rangeText, said } from "./words.js";
+import { rangeText, said } from "../wording.js";
 
 export function Share() {
   const [consent, setConsent] = useState({ recipient: "", purpose: "", on: today(), given_by: "" });
@@ -17,7 +17,7 @@ export function Share() {
   const lacking = [!recipient && "share-recipient", !purpose && "share-purpose", !on && "share-on"].filter(Boolean);
   const { copy, dropped } = useMemo(
     () => sharedCopy(framework.value, profile.value, submission.value, { recipient, purpose, on }, choices, standIns()),
-    [submission.value, profile.value, recipient, purpose, on, choices],
+    [submission.value, profile.value, language.value, recipient, purpose, on, choices],
   );
   const save = (event) => {
     event.preventDefault();
@@ -94,13 +94,15 @@ function Asked({ wrong, ...field }) {
   );
 }
 
-/** Texts that stand in the copy where the format wants one. */
+/** Texts that stand in the copy where the format wants one: in the language of the file, which others read, where the form speaks it. */
 function standIns() {
+  const said = submission.value.language;
+  const of = data.value.languages.find((one) => one === said) ?? language.value;
   return {
-    unnamed: t("An institution that is not named"),
-    evidence: t("The institution holds evidence; it is not part of this copy."),
-    no_evidence: t("The institution gives a reason for having no evidence; it is not part of this copy."),
-    reason: t("The institution gives a reason; it is not part of this copy."),
+    unnamed: t("An institution that is not named", {}, of),
+    evidence: t("The institution holds evidence; it is not part of this copy.", {}, of),
+    no_evidence: t("The institution gives a reason for having no evidence; it is not part of this copy.", {}, of),
+    reason: t("The institution gives a reason; it is not part of this copy.", {}, of),
   };
 }
 

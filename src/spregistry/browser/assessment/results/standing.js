@@ -1,15 +1,11 @@
 // What a scored submission shows: strengths, gaps, caps, what is not applicable, what is lacking. Pure: from results to plain lists.
+import { isFinished } from "../../engine/scorecards.js";
 import { toHundredths } from "../../engine/scoring.js";
 
 /** Return the difference of two published numbers, exact to the last published digit; null where one is lacking. */
 export function difference(later, earlier) {
   if (later === null || later === undefined || earlier === null || earlier === undefined) return null;
   return (toHundredths(later) - toHundredths(earlier)) / 100;
-}
-
-/** Tell whether no answer can change the numbers any more: score and potential are one. */
-export function isFinished(measures) {
-  return measures.score !== null && measures.score === measures.potential;
 }
 
 /** Return which share of what could be answered is said not to apply; null where there is nothing. */
@@ -44,17 +40,17 @@ export function gaps(asked, why) {
 }
 
 /**
- * Return the groups that stand best, the best first, by the score that is certain already.
+ * Return the groups that stand best, the best first, as the report shows them: finished ones, none below the whole, above nothing.
  *
- * Of standards, or what a framework has on its second level; of the first level where there is no other. Only what lies above the
- * whole, or in the upper half where there is no total.
+ * Of standards, or what a framework has on its second level; of the first level where there is no other.
  */
-export function strengths(asked, scorecard, most = 5) {
+export function strengths(asked, scorecard, most = 3) {
   const candidates = groupsAt(asked, 2).length ? groupsAt(asked, 2) : groupsAt(asked, 1);
-  const bar = scorecard.overall?.score ?? 50;
+  const floor = scorecard.overall?.score ?? 0;
+  // Sorting is stable: what stands the same stays in the order of the framework.
   return candidates
     .map((group) => scorecard.groups.get(group.id))
-    .filter((group) => group.score !== null && group.score > 0 && group.score >= bar)
+    .filter((group) => isFinished(group) && group.score > 0 && group.score >= floor)
     .sort((one, other) => other.score - one.score)
     .slice(0, most);
 }

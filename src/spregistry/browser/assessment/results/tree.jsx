@@ -6,7 +6,7 @@ import { Figure, Head, IndicatorLink, MeasureCells, MeasureHeads, Section, Table
 import { Picture } from "./picture.jsx";
 import { groupBars, groupRadar, heightOf } from "./pictures.js";
 import { bitingCaps, groupsAt } from "./standing.js";
-import { levelText, named, published, titleOf } from "./words.js";
+import { levelText, named, published, titleOf } from "../wording.js";
 
 export function Dimensions() {
   const { scorecard } = result.value;
@@ -90,7 +90,7 @@ function ruleText({ aggregate }) {
 }
 
 /** How the score of a group, or of the whole, came about. */
-export function Calculation({ id }) {
+function Calculation({ id }) {
   const calculation = why.value?.calculations.get(id);
   if (!calculation) return null;
   return (

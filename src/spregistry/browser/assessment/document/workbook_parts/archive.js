@@ -122,7 +122,7 @@ function inflated(packed, size) {
 let table = null;
 
 /** Return the CRC-32 of bytes. */
-export function checksum(bytes) {
+function checksum(bytes) {
   table ??= Int32Array.from({ length: 256 }, (_, start) => {
     let value = start;
     for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;

@@ -8,7 +8,7 @@ export const LISTS = "spregistry lists";
 export const REST = "spregistry rest";
 export const ROWS = "spregistry rows";
 export const LIST = "spregistry list";
-export const VIEW = "spregistry view";
+const VIEW = "spregistry view";
 export const MARKS = [FORM, LISTS, REST, ROWS, LIST, VIEW];
 /** The marks of sheets that are read. */
 export const READ = [FORM, LISTS, REST, ROWS, LIST];
@@ -44,6 +44,9 @@ export const BETWEEN = "; ";
 
 /** The most characters that a cell can hold. */
 export const CELL = 32_767;
+
+/** Begins the names of the lists that tell which rows each sheet was made with. */
+export const ROWS_OF = "rows/";
 
 /** Read a key, such as "answers/policy-covers/purpose": `{section, name, item}`; null where it is none. */
 export function parseKey(text) {

@@ -5,7 +5,7 @@ import { inflateSync } from "fflate";
 const [PART, PIECE] = ["\u0002", "\u0001"];
 
 /** A package whose parts are text. */
-export class Parts {
+class Parts {
   constructor(texts) {
     /** Texts by the names of their parts. */
     this.texts = texts;

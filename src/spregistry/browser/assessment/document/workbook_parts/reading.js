@@ -1,12 +1,12 @@
 // Reads a filled workbook as a submission, by the map that the workbook carries; mirrors load/workbook.py.
-import { isPlain, own } from "../answers.js";
+import { isPlain, own, same } from "../answers.js";
 import { parseJson } from "../json.js";
 import { BETWEEN, FIELD_KINDS, LISTS, READ, itemsList, reasonsList } from "./map.js";
 import { damaged } from "./refusal.js";
-import { WorkbookRows } from "./rows.js";
+import { NOWHERE, WorkbookRows } from "./rows.js";
 import { Archive } from "./archive.js";
 import { readSheets } from "./sheets.js";
-import { BLANK, DOES_NOT_APPLY, Values, folded, listsOf, split } from "./values.js";
+import { BLANK, DOES_NOT_APPLY, Values, folded, listsOf, numberRemark, split } from "./values.js";
 
 /** Sections in the order of a submission. */
 const ORDER = [
@@ -18,13 +18,13 @@ const ORDER = [
 const NO_DETAILS = ["format", "framework", "profile", "facts", "fact_notes", "answers", "actions"];
 
 /** Set a key as the object's own, whatever its name. */
-export function put(object, key, value) {
+function put(object, key, value) {
   Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
   return value;
 }
 
 /** Return what stands under a key, an empty object put there where nothing does. */
-export function held(object, key) {
+function held(object, key) {
   return own(object, key) ?? put(object, key, {});
 }
 
@@ -65,7 +65,7 @@ class Reader {
     }
     this.settle();
     for (const row of this.rows.items()) this.action(row);
-    const whole = joined(this.data, this.carried());
+    const whole = this.joined(this.data, this.carried(), []);
     const data = {};
     for (const key of [...ORDER, ...Object.keys(whole)]) if (own(whole, key) !== undefined && own(data, key) === undefined) put(data, key, whole[key]);
     return { data, digest: this.rows.about.get("digest") ?? null, remarks: this.rows.remarks, places: this.places };
@@ -208,7 +208,13 @@ class Reader {
       const found = plain(this.take(row, name, [...path, name]), row, name);
       if (found !== BLANK) put(action, name, found);
     }
-    if (typeof action.target === "string" && typeof action.indicator === "string") action.target = targetFrom(this.values, this.kinds, action.indicator, action.target);
+    if (typeof action.target === "string" && typeof action.indicator === "string") {
+      const typed = action.target;
+      action.target = targetFrom(this.values, this.kinds, action.indicator, typed);
+      const read = typeof action.target === "number" ? this.values.reading(typed) : null;
+      const at = { sheet: row.sheet, row: row.number, column: row.columns.get("target") };
+      if (read?.other != null) this.rows.remark("typed-as-text", numberRemark(typed, read), at, [...path, "target"]);
+    }
     this.placeFirst(path, { sheet: row.sheet, row: row.number, column: [...row.columns.values()][0] });
     actions.push(action);
   }
@@ -217,12 +223,36 @@ class Reader {
   carried() {
     const text = this.rows.rest;
     if (!text) return {};
+    let carried;
     try {
-      const carried = parseJson(text);
-      return isPlain(carried) ? carried : {};
+      carried = parseJson(text);
     } catch {
       throw damaged("rest");
     }
+    if (!isPlain(carried)) throw damaged("rest");
+    return carried;
+  }
+
+  /** Return what cells say, completed by what was carried along; of lists, first those of the cells. */
+  joined(cells, carried, path) {
+    if (isPlain(cells) && isPlain(carried)) {
+      const whole = {};
+      for (const [key, value] of Object.entries(carried)) put(whole, key, value);
+      for (const [key, value] of Object.entries(cells)) put(whole, key, own(carried, key) === undefined ? value : this.joined(value, carried[key], [...path, key]));
+      return whole;
+    }
+    if (Array.isArray(cells) && Array.isArray(carried)) return [...cells, ...carried];
+    if (!same(cells, carried)) this.rows.remark("unread-cell", { kind: "carried-otherwise" }, this.nearest(path), path);
+    return cells;
+  }
+
+  /** Return the cell of a value, or of what holds it. */
+  nearest(path) {
+    for (let end = path.length; end > 0; end -= 1) {
+      const at = this.places.get(JSON.stringify(path.slice(0, end)));
+      if (at) return at;
+    }
+    return NOWHERE;
   }
 }
 
@@ -236,22 +266,11 @@ export function targetFrom(values, kinds, indicator, text) {
     return items.every((item) => known.has(item)) ? items : text;
   }
   if (base === "option") return values.list(list).values.get(folded(text)) ?? text;
-  if (base === "number" || base === "integer" || base === "percent") return values.number(text, base === "percent") ?? text;
+  if (base === "number" || base === "integer" || base === "percent") return values.reading(text, base === "percent")?.number ?? text;
   return text;
 }
 
 /** Return a value; that something does not apply is an answer to questions only, and elsewhere stays as it was typed. */
 function plain(value, row, name) {
   return value === DOES_NOT_APPLY ? String(row.cells.get(name).value).trim() : value;
-}
-
-/** Return what cells say, completed by what was carried along; of lists, first those of the cells. */
-function joined(cells, carried) {
-  if (isPlain(cells) && isPlain(carried)) {
-    const whole = {};
-    for (const [key, value] of Object.entries(carried)) put(whole, key, value);
-    for (const [key, value] of Object.entries(cells)) put(whole, key, own(carried, key) === undefined ? value : joined(value, carried[key]));
-    return whole;
-  }
-  return Array.isArray(cells) && Array.isArray(carried) ? [...cells, ...carried] : cells;
 }

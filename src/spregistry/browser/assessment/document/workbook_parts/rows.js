@@ -1,6 +1,6 @@
 // The rows of a workbook: which cells belong to which part of a submission, and what stands where nothing is asked; mirrors
 // load/workbook_rows.py.
-import { FORM, FORMAT, HEAD, LIST, LISTS, MARKS, REST, ROWS, SHOWN, parseKey } from "./map.js";
+import { FORM, FORMAT, HEAD, LIST, LISTS, MARKS, REST, ROWS, ROWS_OF, SHOWN, parseKey } from "./map.js";
 import { foreign } from "./refusal.js";
 import { split } from "./values.js";
 
@@ -8,6 +8,10 @@ import { split } from "./values.js";
 const [KEY, KIND] = [1, 2];
 /** How many remarks of one kind are told; a workbook that was rebuilt by hand would have thousands. */
 const TOLD = 40;
+/** How many names a remark lists. */
+const NAMED = 12;
+/** The place of what has no cell. */
+export const NOWHERE = { sheet: null, row: null, column: null };
 
 export class WorkbookRows {
   /** @param sheets what `readSheets` returns. Throws Refused where the workbook is no form, or one of a later program. */
@@ -72,7 +76,32 @@ export class WorkbookRows {
         }
       }
     }
+    this.missing(first);
     return [...first.values()];
+  }
+
+  /** Tell of the rows and sheets that the workbook was made with, and that it lost. */
+  missing(found) {
+    const held = new Map();
+    for (const cells of this.table(LISTS)) {
+      const [name, value] = [String(cells.get(1)?.value ?? ""), String(cells.get(2)?.value ?? "")];
+      if (!name.startsWith(ROWS_OF) || !value) continue;
+      const [title, key] = [name.slice(ROWS_OF.length), parseKey(value)];
+      if (key === null) {
+        if (!this.byMark.get(LIST).length) this.remark("missing-rows", { kind: "actions-deleted", title }, NOWHERE, []);
+        continue;
+      }
+      if (!held.has(title)) held.set(title, []);
+      held.get(title).push({ key, label: String(cells.get(3)?.value ?? value), kept: found.has(JSON.stringify(key)) });
+    }
+    for (const [title, rows] of held) {
+      const lost = new Map(rows.filter(({ kept }) => !kept).map(({ key, label }) => [JSON.stringify([key.section, key.name]), label]));
+      if (!lost.size) continue;
+      const kind = rows.some(({ kept }) => kept) ? "rows-deleted" : "sheet-deleted";
+      const names = [...lost.values()];
+      this.remark("missing-rows", { kind, title, count: lost.size, names: names.slice(0, NAMED), more: Math.max(0, names.length - NAMED) }, NOWHERE, []);
+    }
+    if (held.size && !this.byMark.get(REST).length) this.remark("missing-rows", { kind: "rest-deleted" }, NOWHERE, []);
   }
 
   /** Every row of the lists in which something stands. */
@@ -108,7 +137,7 @@ export class WorkbookRows {
       fields.set(column, String(cell.value));
       if (String(cell.value) !== SHOWN) columns.set(String(cell.value), column);
     }
-    for (const { row, column } of sheet.unworked) this.unworked(sheet, row, column, fields.get(column) ?? SHOWN);
+    for (const { row, column } of sheet.unworked.sort((one, other) => one.row - other.row || one.column - other.column)) this.unworked(sheet, row, column, fields.get(column) ?? SHOWN);
     const numbers = [...sheet.cells.keys()].sort((one, other) => one - other);
     const keyOf = (row) => sheet.cells.get(row).get(KEY)?.value;
     const head = numbers.find((row) => keyOf(row) === HEAD) ?? 1;

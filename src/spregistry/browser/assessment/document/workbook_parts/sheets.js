@@ -1,9 +1,11 @@
 // The sheets of a workbook as cells, with bounded time and memory; nothing in it is run or fetched. Mirrors load/workbook_package.py.
 import { columnOf } from "./map.js";
-import { Refused, foreign, unsafe } from "./refusal.js";
+import { Refused, damaged, foreign, unsafe } from "./refusal.js";
 import { Enough, local, walk } from "./xml.js";
 
 const CELLS = 400_000;
+/** More sheets than any form has; each is a part that is read. */
+const SHEETS = 500;
 const LAST_COLUMN = 16_384;
 const LAST_ROW = 1_048_576;
 
@@ -44,8 +46,9 @@ class Reader {
     const targets = new Map(relations.map(({ id, target }) => [id, target]));
     const sheets = [];
     for (const { name, relation } of book.sheets) {
-      const part = targets.get(relation);
-      if (part !== undefined && this.archive.has(part)) sheets.push({ name, part, ...this.sheet(part, strings, shows) });
+      // A sheet without its part is refused as damage: its answers would silently be lost.
+      const part = targets.get(relation) ?? "";
+      sheets.push({ name, part, ...this.sheet(part, strings, shows) });
     }
     return { sheets, from1904: book.from1904, unlocked };
   }
@@ -58,6 +61,7 @@ class Reader {
     if (archive.has("mimetype") && archive.has("content.xml")) throw foreign("open-document");
     if (entries.some(({ name }) => /(?:^|\/)vbaproject\.bin$/i.test(name))) throw new Refused("macro-workbook", "macros");
     if (!archive.has("[Content_Types].xml") || !entries.some(({ name }) => name.startsWith("xl/"))) throw foreign("package");
+    if (archive.has("xl/workbook.bin")) throw foreign("binary");
   }
 
   count = () => {
@@ -85,6 +89,7 @@ class Reader {
         if (tag === "sheet") {
           const relation = Object.keys(attributes).find((name) => name.includes(":") && local(name) === "id");
           book.sheets.push({ name: attributes.name ?? "", relation: relation ? attributes[relation] : "" });
+          if (book.sheets.length > SHEETS) throw unsafe("size");
         } else if (tag === "workbookPr") book.from1904 = ["1", "true"].includes(attributes.date1904);
       },
     });
@@ -94,7 +99,7 @@ class Reader {
   /** Shared texts; what is written above their letters to be read aloud is left out. */
   strings(part) {
     const found = [];
-    if (part === undefined || !this.archive.has(part)) return found;
+    if (part === undefined) return found;
     let [pieces, inside, aloud] = [[], false, false];
     walk(this.archive.text(part), {
       start: (tag) => {
@@ -117,7 +122,7 @@ class Reader {
   /** What each style of a cell shows: "date", "percentage" or null; and whether its cells are filled in. */
   styles(part) {
     const [shows, unlocked, formats] = [[], [], new Map()];
-    if (part === undefined || !this.archive.has(part)) return { shows, unlocked };
+    if (part === undefined) return { shows, unlocked };
     let inside = false;
     walk(this.archive.text(part), {
       start(tag, attributes) {
@@ -164,7 +169,7 @@ function targetOf(folder, target) {
 }
 
 /** Return text without the escapes that the format has for signs XML cannot hold, and with plain ends of lines. */
-export function decoded(text) {
+function decoded(text) {
   const bare = text.includes("_x") ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code) => String.fromCharCode(parseInt(code, 16))) : text;
   return bare.replace(/\r\n?/g, "\n");
 }
@@ -219,7 +224,10 @@ class SheetReader {
       this.count();
       if (!this.cells.has(row)) this.cells.set(row, new Map());
       this.cells.get(row).set(column, { error: false, formula: this.hasFormula, shows: null, style: this.style, ...cell });
-    } else if (this.hasFormula) this.unworked.push({ row, column });
+    } else if (this.hasFormula) {
+      this.count();
+      this.unworked.push({ row, column });
+    }
     if (!this.judged && cell) {
       // A sheet of the form has its mark in A1, and cells come in order.
       this.judged = true;
@@ -228,14 +236,21 @@ class SheetReader {
   }
 
   cell(text) {
-    if (this.type === "s") return said(this.strings[whole(text) ?? -1] ?? "");
+    if (this.type === "s") return text ? said(this.shared(text)) : null;
     if (this.type === "inlineStr" || this.type === "str") return said(decoded(text));
     if (this.type === "e") return text ? { value: text, error: true } : null;
     if (this.type === "b") return text ? { value: ["1", "true"].includes(text.trim()) } : null;
     if (this.type === "d") return text ? { value: text.split("T")[0] } : null;
-    if (!/^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(text)) return null;
-    const value = Number(text);
-    return Number.isFinite(value) ? { value, shows: this.shows[this.style] ?? null } : null;
+    if (!text.trim()) return null;
+    const value = /^[ \t\r\n]*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[ \t\r\n]*$/.test(text) ? Number(text) : NaN;
+    if (!Number.isFinite(value)) throw damaged("xml");
+    return { value, shows: this.shows[this.style] ?? null };
+  }
+
+  shared(text) {
+    const found = this.strings[whole(text.trim()) ?? -1];
+    if (found === undefined) throw damaged("xml");
+    return found;
   }
 }
 

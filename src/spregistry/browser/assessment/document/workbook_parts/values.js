@@ -8,7 +8,7 @@ import { EXCLUDED, NOT_APPLICABLE, YES } from "./map.js";
 export const BLANK = Symbol("blank");
 export const DOES_NOT_APPLY = Symbol("does not apply");
 
-const GAPS = /[ \u00a0\u2007\u2009\u202f'’_\t]/g;
+const GAPS = /[ \u00a0\u2007\u2009\u202f'’_\t٬]/g;
 const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+$/;
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 const DAY = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
@@ -113,38 +113,43 @@ export class Values {
     if (typeof value === "boolean") return { value };
     if (typeof value === "number") {
       if (cell.shows === "date") return { value: this.spelled(cell) };
-      if (percent && cell.shows === "percentage") return { value: value * 100, remark: { kind: "percentage", value: spelled(cell), number: value * 100 } };
+      if (percent && cell.shows === "percentage") {
+        const figure = Number((value * 100).toPrecision(12));
+        return { value: figure, remark: { kind: "percentage", value: spelled(cell), number: figure } };
+      }
       return { value };
     }
     if (NOT_APPLICABLE.includes(folded(value))) return { value: DOES_NOT_APPLY };
-    const number = this.number(value, percent);
-    if (number === null) return { value: value.trim() };
-    return { value: number, remark: { kind: "number-as-text", text: value.trim().slice(0, 40), number } };
+    const read = this.reading(value, percent);
+    return read === null ? { value: value.trim() } : { value: read.number, remark: numberRemark(value.trim(), read) };
   }
 
   /**
-   * Return text as a number, with thousands and decimals separated as people do; null where it is none. A comma or a point with three
-   * digits behind it is read as the language of the workbook has it.
+   * Return text as a number, with thousands and decimals separated as people do: `{number, other}`; null where it is none. A comma or a
+   * point with three digits behind it is read as the language of the workbook has it; `other` is then what it could have been.
    */
-  number(said, percent = false) {
-    let text = latinDigits(said).replace(/−/g, "-").replace(/٫/g, ".").replace(/٬/g, ",").replace(/٪/g, "%").replace(GAPS, "");
+  reading(said, percent = false) {
+    let text = latinDigits(said).replace(/−/g, "-").replace(/٪/g, "%").replace(GAPS, "");
     const share = text.endsWith("%");
     if (share) text = text.slice(0, -1);
     const [comma, point] = [text.lastIndexOf(","), text.lastIndexOf(".")];
-    if (comma >= 0 && point >= 0) text = ungrouped(comma < point ? text : text.replace(/[,.]/g, (sign) => (sign === "," ? "." : ",")));
-    else if (comma >= 0 || point >= 0) text = this.oneSign(text, comma >= 0 ? "," : ".");
-    if (!PLAIN.test(text)) return null;
-    const number = Number(text);
-    if (!Number.isFinite(number)) return null;
-    return share && !percent ? number / 100 : number;
+    let other = null;
+    if (text.includes("٫")) text = comma >= 0 || point >= 0 ? text : text.replace("٫", "."); // which is nothing but a decimal sign
+    else if (comma >= 0 && point >= 0) text = ungrouped(comma < point ? text : text.replace(/[,.]/g, (sign) => (sign === "," ? "." : ",")));
+    else if (comma >= 0 || point >= 0) [text, other] = this.oneSign(text, comma >= 0 ? "," : ".");
+    if (!PLAIN.test(text) || !Number.isFinite(Number(text))) return null;
+    const part = share && !percent ? 100 : 1;
+    return { number: Number(text) / part, other: other === null ? null : Number(other) / part };
   }
 
   oneSign(text, sign) {
     const parts = text.split(sign);
     const grouped = parts.join(",");
-    if (parts.length > 2) return ungrouped(grouped);
+    if (parts.length > 2) return [ungrouped(grouped), null];
     const thousands = parts[1].length === 3 && GROUPED.test(grouped) && !/^[+-]*0{1,3}$/.test(parts[0]);
-    return thousands && sign !== this.decimal ? parts.join("") : parts.join(".");
+    const [whole, broken] = [parts.join(""), parts.join(".")];
+    if (!thousands) return [broken, null];
+    return sign !== this.decimal ? [whole, broken] : [broken, whole];
   }
 
   date(cell) {
@@ -170,8 +175,16 @@ export class Values {
   dates(cell) {
     if (typeof cell.value === "number") return { value: [this.dayOf(cell.value) ?? spelled(cell)] };
     const pieces = spelled(cell).split(/[\n,;]/).map((piece) => piece.trim()).filter(Boolean);
-    return { value: pieces.map((piece) => this.readDay(piece) ?? piece) };
+    const days = pieces.map((piece) => this.readDay(piece) ?? piece);
+    if (days.every((day, at) => day === pieces[at])) return { value: days };
+    return { value: days, remark: { kind: "date-as-text", text: pieces.join(", ").slice(0, 40), day: days.join(", ") } };
   }
+}
+
+/** Return the remark on text that was read as a number. */
+export function numberRemark(text, { number, other }) {
+  const said = { text: text.slice(0, 40), number };
+  return other === null ? { kind: "number-as-text", ...said } : { kind: "number-two-ways", ...said, other };
 }
 
 /** Return a text up to a sign and what follows it, undefined where the sign is not there. */
@@ -181,7 +194,7 @@ export function split(text, sign) {
 }
 
 /** Return what a cell shows, roughly: numbers in the fewest digits, as the command line writes them. */
-export function spelled({ value }) {
+function spelled({ value }) {
   if (typeof value !== "number") return String(value);
   const size = Math.abs(value);
   if (value === 0 || (size >= 1e-4 && size < 2 ** 53)) return String(value);

@@ -1,6 +1,6 @@
-// Results in words: numbers as published, ranges, changes, and the names of what was scored.
-import { day, direction, number, t, text, unit } from "../language.js";
-import { isFinished } from "./standing.js";
+// Names and numbers in words, for all rooms: numbers as published, ranges, changes, and the names of what was scored.
+import { isFinished } from "../engine/scorecards.js";
+import { day, direction, number, t, text, unit } from "./language.js";
 
 const TWO = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
 
@@ -19,6 +19,11 @@ export function rangeText(measures) {
   if (!measures || measures.score === null) return "–";
   if (isFinished(measures)) return published(measures.score);
   return t("{low} to {high}", { low: published(measures.score), high: published(measures.potential) });
+}
+
+/** Return both ends of a range in whole numbers, where there is little room: rounded outwards, so that it still holds the score. */
+export function wholeEnds({ score, potential }) {
+  return { low: number(Math.floor(score)), high: number(Math.ceil(potential)) };
 }
 
 /** Return a share as a whole percentage that is 100 only when it is complete, and 0 only when there is nothing. */

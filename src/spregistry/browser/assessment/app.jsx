@@ -1,27 +1,28 @@
 // The frame around every view: what is open, where one is, how far, and where it is kept.
 import { Component } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { direction, languageName, moment, t, text } from "../language.js";
-import { RESULT_VIEWS, Results } from "../results/page.jsx";
-import { data, framework, go, href, language, notice, options, part, profile, record, redo, redoable, result, submission, tell, undo, undoable, unknownPart, view } from "../state.js";
-import { close, conflict, deleted, isUnsaved, keepAgain, keepApart, kept, place, takeTheirs } from "../storage.js";
-import { assess } from "../../engine/index.js";
-import { confirmedOnly } from "../document/answers.js";
-import { waitingIds } from "../document/carry.js";
-import { AboutView } from "./about.jsx";
-import { ColleaguesView } from "./colleagues.jsx";
-import { Dialogs } from "./dialog.jsx";
-import { FactsView } from "./facts.jsx";
-import { saveFile } from "./files.jsx";
-import { showUnconfirmed } from "./filters.jsx";
-import { Icon } from "./icons.jsx";
-import { FindView, IndicatorsView } from "./indicators.jsx";
-import { changeLanguage } from "./languages.js";
-import { Contents } from "./nav.jsx";
-import { headline, RangeBar, Score } from "./progress.jsx";
-import { ReviewView } from "./review.jsx";
-import { showShortcuts, useShortcuts } from "./shortcuts.jsx";
-import { StartView } from "./start.jsx";
+import { direction, languageName, moment, t, text } from "./language.js";
+import { RESULT_VIEWS, Results } from "./results/page.jsx";
+import { data, framework, go, href, language, notice, options, part, profile, record, redoable, result, submission, undoable, unknownPart, view } from "./state.js";
+import { close, conflict, deleted, isUnsaved, keepAgain, keepApart, kept, place, takeTheirs } from "./storage.js";
+import { assess } from "../engine/index.js";
+import { confirmedOnly } from "./document/answers.js";
+import { waitingIds } from "./document/carry.js";
+import { AboutView } from "./form/about.jsx";
+import { ColleaguesView } from "./form/colleagues.jsx";
+import { Dialogs } from "./form/dialog.jsx";
+import { FactsView } from "./form/facts.jsx";
+import { saveFile } from "./form/files.jsx";
+import { showUnconfirmed } from "./form/filters.jsx";
+import { Icon } from "./form/icons.jsx";
+import { FindView, IndicatorsView } from "./form/indicators.jsx";
+import { changeLanguage } from "./form/languages.js";
+import { Contents } from "./form/nav.jsx";
+import { headline, RangeBar, Score } from "./form/progress.jsx";
+import { ReviewView } from "./form/review.jsx";
+import { showShortcuts, useShortcuts } from "./form/shortcuts.jsx";
+import { StartView } from "./form/start.jsx";
+import { redoTold, undoTold } from "./form/undo.js";
 
 const VIEWS = { start: StartView, about: AboutView, facts: FactsView, assess: IndicatorsView, find: FindView, colleagues: ColleaguesView, review: ReviewView };
 
@@ -191,16 +192,6 @@ function Top({ opened, unfolded, onUnfold }) {
       </div>
     </header>
   );
-}
-
-export function undoTold() {
-  const label = undo();
-  if (label) tell(t("Taken back: {what}", { what: label }));
-}
-
-export function redoTold() {
-  const label = redo();
-  if (label) tell(t("Done again: {what}", { what: label }));
 }
 
 /** Where it is kept, and when it was last saved to a file. */
