@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from spregistry.cli import FOUND
-from spregistry.cli.options import REFERENCE, emit, format_option, open_registry, output_option, require_language, say_in_language, tell
+from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell
+from spregistry.cli.output import emit, output_option
 from spregistry.cli.reporting import in_language
 from spregistry.cli.terminal import folded
 from spregistry.model.change import IMPACTS, Impact
