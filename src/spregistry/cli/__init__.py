@@ -27,6 +27,7 @@ COMMANDS = {
     "compare": "Compare an institution's submissions over time.",
     "check": "Check the definitions of standards.",
     "migrate": "Carry a submission to a later version of its standard, and tell what became of each answer.",
+    "new": "Write the files of a new standard, or of the next version of one.",
     "diff": "Show what differs between two versions, and what that does to scores.",
     "translations": "Show what is not translated, and write the files for translators.",
     "schema": "Write the JSON Schema of a standard's submissions, or of a format.",

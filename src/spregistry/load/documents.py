@@ -3,9 +3,11 @@
 import codecs
 import errno
 import os
+import shutil
 import stat
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from spregistry.errors import CannotWrite, DocumentError
@@ -151,12 +153,42 @@ def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
         raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=cause_of(error))) from error
 
 
+def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:
+    """Write a new folder with files, by their paths in it, so that it is there whole or not at all.
+
+    Raises:
+        CannotWrite: where something of that name is there, or the folder around it is missing, not writable or full.
+    """
+    target = Path(os.path.realpath(path))
+    temporary: Path | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+        for name, content in files.items():
+            file = temporary / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        temporary.chmod(0o777 & ~_umask())
+        temporary.rename(target)
+    except OSError as error:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+        raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=cause_of(error))) from error
+
+
 def _mode_of(target: Path) -> int:
     if target.exists():
         return target.stat().st_mode & 0o777
+    return 0o666 & ~_umask()
+
+
+def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
-    return 0o666 & ~mask
+    return mask
 
 
 def _decode(content: bytes, name: str) -> str:

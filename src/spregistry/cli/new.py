@@ -1,0 +1,66 @@
+"""`spregistry new`: the files of a new framework, or of the next version of one."""
+
+import json
+import re
+from importlib import resources
+from pathlib import Path
+
+import click
+
+from spregistry.cli.options import REFERENCE, open_registry, require_language, tell
+from spregistry.cli.output import emit
+from spregistry.errors import NothingToDo
+from spregistry.load.documents import read_bytes, write_folder
+from spregistry.load.frameworks import source_files
+from spregistry.load.translations import FOLDER, languages
+from spregistry.sentence import say
+
+_REFERENCE = re.compile(r"([a-z0-9-]{1,64})@((?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2})")
+
+
+@click.command("new")
+@click.argument("reference", metavar="ID@VERSION")
+@click.option("--from", "origin", type=REFERENCE, metavar="REF", help="The version to start from. Default: the highest of that framework.")
+@click.option("--title", default="A new standard", show_default=True, help="Title of a framework that starts anew.")
+@click.option("--language", default="en", show_default=True, metavar="CODE", help="Source language of a framework that starts anew.")
+@click.pass_obj
+def command(folder: str | None, reference: str, origin: str | None, title: str, language: str) -> None:
+    """Write the files of a framework's next version, or those of a framework that starts anew.
+
+    The next version begins with the text of the last one, comments and translations included, and names it as its previous. Nothing
+    that is there is ever replaced.
+    """
+    from spregistry.evolve.next_version import next_version
+
+    require_language()
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise click.BadParameter(
+            tell("Name an id of small letters, digits and hyphens, and a version, such as demo@1.0.0."), param_hint="ID@VERSION"
+        )
+    id_, version = match.groups()
+    registry = open_registry(folder)
+    target = Path(registry.root, id_, version)
+    if target.exists():
+        raise NothingToDo(say("{folder} is there already; nothing is replaced", folder=str(target)))
+    known = [each for each in registry if each.startswith(f"{id_}@")]
+    if not known and origin is None:
+        template = (resources.files("spregistry") / "publish" / "templates" / "framework.yaml").read_text(encoding="utf-8")
+        written = {"id": id_, "version": version, "title": json.dumps(title, ensure_ascii=False), "language": language}
+        files = {"framework.yaml": template.format(**written).encode()}
+    else:
+        before = registry.find(origin) if origin else known[-1]
+        if _number(before) >= _number(reference):
+            raise click.BadParameter(
+                tell("{version} does not come after {before}.", version=version, before=before), param_hint="ID@VERSION"
+            )
+        source = str(Path(registry.root, *before.split("@")))
+        texts = {name: content.decode() for name, content in source_files(source).items()}
+        files = {name: text.encode() for name, text in next_version(texts, before, version).items()}
+        files |= {f"{FOLDER}/{each}.po": read_bytes(f"{source}/{FOLDER}/{each}.po") for each in languages(source)}
+    write_folder(target, files)
+    emit(tell("{folder} is written. Next: edit it, then run “spregistry check {reference}”.", folder=str(target), reference=reference))
+
+
+def _number(reference: str) -> tuple[int, ...]:
+    return tuple(map(int, reference.partition("@")[2].split(".")))
