@@ -53,7 +53,7 @@ class Finding:
 class Rule:
     """What a finding code means, for the page about it."""
 
-    about: Literal["any document", "definitions", "submissions"]
+    about: Literal["any document", "definitions", "submissions", "releases", "consultations"]
     severity: Severity
     title: str
     fix: str
@@ -75,6 +75,14 @@ def _unreadable(title: str, fix: str) -> Rule:
 
 def _submission(title: str, fix: str, severity: Severity = "error") -> Rule:
     return Rule(about="submissions", severity=severity, title=title, fix=fix)
+
+
+def _release(title: str, fix: str, severity: Severity = "error") -> Rule:
+    return Rule(about="releases", severity=severity, title=title, fix=fix)
+
+
+def _consultation(title: str, fix: str, severity: Severity = "error") -> Rule:
+    return Rule(about="consultations", severity=severity, title=title, fix=fix)
 
 
 def cell_name(row: int, column: int) -> str:
@@ -322,6 +330,151 @@ RULES: dict[str, Rule] = {
     "no-origin": _definition(say("A new element does not say where it came from"), say("Add `supersedes`, or `new` with the reason.")),
     "broken-lineage": _definition(
         say("The lineage names what is not there"), say("Supersede and withdraw only ids of the previous version that are no longer used.")
+    ),
+    "released-changed": _definition(
+        say("A released version is not as it was released"),
+        say("Restore the file from the repository's history; a change belongs into a new version, a mistake into an erratum."),
+    ),
+    # Releases: what stands in the way of one.
+    "already-released": _release(say("This version is released already"), say("Make the next version with `spregistry new`.")),
+    "missing-notes": _release(
+        say("A version has no release notes"),
+        say("Write `notes.yaml` beside `framework.yaml`, at least with `format: 1` and a `summary:`."),
+    ),
+    "wrong-previous": _release(
+        say("A version does not continue the last one that was released"),
+        say("Name under `previous:` the highest released version below this one, so that its lineage is about what is in use."),
+    ),
+    "unreleased-reference": _release(
+        say("A version leans on one that is still a draft"), say("Release that one first; what may still change can hold nothing up.")
+    ),
+    "step-too-small": _release(
+        say("The version number rises less than the changes demand"),
+        say("Raise the number as the message says, or take back the changes that demand it; `spregistry diff` lists them."),
+    ),
+    "unclassed-rewording": _release(
+        say("Nobody has said whether a reworded text still means the same"),
+        say("Add it to `classes:` of `notes.yaml`, as editorial or substantive, with the reason; if in doubt, substantive."),
+    ),
+    "unknown-change": _release(
+        say("The release notes speak of a change that there is not"),
+        say("Correct element, field or kind, or remove the entry; `spregistry diff --format json` names them all."),
+    ),
+    "unproven-impact": _release(
+        say("It is not shown that old submissions stay as they are"),
+        say("Make it a MAJOR version, or find the change that does it with `spregistry diff --prove`."),
+    ),
+    "incomplete-translation": _release(
+        say("A translation declared complete is not"),
+        say("Complete it (`spregistry translations` lists what is missing), or take the language out of `translations_complete:`."),
+    ),
+    "useless-waiver": _release(
+        say("A waiver silences nothing"), say("Remove it, or correct its rule or element; errors cannot be waived, only warnings.")
+    ),
+    "expired-waiver": _release(
+        say("A waiver was accepted for another version"), say("Have it accepted anew for this version, or mend what it silenced.")
+    ),
+    "wrong-date": _release(say("A date is not in the calendar or out of order"), say("Correct the dates that the message names.")),
+    "mixed-record": _release(
+        say("A demonstration and real standards would stand in one record"),
+        say("Keep what only demonstrates in a folder of standards of its own, with `example: true` in all its notes."),
+    ),
+    "senseless-event": _release(
+        say("An event does not fit what is on record about the version"), say("Check the version, the event and what the message names.")
+    ),
+    # Releases: what `verify` finds.
+    "broken-record": _release(
+        say("The record of releases was changed"),
+        say("Restore it from the repository's history; it is only ever appended to, by this program."),
+    ),
+    "scores-differ": _release(
+        say("This program scores a released version otherwise than when it was released"),
+        say("Use the program that released it, and report this."),
+    ),
+    "wrong-signature": _release(
+        say("A signature is wrong, by an unknown key, or missing"),
+        say("Ask the publisher for the right public key, over another way than the files came; do not use the files until this is clear."),
+    ),
+    "unfinished-release": _release(
+        say("A release was broken off"), say("Nothing is wrong with the draft. Run `spregistry release` again; it begins anew."), "note"
+    ),
+    # Consultations: the record by itself.
+    "unknown-policy": _consultation(
+        say("The policy of a consultation is not there"), say("Name a file under `policies/` beside the standards, or write the rules out.")
+    ),
+    "unlisted-name": _consultation(
+        say("A group, region or round is named that the consultation does not list"), say("Correct the name, or list it.")
+    ),
+    "dates-out-of-order": _consultation(
+        say("Something of a consultation is dated before what it follows"), say("Check both days, and correct the wrong one.")
+    ),
+    "impossible-count": _consultation(
+        say("Counts of a consultation contradict each other"), say("Check the counts; no more can respond or vote than there are.")
+    ),
+    "unknown-comment-element": _consultation(
+        say("A comment is about something that its draft does not have"),
+        say("Name an id of the draft of that round, or `framework` for the whole."),
+    ),
+    "change-not-there": _consultation(
+        say("An answer to a comment names a change of something that no draft has"),
+        say("Name an element as `spregistry diff` does; behind a slash may stand the field."),
+    ),
+    "draft-changed": _consultation(
+        say("The draft that was kept of a round is not the one that was commented on"),
+        say("Restore the file from the repository's history, or correct the digest of the round."),
+    ),
+    "draft-not-kept": _consultation(
+        say("The draft of a round is not at hand"),
+        say("Take it from the repository's history, and keep it with `spregistry consult draft`."),
+        "warning",
+    ),
+    "answer-mismatch": _consultation(
+        say("The answer to a comment and what was changed do not go together"),
+        say("Name what was changed where a comment is accepted, and nothing where it is not; or correct the disposition."),
+        "warning",
+    ),
+    "group-silent": _consultation(
+        say("Nothing was heard from a group of stakeholders"),
+        say("Contact it again, or by another way; the record shows its silence."),
+        "note",
+    ),
+    # Consultations: what their policy demands before a release.
+    "no-consultation": _consultation(
+        say("Nothing says how a version was consulted on and decided"),
+        say("Write `consultation.yaml`; where there was no consultation, with `policy: editors-only` and a `statement`."),
+    ),
+    "round-missing": _consultation(say("A round of consultation is missing"), say("Hold it, and enter it under `rounds`.")),
+    "round-too-short": _consultation(say("A round of consultation is too short"), say("Prolong it, before it ends, or hold another one.")),
+    "round-open": _consultation(say("A round of consultation has not ended"), say("Wait until it has; release on a later day.")),
+    "group-not-contacted": _consultation(
+        say("Too few organisations of a group of stakeholders were contacted"),
+        say("Contact more of them, and count them under `stakeholders`."),
+    ),
+    "group-not-heard": _consultation(
+        say("Too few organisations of a group of stakeholders responded"), say("Ask them again, by a way that suits them; give them time.")
+    ),
+    "comment-unanswered": _consultation(
+        say("A comment has no answer"), say("Add `answer:` with its disposition, the reason, the role of who answers, and the day.")
+    ),
+    "decision-missing": _consultation(
+        say("No decision approves the version after its consultation"), say("Enter the decision with its votes under `decisions`.")
+    ),
+    "body-unbalanced": _consultation(
+        say("One interest has too large a share of the body that decides"), say("Have a balanced body decide, and enter its decision.")
+    ),
+    "document-missing": _consultation(
+        say("A document that has to be published is not"), say("Publish it, and enter it under `documents` with its day.")
+    ),
+    "document-untimely": _consultation(
+        say("A document was published too early or too late"),
+        say("Check the day; what came too late for a decision is reason to decide again."),
+    ),
+    "contact-missing": _consultation(say("It is not said where complaints go"), say("Add `complaints_contact:`, an office or an address.")),
+    "statement-missing": _consultation(
+        say("It is not said how a version came about"), say("Add `statement:` with a few sentences for readers.")
+    ),
+    "review-date": _consultation(
+        say("The next review of a version has no day, or one too far away"), say("Name it as `next_review` in `notes.yaml`.")
     ),
 }
 

@@ -7,6 +7,9 @@ import click
 from spregistry.cli.options import REFERENCE, open_registry
 from spregistry.cli.output import emit, output_option
 
+#: Formats that are a part of another one: which, and what it is called there.
+_PARTS = {"part": ("framework", "group"), "policy": ("consultation", "policy")}
+
 
 @click.command("schema")
 @click.argument("reference", type=REFERENCE, metavar="REF")
@@ -15,14 +18,16 @@ from spregistry.cli.output import emit, output_option
 def command(folder: str | None, reference: str, output: str | None) -> None:
     """Write the JSON Schema (2020-12) of a standard's submissions, or of a format.
 
-    REF is a framework such as sepm@3.0.0, or one of the formats: framework, part, submission, scorecard, findings, releases.
+    REF is a framework such as sepm@3.0.0, or one of the formats: framework, part, submission, scorecard, findings, releases,
+    consultation, policy.
     """
     from spregistry.load import contracts
 
     if reference in contracts.NAMES:
         contract = contracts.schema(reference)
-        if reference == "part":  # for use alone, with what it refers to
-            contract = {**contract, "$ref": "#/$defs/group", "$defs": contracts.schema("framework")["$defs"]}
+        if reference in _PARTS:  # for use alone, with what it refers to
+            whole, part = _PARTS[reference]
+            contract = {**contract, "$ref": f"#/$defs/{part}", "$defs": contracts.schema(whole)["$defs"]}
     else:
         from spregistry.check.submission_schema import submission_schema
 

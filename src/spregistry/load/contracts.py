@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from spregistry.model.consultation import Consultation, Policy
 from spregistry.model.definition import Definition
 from spregistry.model.document import Data
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 #: Where published schemas and submission schemas have their addresses.
 SITE = "https://spregistry.example"
 
-NAMES = ("framework", "part", "submission", "scorecard", "findings", "releases")
+NAMES = ("framework", "part", "submission", "scorecard", "findings", "releases", "notes", "consultation", "policy")
 
 
 def shipped(folder: str) -> "Traversable":
@@ -53,10 +54,10 @@ def validator(name: str) -> "jsonschema_rs.Validator":
 
 
 @cache
-def _reader() -> "TypeAdapter[Definition]":
+def _reader(shape: Any) -> "TypeAdapter[Any]":
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Definition)
+    return TypeAdapter(shape)
 
 
 def read_definition(data: Data) -> Definition:
@@ -65,12 +66,37 @@ def read_definition(data: Data) -> Definition:
     Raises:
         ValueError: where it does not, as pydantic's ValidationError; that the two agree is tested, so callers ask the schema first.
     """
+    definition: Definition = _read(Definition, data)
+    return definition
+
+
+def read_consultation(data: Data) -> Consultation:
+    """Read plain data that `consultation.schema.json` admits.
+
+    Raises:
+        ValueError: as `read_definition`.
+    """
+    consultation: Consultation = _read(Consultation, data)
+    return consultation
+
+
+def read_policy(data: Data) -> Policy:
+    """Read plain data that `policy.schema.json` admits.
+
+    Raises:
+        ValueError: as `read_definition`.
+    """
+    policy: Policy = _read(Policy, data)
+    return policy
+
+
+def _read(shape: Any, data: Data) -> Any:
     import orjson
 
     if _holds_null(data):
         raise ValueError("null is written nowhere in a definition")
     # JSON rather than Python data, because there a list is the only way to write a tuple.
-    return _reader().validate_json(orjson.dumps(data))
+    return _reader(shape).validate_json(orjson.dumps(data))
 
 
 def _holds_null(data: Data) -> bool:

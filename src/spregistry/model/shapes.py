@@ -23,6 +23,7 @@ ALIASES = {
     "min_length": "minLength",
     "max_length": "maxLength",
     "except_": "except",
+    "for_": "for",
 }
 
 
@@ -92,6 +93,9 @@ PartName = Annotated[
     _begins(r"[a-z0-9][a-z0-9-]*\.yaml"),
     _avoids(r"[^a-z0-9.-]|\.yaml.|\.\."),
 ]
+Date = Annotated[str, MinLen(10), MaxLen(10), _begins(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+Digest = Annotated[str, MinLen(71), MaxLen(71), _begins(r"sha256:[0-9a-f]{64}")]
+ElementKey = Annotated[str, MinLen(1), MaxLen(300), _avoids(r"[^A-Za-z0-9:/_.-]")]
 Term = Annotated[str, MinLen(1), MaxLen(129), _begins("[a-z0-9-]+"), _avoids(r"[^a-z0-9.-]|\..*\.|\.\.|^\.")]
 Sum = Annotated[tuple[Term, ...], MinLen(1), MaxLen(50)]
 Points = Annotated[float, Ge(0), Le(1)]

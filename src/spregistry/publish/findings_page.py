@@ -7,7 +7,7 @@ from spregistry.finding import RULES, Rule
 
 _HEAD = """# Findings
 
-What `spregistry check` and `spregistry validate` can report, by the code that stands in every line and every machine format. Codes
+What `spregistry check`, `validate`, `release` and `verify` can report, by the code that stands in every line and every machine format. Codes
 are stable: a code is never given another meaning. An **error** means that something is not right, a **warning** that it deserves a
 second look, a **note** that it is good to know. This page is made from `src/spregistry/finding.py`; edit the rules there.
 """
@@ -16,6 +16,8 @@ _ABOUT = {
     "any document": "Any document",
     "submissions": "Submissions",
     "definitions": "Definitions of standards",
+    "consultations": "Consultations on standards",
+    "releases": "Releases",
 }
 
 
@@ -29,7 +31,7 @@ def findings_page() -> str:
 
 
 def _section(code: str, rule: Rule) -> str:
-    blocks = " Until it is mended, the submission cannot be scored." if rule.blocks_scoring and rule.about != "definitions" else ""
+    blocks = " Until it is mended, the submission cannot be scored." if rule.blocks_scoring and rule.about not in ("definitions", "releases") else ""
     return f"### `{code}` {{ #{code} }}\n\n{rule.title} ({rule.severity}).{blocks}\n\nWhat to do: {rule.fix}\n"
 
 
