@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spregistry.evolve.answer_rules import answer, options
-from spregistry.evolve.element_rules import FACT, GROUP, INDICATOR, inside
-from spregistry.evolve.found import Found, reordered
+from spregistry.evolve.asking import asks_at_most, due_no_earlier
+from spregistry.evolve.element_rules import FACT, GROUP, INDICATOR, form, inside
+from spregistry.evolve.found import Found, by_key, reordered
 from spregistry.evolve.header_rules import HEADER, LISTS, entries
 from spregistry.evolve.lineage import Lineage, Relation, Succession
 from spregistry.evolve.sides import Node, Side
@@ -20,6 +21,11 @@ _CONTINUED: Mapping[Relation, Kind] = {
     "split": "split",
     "merge": "merged",
 }
+
+#: Kinds that change what a figure means, whether or not it is scored.
+_READ = ("unit", "recomputed")
+#: See `Side.demand_on`.
+_DEMANDED = 2
 
 
 def diff(before: Framework, after: Framework, lineage: Lineage) -> Differences:
@@ -54,21 +60,35 @@ class _Comparison:
         old, new = self.old.framework.data, self.new.framework.data
         for field in dict.fromkeys([*old, *new]):
             for found in HEADER[field](field, old.get(field), new.get(field)):
-                yield _change("framework", "framework", self.new.framework.title, None, found)
+                idle = found.kind == "clock" and not (self.old.has_due_months or self.new.has_due_months)
+                yield self.whole(found._replace(impact="additive") if idle else found)
         for listed in LISTS:
             for key, title, found in entries(listed, old, new):
                 yield _change(listed.element_kind, key, title, None, found)
+            for found in reordered(listed.field, by_key(old.get(listed.field), "id"), by_key(new.get(listed.field), "id")):
+                yield self.whole(found)
+
+    def whole(self, found: Found) -> Change:
+        return _change("framework", "framework", self.new.framework.title, None, found)
 
     def scales(self) -> Iterator[Change]:
         old, new = self.old.scales, self.new.scales
         for name in dict.fromkeys([*old, *new]):
             if name in old and name in new:
-                found = [each._replace(field=each.field.removeprefix("/")) for each in options("", old[name], new[name])]
+                found = [self.on_scale(name, each) for each in options("", old[name], new[name])]
             else:  # what the indicators that used it lose, or gain, is told with them
                 kind: Kind = "added" if name in new else "removed"
                 found = [Found(kind, "additive" if name in new else "editorial", "", old.get(name), new.get(name))]
             for each in found:
                 yield _change("scale", f"scale:{name}", name, None, each)
+
+    def on_scale(self, name: str, found: Found) -> Found:
+        """What a change of a scale does, which is up to the indicators that are answered on it in both versions."""
+        users = [id_ for id_ in self.old.users.get(name, ()) if id_ in self.new.users.get(name, ())]
+        placed = found._replace(field=found.field.removeprefix("/"))
+        if not users and found.impact == "breaking":
+            return placed._replace(impact="additive")
+        return _idle(placed) if not any(self.old.is_scored(id_) or self.new.is_scored(id_) for id_ in users) else placed
 
     def facts(self) -> Iterator[Change]:
         old, new = self.old.facts, self.new.facts
@@ -77,19 +97,21 @@ class _Comparison:
             for found in self.fact(id_):
                 yield _change("fact", id_, title, None, found)
         for found in reordered("facts", old, new):
-            yield _change("framework", "framework", self.new.framework.title, None, found)
+            yield self.whole(found)
 
     def fact(self, id_: str) -> Iterator[Found]:
         was, is_ = self.old.facts.get(id_), self.new.facts.get(id_)
-        needed_before, needed = (id_ in side.framework.gating_facts for side in (self.old, self.new))
+        needed_before, needed = (side.demand_on(id_) for side in (self.old, self.new))
         if is_ is None:
             yield Found("withdrawn" if id_ in self.lineage.withdrawn else "removed", "breaking", "", was, None)
         elif was is None:
-            yield Found("added", "breaking" if needed else "additive", "", None, is_)
+            yield Found("added", "breaking" if needed == _DEMANDED else "additive", "", None, is_)
         else:
             yield from inside(FACT, was, is_)
-            if needed != needed_before:  # a final submission must report what decides what is asked
-                yield Found("required" if needed else "optional", "breaking" if needed else "additive", "", needed_before, needed)
+            yield from form(was, is_)
+            if needed != needed_before:  # what decides what is asked must be measured, and reported in the end
+                rises = needed > needed_before
+                yield Found("required" if rises else "optional", "breaking" if rises else "additive", "", not rises, rises)
 
     def dropped(self) -> Iterator[Change]:
         """What the later version neither holds nor continues."""
@@ -97,8 +119,16 @@ class _Comparison:
         for id_, node in self.old.nodes.items():
             if id_ not in self.new.nodes and id_ not in continued:
                 kind: Kind = "withdrawn" if id_ in self.lineage.withdrawn else "removed"
-                impact: Impact = "breaking" if node.kind == "indicator" else "editorial"
-                yield _told(id_, node, Found(kind, impact, "", node.data["title"], None))
+                yield _told(id_, node, Found(kind, self.impact_of_dropping(id_, node), "", node.data["title"], None))
+
+    def impact_of_dropping(self, id_: str, node: Node) -> Impact:
+        if node.kind == "group":
+            return "editorial"  # what it held is told by itself
+        bases = {side.framework.definition.based_on for side in (self.old, self.new)}
+        if None in bases or len(bases) > 1:
+            return "breaking"
+        # Submissions of a profile are held against its base, which still has it.
+        return "score-significant" if self.old.is_scored(id_) else "additive"
 
     def node(self, id_: str, node: Node, ancestors: Sequence[Succession]) -> Iterator[Change]:
         """What became of one group or indicator of the later version."""
@@ -120,7 +150,8 @@ class _Comparison:
         relation = max((each.relation for each in ancestors), key=[*_CONTINUED].index)
         impact: Impact = "breaking" if node.kind == "indicator" else "editorial"
         if node.kind == "group" and relation in ("split", "merge"):
-            impact = "score-significant"  # other children share its weight; what they are is told by themselves
+            # Other children share its weight; what they are is told by themselves.
+            impact = "score-significant" if self.new.counts(id_) else "additive"
         olds = tuple(each.old for each in ancestors)
         before = [self.old.nodes[old].data["title"] for old in olds]
         return _told(id_, node, Found(_CONTINUED[relation], impact, "", before, node.data["title"]), olds)
@@ -135,12 +166,25 @@ class _Comparison:
     def within(self, old_id: str, new_id: str) -> Iterator[Found]:
         """What differs inside an element that both versions hold."""
         old, new = self.old.nodes[old_id], self.new.nodes[new_id]
-        yield from inside(INDICATOR if new.kind == "indicator" else GROUP, old.data, new.data)
-        if old.parent != new.parent and not any(each.old == old.parent for each in self.lineage.of_new.get(new.parent or "", ())):
-            yield Found("moved", "score-significant", "", old.parent, new.parent)
+        demanded = new.kind == old.kind and self.new.demands(new_id)
+        counts = self.old.counts(old_id) or self.new.counts(new_id)
+        found = [*inside(INDICATOR if new.kind == "indicator" else GROUP, old.data, new.data), *self.moved(old_id, new_id)]
         if new.kind == "indicator":
-            yield from answer(old.data["answer"], new.data["answer"], (self.old.scales, self.new.scales))
+            found += answer(old.data, new.data, (self.old.scales, self.new.scales))
+        for each in found:
+            asked = each.kind in ("applicability", "timing", "moved")
+            milder = each._replace(impact="score-significant") if asked and each.impact == "breaking" and not demanded else each
+            yield milder if counts else _idle(milder)
+        if new.kind == "indicator":
             yield from self.standing(old_id, new_id)
+
+    def moved(self, old_id: str, new_id: str) -> Iterator[Found]:
+        """Whether an element stands in another group, and is asked or due otherwise by that."""
+        old, new = self.old.nodes[old_id].parent, self.new.nodes[new_id].parent
+        if old != new and not any(each.old == old for each in self.lineage.of_new.get(new or "", ())):
+            (conditions, due), (held, later) = self.old.inherited(old_id), self.new.inherited(new_id)
+            fewer = asks_at_most(conditions, held) and due_no_earlier(due, later)
+            yield Found("moved", "score-significant" if fewer else "breaking", "", old, new)
 
     def standing(self, old_id: str, new_id: str) -> Iterator[Found]:
         """Whether the indicator must be answered and counts, by all fields that say so together."""
@@ -149,17 +193,21 @@ class _Comparison:
             yield Found("required" if is_ else "optional", "breaking" if is_ else "additive", "optional", was, is_)
         was, is_ = self.old.is_scored(old_id), self.new.is_scored(new_id)
         if was != is_:
-            yield Found("scored" if is_ else "unscored", "score-significant", "scored", was, is_)
+            # What earns points needs evidence in the end.
+            yield Found("scored" if is_ else "unscored", "breaking" if is_ else "score-significant", "scored", was, is_)
 
     def reordered(self) -> Iterator[Change]:
         """Groups whose children stand in another order; what that does to sums is below what is published."""
         for parent, after in self.new.children.items():
             before = self.old.children.get(parent, [])
             for found in reordered("children", dict.fromkeys(before), dict.fromkeys(after)):
-                if parent is None:
-                    yield _change("framework", "framework", self.new.framework.title, None, found)
-                else:
-                    yield _told(parent, self.new.nodes[parent], found)
+                yield self.whole(found) if parent is None else _told(parent, self.new.nodes[parent], found)
+
+
+def _idle(found: Found) -> Found:
+    """Return what a difference is where nothing that it is about is ever scored; figures that mean something else stay grave."""
+    weighs = found.impact == "score-significant" or (found.kind == "rescaled" and not found.field.endswith("excluded"))
+    return found._replace(impact="additive") if weighs and found.impact != "editorial" and found.kind not in _READ else found
 
 
 def _only_ancestor(node: Node, ancestors: Sequence[Succession]) -> str | None:

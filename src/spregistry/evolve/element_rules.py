@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from spregistry.evolve.answer_rules import bounds, options
-from spregistry.evolve.found import Found, Rule, by_key, differs, reordered, words
+from spregistry.evolve.asking import applicability, timing
+from spregistry.evolve.found import Found, Rule, as_set, differs, reordered, words
 from spregistry.model.change import Impact
 from spregistry.model.document import Data
 
@@ -18,14 +19,27 @@ def nothing(_field: str, _before: Data, _after: Data) -> Iterator[Found]:
 
 def caps(field: str, before: Data, after: Data) -> Iterator[Found]:
     """Compare the caps of a group by their indicators."""
-    old, new = by_key(before, "indicator"), by_key(after, "indicator")
+    old, new = _by_indicator(before), _by_indicator(after)
     for id_ in dict.fromkeys([*old, *new]):
-        was, is_ = old.get(id_), new.get(id_)
-        if was is None or is_ is None or (was["below"], was["to"]) != (is_["below"], is_["to"]):
-            yield Found("capped", _SIGNIFICANT, f"{field}/{id_}", was, is_)
-        elif was["reason"] != is_["reason"]:
-            yield Found("reworded", "editorial", f"{field}/{id_}/reason", was["reason"], is_["reason"])
+        was, is_ = old.get(id_, []), new.get(id_, [])
+        if [(cap["below"], cap["to"]) for cap in was] != [(cap["below"], cap["to"]) for cap in is_]:
+            yield Found("capped", _SIGNIFICANT, f"{field}/{id_}", _one_or_all(was), _one_or_all(is_))
+            continue
+        for cap, changed in zip(was, is_, strict=True):
+            yield from words("reworded", judged=True)(f"{field}/{id_}/reason", cap["reason"], changed["reason"])
     yield from reordered(field, old, new)
+
+
+def _by_indicator(caps: Data) -> dict[str, list[Any]]:
+    """Return the caps of a group by what they look at: one indicator may cap twice, the deeper it falls the lower."""
+    found: dict[str, list[Any]] = {}
+    for cap in caps or ():
+        found.setdefault(cap["indicator"], []).append(cap)
+    return found
+
+
+def _one_or_all(caps: list[Any]) -> Data:
+    return caps if len(caps) > 1 else next(iter(caps), None)
 
 
 def _reasons(field: str, before: Data, after: Data) -> Iterator[Found]:
@@ -50,11 +64,27 @@ def _segments(field: str, before: Data, after: Data) -> Iterator[Found]:
         yield Found("reordered", "editorial", field, before, after)
 
 
-def _kind(field: str, before: Data, after: Data) -> Iterator[Found]:
-    """Compare stock, flow or neither: a figure that was only one number may now also be given in parts."""
-    if before != after:
-        wider = before is None
-        yield Found("range-widened" if wider else "range-narrowed", "additive" if wider else "breaking", field, before, after)
+def form(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Found]:
+    """Compare stock, flow or neither: in which parts the figure of a fact may be given, segments apart."""
+    was, is_ = before.get("kind"), after.get("kind")
+    if was == is_:
+        return
+    old, new = _parts(before), _parts(after)
+    if not old <= new:
+        yield Found("range-narrowed", "breaking", "kind", was, is_)
+    else:
+        yield Found("range-widened", "additive" if old < new else "editorial", "kind", was, is_)
+
+
+def _parts(fact: Mapping[str, Any]) -> set[str]:
+    if fact.get("kind") == "stock":
+        return {"open", "close"}
+    return {"total"} if "kind" in fact or "segments" in fact else set()
+
+
+def _unit(field: str, before: Data, after: Data) -> Iterator[Found]:
+    """Compare units; where money is reported, a final submission must name its currency."""
+    yield from differs("unit", "breaking" if after == "money" else _SIGNIFICANT)(field, before, after)
 
 
 def _multiple(field: str, before: Data, after: Data) -> Iterator[Found]:
@@ -74,15 +104,27 @@ def _choices(field: str, before: Data, after: Data) -> Iterator[Found]:
         yield from options(field, before, after)
 
 
-#: An element's place, and where it comes from, are told by the comparison of whole elements.
-_PLACE: Mapping[str, Rule] = dict.fromkeys(("id", "supersedes", "new", "groups", "indicators"), nothing)
+def _minimums(field: str, before: Data, after: Data) -> Iterator[Found]:
+    old, new = (sorted((each["group"], each["score"]) for each in minimums) for minimums in (before, after))
+    if old != new:
+        yield Found("awards", _SIGNIFICANT, field, before, after)
+    elif before != after:
+        yield Found("reordered", "editorial", field, before, after)
+
+
+def _respondents_required(field: str, before: Data, after: Data) -> Iterator[Found]:
+    yield from differs("respondents", "breaking" if after else "additive", absent=False)(field, before, after)
+
+
+#: An element's place, and where it comes from, are told by the comparison of whole elements; what a profile uses is in place already.
+_PLACE: Mapping[str, Rule] = dict.fromkeys(("id", "supersedes", "new", "groups", "indicators", "use"), nothing)
 
 _ASKED: Mapping[str, Rule] = {
-    "applies_when": differs("applicability", _SIGNIFICANT),
-    "due_from_month": differs("timing", _SIGNIFICANT),
-    "asked_of": differs("asked-of", _SIGNIFICANT),
-    "tags": differs("retagged", "additive"),
-    "weight": differs("reweighted", _SIGNIFICANT),
+    "applies_when": applicability,
+    "due_from_month": timing,
+    "asked_of": as_set("asked-of", _SIGNIFICANT),
+    "tags": as_set("retagged", "additive"),
+    "weight": differs("reweighted", _SIGNIFICANT, 1),
 }
 
 GROUP: Mapping[str, Rule] = {
@@ -91,7 +133,7 @@ GROUP: Mapping[str, Rule] = {
     "code": differs("renumbered", "editorial"),
     "title": words("retitled", judged=True),
     "intro": words("guidance", judged=True),
-    "aggregate": differs("reaggregated", _SIGNIFICANT),
+    "aggregate": differs("reaggregated", _SIGNIFICANT, "mean"),
     "caps": caps,
 }
 
@@ -122,8 +164,8 @@ FACT: Mapping[str, Rule] = {
     "group": differs("terms", "editorial"),
     "question": words("reworded", judged=False),
     "guidance": words("guidance", judged=True),
-    "unit": differs("unit", _SIGNIFICANT),
-    "kind": _kind,
+    "unit": _unit,
+    "kind": nothing,  # `form` needs the segments as well
     "segments": _segments,
     "schema": _schema,
     "choices": _choices,
@@ -134,13 +176,13 @@ TERM: Mapping[str, Rule] = {"id": nothing, "title": words("retitled", judged=Tru
 
 BAND: Mapping[str, Rule] = {"id": nothing, "from": differs("rebanded", _SIGNIFICANT), "label": words("relabelled", judged=True)}
 
-AWARD: Mapping[str, Rule] = {"id": nothing, "title": words("retitled", judged=True), "minimums": differs("awards", _SIGNIFICANT)}
+AWARD: Mapping[str, Rule] = {"id": nothing, "title": words("retitled", judged=True), "minimums": _minimums}
 
 RESPONDENTS: Mapping[str, Rule] = {
     "id": nothing,
     "title": words("retitled", judged=True),
-    "min_respondents": differs("respondents", _SIGNIFICANT),
-    "required": differs("respondents", _SIGNIFICANT),
+    "min_respondents": differs("respondents", _SIGNIFICANT, 1),
+    "required": _respondents_required,
 }
 
 

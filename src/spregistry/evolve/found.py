@@ -22,12 +22,25 @@ class Found(NamedTuple):
 Rule = Callable[[str, Data, Data], Iterator[Found]]
 
 
-def differs(kind: Kind, impact: Impact) -> Rule:
-    """Return the rule that any difference of a field is of one kind."""
+def differs(kind: Kind, impact: Impact, absent: Data = None) -> Rule:
+    """Return the rule that any difference of a field is of one kind; `absent` is what is meant where nothing is said."""
 
     def rule(field: str, before: Data, after: Data) -> Iterator[Found]:
-        if before != after:
+        old, new = (absent if value is None else value for value in (before, after))
+        if old != new:
             yield Found(kind, impact, field, before, after)
+
+    return rule
+
+
+def as_set(kind: Kind, impact: Impact) -> Rule:
+    """Return the rule for a list whose order says nothing."""
+
+    def rule(field: str, before: Data, after: Data) -> Iterator[Found]:
+        if set(before or ()) != set(after or ()):
+            yield Found(kind, impact, field, before, after)
+        elif before != after:
+            yield Found("reordered", "editorial", field, before, after)
 
     return rule
 

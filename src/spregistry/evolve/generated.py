@@ -72,6 +72,19 @@ def complete_submission(framework: Framework, rng: random.Random) -> Data:
     return submission
 
 
+def bare_submission(framework: Framework, rng: random.Random) -> Data:
+    """Return a final submission that leaves out much of what need not be there: optional answers, facts and evidence."""
+    submission = complete_submission(framework, rng)
+    needed = framework.gating_facts
+    submission["facts"] = {id_: value for id_, value in submission["facts"].items() if id_ in needed or _chance(rng, 0.5)}
+    for id_, said in [*submission["answers"].items()]:
+        if not framework.indicators[id_].required and _chance(rng, 0.7):
+            del submission["answers"][id_]
+        elif _chance(rng, 0.3):
+            del said["evidence"]
+    return submission
+
+
 def _smallest(fact: Fact, rng: random.Random) -> Any:
     if fact.choices is not None or not fact.numeric:
         return "2020-01-31" if fact.is_date else fact_value(fact, rng, measured=True)
@@ -101,7 +114,8 @@ def number(schema: FactSchema | NumberSchema, near: tuple[float, ...], rng: rand
     """Return a number that the schema admits, often one that is hard to calculate with or a hair beside a threshold."""
     whole = schema.type == "integer"
     limit = LARGEST_EXACT if whole else LARGEST
-    hard = [*HOSTILE, *(bound + hair for bound in near for hair in HAIR)]
+    ends = [end for end in (schema.minimum, schema.maximum) if end is not None]
+    hard = [*HOSTILE, *ends, *(bound + hair for bound in near for hair in HAIR)]
     for _ in range(50):
         drawn = rng.choice(hard) if _chance(rng, 0.4) else rng.choice((rng.random(), rng.uniform(0, 100), rng.randint(0, 5000)))
         value = int(drawn) if whole else drawn

@@ -1,10 +1,11 @@
 """What differs beside the tree: the header, and the lists whose entries are named within their kind only."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import inf
 from typing import Any, NamedTuple
 
 from spregistry.evolve.element_rules import AWARD, BAND, RESPONDENTS, TERM, caps, inside, nothing
-from spregistry.evolve.found import Found, Rule, by_key, differs, reordered, words
+from spregistry.evolve.found import Found, Rule, by_key, differs, words
 from spregistry.model.change import ElementKind, Impact, Kind
 from spregistry.model.document import Data
 
@@ -23,7 +24,9 @@ def _levels(field: str, before: Data, after: Data) -> Iterator[Found]:
 
 #: Fields of the header; lists, facts and the tree are compared element by element.
 HEADER: Mapping[str, Rule] = {
-    **dict.fromkeys(("format", "id", "version", "previous", "withdrawn", "parts", "scales", "facts", "groups", "indicators"), nothing),
+    **dict.fromkeys(
+        ("format", "id", "version", "previous", "withdrawn", "parts", "scales", "facts", "groups", "indicators", "use"), nothing
+    ),
     **dict.fromkeys(("functions", "tags", "segments", "fact_groups", "quality_checks", "bands", "awards", "respondent_groups"), nothing),
     "based_on": differs("based-on", "breaking"),
     "title": words("retitled", judged=True),
@@ -60,10 +63,32 @@ def _check(was: Any, is_: Any) -> Impact:
 def _quality_check(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Found]:
     """Compare what a check demands and how grave it is; its message is only words."""
     yield from words("reworded", judged=True)("message", before["message"], after["message"])
-    old, new = ({key: value for key, value in check.items() if key != "message"} for check in (before, after))
-    if old != new:
-        milder = after["severity"] != "error"
-        yield Found("quality-check", "additive" if milder else "breaking", "", before, after)
+    old, new = _demand(before), _demand(after)
+    if old != new or before["severity"] != after["severity"]:
+        stops = after["severity"] == "error" and not (before["severity"] == "error" and _milder(old, new))
+        yield Found("quality-check", "breaking" if stops else "additive", "", before, after)
+
+
+def _demand(check: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a check looks for, in one spelling."""
+    found = {key: value for key, value in check.items() if key not in ("id", "message", "severity")}
+    if "at_most" in found:
+        found["at_most"] = [[side] if isinstance(side, str) else side for side in found["at_most"]]
+    if "adds_up" in found:
+        found["adds_up"] = {"tolerance": 0, **found["adds_up"]}
+    return found
+
+
+def _milder(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Tell whether nothing is wrong by the later check that was right by the earlier: the same is looked at, and more is let pass."""
+    (kind, old), (other, new) = (next(iter(check.items())) for check in (before, after))
+    if kind != other or kind not in ("adds_up", "between"):
+        return before == after
+    limits = ("tolerance", "from", "to")
+    if any(old.get(key) != new.get(key) for key in {*old, *new} - {*limits}):
+        return False
+    wider_low = new.get("from", -inf) <= old.get("from", -inf)
+    return bool(wider_low and new.get("to", inf) >= old.get("to", inf) and new.get("tolerance", 0) >= old.get("tolerance", 0))
 
 
 class Listed(NamedTuple):
@@ -95,7 +120,7 @@ LISTS: Sequence[Listed] = (
 
 
 def entries(listed: Listed, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str, Found]]:
-    """Yield what differs in one list of two definitions: the key of the entry, its title, and the difference."""
+    """Yield what differs in the entries of one list of two definitions: the key of the entry, its title, and the difference."""
     old, new = by_key(before.get(listed.field), "id"), by_key(after.get(listed.field), "id")
     for id_ in dict.fromkeys([*old, *new]):
         if id_ in old and id_ in new:
@@ -106,5 +131,3 @@ def entries(listed: Listed, before: Mapping[str, Any], after: Mapping[str, Any])
         entry = new[id_] if id_ in new else old[id_]
         for each in found:
             yield f"{listed.key}:{id_}", entry.get("title") or entry.get("label") or id_, each
-    for each in reordered("", old, new):
-        yield listed.field, listed.field, each

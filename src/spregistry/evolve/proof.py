@@ -11,7 +11,7 @@ from typing import Any
 from spregistry.check.prepared import prepared
 from spregistry.check.submissions import examine
 from spregistry.errors import SpregistryError
-from spregistry.evolve.generated import complete_submission, random_submission
+from spregistry.evolve.generated import bare_submission, complete_submission, random_submission
 from spregistry.evolve.sides import Side
 from spregistry.evolve.undone import undone
 from spregistry.load import contracts
@@ -21,12 +21,12 @@ from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Measures
 from spregistry.scoring.plan import make_plan
-from spregistry.scoring.scorecards import score
+from spregistry.scoring.scorecards import assess
 
 Submission = dict[str, Any]
 
 #: How many submissions are tried before a change is said to show nowhere.
-TRIES = 60
+TRIES = 90
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +63,13 @@ class Proof:
 
 def judge(framework: Framework, submission: Submission) -> Verdict:
     """Return how a submission fares on a version; what it names as its framework does not matter."""
-    document = Document(data={**submission, "framework": framework.submission_reference})
-    found = examine(framework, document).findings
+    profile = framework if framework.definition.based_on else None
+    named = {"profile": framework.reference} if profile else {}
+    document = Document(data={**submission, "framework": framework.submission_reference, **named})
+    found = examine(framework, document, profile).findings
     errors = frozenset((finding.code, finding.element, finding.pointer) for finding in found if finding.severity == "error")
     try:
-        card = score(framework, document)
+        card = assess(framework, document, named=profile).scorecard
     except SpregistryError:
         return Verdict(errors=errors)
     measures: dict[str | None, Measures] = {group.id: group.measures for group in card.groups}
@@ -80,7 +82,7 @@ def fares_worse_or_otherwise(before: Verdict, after: Verdict) -> bool:
     """Tell whether an old submission that was right is wrong now, or any number of what both versions hold differs."""
     if after.errors - before.errors:
         return True
-    if before.measures and not after.measures:
+    if before.measures and (not after.measures or (None in before.measures) != (None in after.measures)):
         return True
     shared = before.measures.keys() & after.measures.keys()
     if any(_published(before.measures[id_]) != _published(after.measures[id_]) for id_ in shared):
@@ -126,14 +128,17 @@ def covers(before: Framework, after: Framework) -> bool:
 
 def _of_drafts(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Return a schema of submissions without what it asks of final ones, and that does not care which version they name."""
-    properties = {**schema["properties"], "framework": {"type": "string"}}
+    named = {key: {"type": "string"} for key in ("framework", "profile") if key in schema["properties"]}
+    properties = {**schema["properties"], **named}
     return {**{key: value for key, value in schema.items() if key not in ("$id", "allOf")}, "properties": properties}
 
 
 def witness_of(change: Change, before: Side, after: Side, tries: int = TRIES) -> Witness | None:
     """Return a submission that fares otherwise with a change than it would without it, all other changes being made."""
     without = _framework(undone(change, before, after))
-    start, end = (before.framework, after.framework) if without is None else (without, after.framework)
+    if without is None or without.digest == after.framework.digest:  # what changed stands elsewhere, as where a fact comes to be needed
+        without = before.framework
+    start, end = without, after.framework
     for submission in _drawn(start, tries):
         witness = _witness(start, end, submission)
         if witness is not None:
@@ -160,8 +165,11 @@ def _framework(data: Mapping[str, Any] | None) -> Framework | None:
     return framework
 
 
+_WAYS = (random_submission, complete_submission, bare_submission)
+
+
 def _drawn(framework: Framework, count: int) -> Iterator[Submission]:
-    """Yield complete and half-filled submissions in turn, always the same for one framework."""
+    """Yield half-filled, complete and barely complete submissions in turn, always the same for one framework."""
     rng = random.Random(framework.digest)  # noqa: S311  # repeatable, not secret
     for at in range(count):
-        yield (complete_submission if at % 2 else random_submission)(framework, rng)
+        yield _WAYS[at % len(_WAYS)](framework, rng)

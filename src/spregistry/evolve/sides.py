@@ -54,6 +54,15 @@ class Side:
         """Options by the name of their scale."""
         return self.framework.data.get("scales") or {}
 
+    @cached_property
+    def users(self) -> Mapping[str, list[str]]:
+        """Ids of the indicators that are answered on each scale."""
+        found: dict[str, list[str]] = {}
+        for id_, indicator in self.framework.indicators.items():
+            if indicator.answer.scale is not None:
+                found.setdefault(indicator.answer.scale, []).append(id_)
+        return found
+
     def is_required(self, id_: str) -> bool:
         """Tell whether a final submission must answer an indicator, once it is asked and due."""
         return self.framework.indicators[id_].required
@@ -61,6 +70,50 @@ class Side:
     def is_scored(self, id_: str) -> bool:
         """Tell whether an indicator can count in the score."""
         return self.framework.is_scored(self.framework.indicators[id_])
+
+    def counts(self, id_: str) -> bool:
+        """Tell whether an indicator, or one within a group, can count in the score."""
+        return any(map(self.is_scored, self._within(id_)))
+
+    def demands(self, id_: str) -> bool:
+        """Tell whether a final submission must answer an indicator, or one within a group."""
+        return any(map(self.is_required, self._within(id_)))
+
+    def _within(self, id_: str) -> list[str]:
+        if id_ in self.framework.indicators:
+            return [id_]
+        return [name for name, place in self.framework.positions.items() if any(group.id == id_ for group in place.groups)]
+
+    def inherited(self, id_: str) -> tuple[list[Any], int | None]:
+        """Return the conditions of all groups around an element, and the month from which they are due."""
+        conditions, months = [], []
+        parent = self.nodes[id_].parent
+        while parent is not None:
+            around = self.nodes[parent]
+            conditions += [around.data["applies_when"]] if "applies_when" in around.data else []
+            months += [around.data["due_from_month"]] if "due_from_month" in around.data else []
+            parent = around.parent
+        return conditions, max(months, default=None)
+
+    @cached_property
+    def has_due_months(self) -> bool:
+        """Whether anything is due later than at once."""
+        return any(position.due_from_month is not None for position in self.framework.positions.values())
+
+    @cached_property
+    def _deciding(self) -> frozenset[str]:
+        """Facts that decide whether something is asked or due that a final submission must answer."""
+        found: set[str] = set()
+        clock = self.framework.definition.clock
+        for position in self.framework.positions.values():
+            if position.indicator.required:
+                found = found.union(*(condition.facts() for condition in position.conditions))
+                found |= {clock} if clock is not None and position.due_from_month is not None else set()
+        return frozenset(found)
+
+    def demand_on(self, fact: str) -> int:
+        """Return 2 for a fact that a final submission must report, 1 for one that must be measured where it is reported, else 0."""
+        return 2 if fact in self._deciding else int(fact in self.framework.gating_facts)
 
 
 def _nodes(data: Mapping[str, Any], parent: str | None, path: Path) -> Iterator[Node]:
