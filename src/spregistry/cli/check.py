@@ -1,6 +1,7 @@
 """`spregistry check`: definitions, for those who write them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from spregistry.cli.options import REFERENCE, fail_level_option, format_option, 
 from spregistry.cli.output import output_option
 from spregistry.cli.reporting import finish
 from spregistry.errors import DocumentError
+from spregistry.evolve.governance import check_consultation, check_policies
 from spregistry.finding import RULES, Finding, Severity
 from spregistry.load import translations
 from spregistry.load.registry import Registry
@@ -28,6 +30,7 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
     Without REF, every framework version of the registry is checked.
     """
     registry: Registry = open_registry(folder)
+    today = date.today()  # noqa: DTZ011  # the day where the reader is
     checked: list[str] = []
     unreadable: list[str] = []
     findings: list[Finding] = []
@@ -35,11 +38,13 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
         try:
             findings += registry.read(reference).findings
             findings += _unreadable_translations(registry, reference)
+            findings += check_consultation(registry, reference, today)
             checked.append(reference)
         except DocumentError as error:
             findings.append(error.finding)
             unreadable.append(reference)
     if not references:
+        findings += check_policies(registry)
         findings += [*map(_misnamed, registry.misnamed), *map(_headless, registry.headless)]
     finish(Report(checked, unreadable, findings), format_, fail_level, output, sayable("Frameworks checked: {count}"))
 

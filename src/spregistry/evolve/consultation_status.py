@@ -1,0 +1,90 @@
+"""How a consultation stands on a day: its rounds, who was heard, what was answered, and what is in the way of a release."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spregistry.evolve.governance import check_consultation, unmet
+from spregistry.finding import Finding, ordered
+from spregistry.load.consultations import read_consultation
+from spregistry.load.registry import Registry
+from spregistry.model.consultation import DISPOSITIONS, Comment, Consultation, Coverage, Policy, Round
+from spregistry.model.release import Status, as_day
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoundStatus:
+    """A round on a day: days until it begins, or until it ends; both 0 once it has ended."""
+
+    round: Round
+    begins_in: int
+    days_left: int
+    comments: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsultationStatus:
+    """How a consultation stands."""
+
+    reference: str
+    #: State of the version in the record of releases.
+    state: Status
+    today: date
+    #: None where there is no record, or none whose shape is right.
+    consultation: Consultation | None
+    policy: Policy | None
+    rounds: Sequence[RoundStatus]
+    coverage: Sequence[Coverage]
+    #: How many comments have each disposition, in the order of `DISPOSITIONS`.
+    dispositions: Mapping[str, int]
+    unanswered: Sequence[Comment]
+    #: What stands in the way of a release, as errors; nothing once the version is released.
+    lacking: Sequence[Finding]
+    #: What else deserves a look: warnings and notes.
+    remarks: Sequence[Finding]
+
+
+def consultation_status(registry: Registry, reference: str, today: date) -> ConsultationStatus:
+    """Return how the consultation on a version stands.
+
+    Raises:
+        UnknownFramework: where there is none of that id and version.
+        DocumentError: where the record, or a draft that was kept, cannot be read.
+    """
+    exact = registry.find(reference)
+    reading = read_consultation(registry.root, exact)
+    consultation = reading.consultation if reading is not None else None
+    comments = (consultation.comments or ()) if consultation else ()
+    given = Counter(comment.answer.disposition for comment in comments if comment.answer is not None)
+    state = registry.status(exact)
+    lacking = unmet(registry, exact, today) if state == "draft" else []
+    found = check_consultation(registry, exact, today)
+    stopping = {(finding.code, finding.message) for finding in lacking}
+    return ConsultationStatus(
+        reference=exact,
+        state=state,
+        today=today,
+        consultation=consultation,
+        policy=reading.policy if reading is not None else None,
+        rounds=[_round(round_, comments, today) for round_ in (consultation.rounds or () if consultation else ()) if _real(round_)],
+        coverage=consultation.coverage() if consultation else (),
+        dispositions={disposition: given[disposition] for disposition in DISPOSITIONS},
+        unanswered=consultation.unanswered if consultation else (),
+        lacking=lacking,
+        remarks=ordered(finding for finding in found if (finding.code, finding.message) not in stopping),
+    )
+
+
+def _real(round_: Round) -> bool:
+    return as_day(round_.start) is not None and as_day(round_.end) is not None
+
+
+def _round(round_: Round, comments: Sequence[Comment], today: date) -> RoundStatus:
+    begins, ends = date.fromisoformat(round_.start), date.fromisoformat(round_.end)
+    return RoundStatus(
+        round=round_,
+        begins_in=max(0, (begins - today).days),
+        days_left=max(0, (ends - max(today, begins)).days + 1),
+        comments=sum(comment.round == round_.number for comment in comments),
+    )
