@@ -179,6 +179,10 @@ class MissingLibrary(SpregistryError, OSError):
         )
 
 
+class UnusableKey(SpregistryError, ValueError):
+    """A key that cannot sign, or that no signature can be held to."""
+
+
 class NothingToDo(SpregistryError, ValueError):
     """A run that would have checked nothing; nothing checked is never success."""
 

@@ -369,7 +369,7 @@ RULES: dict[str, Rule] = {
         say("Complete it (`spregistry translations` lists what is missing), or take the language out of `translations_complete:`."),
     ),
     "useless-waiver": _release(
-        say("A waiver silences nothing"), say("Remove it, or correct its rule or element; errors cannot be waived, only warnings.")
+        say("A waiver silences nothing"), say("Remove it, or correct its rule or element; errors of a definition cannot be waived.")
     ),
     "expired-waiver": _release(
         say("A waiver was accepted for another version"), say("Have it accepted anew for this version, or mend what it silenced.")

@@ -2,6 +2,7 @@
 
 import codecs
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -173,10 +174,34 @@ def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> No
                 os.fsync(stream.fileno())
         temporary.chmod(0o777 & ~_umask())
         temporary.rename(target)
+        _settle(target.parent)
     except OSError as error:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
         raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=cause_of(error))) from error
+
+
+def digest_of_file(path: Path) -> str:
+    """Return "sha256:" and the hexadecimal SHA-256 of what a file of any size holds.
+
+    Raises:
+        DocumentError: where it cannot be opened.
+    """
+    try:
+        with path.open("rb") as file:
+            return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _refusal(str(path), "unreadable-file", cause_of(error), None) from error
+
+
+def _settle(folder: Path) -> None:
+    """Have the system put down which names a folder holds, where it can be asked to."""
+    if os.name != "nt":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _mode_of(target: Path) -> int:

@@ -5,25 +5,22 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import RLock
-from typing import Literal
 
 from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, UnknownLanguage
 from spregistry.finding import Finding
-from spregistry.load import bundles, contracts, translations
+from spregistry.load import bundles, contracts, released, translations
 from spregistry.load.catalogues import PSEUDO
 from spregistry.load.documents import read
 from spregistry.load.frameworks import HEADER, FrameworkSource, Reading, read_framework, source_files, sources_digest
+from spregistry.load.record import read_record
 from spregistry.load.reporting import closest
 from spregistry.load.translations import Translation
 from spregistry.model.framework import Framework
+from spregistry.model.release import Record, Status
 from spregistry.sentence import say
-
-Status = Literal["draft", "active", "deprecated", "withdrawn", "recalled"]
 
 #: Rules beyond the schema; given by whoever puts the program together, because they stand above this module.
 Rules = Callable[[Framework, FrameworkSource, Mapping[str, Framework]], Sequence[Finding]]
-
-_STATUS_AFTER: Mapping[str, Status] = {"released": "active", "deprecated": "deprecated", "withdrawn": "withdrawn", "recalled": "recalled"}
 
 
 class Registry(Mapping[str, Framework]):
@@ -44,12 +41,17 @@ class Registry(Mapping[str, Framework]):
         self._reading = RLock()
         self._references = tuple(_references(root))
         self._misnamed = tuple(_misnamed(root, self._references))
-        self._status = _status(root)
+        self._record = read_record(root)
 
     @property
     def root(self) -> Path:
         """The folder that holds one folder per framework."""
         return self._root
+
+    @property
+    def record(self) -> Record:
+        """What was released, and what happened to it since."""
+        return self._record
 
     @property
     def headless(self) -> tuple[Path, ...]:
@@ -107,7 +109,7 @@ class Registry(Mapping[str, Framework]):
 
     def status(self, reference: str) -> Status:
         """Return the state of an exact reference; what was never released is a draft."""
-        return self._status.get(reference, "draft")
+        return self._record.status(reference)
 
     def languages(self, reference: str) -> tuple[str, ...]:
         """Return the languages a framework can be read in, its own first; a profile also in those of its base.
@@ -177,8 +179,11 @@ class Registry(Mapping[str, Framework]):
 
     def _load(self, exact: str) -> Framework:
         folder = self._folder(exact)
-        sources = sources_digest(folder, source_files(folder))
-        bundled = bundles.find(folder, sources)
+        files = source_files(folder)
+        sources = sources_digest(folder, files)
+        release = self._record.releases.get(exact)
+        # What was released is never read in another wording without a word about it.
+        bundled = bundles.find(folder, sources) if release is None or released.as_released(files, release) else None
         if bundled is not None:
             return bundled
         reading = self.read(exact)
@@ -238,29 +243,3 @@ def _not_a_folder(root: Path) -> Finding:
 
 def _version_key(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split("."))) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}", version) else ()
-
-
-def _status(root: Path) -> dict[str, Status]:
-    path = root / "releases.json"
-    if not path.exists():
-        return {}
-    document = read(path)
-    errors = (
-        [] if contracts.validator("releases").is_valid(document.data) else [*contracts.validator("releases").iter_errors(document.data)]
-    )
-    if errors:
-        message = say("the record of releases is damaged: {problem}", problem=errors[0].message)
-        raise DocumentError(
-            Finding(
-                code="does-not-fit",
-                severity="error",
-                message=message,
-                hint=say("Restore it from the repository's history; it is only ever appended to."),
-                file=str(path),
-            )
-        )
-    status: dict[str, Status] = {}
-    for event in document.data["events"]:
-        if event["event"] in _STATUS_AFTER:
-            status[event["framework"]] = _STATUS_AFTER[event["event"]]
-    return status

@@ -149,15 +149,15 @@ def by_impact(differences: Differences, least: Impact = "editorial") -> Iterator
 
 def to_markdown(differences: Differences, voice: Voice, least: Impact = "editorial") -> str:
     """Return the differences as Markdown, from the gravest down to `least`."""
-    lines = [f"# {differences.before} → {differences.after}", "", *(f"- {_plain(voice(line))}" for line in summary(differences)), ""]
+    lines = [f"# {differences.before} → {differences.after}", "", *(f"- {plain(voice(line))}" for line in summary(differences)), ""]
     for impact, changes in by_impact(differences, least):
         lines += [f"## {voice(IMPACT_TITLES[impact])}", ""]
-        lines += [f"- **{_plain(heading(change))}** (`{change.element}`): {_plain(voice(sentence_of(change)))}" for change in changes]
+        lines += [f"- **{plain(heading(change))}** (`{change.element}`): {plain(voice(sentence_of(change)))}" for change in changes]
         lines.append("")
     return "\n".join(lines)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return text whose signs mean nothing to Markdown or HTML."""
     return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|" else sign for sign in text)
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from spregistry.load.registry import Status
 from spregistry.load.translations import Translation
 from spregistry.model.definition import Group, Indicator
 from spregistry.model.framework import Framework
+from spregistry.model.release import Status
 from spregistry.publish.site.markdown import Markdown, Voice, link
 from spregistry.publish.site.shares import Share
 from spregistry.sentence import Several

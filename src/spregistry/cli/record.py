@@ -1,0 +1,144 @@
+"""`spregistry record`: events after a release, each appended to the record."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from spregistry.cli.days import DAY, today
+from spregistry.cli.options import REFERENCE, open_registry, require_language, tell
+from spregistry.cli.output import emit
+from spregistry.cli.reporting import finish
+from spregistry.cli.signing import sign_option, signer_of
+from spregistry.errors import UnknownLanguage
+from spregistry.model.release import EventKind
+from spregistry.publish.finding_formats import Report
+from spregistry.sentence import sayable
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@click.group("record")
+def command() -> None:
+    """Put on record what happens to a released version.
+
+    A released version never changes; what happens to it is appended to releases.json, each event holding the digest of the one before.
+    """
+
+
+def _shared(function: Command) -> Command:
+    """Add what all events have."""
+    for option in (
+        sign_option,
+        click.option("--on", type=DAY, metavar="DATE", help="Day of the event. Default: today."),
+        click.argument("reference", type=REFERENCE, metavar="REF"),
+    ):
+        function = option(function)
+    return function
+
+
+reason_needed = click.option("--reason", required=True, metavar="TEXT", help="Why; for everybody to read.")
+reason_possible = click.option("--reason", metavar="TEXT", help="Why; for everybody to read.")
+successor_option = click.option("--successor", metavar="REF", help="The version to use instead, exactly.")
+until_option = click.option("--until", type=DAY, metavar="DATE", help="Until when it may still be used.")
+
+
+@command.command("deprecate")
+@_shared
+@reason_possible
+@successor_option
+@until_option
+@click.pass_obj
+def deprecate(folder: str | None, /, reference: str, on: date | None, key: str | None, **given: Any) -> None:
+    """Say that a version should no longer be chosen for new assessments."""
+    _append(folder, "deprecated", reference, on, key, given)
+
+
+@command.command("withdraw")
+@_shared
+@reason_needed
+@successor_option
+@until_option
+@click.pass_obj
+def withdraw(folder: str | None, /, reference: str, on: date | None, key: str | None, **given: Any) -> None:
+    """Say that a version is no longer in use; old submissions stay valid and can be scored."""
+    _append(folder, "withdrawn", reference, on, key, given)
+
+
+@command.command("recall")
+@_shared
+@reason_needed
+@successor_option
+@click.pass_obj
+def recall(folder: str | None, /, reference: str, on: date | None, key: str | None, **given: Any) -> None:
+    """Say that a version is wrong and results by it should not be relied on."""
+    _append(folder, "recalled", reference, on, key, given)
+
+
+@command.command("erratum")
+@_shared
+@click.option("--reason", required=True, metavar="TEXT", help="What is wrong, and how it is to be read.")
+@click.option("--element", metavar="ID", help="The group, indicator or fact that it is about.")
+@click.pass_obj
+def erratum(folder: str | None, /, reference: str, on: date | None, key: str | None, **given: Any) -> None:
+    """Say that a text of a version is wrong, and how it is to be read."""
+    _append(folder, "erratum", reference, on, key, given)
+
+
+@command.command("translation")
+@_shared
+@click.option("--language", required=True, metavar="CODE", help="Language of the translation, such as fr.")
+@reason_possible
+@click.pass_obj
+def translation(folder: str | None, /, reference: str, on: date | None, key: str | None, **given: Any) -> None:
+    """Put a new revision of a translation on record, with the digest of its file."""
+    _append(folder, "translation", reference, on, key, given)
+
+
+@command.command("review")
+@_shared
+@click.option("--next-review", type=DAY, metavar="DATE", help="When it is to be reviewed again at the latest.")
+@reason_possible
+@click.pass_obj
+def review(folder: str | None, /, reference: str, on: date | None, key: str | None, **given: Any) -> None:
+    """Put on record that a version was reviewed, or when it will be."""
+    _append(folder, "review", reference, on, key, given)
+
+
+def _append(folder: str | None, kind: EventKind, reference: str, on: date | None, key: str | None, given: dict[str, Any]) -> None:
+    from spregistry.evolve.events import senseless
+    from spregistry.load.locking import only_writer
+    from spregistry.load.record import append, write_record
+
+    require_language()
+    root = Path(open_registry(folder).root)
+    sign = signer_of(key)
+    with only_writer(root):
+        registry = open_registry(folder)  # anew, because another program may have held the lock until now
+        exact = registry.find(reference)
+        said = {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items() if value is not None}
+        if kind == "translation":
+            said["digest"] = _digest_of_translation(registry, exact, said["language"])
+        release = registry.record.releases.get(exact)
+        example = {"example": True} if release is not None and "example" in release.data else {}
+        event = {"event": kind, "framework": exact, "on": (on or today()).isoformat(), "before": None, **said, **example}
+        findings = [*senseless(registry, event, today())]
+        if findings:
+            finish(Report([exact], [], findings), "text", "error", None, sayable("Versions looked at: {count}"))
+        record = append(registry.record, event, sign)
+        write_record(record)
+    emit(tell("On record. Head of the record: {head}", head=record.head))
+
+
+def _digest_of_translation(registry: Any, reference: str, language: str) -> str:
+    from spregistry.load.documents import digest_of_file
+    from spregistry.load.translations import FOLDER, languages, read_entries
+
+    folder = Path(registry.root, *reference.split("@"))
+    known = languages(str(folder))
+    if language not in known:
+        raise UnknownLanguage(language, known, reference)
+    read_entries(str(folder), language)  # what cannot be read is never put on record
+    return digest_of_file(folder / FOLDER / f"{language}.po")

@@ -1,0 +1,69 @@
+"""`spregistry release`: makes a version final, if it keeps what it promises."""
+
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from spregistry.cli.days import DAY, today
+from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, tell
+from spregistry.cli.output import emit
+from spregistry.cli.reporting import finish
+from spregistry.cli.signing import sign_option, signer_of
+from spregistry.errors import NothingToDo
+from spregistry.publish.finding_formats import Report
+from spregistry.sentence import say, sayable
+
+
+@click.command("release")
+@click.argument("reference", type=REFERENCE, metavar="REF")
+@click.option("--on", type=DAY, metavar="DATE", help="Day of the release. Default: today.")
+@click.option("--dry-run", is_flag=True, help="Look at everything, and write nothing.")
+@sign_option
+@format_option("text", "json", "github")
+@click.pass_obj
+def command(folder: str | None, reference: str, on: date | None, dry_run: bool, key: str | None, format_: str) -> None:
+    """Release a version: from then on nothing in its folder may change but translations.
+
+    It is refused unless its definition is clean, its number rises as far as its changes demand, every rewording is classed in
+    notes.yaml, its lineage is whole, its translations are what they are said to be, its policy of consultation is met, and trying it
+    on submissions shows no more than it says. Then its files are digested, what users need is written into `release/`, and the
+    release is put on record. Broken off at any moment, nothing has happened.
+    """
+    from spregistry.load.locking import only_writer
+    from spregistry.publish.release import make, prepare
+
+    require_language()
+    root = Path(open_registry(folder).root)
+    sign = signer_of(key)
+    with nullcontext() if dry_run else only_writer(root):
+        registry = open_registry(folder)  # anew, because another program may have held the lock until now
+        exact = _draft(registry, reference)
+        release, findings = prepare(registry, exact, on or today(), today())
+        if release is None or format_ != "text":
+            if release is not None and not dry_run:
+                make(registry.record, release, sign)
+            finish(Report([exact], [], findings), format_, "warning", None, sayable("Versions looked at: {count}"))
+            return
+        head = None if dry_run else make(registry.record, release, sign).head
+    lines = [tell("{framework} may be released; nothing was written.", framework=exact)]
+    if head is not None:
+        lines = [tell("{framework} is released.", framework=exact), tell("Head of the record: {head}", head=head)]
+    sizes = [f"  {name}  {len(content)}  {release.event['artefacts'][name]}" for name, content in release.files.items()]
+    emit("\n".join([*lines, *sizes]))
+
+
+def _draft(registry: Any, reference: str) -> str:
+    """Return the exact version that is meant: where only an id or part of a version is named, its highest draft."""
+    if reference in registry:
+        return reference
+    if "@" in reference and reference.count(".") > 1:
+        return str(registry.find(reference))  # says what there is
+    prefix = f"{reference}." if "@" in reference else f"{reference}@"
+    drafts = [each for each in registry if each.startswith(prefix) and registry.status(each) == "draft"]
+    if not drafts:
+        exact = registry.find(reference)
+        raise NothingToDo(say("{framework} has no draft that could be released", framework=exact.split("@")[0]))
+    return str(drafts[-1])

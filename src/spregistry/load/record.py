@@ -1,0 +1,86 @@
+"""The record of releases as a file: read, and appended to.
+
+The file is written in one way only, so that no byte of it can change unnoticed: `text` of what was read is what stands there.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from spregistry.errors import DocumentError
+from spregistry.finding import Finding
+from spregistry.load import contracts
+from spregistry.load.documents import parse, read_bytes, write_atomically
+from spregistry.model.canonical import digest
+from spregistry.model.release import RECORD, Event, Record, Signature
+from spregistry.sentence import say
+
+#: Makes a signature of a head.
+Signer = Callable[[str], Signature]
+
+
+def read_record(root: Path) -> Record:
+    """Read the record of a folder of standards; empty where there is none.
+
+    Raises:
+        DocumentError: where it cannot be read, or does not fit its contract.
+    """
+    path = root / RECORD
+    return parse_record(read_bytes(str(path)), str(path)) if path.exists() else Record(name=str(path))
+
+
+def parse_record(content: bytes, name: str) -> Record:
+    """Read the bytes of a record.
+
+    Raises:
+        DocumentError: as `read_record`.
+    """
+    data = parse(content, name).data
+    validator = contracts.validator("releases")
+    errors = [] if validator.is_valid(data) else [*validator.iter_errors(data)]
+    if errors:
+        message = say("the record of releases is damaged: {problem}", problem=errors[0].message)
+        raise DocumentError(
+            Finding(
+                code="does-not-fit",
+                severity="error",
+                message=message,
+                hint=say("Restore it from the repository's history; it is only ever appended to."),
+                file=name,
+            )
+        )
+    return Record(
+        name=name,
+        events=tuple(Event(data=event) for event in data["events"]),
+        head=data.get("head"),
+        signatures=tuple(Signature(**signature) for signature in data.get("signatures", ())),
+    )
+
+
+def text(record: Record) -> bytes:
+    """Return a record as it is written."""
+    data: dict[str, Any] = {"format": 1}
+    if record.events:
+        data["head"] = record.head
+    data["events"] = [event.data for event in record.events]
+    if record.signatures:
+        data["signatures"] = [{"head": each.head, "key": each.key, "signature": each.signature} for each in record.signatures]
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def append(record: Record, event: Mapping[str, Any], sign: Signer | None = None) -> Record:
+    """Return a record with one more event, chained to the last, and signed where a signer is given."""
+    chained = Event(data={**event, "before": digest(record.events[-1].data) if record.events else None})
+    head = digest(chained.data)
+    signatures = (*record.signatures, *([sign(head)] if sign else []))
+    return Record(name=record.name, events=(*record.events, chained), head=head, signatures=signatures)
+
+
+def write_record(record: Record) -> None:
+    """Write a record, whole or not at all.
+
+    Raises:
+        CannotWrite: where it cannot be written; the old one then stands.
+    """
+    write_atomically(record.name, text(record))

@@ -1,0 +1,173 @@
+"""The record of releases, an event at a time, and what editors say about a release."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from spregistry.model.document import Document
+from spregistry.model.document import Path as DataPath
+
+Status = Literal["draft", "active", "deprecated", "withdrawn", "recalled"]
+EventKind = Literal["released", "deprecated", "withdrawn", "recalled", "erratum", "translation", "review"]
+WordingClass = Literal["editorial", "substantive"]
+
+_STATUS_AFTER: Mapping[str, Status] = {"released": "active", "deprecated": "deprecated", "withdrawn": "withdrawn", "recalled": "recalled"}
+
+#: The record, in the folder of all standards.
+RECORD = "releases.json"
+#: What a release made, in the folder of its version.
+RELEASE = "release"
+#: What editors say about a release, in the folder of its version.
+NOTES = "notes.yaml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """Something that happened to one framework version, as it stands in the record."""
+
+    data: Mapping[str, Any]
+
+    @property
+    def kind(self) -> EventKind:
+        """What happened."""
+        kind: EventKind = self.data["event"]
+        return kind
+
+    @property
+    def framework(self) -> str:
+        """The exact reference of the version."""
+        return str(self.data["framework"])
+
+    @property
+    def on(self) -> str:
+        """The day, as YYYY-MM-DD."""
+        return str(self.data["on"])
+
+    @property
+    def before(self) -> str | None:
+        """Digest of the event before; None for the first."""
+        before: str | None = self.data["before"]
+        return before
+
+    @property
+    def digest(self) -> str | None:
+        """Digest of the released framework, or of a translation."""
+        return self.data.get("digest")
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Digests of the files of a released version, by path in its folder."""
+        files: Mapping[str, str] = self.data.get("files", {})
+        return files
+
+    @property
+    def artefacts(self) -> Mapping[str, str]:
+        """Digests of what the release made, by path in the folder `release`."""
+        artefacts: Mapping[str, str] = self.data.get("artefacts", {})
+        return artefacts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """An Ed25519 signature of the digest of an event, and so of all events up to it."""
+
+    head: str
+    #: "ed25519:" and the public key in base64.
+    key: str
+    #: In base64.
+    signature: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """All events, oldest first."""
+
+    #: The file it was read from.
+    name: str
+    events: tuple[Event, ...] = ()
+    #: Digest of the last event, as the file says.
+    head: str | None = None
+    signatures: tuple[Signature, ...] = ()
+
+    @cached_property
+    def releases(self) -> Mapping[str, Event]:
+        """The event by which each version was released, by exact reference, in the order of the record."""
+        return {event.framework: event for event in self.events if event.kind == "released"}
+
+    @cached_property
+    def _states(self) -> Mapping[str, Status]:
+        return {event.framework: _STATUS_AFTER[event.kind] for event in self.events if event.kind in _STATUS_AFTER}
+
+    def status(self, reference: str) -> Status:
+        """Return the state of an exact reference; what was never released is a draft."""
+        return self._states.get(reference, "draft")
+
+    def of(self, reference: str) -> tuple[Event, ...]:
+        """Return what happened to one version."""
+        return tuple(event for event in self.events if event.framework == reference)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wording:
+    """Whether a reworded text still means the same, as the editors say."""
+
+    element: str
+    field: str
+    class_: WordingClass
+    reason: str
+    path: DataPath
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The element and the field, as `Change.key`."""
+        return self.element, self.field
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason:
+    """Why something changed."""
+
+    element: str
+    #: Of which kind of change; None for all of the element.
+    kind: str | None
+    reason: str
+    path: DataPath
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiver:
+    """A warning that the editors accept: one rule on one element of one version."""
+
+    rule: str
+    element: str
+    reason: str
+    approver: str
+    version: str
+    path: DataPath
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notes:
+    """What the editors say about a release."""
+
+    #: The file, with the place of every value.
+    document: Document
+    summary: str
+    classes: tuple[Wording, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    translations_complete: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    #: Days as YYYY-MM-DD, by key: effective, transition_until, next_review.
+    days: Mapping[str, str] = field(default_factory=dict)
+    example: bool = False
+
+
+def as_day(text: str) -> date | None:
+    """Return a day of the calendar, None for what is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None

@@ -1,0 +1,249 @@
+"""The changelog of a standard: what each release changed and why, from what was recorded when it was made."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from spregistry.errors import DocumentError
+from spregistry.evolve.candidate import Candidate
+from spregistry.evolve.diff import diff
+from spregistry.evolve.history import Stage
+from spregistry.evolve.lineage import between, lineage
+from spregistry.load.documents import digest_of_file, read_bytes
+from spregistry.load.notes import read_notes
+from spregistry.load.registry import Registry
+from spregistry.load.released import Deviation, released_changed
+from spregistry.model.change import Change, Differences
+from spregistry.model.framework import Framework
+from spregistry.model.release import RELEASE, Event, Notes
+from spregistry.publish.differences import IMPACT_TITLES, Voice, by_impact, heading, plain, sentence_of
+from spregistry.sentence import Sentence, say, sayable
+from spregistry.version import ENGINE
+
+#: The file of a release that holds what differs from the version before.
+DIFFERENCES = "differences.json"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One version in the changelog."""
+
+    framework: str
+    title: str
+    #: The day of the release; None for a draft.
+    on: str | None
+    #: Days as YYYY-MM-DD, by key of the release notes.
+    days: Mapping[str, str]
+    summary: str
+    #: None for a first version.
+    differences: Differences | None
+    #: Why each change was made, as far as the editors say; as many as there are changes.
+    reasons: tuple[str | None, ...] = ()
+    #: What happened to the version since.
+    since: tuple[Event, ...] = ()
+    example: bool = False
+
+
+def changelog_of(candidate: Candidate) -> str:
+    """Return the changelog of a version that is being released, as Markdown in the language of the program."""
+    entry = _entry(candidate.framework, candidate.notes, candidate.differences, candidate.on.isoformat())
+    return to_markdown([entry], str)
+
+
+def entries(registry: Registry, references: Sequence[str]) -> list[Entry]:
+    """Return the changelog of some versions: of released ones as recorded, of drafts as they are now.
+
+    Raises:
+        DocumentError: where what was recorded is missing or not as it was recorded.
+        UnknownFramework, InvalidDefinition: where a version cannot be read.
+    """
+    return [_of_version(registry, reference) for reference in references]
+
+
+def _of_version(registry: Registry, reference: str) -> Entry:
+    release = registry.record.releases.get(reference)
+    framework = registry[reference]
+    notes = read_notes(registry.root.joinpath(*reference.split("@"))).notes
+    since = tuple(event for event in registry.record.of(reference) if event.kind != "released")
+    differences = differences_of(registry, reference)
+    return _entry(framework, notes, differences, release.on if release else None, since)
+
+
+def _entry(
+    framework: Framework, notes: Notes | None, differences: Differences | None, on: str | None, since: tuple[Event, ...] = ()
+) -> Entry:
+    return Entry(
+        framework=framework.reference,
+        title=framework.title,
+        on=on,
+        days=notes.days if notes else {},
+        summary=notes.summary if notes else "",
+        differences=differences,
+        reasons=tuple(reason_for(change, notes) for change in differences.changes) if differences else (),
+        since=since,
+        example=notes is not None and notes.example,
+    )
+
+
+def differences_of(registry: Registry, reference: str) -> Differences | None:
+    """Return what a version changed: as recorded when it was released, for a draft as it is now; None for a first version.
+
+    Raises:
+        DocumentError: where what was recorded is missing or not as it was recorded.
+    """
+    release = registry.record.releases.get(reference)
+    if release is not None:
+        return _recorded(registry, release)
+    framework = registry[reference]
+    previous = framework.definition.previous
+    if previous is None or previous not in registry:
+        return None
+    found = diff(registry[previous], framework, lineage(between(registry, registry[previous], framework)))
+    notes = read_notes(registry.root.joinpath(*reference.split("@"))).notes
+    classes = notes.classes if notes else ()
+    return found.classed(*([each.key for each in classes if each.class_ == kind] for kind in ("substantive", "editorial")))
+
+
+def _recorded(registry: Registry, release: Event) -> Differences | None:
+    expected = release.artefacts.get(DIFFERENCES)
+    if expected is None:
+        return None
+    path = registry.root.joinpath(*release.framework.split("@"), RELEASE, DIFFERENCES)
+    found = digest_of_file(path) if path.exists() else None
+    if found != expected:
+        raise DocumentError(released_changed(Deviation(path, expected, found), release))
+    data = json.loads(read_bytes(str(path)))
+    changes = tuple(Change(**{**change, "continues": tuple(change["continues"])}) for change in data["changes"])
+    return Differences(before=data["before"], after=data["after"], changes=changes)
+
+
+def reason_for(change: Change, notes: Notes | None) -> str | None:
+    """Return why a change was made, as the notes say: of its class, of its kind, or of its element."""
+    if notes is None:
+        return None
+    if any(each.key == change.key for each in notes.classes) and change.kind in ("reworded", "retitled", "relabelled"):
+        return next(each.reason for each in notes.classes if each.key == change.key)
+    fitting = [each for each in notes.reasons if each.element == change.element and each.kind in (None, change.kind)]
+    return next((each.reason for each in sorted(fitting, key=lambda each: each.kind is None)), None)
+
+
+_DAYS = {
+    "effective": sayable("In force from {day}."),
+    "transition_until": sayable("The version before may be used until {day}."),
+    "next_review": sayable("To be reviewed by {day}."),
+}
+_EVENTS = {
+    "deprecated": sayable("Deprecated on {day}."),
+    "withdrawn": sayable("Withdrawn on {day}."),
+    "recalled": sayable("Recalled on {day}."),
+    "erratum": sayable("Erratum of {day}."),
+    "translation": sayable("New revision of the translation into {language}, {day}."),
+    "review": sayable("Reviewed on {day}."),
+}
+
+
+def sentence_of_event(event: Event) -> Sentence:
+    """Return in words what happened and when, without the reason."""
+    return Sentence(_EVENTS[event.kind], {"day": event.on, "language": event.data.get("language", "–")})
+
+
+def to_markdown(changelog: Sequence[Entry], voice: Voice) -> str:
+    """Return a changelog as Markdown, in the order given."""
+    lines: list[str] = []
+    for entry in changelog:
+        lines += [f"# {plain(entry.title)}, {entry.framework}", ""]
+        lines += [plain(voice(line)) for line in _standing(entry)] + [""]
+        lines += [plain(entry.summary), ""] if entry.summary else []
+        lines += _since(entry, voice)
+        lines += _changes(entry, voice)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _standing(entry: Entry) -> Iterator[Sentence]:
+    yield say("Released on {day}.", day=entry.on) if entry.on else say("This is a draft and may still change.")
+    if entry.example:
+        yield say("It only demonstrates; nobody uses it.")
+    for key, day in entry.days.items():
+        yield Sentence(_DAYS[key], {"day": day})
+    if entry.differences is None:
+        yield say("There is no version before it.")
+    elif not entry.differences.changes:
+        yield say("Nothing differs from {framework}.", framework=entry.differences.before)
+    else:
+        yield say("What differs from {framework}:", framework=entry.differences.before)
+
+
+def _since(entry: Entry, voice: Voice) -> Iterator[str]:
+    for event in entry.since:
+        yield f"- **{plain(voice(sentence_of_event(event)))}** {plain(event.data.get('reason', ''))}".rstrip()
+    if entry.since:
+        yield ""
+
+
+def _changes(entry: Entry, voice: Voice) -> Iterator[str]:
+    if entry.differences is None:
+        return
+    why = dict(zip(map(id, entry.differences.changes), entry.reasons, strict=True))
+    for impact, changes in by_impact(entry.differences):
+        yield from (f"## {plain(voice(IMPACT_TITLES[impact]))}", "")
+        for change in changes:
+            reason = why[id(change)]
+            said = f"- **{plain(heading(change))}** (`{change.element}`): {plain(voice(sentence_of(change)))}"
+            yield f"{said}. {plain(reason)}" if reason else said
+        yield ""
+
+
+def to_json(changelog: Sequence[Entry]) -> str:
+    """Return a changelog as in `schemas/changelog.schema.json`."""
+    return json.dumps({"format": 1, "engine": ENGINE, "versions": [_data(entry) for entry in changelog]}, ensure_ascii=False, indent=2)
+
+
+def _data(entry: Entry) -> dict[str, Any]:
+    found = entry.differences
+    changes = zip(found.changes, entry.reasons, strict=True) if found else ()
+    return {
+        "framework": entry.framework,
+        "title": entry.title,
+        "on": entry.on,
+        **entry.days,
+        "example": entry.example,
+        "summary": entry.summary,
+        "previous": found.before if found else None,
+        "step": found.step if found else None,
+        "changes": [{**asdict(change), "reason": reason} for change, reason in changes],
+        "events": [dict(event.data) for event in entry.since],
+    }
+
+
+def stages_markdown(stages: Sequence[Stage], reasons: Mapping[str, Notes | None], voice: Voice) -> str:
+    """Return the history of one element as Markdown, newest version first; `reasons` are the notes by version."""
+    lines: list[str] = []
+    for stage in reversed(stages):
+        lines += [f"## {stage.framework}", ""]
+        for each in stage.appearances:
+            lines.append(f"**{plain(each.code or '')} {plain(each.title)}** (`{each.id}`)".replace("** ", "**"))
+            lines += ["", plain(each.question)] if each.question else []
+            lines += ["", plain(voice(say("Within: {groups}", groups=" › ".join(each.within))))] if each.within else []
+            lines.append("")
+        if not stage.appearances:
+            lines += [plain(voice(say("It is not part of this version."))) + (f" {plain(stage.withdrawn)}" if stage.withdrawn else ""), ""]
+        for change in stage.changes:
+            reason = reason_for(change, reasons.get(stage.framework))
+            lines.append(f"- {plain(voice(sentence_of(change)))}" + (f". {plain(reason)}" if reason else ""))
+        lines += [""] if stage.changes else []
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def stages_json(stages: Sequence[Stage], reasons: Mapping[str, Notes | None]) -> str:
+    """Return the history of one element as JSON, oldest version first."""
+    versions = [
+        {
+            "framework": stage.framework,
+            "appearances": [asdict(each) for each in stage.appearances],
+            "withdrawn": stage.withdrawn,
+            "changes": [{**asdict(change), "reason": reason_for(change, reasons.get(stage.framework))} for change in stage.changes],
+        }
+        for stage in stages
+    ]
+    return json.dumps({"format": 1, "engine": ENGINE, "versions": versions}, ensure_ascii=False, indent=2)

@@ -1,0 +1,138 @@
+"""Verifies what was released: the chain of events, every file of every released version, what releases made, and signatures."""
+
+import json
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from spregistry.evolve.signing import is_right
+from spregistry.finding import RULES, Finding
+from spregistry.load.documents import read_bytes
+from spregistry.load.leftovers import unfinished
+from spregistry.load.record import parse_record, text
+from spregistry.load.registry import Registry
+from spregistry.load.released import changes, deviations, released_changed
+from spregistry.model.canonical import digest
+from spregistry.model.framework import Framework
+from spregistry.model.release import RECORD, RELEASE, Event, Record
+from spregistry.publish.release import VECTORS
+from spregistry.publish.release_vectors import rescored
+from spregistry.sentence import Sentence, say
+
+
+def verify(registry: Registry, keys: Collection[str] = (), head: str | None = None) -> list[Finding]:
+    """Return all that is not as it was released, in the order of the record; empty when all is well.
+
+    Args:
+        registry: The standards, with their record.
+        keys: Public keys, as `key_name` names them. Where any is given, the last event must be signed by one of them, and no signature
+            may be by another.
+        head: Digest of an event that the record must hold, such as the head of an earlier run; so that none was cut off since.
+
+    Raises:
+        DocumentError: where a file is there and cannot be read.
+        MissingExtra: where there are signatures, and the library that checks them is not installed.
+    """
+    content = read_bytes(str(registry.root / RECORD))
+    record = parse_record(content, registry.record.name)
+    found = [*_chain(record, content, head), *_signatures(record, keys)]
+    for release in record.releases.values():
+        found += _release(registry, release)
+    rule = RULES["unfinished-release"]
+    for path in unfinished(registry.root, record):
+        said = say("a release was broken off before it came on record; this is what it left, and means nothing")
+        found.append(Finding(code="unfinished-release", severity=rule.severity, message=said, hint=rule.fix, file=str(path)))
+    return found
+
+
+def _chain(record: Record, content: bytes, head: str | None) -> Iterator[Finding]:
+    """Every event holds the digest of the one before, the head is that of the last, and nothing else stands in the file."""
+    before, heads = None, []
+    for event in record.events:
+        if event.before != before:
+            yield _broken(
+                record,
+                say(
+                    "the chain is broken at the event “{event}” of {framework} on {on}; expected {expected}, found {found}",
+                    event=event.kind,
+                    framework=event.framework,
+                    on=event.on,
+                    expected=before or "–",
+                    found=event.before or "–",
+                ),
+            )
+        before = digest(event.data)
+        heads.append(before)
+    if record.head != before:
+        said = say(
+            "the head is not that of the last event; expected {expected}, found {found}", expected=before or "–", found=record.head or "–"
+        )
+        yield _broken(record, said)
+    if head is not None and head not in heads:
+        yield _broken(record, say("no event has the digest {head}, which the record held before", head=head))
+    if text(record) != content:
+        yield _broken(record, say("the file is not written as this program writes it"))
+    twice = [event.framework for event in record.events if event.kind == "released"]
+    for framework in {each for each in twice if twice.count(each) > 1}:
+        yield _broken(record, say("{framework} is released twice", framework=framework))
+
+
+def _signatures(record: Record, keys: Collection[str]) -> Iterator[Finding]:
+    heads = {digest(event.data) for event in record.events}
+    for signature in record.signatures:
+        told = {"key": signature.key}
+        if signature.head not in heads:
+            yield _unsigned(record, say("the signature by {key} is of no event on record", **told))
+        elif not is_right(signature):
+            yield _unsigned(record, say("the signature by {key} is wrong", **told))
+        elif keys and signature.key not in keys:
+            yield _unsigned(record, say("there is a signature by {key}, which is none of the keys given", **told))
+    good = {signature.head for signature in record.signatures if signature.key in keys and is_right(signature)}
+    if keys and record.head not in good:
+        yield _unsigned(record, say("the last event is signed by none of the keys given"))
+
+
+def _release(registry: Registry, release: Event) -> Iterator[Finding]:
+    """Files and artefacts are as they were, and what was made of the files is what would be made of them again."""
+    root = registry.root
+    if not release.files or not release.artefacts:
+        message = say("the release of {framework} on {on} lists no files", framework=release.framework, on=release.on)
+        yield Finding(code="broken-record", severity="error", message=message, hint=RULES["broken-record"].fix, file=registry.record.name)
+        return
+    found = [released_changed(deviation, release) for deviation in deviations(root, release)]
+    yield from found
+    if found or release.framework not in registry:
+        return  # what is not what was released cannot be compared with it
+    framework = registry.read(release.framework).framework
+    found = [*changes(root, registry.record, release.framework, framework)]
+    yield from found
+    if framework is not None and not found:
+        yield from _scores(registry, framework, root.joinpath(*release.framework.split("@"), RELEASE, VECTORS))
+
+
+def _scores(registry: Registry, framework: Framework, path: Path) -> Iterator[Finding]:
+    """The present engine publishes for the release's submissions what it did then."""
+    based_on = framework.definition.based_on
+    base = registry[based_on] if based_on else framework
+    for at, vector in enumerate(json.loads(read_bytes(str(path)))["vectors"]):
+        if rescored(framework, base, vector["submission"]) != vector["expected"]:
+            rule = RULES["scores-differ"]
+            said = say("{framework} scores the submission of vector {number} otherwise", framework=framework.reference, number=at + 1)
+            yield Finding(
+                code="scores-differ",
+                severity=rule.severity,
+                message=said,
+                hint=rule.fix,
+                file=str(path),
+                pointer=f"/vectors/{at}/expected",
+            )
+            return
+
+
+def _broken(record: Record, message: Sentence) -> Finding:
+    rule = RULES["broken-record"]
+    return Finding(code="broken-record", severity=rule.severity, message=message, hint=rule.fix, file=record.name)
+
+
+def _unsigned(record: Record, message: Sentence) -> Finding:
+    rule = RULES["wrong-signature"]
+    return Finding(code="wrong-signature", severity=rule.severity, message=message, hint=rule.fix, file=record.name)
