@@ -188,6 +188,10 @@ class _Comparison:
 
     def standing(self, old_id: str, new_id: str) -> Iterator[Found]:
         """Whether the indicator must be answered and counts, by all fields that say so together."""
+        trial, tried = (bool(side.framework.indicators[id_].trial) for side, id_ in ((self.old, old_id), (self.new, new_id)))
+        before = self.old.is_required(old_id), self.old.is_scored(old_id)
+        if trial != tried and before == (self.new.is_required(new_id), self.new.is_scored(new_id)):
+            yield Found("guidance", "editorial", "trial", trial, tried)  # it is called a trial, and was as good as one
         was, is_ = self.old.is_required(old_id), self.new.is_required(new_id)
         if was != is_:
             yield Found("required" if is_ else "optional", "breaking" if is_ else "additive", "optional", was, is_)

@@ -117,7 +117,7 @@ def _respondents_required(field: str, before: Data, after: Data) -> Iterator[Fou
 
 
 #: An element's place, and where it comes from, are told by the comparison of whole elements; what a profile uses is in place already.
-_PLACE: Mapping[str, Rule] = dict.fromkeys(("id", "supersedes", "new", "groups", "indicators", "use"), nothing)
+_PLACE: Mapping[str, Rule] = dict.fromkeys(("id", "supersedes", "new"), nothing)
 
 _ASKED: Mapping[str, Rule] = {
     "applies_when": applicability,
@@ -129,6 +129,7 @@ _ASKED: Mapping[str, Rule] = {
 
 GROUP: Mapping[str, Rule] = {
     **_PLACE,
+    **dict.fromkeys(("groups", "indicators", "use"), nothing),
     **_ASKED,
     "code": differs("renumbered", "editorial"),
     "title": words("retitled", judged=True),

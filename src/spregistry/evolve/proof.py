@@ -64,8 +64,11 @@ class Proof:
 def judge(framework: Framework, submission: Submission) -> Verdict:
     """Return how a submission fares on a version; what it names as its framework does not matter."""
     profile = framework if framework.definition.based_on else None
-    named = {"profile": framework.reference} if profile else {}
-    document = Document(data={**submission, "framework": framework.submission_reference, **named})
+    named: Submission = {"framework": framework.submission_reference}
+    if profile is not None:  # what it does not borrow is for its base to judge, which is not at hand
+        answers = {id_: said for id_, said in submission["answers"].items() if id_ in framework.indicators}
+        named |= {"profile": framework.reference, "answers": answers}
+    document = Document(data={**submission, **named})
     found = examine(framework, document, profile).findings
     errors = frozenset((finding.code, finding.element, finding.pointer) for finding in found if finding.severity == "error")
     try:
@@ -121,6 +124,9 @@ def covers(before: Framework, after: Framework) -> bool:
     What a final submission needs beyond that stands in conditions that the proof does not reach; trying does.
     """
     import jsonschema_rs
+
+    if before.definition.based_on is not None and before.definition.based_on == after.definition.based_on:
+        return True  # submissions of a profile are held against its base
 
     old, new = (jsonschema_rs.canonicalize(jsonschema_rs.dereference(_of_drafts(prepared(each).schema))) for each in (before, after))
     return str(new.covers(old)) == "yes"
