@@ -1,11 +1,11 @@
 """`spregistry check`: definitions, for those who write them."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import click
 
+from spregistry.cli.days import today
 from spregistry.cli.options import REFERENCE, fail_level_option, format_option, open_registry
 from spregistry.cli.output import output_option
 from spregistry.cli.reporting import finish
@@ -30,7 +30,6 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
     Without REF, every framework version of the registry is checked.
     """
     registry: Registry = open_registry(folder)
-    today = date.today()  # noqa: DTZ011  # the day where the reader is
     checked: list[str] = []
     unreadable: list[str] = []
     findings: list[Finding] = []
@@ -38,7 +37,7 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
         try:
             findings += registry.read(reference).findings
             findings += _unreadable_translations(registry, reference)
-            findings += check_consultation(registry, reference, today)
+            findings += check_consultation(registry, reference, today())
             checked.append(reference)
         except DocumentError as error:
             findings.append(error.finding)

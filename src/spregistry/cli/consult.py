@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spregistry.cli import FOUND
+from spregistry.cli.consult_comments import import_comments
+from spregistry.cli.days import DAY, today
 from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell
 from spregistry.cli.output import emit, output_option
 from spregistry.cli.reporting import in_language
@@ -18,24 +20,6 @@ from spregistry.sentence import Sentence, say
 if TYPE_CHECKING:
     from spregistry.evolve.consultation_status import ConsultationStatus, RoundStatus
     from spregistry.model.consultation import Consultation
-
-
-class Day(click.ParamType[date]):
-    """A day as YYYY-MM-DD."""
-
-    name = "DATE"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day."""
-        from spregistry.model.release import as_day
-
-        found = value if isinstance(value, date) else as_day(value)
-        if found is None:
-            self.fail(tell("“{value}” is no day; write it as YYYY-MM-DD.", value=value), param, ctx)
-        return found
-
-
-DAY = Day()
 
 
 @click.group("consult")
@@ -48,11 +32,11 @@ def command() -> None:
 
 @command.command("status")
 @click.argument("reference", type=REFERENCE, metavar="REF")
-@click.option("--today", type=DAY, metavar="DATE", help="Look at it as of another day.")
+@click.option("--today", "day_given", type=DAY, metavar="DATE", help="Look at it as of another day.")
 @format_option("text", "json")
 @output_option
 @click.pass_obj
-def status(folder: str | None, reference: str, today: date | None, format_: str, output: str | None) -> None:
+def status(folder: str | None, reference: str, day_given: date | None, format_: str, output: str | None) -> None:
     """Show how a consultation stands: days left, silent groups, comments without an answer, and what is in the way of a release.
 
     The exit code is 1 where something is.
@@ -60,7 +44,7 @@ def status(folder: str | None, reference: str, today: date | None, format_: str,
     from spregistry.evolve.consultation_status import consultation_status
 
     require_language()
-    found = consultation_status(open_registry(folder), reference, today or date.today())  # noqa: DTZ011  # the day where the reader is
+    found = consultation_status(open_registry(folder), reference, day_given or today())
     if format_ == "json":
         from spregistry.publish.consultation_data import status_json
 
@@ -132,6 +116,8 @@ DISPOSITION_NAMES: dict[str, Sentence] = {
 
 
 def _comments_text(found: "ConsultationStatus") -> Iterator[str]:
+    if not (found.consultation and found.consultation.comments):
+        return
     yield from ["", click.style(tell("Comments"), bold=True)]
     yield "  " + " · ".join(f"{say_in_language(DISPOSITION_NAMES[name])} {count}" for name, count in found.dispositions.items())
     if found.unanswered:
@@ -182,3 +168,6 @@ def draft(folder: str | None, reference: str, number: int) -> None:
         write_atomically(path, content)
     click.echo(tell("{file} holds the draft of round {number}.", file=str(path), number=number), err=True)
     emit(framework.digest)
+
+
+command.add_command(import_comments)

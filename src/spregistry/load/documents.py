@@ -59,7 +59,7 @@ def parse(content: bytes, name: str) -> Document:
 
     if name.casefold().endswith(WORKBOOKS) or (name == "-" and content.startswith(PACKAGE)):
         return _workbook(content, name)
-    text = _decode(content, name)
+    text = decode(content, name)
     if not text.strip():
         raise refuse("empty-document", say("the file is empty"), None)
     is_json = name.endswith(".json") or (name == "-" and text.lstrip()[:1] in ("{", "["))
@@ -216,7 +216,12 @@ def _umask() -> int:
     return mask
 
 
-def _decode(content: bytes, name: str) -> str:
+def decode(content: bytes, name: str) -> str:
+    """Return the text that UTF-8 bytes hold, without a mark that they are UTF-8.
+
+    Raises:
+        DocumentError: where they are none.
+    """
     for mark, kind in _FOREIGN_MARKS.items():
         if content.startswith(mark):
             raise _refusal(name, "not-text", say("the file is {kind}, not UTF-8 text", kind=kind), None, _FOREIGN_HINTS.get(mark))

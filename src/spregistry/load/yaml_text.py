@@ -89,6 +89,11 @@ class YamlPlaces:
         return None
 
 
+def composed(text: str) -> yaml.Node | None:
+    """Return the nodes of a text that was read before, each with the place where it begins and ends."""
+    return _Composer(text).get_single_node()
+
+
 def parse_yaml(text: str, refuse: Refuse) -> tuple[Data, YamlPlaces | None]:
     """Return the data of a YAML text and the places of its values; None places where it holds nothing.
 
