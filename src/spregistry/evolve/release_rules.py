@@ -170,7 +170,7 @@ RULES: tuple[Rule, ...] = (once, continued, clean, governed, apart, step, classe
 
 
 def _name(element: str, field: str) -> str:
-    return f"{element} {field}"
+    return f"{element}/{field}"
 
 
 def _number(reference: str) -> tuple[int, ...]:

@@ -170,12 +170,13 @@ class Registry(Mapping[str, Framework]):
         self._loading.append(exact)
         try:
             reading = read_framework(self._folder(exact), self.__getitem__)
-            if reading.framework is None:
-                return reading
-            findings = (*self._rules(reading.framework, reading.source, self), *translations.misnamed(self._folder(exact)))
+            found = [*reading.findings]
+            if reading.framework is not None:
+                found += [*self._rules(reading.framework, reading.source, self), *translations.misnamed(self._folder(exact))]
         finally:
             self._loading.pop()
-        return Reading(source=reading.source, framework=reading.framework, findings=findings)
+        found += released.changes(self._root, self._record, exact, reading.framework)
+        return Reading(source=reading.source, framework=reading.framework, findings=tuple(found))
 
     def _load(self, exact: str) -> Framework:
         folder = self._folder(exact)

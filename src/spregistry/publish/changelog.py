@@ -153,10 +153,10 @@ def to_markdown(changelog: Sequence[Entry], voice: Voice) -> str:
     lines: list[str] = []
     for entry in changelog:
         lines += [f"# {plain(entry.title)}, {entry.framework}", ""]
-        lines += [plain(voice(line)) for line in _standing(entry)] + [""]
+        lines += [" ".join(plain(voice(line)) for line in _standing(entry)), ""]
         lines += [plain(entry.summary), ""] if entry.summary else []
         lines += _since(entry, voice)
-        lines += _changes(entry, voice)
+        lines += [plain(voice(_compared(entry))), "", *_changes(entry, voice)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -166,12 +166,14 @@ def _standing(entry: Entry) -> Iterator[Sentence]:
         yield say("It only demonstrates; nobody uses it.")
     for key, day in entry.days.items():
         yield Sentence(_DAYS[key], {"day": day})
+
+
+def _compared(entry: Entry) -> Sentence:
     if entry.differences is None:
-        yield say("There is no version before it.")
-    elif not entry.differences.changes:
-        yield say("Nothing differs from {framework}.", framework=entry.differences.before)
-    else:
-        yield say("What differs from {framework}:", framework=entry.differences.before)
+        return say("There is no version before it.")
+    if not entry.differences.changes:
+        return say("Nothing differs from {framework}.", framework=entry.differences.before)
+    return say("What differs from {framework}:", framework=entry.differences.before)
 
 
 def _since(entry: Entry, voice: Voice) -> Iterator[str]:
@@ -222,7 +224,8 @@ def stages_markdown(stages: Sequence[Stage], reasons: Mapping[str, Notes | None]
     for stage in reversed(stages):
         lines += [f"## {stage.framework}", ""]
         for each in stage.appearances:
-            lines.append(f"**{plain(each.code or '')} {plain(each.title)}** (`{each.id}`)".replace("** ", "**"))
+            name = f"{each.code} {each.title}" if each.code else each.title
+            lines.append(f"**{plain(name)}** (`{each.id}`)")
             lines += ["", plain(each.question)] if each.question else []
             lines += ["", plain(voice(say("Within: {groups}", groups=" › ".join(each.within))))] if each.within else []
             lines.append("")

@@ -1,0 +1,125 @@
+"""`spregistry record`: events after a release, checked for sense."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from releases import FIRST, NEXT, run, with_both
+
+#: What is refused: what is on record before, the event, and words of the finding.
+SENSELESS: list[tuple[list[str], str, str]] = [
+    ([], "deprecate demo@2.0.0", ""),
+    ([], "deprecate demo@1.0.0 --on 2025-05-31", "before the last event on record, that of 2025-06-01"),
+    ([], "deprecate demo@1.0.0 --on 9999-01-01", "still to come"),
+    ([], "deprecate demo@1.0.0 --on 2025-07-01 --until 2025-06-30", "“until” is 2025-06-30, before 2025-07-01"),
+    ([], "deprecate demo@1.0.0 --on 2025-07-01 --successor demo@1.0.0", "its own successor"),
+    ([], "deprecate demo@1.0.0 --on 2025-07-01 --successor demo@1.1.1", "(did you mean demo@1.1.0?)"),
+    (["recall demo@1.1.0 --reason Wrong."], "deprecate demo@1.0.0 --on 2025-07-01 --successor demo@1.1.0", "withdrawn or recalled"),
+    (["deprecate demo@1.0.0"], "deprecate demo@1.0.0 --on 2025-07-01", "is deprecated already"),
+    (["withdraw demo@1.0.0 --reason Old."], "withdraw demo@1.0.0 --on 2025-07-01 --reason Old.", "is withdrawn already"),
+    (["withdraw demo@1.0.0 --reason Old."], "deprecate demo@1.0.0 --on 2025-07-01", "is withdrawn already"),
+    (["recall demo@1.0.0 --reason Wrong."], "recall demo@1.0.0 --on 2025-07-01 --reason Wrong.", "is recalled already"),
+    (["recall demo@1.0.0 --reason Wrong."], "withdraw demo@1.0.0 --on 2025-07-01 --reason Old.", "is recalled already"),
+    ([], "erratum demo@1.0.0 --on 2025-07-01 --reason Wrong. --element goal", "(did you mean goals?)"),
+    ([], "review demo@1.0.0 --on 2025-07-01 --next-review 2025-06-01", "“next_review” is 2025-06-01"),
+    (["translation demo@1.1.0 --language fr"], "translation demo@1.1.0 --on 2025-07-01 --language fr", "on record already"),
+]
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_both(tmp_path_factory.mktemp("both"))
+
+
+@pytest.fixture
+def registry(both: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(both, tmp_path / "standards"))
+
+
+def events(registry: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((registry / "releases.json").read_text(encoding="utf-8"))["events"]
+    return found
+
+
+def record(registry: Path, line: str) -> Any:
+    return run(registry, "record", *line.split())
+
+
+@pytest.mark.parametrize(("before", "line", "words"), SENSELESS, ids=[f"{line}" for _, line, _ in SENSELESS])
+def test_what_makes_no_sense_is_refused(before: list[str], line: str, words: str, registry: Path) -> None:
+    for earlier in before:
+        assert record(registry, f"{earlier} --on 2025-06-15").exit_code == 0
+    there = events(registry)
+    result = record(registry, line)
+    assert result.exit_code == (1 if words else 3), result.output
+    assert words in " ".join((result.stdout + result.stderr).split())
+    assert events(registry) == there
+
+
+def test_a_draft_has_no_events(registry: Path) -> None:
+    shutil.copytree(registry / "demo" / "1.1.0", registry / "demo" / "1.2.0", ignore=shutil.ignore_patterns("release"))
+    header = registry / "demo" / "1.2.0" / "framework.yaml"
+    header.write_text(header.read_text(encoding="utf-8").replace("version: 1.1.0", "version: 1.2.0"), encoding="utf-8")
+    result = record(registry, "review demo@1.2.0 --on 2025-07-01")
+    assert (result.exit_code, "was never released" in result.stdout) == (1, True)
+
+
+def test_a_life(registry: Path) -> None:
+    """Every kind of event, in order; the state follows, the chain holds, and old submissions can be scored for ever."""
+    lines = [
+        "erratum demo@1.0.0 --on 2025-06-10 --reason Read-social-goals. --element goals",
+        "translation demo@1.1.0 --on 2025-06-11 --language fr --reason Plainer.",
+        "review demo@1.1.0 --on 2025-06-12 --next-review 2027-06-12",
+        "deprecate demo@1.0.0 --on 2025-07-01 --until 2026-07-01 --successor demo@1.1.0",
+        "withdraw demo@1.0.0 --on 2026-07-01 --reason Nobody-uses-it. --successor demo@1.1.0",
+        "recall demo@1.0.0 --on 2026-08-01 --reason A-question-was-wrong.",
+    ]
+    states = ["active", "active", "active", "deprecated", "withdrawn", "recalled"]
+    for line, state in zip(lines, states, strict=True):
+        result = record(registry, line)
+        assert result.exit_code == 0, result.output
+        assert f"{FIRST}  {state}" in run(registry, "list").stdout
+        assert run(registry, "verify").exit_code == 0
+    assert [event["event"] for event in events(registry)] == [
+        "released", "released", "erratum", "translation", "review", "deprecated", "withdrawn", "recalled",
+    ]  # fmt: skip
+    assert events(registry)[5]["until"] == "2026-07-01"
+    assert run(registry, "schema", FIRST).exit_code == 0
+    changelog = run(registry, "changelog", FIRST).stdout
+    assert "Recalled on 2026-08-01" in changelog
+    assert "Read-social-goals." in changelog
+
+
+def test_a_new_revision_of_a_translation_has_its_own_digest(registry: Path) -> None:
+    assert record(registry, "translation demo@1.1.0 --on 2025-07-01 --language fr").exit_code == 0
+    path = registry / "demo" / "1.1.0" / "locale" / "fr.po"
+    path.write_text(path.read_text(encoding="utf-8").replace("Canal", "Voie"), encoding="utf-8")
+    assert record(registry, "translation demo@1.1.0 --on 2025-07-02 --language fr").exit_code == 0
+    first, second = (event["digest"] for event in events(registry)[-2:])
+    assert first != second
+    assert record(registry, "translation demo@1.1.0 --on 2025-07-02 --language es").exit_code == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "retire demo@1.0.0", "recall demo@1.0.0", "withdraw demo@1.0.0", "erratum demo@1.0.0", "deprecate demo@1.0.0 --on 2025-02-30"],
+)
+def test_wrong_usage(line: str, registry: Path) -> None:
+    assert record(registry, line).exit_code == 2
+    assert len(events(registry)) == 2
+
+
+def test_events_of_a_demonstration_say_so(tmp_path: Path) -> None:
+    from releases import copied
+
+    registry = copied(tmp_path)
+    notes = registry / "demo" / "1.0.0" / "notes.yaml"
+    notes.write_text(notes.read_text(encoding="utf-8") + "example: true\n", encoding="utf-8")
+    assert run(registry, "release", FIRST, "--on", "2025-01-15").exit_code == 0
+    assert record(registry, "deprecate demo@1.0.0 --on 2025-02-01").exit_code == 0
+    assert [event.get("example") for event in events(registry)] == [True, True]
+    refused = run(registry, "release", NEXT, "--on", "2025-06-01")
+    assert (refused.exit_code, "mixed-record" in refused.stdout) == (1, True)

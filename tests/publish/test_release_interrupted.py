@@ -1,0 +1,161 @@
+"""A release that is broken off at any moment has happened or has not; two at once are one after the other."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from releases import run, with_first
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are killed with signals")
+
+#: Releases demo@1.1.0 again and again, each time in a process that is killed at the next of its calls to the file system; one that is not
+#: killed any more ends the row. No part of the program knows about it: Python's own audit events, and fsync, are what is counted.
+KILLED_EVERYWHERE = """
+import json, os, shutil, signal, sys
+from pathlib import Path
+from spregistry.cli import main
+import spregistry.publish.release, spregistry.publish.verify, spregistry.load.locking
+
+first, work = Path(sys.argv[1]), Path(sys.argv[2])
+main(["--registry", str(first), "release", "demo@1.1.0", "--on", "2025-06-01", "--dry-run"], standalone_mode=False)
+TOUCHED = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.chmod", "shutil.rmtree", "tempfile.mkdtemp", "tempfile.mkstemp")
+
+def release(registry, fatal):
+    count = 0
+    def step():
+        nonlocal count
+        count += 1
+        if count == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+    def audit(event, arguments):
+        if event in TOUCHED and str(registry) in str(arguments[0] if arguments else "") and not (event == "open" and not writes(arguments)):
+            step()
+    def writes(arguments):
+        mode, flags = arguments[1], arguments[2]
+        return bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)) if isinstance(flags, int) else "r" not in str(mode)
+    settled = os.fsync
+    def fsync(handle):
+        step()
+        settled(handle)
+        step()
+    os.fsync = fsync
+    sys.addaudithook(audit)
+    main(["--registry", str(registry), "release", "demo@1.1.0", "--on", "2025-06-01"], standalone_mode=False)
+
+for fatal in range(1, 500):
+    registry = work / str(fatal)
+    shutil.copytree(first, registry)
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        try:
+            release(registry, fatal)
+        except BaseException:
+            os._exit(9)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if not os.WIFSIGNALED(status):
+        print(json.dumps({"moments": fatal - 1, "exit": os.waitstatus_to_exitcode(status)}))
+        break
+"""
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_first(tmp_path_factory.mktemp("first"))
+
+
+def released(registry: Path) -> list[str]:
+    return [event["framework"] for event in json.loads((registry / "releases.json").read_text(encoding="utf-8"))["events"]]
+
+
+def require_old_or_new(registry: Path) -> bool:
+    """Show that the release has not happened, or has whole; then that it can be made. Return whether it had happened."""
+    verified = run(registry, "verify", "--format", "json")
+    assert verified.exit_code == 0, verified.output
+    codes = {finding["code"] for finding in json.loads(verified.stdout)["findings"]}
+    happened = "demo@1.1.0" in released(registry)
+    assert codes <= (set() if happened else {"unfinished-release"})
+    assert f"demo@1.1.0  {'active' if happened else 'draft'}" in run(registry, "list").stdout
+    again = run(registry, "release", "demo@1.1.0", "--on", "2025-06-01")
+    assert again.exit_code == (1 if happened else 0), again.output
+    assert released(registry) == ["demo@1.0.0", "demo@1.1.0"]
+    verified = run(registry, "verify", "--format", "json")
+    assert (verified.exit_code, json.loads(verified.stdout)["findings"]) == (0, [])
+    names = [path.name for folder in (registry, registry / "demo" / "1.1.0") for path in folder.iterdir()]
+    assert [name for name in names if name.startswith(".") and name != ".releases.lock"] == []
+    return happened
+
+
+def test_killed_at_every_call_to_the_file_system(first: Path, tmp_path: Path) -> None:
+    made = subprocess.run(
+        [sys.executable, "-c", KILLED_EVERYWHERE, str(first), str(tmp_path)], capture_output=True, text=True, check=True, timeout=300
+    )
+    outcome = json.loads(made.stdout.splitlines()[-1])
+    assert outcome["exit"] == 0, made.stderr
+    moments = outcome["moments"]
+    assert moments > 25, "a release touches the file system more often than that"
+    happened = [require_old_or_new(tmp_path / str(fatal)) for fatal in range(1, moments + 1)]
+    assert happened == sorted(happened), "once it has happened it stays so"
+    assert not happened[0]
+
+
+def test_killed_at_random_moments(first: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "spregistry", "--registry"]
+    rng = random.Random("moments")
+    started = time.monotonic()
+    whole = Path(shutil.copytree(first, tmp_path / "whole"))
+    subprocess.run([*command, str(whole), "release", "demo@1.1.0", "--on", "2025-06-01"], check=True, capture_output=True, timeout=60)
+    lasts = time.monotonic() - started
+    for at in range(8):
+        registry = Path(shutil.copytree(first, tmp_path / str(at)))
+        child = subprocess.Popen(
+            [*command, str(registry), "release", "demo@1.1.0", "--on", "2025-06-01"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        # Most of a run is its start; what is interesting is the end.
+        time.sleep(lasts * rng.uniform(0.3, 1.05))
+        child.send_signal(signal.SIGKILL)
+        child.wait(timeout=30)
+        require_old_or_new(registry)
+
+
+@pytest.mark.parametrize("attempt", range(2))
+def test_two_at_once(first: Path, tmp_path: Path, attempt: int) -> None:
+    registry = Path(shutil.copytree(first, tmp_path / f"standards-{attempt}"))
+    command = [sys.executable, "-m", "spregistry", "--registry", str(registry), "release", "demo@1.1.0", "--on", "2025-06-01"]
+    children = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    said = [child.communicate(timeout=120) for child in children]
+    codes = [child.returncode for child in children]
+    assert codes.count(0) == 1, said
+    # The others found the lock held, or came after.
+    for code, (output, error) in zip(codes, said, strict=True):
+        assert code == 0 or (code == 3 and "try again" in error) or (code == 1 and "already-released" in output)
+    assert released(registry) == ["demo@1.0.0", "demo@1.1.0"]
+    assert run(registry, "verify").exit_code == 0
+
+
+def test_a_lock_is_held_by_the_living_only(first: Path, tmp_path: Path) -> None:
+    registry = Path(shutil.copytree(first, tmp_path / "standards"))
+    holding = (
+        "import sys, time\nfrom pathlib import Path\nfrom spregistry.load.locking import only_writer\n"
+        "with only_writer(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(600)"
+    )
+    child = subprocess.Popen([sys.executable, "-c", holding, str(registry)], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    assert child.stdout.readline() == "held\n"
+    for arguments in (("release", "demo@1.1.0", "--on", "2025-06-01"), ("record", "review", "demo@1.0.0", "--on", "2025-06-01")):
+        refused = run(registry, *arguments)
+        assert (refused.exit_code, refused.stdout) == (3, "")
+        assert "another release or event is being written" in " ".join(refused.stderr.split())
+    child.kill()
+    child.wait(timeout=30)
+    child.stdout.close()
+    assert run(registry, "release", "demo@1.1.0", "--on", "2025-06-01").exit_code == 0

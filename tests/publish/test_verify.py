@@ -1,0 +1,314 @@
+"""Whatever is changed in the record or in a released version is found; whoever signed is known."""
+
+import base64
+import json
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from releases import FIRST, copied, run, with_both
+from spregistry.model.canonical import digest
+
+pytest.importorskip("cryptography")
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+
+Keys = Callable[[str], tuple[Path, Path]]
+
+
+def write_keys(folder: Path, name: str, passphrase: bytes | None = None) -> tuple[Path, Path]:
+    """Write a pair of keys; return the paths of the private and the public one."""
+    key = ed25519.Ed25519PrivateKey.generate()
+    protection = serialization.BestAvailableEncryption(passphrase) if passphrase else serialization.NoEncryption()
+    private, public = folder / f"{name}.pem", folder / f"{name}.public.pem"
+    private.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, protection))
+    public.write_bytes(key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo))
+    return private, public
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    folder = tmp_path_factory.mktemp("keys")
+    made: dict[str, tuple[Path, Path]] = {}
+    return lambda name: made.setdefault(name, made.get(name) or write_keys(folder, name))
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> Path:
+    """Two released versions, an event, and two signatures."""
+    registry = with_both(tmp_path_factory.mktemp("both"))
+    private, _ = keys("board")
+    signed = run(registry, "record", "review", FIRST, "--on", "2025-07-01", "--next-review", "2026-07-01", "--sign", str(private))
+    assert signed.exit_code == 0, signed.output
+    signed = run(registry, "record", "deprecate", FIRST, "--on", "2025-08-01", "--successor", "demo@1.1.0", "--sign", str(private))
+    assert signed.exit_code == 0, signed.output
+    return registry
+
+
+@pytest.fixture
+def registry(both: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(both, tmp_path / "standards"))
+
+
+def found(registry: Path, *arguments: str) -> tuple[int, list[dict[str, Any]]]:
+    result = run(registry, "verify", "--format", "json", *arguments)
+    return result.exit_code, json.loads(result.stdout)["findings"] if result.stdout else []
+
+
+def guarded(registry: Path) -> list[Path]:
+    """Return all files that nothing may change: the record, and those of released versions but for translations and hidden ones."""
+    paths = [path for path in sorted(registry.rglob("*")) if path.is_file()]
+    return [path for path in paths if "locale" not in path.parts and not path.name.startswith(".")]
+
+
+def test_all_is_well(both: Path, keys: Keys) -> None:
+    _, public = keys("board")
+    assert found(both) == (0, [])
+    assert found(both, "--key", str(public)) == (0, [])
+    result = run(both, "verify")
+    assert (result.exit_code, result.stdout) == (0, "Released versions verified: 2 · nothing to mend\n")
+    assert json.loads((both / "releases.json").read_text(encoding="utf-8"))["head"] in result.stderr
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_a_changed_byte_anywhere_is_found(both: Path, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(guarded(both)), label="file")
+    content = path.read_bytes()
+    at = data.draw(st.integers(0, len(content) - 1), label="at")
+    byte = data.draw(st.integers(0, 255).filter(lambda value: value != content[at]), label="byte")
+    try:
+        path.write_bytes(content[:at] + bytes([byte]) + content[at + 1 :])
+        result = run(both, "verify")
+        assert result.exit_code in ({1, 3} if path.name == "releases.json" else {1})
+        assert path.name in (result.stdout + result.stderr).replace("\n  ", "")
+    finally:
+        path.write_bytes(content)
+
+
+def test_every_byte_of_the_record_counts(both: Path) -> None:
+    """Not one that is drawn, but each: blanks, signatures and all."""
+    path = both / "releases.json"
+    content = path.read_bytes()
+    rng = random.Random("bytes")
+    from spregistry.api import Registry
+    from spregistry.errors import DocumentError
+    from spregistry.publish.verify import _chain, _signatures
+
+    def is_found(changed: bytes) -> bool:
+        from spregistry.load.record import parse_record
+
+        try:
+            record = parse_record(changed, "releases.json")
+        except DocumentError:
+            return True
+        return any(_chain(record, changed, None)) or any(_signatures(record, ()))
+
+    assert not is_found(content)
+    assert Registry.open(both).record.head is not None
+    for at in range(len(content)):
+        byte = rng.choice([value for value in range(256) if value != content[at]])
+        assert is_found(content[:at] + bytes([byte]) + content[at + 1 :]), f"{at}: {content[at]:c} → {byte}"
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_a_lost_or_added_file_is_found(both: Path, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from([path for path in guarded(both) if path.name != "releases.json"]), label="file")
+    content = path.read_bytes()
+    added = path.with_name("added.yaml")
+    try:
+        path.unlink()
+        assert found(both)[0] == 1
+        path.write_bytes(content)
+        added.write_text("format: 1\n", encoding="utf-8")
+        code, findings = found(both)
+        assert (code, [finding["code"] for finding in findings]) == (1, ["released-changed"])
+    finally:
+        path.write_bytes(content)
+        added.unlink(missing_ok=True)
+
+
+def test_the_file_is_named_with_its_event_and_both_digests(registry: Path) -> None:
+    path = registry / "demo" / "1.0.0" / "notes.yaml"
+    path.write_bytes(path.read_bytes() + b"\n")
+    code, findings = found(registry)
+    assert code == 1
+    assert [finding["file"] for finding in findings] == [str(path)]
+    event = json.loads((registry / "releases.json").read_text(encoding="utf-8"))["events"][0]
+    import hashlib
+
+    for word in ("demo@1.0.0", "2025-01-15", event["files"]["notes.yaml"], hashlib.sha256(path.read_bytes()).hexdigest()):
+        assert word in findings[0]["message"]
+
+
+def test_translations_and_hidden_files_may_change(registry: Path) -> None:
+    translation = registry / "demo" / "1.1.0" / "locale" / "fr.po"
+    translation.write_text(translation.read_text(encoding="utf-8").replace("Canal", "Voie"), encoding="utf-8")
+    (registry / "demo" / "1.0.0" / ".DS_Store").write_bytes(b"\0")
+    assert found(registry) == (0, [])
+
+
+def rewrite(registry: Path, change: Callable[[dict[str, Any]], None], *, chained: bool = True) -> None:
+    """Change the record as somebody would who knows how it is made."""
+    from spregistry.load.record import text
+    from spregistry.model.release import Event, Record, Signature
+
+    path = registry / "releases.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    change(data)
+    before = None
+    for event in data["events"]:
+        if chained:
+            event["before"] = before
+        before = digest(event)
+    record = Record(
+        name=str(path),
+        events=tuple(Event(data=event) for event in data["events"]),
+        head=before if chained else data["head"],
+        signatures=tuple(Signature(**each) for each in data.get("signatures", ())),
+    )
+    path.write_bytes(text(record))
+
+
+def test_a_broken_chain_is_found(registry: Path) -> None:
+    rewrite(registry, lambda data: data["events"][2].update(on="2025-06-30"), chained=False)
+    code, findings = found(registry)
+    assert code == 1
+    assert findings[0]["code"] == "broken-record"
+    assert "the chain is broken at the event “deprecated” of demo@1.0.0" in findings[0]["message"]
+
+
+def test_who_makes_the_chain_anew_cannot_make_the_signature(registry: Path, keys: Keys) -> None:
+    rewrite(registry, lambda data: data["events"][2].update(on="2025-06-30"))
+    assert {finding["code"] for finding in found(registry)[1]} == {"wrong-signature"}
+    rewrite(registry, lambda data: data.pop("signatures"))
+    assert found(registry) == (0, []), "without knowing a key or an earlier head, nobody can tell"
+    code, findings = found(registry, "--key", str(keys("board")[1]))
+    assert (code, [finding["code"] for finding in findings]) == (1, ["wrong-signature"])
+    assert "signed by none of the keys" in findings[0]["message"]
+
+
+def test_an_event_that_was_cut_off_is_found_by_an_earlier_head(registry: Path) -> None:
+    head = json.loads((registry / "releases.json").read_text(encoding="utf-8"))["head"]
+    assert found(registry, "--head", head) == (0, [])
+
+    def cut(data: dict[str, Any]) -> None:
+        data["events"].pop()
+        data["signatures"].pop()
+
+    rewrite(registry, cut)
+    assert found(registry) == (0, [])
+    code, findings = found(registry, "--head", head)
+    assert (code, [finding["code"] for finding in findings]) == (1, ["broken-record"])
+
+
+def test_a_signature_by_an_unknown_key_fails(registry: Path, keys: Keys) -> None:
+    _, public = keys("stranger")
+    code, findings = found(registry, "--key", str(public))
+    assert code == 1
+    assert {finding["code"] for finding in findings} == {"wrong-signature"}
+    assert found(registry, "--key", str(public), "--key", str(keys("board")[1])) == (0, [])
+
+
+def test_an_unsigned_last_event_fails_where_a_key_is_demanded(registry: Path, keys: Keys) -> None:
+    assert run(registry, "record", "erratum", FIRST, "--on", "2025-09-01", "--reason", "“Goals” means social goals.").exit_code == 0
+    assert found(registry) == (0, [])
+    code, findings = found(registry, "--key", str(keys("board")[1]))
+    assert (code, ["signed by none" in finding["message"] for finding in findings]) == (1, [True])
+
+
+def test_another_spelling_of_a_right_signature_is_wrong(registry: Path) -> None:
+    """The last digits of base64 hold bits that mean nothing."""
+
+    def respell(data: dict[str, Any]) -> None:
+        signature = data["signatures"][0]["signature"]
+        letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        last = letters[letters.index(signature[-3]) ^ 1]
+        data["signatures"][0]["signature"] = signature[:-3] + last + "=="
+        assert base64.b64decode(signature) == base64.b64decode(data["signatures"][0]["signature"])
+
+    rewrite(registry, respell)
+    assert [finding["code"] for finding in found(registry)[1]] == ["wrong-signature"]
+
+
+def test_keys_with_a_passphrase(both: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from spregistry.cli import main
+
+    registry = Path(shutil.copytree(both, tmp_path / "standards"))
+    private, public = write_keys(tmp_path, "safe", b"three words here")
+    event = ["--registry", str(registry), "record", "erratum", FIRST, "--on", "2025-09-01", "--reason", "Read “social goals”."]
+    wrong = CliRunner().invoke(main, [*event, "--sign", str(private)], input="two words\n")
+    assert wrong.exit_code == 3
+    assert "passphrase" in wrong.output
+    right = CliRunner().invoke(main, [*event, "--sign", str(private)], input="three words here\n")
+    assert right.exit_code == 0, right.output
+    assert "three words" not in right.output
+    assert found(registry, "--key", str(public))[0] == 1, "the earlier signatures are by another key"
+
+
+def test_keys_that_cannot_be_used(both: Path, tmp_path: Path) -> None:
+    key = rsa.generate_private_key(65537, 2048)
+    private, public = tmp_path / "rsa.pem", tmp_path / "rsa.public.pem"
+    private.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    public.write_bytes(key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo))
+    (tmp_path / "no.pem").write_text("no key", encoding="utf-8")
+    before = (both / "releases.json").read_bytes()
+    for path in (private, tmp_path / "no.pem", tmp_path / "absent.pem", public):
+        assert run(both, "record", "review", FIRST, "--on", "2025-09-01", "--sign", str(path)).exit_code == 3
+    for path in (public, tmp_path / "no.pem", tmp_path / "absent.pem"):
+        assert run(both, "verify", "--key", str(path)).exit_code == 3
+    assert (both / "releases.json").read_bytes() == before
+
+
+def test_without_the_library_signatures_are_not_taken_for_right(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    for name in [name for name in sys.modules if name.split(".")[0] == "cryptography"]:
+        monkeypatch.setitem(sys.modules, name, None)
+    result = run(both, "verify")
+    assert result.exit_code == 3
+    assert 'pip install "spregistry[sign]"' in " ".join(result.stderr.split())
+
+
+def test_an_engine_that_scores_otherwise_is_found(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from spregistry.publish import verify
+
+    usual = verify.rescored
+
+    def otherwise(*arguments: Any) -> Any:
+        scored = usual(*arguments)
+        return scored and {**scored, "overall": {**scored["overall"], "score": 12.34}}
+
+    monkeypatch.setattr(verify, "rescored", otherwise)
+    code, findings = found(registry)
+    assert (code, {finding["code"] for finding in findings}) == (1, {"scores-differ"})
+
+
+def test_nothing_verified_is_no_success(tmp_path: Path) -> None:
+    registry = copied(tmp_path)
+    assert run(registry, "verify").exit_code == 3
+    assert run(registry, "verify", "--allow-empty").exit_code == 3, "there is no record at all"
+    (registry / "releases.json").write_text('{\n  "format": 1,\n  "events": []\n}\n', encoding="utf-8")
+    assert run(registry, "verify").exit_code == 3
+    empty = run(registry, "verify", "--allow-empty")
+    assert empty.exit_code == 0
+    assert "Nothing was released yet." in empty.stderr
+    (registry / "releases.json").write_text('{"format": 1}', encoding="utf-8")
+    assert run(registry, "verify", "--allow-empty").exit_code == 3
+
+
+def test_leftovers_of_a_broken_release_are_told_and_mean_nothing(registry: Path) -> None:
+    shutil.copytree(registry / "demo" / "1.1.0", registry / "demo" / "1.2.0")
+    code, findings = found(registry)
+    assert (code, [(finding["code"], finding["severity"]) for finding in findings]) == (0, [("unfinished-release", "note")])
