@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,8 @@ def command(  # one argument per option
     """
     if (after is None) == (against is None):
         raise click.UsageError(tell("Name two versions, or one and --against."))
+    if prove and format_ not in ("text", "json"):
+        raise click.UsageError(tell("What --prove shows is written as text or json."))
     from spregistry.api import diff
     from spregistry.publish.differences import rises_enough, to_annotations, to_json, to_markdown
     from spregistry.publish.finding_formats import Report, to_github
@@ -61,7 +64,7 @@ def command(  # one argument per option
     elif format_ == "markdown":
         emit(to_markdown(differences, say_in_language, from_impact), output)
     elif format_ == "github":
-        found = to_annotations(differences, registry.read(new.reference).source, new)
+        found = to_annotations(_shown(differences, from_impact), registry.read(new.reference).source, new)
         emit(to_github(Report([new.reference], [], [in_language(finding) for finding in found])), output)
     else:
         emit(_text(differences, proof, from_impact), output)
@@ -78,6 +81,10 @@ def _earlier(registry: Any, reference: str, revision: str | None, stack: ExitSta
 
     then = Registry.open(stack.enter_context(standards_at(Path(registry.root), revision)))
     return then[registry.find(reference)]
+
+
+def _shown(differences: Any, least: Impact) -> Any:
+    return replace(differences, changes=tuple(each for each in differences.changes if IMPACTS.index(each.impact) >= IMPACTS.index(least)))
 
 
 def _prove(old: Any, new: Any, differences: Any) -> Any:

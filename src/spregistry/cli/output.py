@@ -41,6 +41,7 @@ _ENDINGS: Mapping[str, Sequence[str]] = {
     "pdf": ("pdf",),
     "xlsx": ("xlsx",),
     "md": ("md", "markdown", "txt"),
+    "markdown": ("md", "markdown", "txt"),
     "sarif": ("sarif", "json"),
     "junit": ("xml",),
     "text": ("txt", "md"),
@@ -88,7 +89,8 @@ def _format(output: str, context: click.Context) -> str | None:
     formats = option.type.choices if option is not None and isinstance(option.type, click.Choice) else (_ONLY,)
     chosen: str | None = context.params["format_"] if option is not None else _ONLY
     ending = Path(output).suffix.removeprefix(".").lower()
-    meant = next((format_ for format_ in formats if ending in _ENDINGS[format_] and ending != "txt"), None)
+    fitting = [format_ for format_ in formats if ending in _ENDINGS[format_] and ending != "txt"]
+    meant = min(fitting, key=lambda format_: _ENDINGS[format_].index(ending), default=None)
     if option is not None and context.get_parameter_source("format_") is ParameterSource.DEFAULT and (meant or chosen is None):
         return meant
     assert chosen is not None

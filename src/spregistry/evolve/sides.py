@@ -9,6 +9,18 @@ from spregistry.evolve.found import by_key
 from spregistry.model.document import Data, Path
 from spregistry.model.framework import Framework
 
+#: Where the entries of a list of the header stand, by what their keys begin with.
+LISTED = {
+    "function": "functions",
+    "tag": "tags",
+    "segment": "segments",
+    "fact-group": "fact_groups",
+    "band": "bands",
+    "award": "awards",
+    "respondent-group": "respondent_groups",
+    "quality-check": "quality_checks",
+}
+
 
 class Node(NamedTuple):
     """A group or an indicator as it is written, and the group around it; None below the root."""
@@ -45,9 +57,15 @@ class Side:
 
     @property
     def paths(self) -> Mapping[str, Path]:
-        """Where groups, indicators and facts stand in the definition."""
+        """Where groups, indicators and facts stand in the definition, scales and the entries of lists by their keys."""
         facts: dict[str, Path] = {id_: ["facts", at] for at, id_ in enumerate(self.facts)}
-        return {**facts, **{id_: node.path for id_, node in self.nodes.items()}}
+        scales: dict[str, Path] = {f"scale:{name}": ["scales", name] for name in self.scales}
+        listed: dict[str, Path] = {
+            f"{key}:{entry['id']}": [field, at]
+            for key, field in LISTED.items()
+            for at, entry in enumerate(self.framework.data.get(field) or ())
+        }
+        return {**listed, **scales, **facts, **{id_: node.path for id_, node in self.nodes.items()}}
 
     @property
     def scales(self) -> Mapping[str, Data]:

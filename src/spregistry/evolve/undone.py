@@ -4,22 +4,11 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-from spregistry.evolve.sides import Side
+from spregistry.evolve.sides import LISTED, Side
 from spregistry.model.change import Change
 
 Node = dict[str, Any]
 
-#: Where the entries of a list of the header stand, by what their keys begin with.
-_LISTED = {
-    "function": "functions",
-    "tag": "tags",
-    "segment": "segments",
-    "fact-group": "fact_groups",
-    "band": "bands",
-    "award": "awards",
-    "respondent-group": "respondent_groups",
-    "quality-check": "quality_checks",
-}
 #: Fields that together say what a change of standing is about.
 _STANDING = {"optional": ("optional", "trial"), "scored": ("scored", "trial", "answer")}
 
@@ -40,7 +29,7 @@ def undone(change: Change, before: Side, after: Side) -> Node | None:
         return _listed_undone(data, "facts", change.element, before)
     if ":" in change.element:
         kind, _, id_ = change.element.partition(":")
-        return _listed_undone(data, _LISTED[kind], id_, before)
+        return _listed_undone(data, LISTED[kind], id_, before)
     if change.field and change.field != "children":
         return _field_undone(data, change, before)
     return _place_undone(data, change, before, after)

@@ -59,7 +59,7 @@ _SAID: Mapping[Kind, str] = {
     "optional": sayable("a final submission need not answer it any more"),
     "segments-added": sayable("may be broken down further: {before} → {after}"),
     "segments-removed": sayable("may be broken down less: {before} → {after}"),
-    "quality-check": sayable("the check of facts is another: {field}"),
+    "quality-check": sayable("the check of facts is another"),
     "scored": sayable("counts in the score now"),
     "unscored": sayable("counts in the score no more"),
     "rescaled": sayable("{field}: other points ({before} → {after})"),
@@ -207,11 +207,12 @@ def witness_sentence(witness: Witness | None) -> Sentence:
     fresh = sorted({code for code, _, _ in witness.after.errors - witness.before.errors})
     if fresh:
         return say("a submission has new errors: {codes}", codes=", ".join(fresh))
-    for id_, was in witness.before.measures.items():
-        is_ = witness.after.measures.get(id_)
-        if is_ is not None and was != is_:
+    before, after = witness.before.measures, witness.after.measures
+    for id_ in dict.fromkeys([*before, *after]):
+        was, is_ = (_range(measures[id_]) if id_ in measures else "–" for measures in (before, after))
+        if was != is_ and (id_ is None or (id_ in before and id_ in after)):
             name = say("overall") if id_ is None else id_
-            return say("a submission scores otherwise in {group}: {before} → {after}", group=name, before=_range(was), after=_range(is_))
+            return say("a submission scores otherwise in {group}: {before} → {after}", group=name, before=was, after=is_)
     return say("a submission holds other awards")
 
 

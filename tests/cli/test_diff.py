@@ -1,0 +1,257 @@
+"""`spregistry diff`; what differs how stands in `cases/diff`. Goldens show the layout, and are no proof of a change."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from click.testing import Result
+
+from spregistry.load import contracts
+from spregistry.model.change import IMPACTS, STEPS, ElementKind, Kind
+
+Run = Callable[..., Result]
+
+#: What the later version says otherwise: two lines of words, a fact more, a check that stops, a weight.
+EDITS = {
+    "title: The board looks at the results": "title: The board looks at results",
+    "Does the board look at social results at least once a year?": "Does the board look at [social] results every year?",
+    "  - {id: staff, group: figures": "  - {id: region, group: identity, title: Region, schema: {type: string}}\n  - {id: staff, group: figures",
+    "from: 10, to: 100000}, severity: warning": "from: 10, to: 100000}, severity: error",
+    "            answer: {scale: practice}\n            weight: 2\n": "            answer: {scale: practice}\n            weight: 3\n",
+}
+CHANGES = [
+    ("quality-check", "quality-check:loan-size", "", "breaking"),
+    ("added", "region", "", "additive"),
+    ("reweighted", "goals-written", "weight", "score-significant"),
+    ("retitled", "board-reviews", "title", "editorial"),
+    ("reworded", "board-reviews", "question", "editorial"),
+]
+
+
+def edited(text: str) -> str:
+    for old, new in EDITS.items():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+@pytest.fixture
+def versions(copied_registry: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
+    """Run commands beside a registry with four versions: as it was, with the same words, with too small a step, and with one that is large enough."""
+    folder = copied_registry / "cases"
+    text = (folder / "1.0.0" / "framework.yaml").read_text(encoding="utf-8")
+    for version, said in (("1.0.1", text), ("1.1.0", edited(text)), ("2.0.0", edited(text))):
+        (folder / version).mkdir()
+        written = said.replace("\nversion: 1.0.0\n", f"\nversion: {version}\nprevious: cases@1.0.0\n")
+        (folder / version / "framework.yaml").write_text(written, encoding="utf-8")
+    monkeypatch.chdir(copied_registry.parent)
+    return lambda *arguments, **others: run("diff", *arguments, registry=others.pop("registry", "standards"), **others)
+
+
+def said(changes: list[dict[str, Any]]) -> list[tuple[str, ...]]:
+    return [(each["kind"], each["element"], each["field"], each["impact"]) for each in changes]
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "github"])
+def test_differences_in_words(format_: str, versions: Run, golden: Callable[..., None]) -> None:
+    result = versions("cases@1.0.0", "cases@2.0.0", "--format", format_)
+    assert (result.exit_code, result.stderr) == (0, "")
+    golden(result.stdout, {"text": ".txt", "markdown": ".md", "github": ".txt"}[format_])
+
+
+def test_differences_in_data(versions: Run) -> None:
+    result = versions("cases@1.0.0", "cases@2.0.0", "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    data = json.loads(result.stdout)
+    assert [*contracts.validator("differences").iter_errors(data)] == []
+    assert (data["before"], data["after"], data["step"]) == ("cases@1.0.0", "cases@2.0.0", "major")
+    assert sorted(said(data["changes"])) == sorted(CHANGES)
+    assert [each["element"] for each in data["changes"] if not each["judged"]] == ["board-reviews"]
+    weighed = next(each for each in data["changes"] if each["kind"] == "reweighted")
+    assert (weighed["before"], weighed["after"], weighed["code"], weighed["element_kind"]) == (2, 3, "1.1.1", "indicator")
+    assert "proof" not in data
+
+
+def test_contract_names_all_kinds() -> None:
+    contract = contracts.schema("differences")
+    change = contract["$defs"]["change"]["properties"]
+    assert contract["$defs"]["kind"]["enum"] == [*get_args(Kind)]
+    assert change["element_kind"]["enum"] == [*get_args(ElementKind)]
+    assert change["impact"]["enum"] == [*IMPACTS]
+    assert contract["properties"]["step"]["enum"] == [*STEPS]
+
+
+@pytest.mark.parametrize("spoilt", [{"step": "huge"}, {"changes": [{}]}, {"before": "cases"}, {"more": 1}, {"proof": {}}])
+def test_contract_refuses_what_is_none(spoilt: dict[str, Any], versions: Run) -> None:
+    data = json.loads(versions("cases@1.0.0", "cases@2.0.0", "--format", "json").stdout)
+    assert not contracts.validator("differences").is_valid({**data, **spoilt})
+
+
+def test_proof_in_data(versions: Run) -> None:
+    data = json.loads(versions("cases@1.0.0", "cases@2.0.0", "--prove", "--format", "json").stdout)
+    assert [*contracts.validator("differences").iter_errors(data)] == []
+    assert data["proof"]["drafts_covered"] is True
+    assert data["proof"]["differing"] is not None
+    found = {each["element"]: each["witness"] for each in data["proof"]["witnesses"]}
+    assert found.keys() == {"quality-check:loan-size", "goals-written"}
+    stopped, weighed = found["quality-check:loan-size"], found["goals-written"]
+    assert "contradictory-facts" in stopped["after"]["errors"]
+    assert set(weighed["before"]["errors"]) == set(weighed["after"]["errors"])
+    assert weighed["submission"]["framework"] == "cases@2.0.0"
+
+
+def test_proof_in_words(versions: Run) -> None:
+    result = versions("cases@1.0.0", "cases@2.0.0", "--prove")
+    assert result.exit_code == 0
+    said = " ".join(result.stdout.split())
+    assert "It is proved that every old draft is admitted." in said
+    assert "At least one fared differently." in said
+    assert "a submission has new errors: contradictory-facts" in said
+    assert "a submission scores otherwise in leading: " in said
+
+
+def test_proof_that_nothing_happened(versions: Run) -> None:
+    result = versions("cases@1.0.0", "cases@1.0.1", "--prove")
+    assert result.exit_code == 0
+    said = " ".join(result.stdout.split())
+    assert "nothing differs, so no new version is needed" in said
+    assert "None fared differently." in said
+
+
+@pytest.mark.parametrize(("least", "shown"), [("editorial", 5), ("additive", 3), ("score-significant", 2), ("breaking", 1)])
+def test_milder_changes_can_be_left_out(least: str, shown: int, versions: Run) -> None:
+    for format_, start in (("markdown", "- **"), ("github", "::")):
+        result = versions("cases@1.0.0", "cases@2.0.0", "--from-impact", least, "--format", format_)
+        assert sum(line.startswith(start) for line in result.stdout.splitlines()) == shown, format_
+    text = versions("cases@1.0.0", "cases@2.0.0", "--from-impact", least).stdout
+    assert ("Editorial:" in text) == (least == "editorial")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("cases@1.0.0", "cases@2.0.0"), 0),
+        (("cases@1.0.0", "cases@1.0.1"), 0),
+        (("cases@1.0.0", "cases@1.0.0"), 0),
+        (("cases@1.0.0", "cases@1.1.0"), 1),
+        (("cases@2.0.0", "cases@1.0.0"), 1),
+        (("cases@1.0.0", "cases@2.0.0", "--fail-impact", "breaking"), 1),
+        (("cases@1.0.0", "cases@1.0.1", "--fail-impact", "editorial"), 0),
+    ],
+)
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_exit_code_says_whether_the_version_rises_as_far_as_it_must(
+    arguments: tuple[str, ...], code: int, format_: str, versions: Run
+) -> None:
+    result = versions(*arguments, "--format", format_)
+    assert result.exit_code == code
+    if format_ == "text":
+        assert ("does not rise as far" in result.stdout) == (code == 1 and "--fail-impact" not in arguments)
+
+
+def test_differences_are_written_to_a_file(versions: Run, tmp_path: Path) -> None:
+    result = versions("cases@1.0.0", "cases@1.1.0", "-o", str(tmp_path / "out.txt"))
+    assert (result.exit_code, result.output) == (1, "")
+    assert (tmp_path / "out.txt").read_text(encoding="utf-8") == versions("cases@1.0.0", "cases@1.1.0").stdout
+
+
+def test_ending_of_a_file_names_the_format(versions: Run, tmp_path: Path) -> None:
+    for name, start in (("out.md", "# cases@1.0.0 → cases@2.0.0"), ("out.json", "{"), ("out.txt", "cases@1.0.0 → cases@2.0.0")):
+        assert versions("cases@1.0.0", "cases@2.0.0", "-o", str(tmp_path / name)).exit_code == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+
+
+@pytest.fixture
+def history(copied_registry: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
+    """Run commands in a real repository: its first commit has no standards, the second has them, and they were edited since."""
+    assert shutil.which("git"), "git is needed to read what was"
+    root = copied_registry.parent
+    (root / "README").write_text("Standards.\n", encoding="utf-8")
+    who = ("-c", "user.name=Editor", "-c", "user.email=editor@example.org", "-c", "commit.gpgsign=false")
+    for arguments in (("init", "-q"), ("add", "README"), ("commit", "-qm", "Begin"), ("add", "standards"), ("commit", "-qm", "Standards")):
+        subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True)
+    subprocess.run(["git", "tag", "released"], cwd=root, check=True)
+    path = copied_registry / "cases" / "1.0.0" / "framework.yaml"
+    path.write_text(edited(path.read_text(encoding="utf-8")), encoding="utf-8")
+    monkeypatch.chdir(root)
+    return lambda *arguments, **others: run("diff", *arguments, registry=others.pop("registry", "standards"), **others)
+
+
+@pytest.mark.parametrize("revision", ["HEAD", "released"])
+@pytest.mark.parametrize("reference", ["cases@1.0.0", "cases"])
+def test_against_what_was(revision: str, reference: str, history: Run) -> None:
+    """The number has not risen yet, and is not asked to: both are the same draft."""
+    result = history(reference, "--against", revision, "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    data = json.loads(result.stdout)
+    assert (data["before"], data["after"]) == ("cases@1.0.0", "cases@1.0.0")
+    assert sorted(said(data["changes"])) == sorted(CHANGES)
+
+
+def test_against_what_was_fails_where_it_is_told_to(history: Run) -> None:
+    assert history("cases", "--against", "HEAD", "--fail-impact", "breaking").exit_code == 1
+
+
+def test_profile_against_what_was(history: Run) -> None:
+    """The base of a profile is taken from the same time."""
+    data = json.loads(history("cases-entry", "--against", "HEAD", "--format", "json").stdout)
+    assert ("reweighted", "goals-written", "weight", "score-significant") in said(data["changes"])
+
+
+@pytest.mark.parametrize("revision", ["HEAD~1", "nowhere", "--output=stolen", "HEAD:README", ""])
+def test_no_such_time(revision: str, history: Run, tmp_path: Path) -> None:
+    result = history("cases@1.0.0", f"--against={revision}")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith("spregistry: ")
+    assert not (tmp_path / "stolen").exists()
+
+
+def test_no_repository(versions: Run) -> None:
+    result = versions("cases@1.0.0", "--against", "HEAD")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "git does not give the standards" in " ".join(result.stderr.split())
+
+
+def test_no_git(history: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = history("cases@1.0.0", "--against", "HEAD")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "git is not installed" in result.stderr
+
+
+def test_working_folder_is_left_as_it_is(history: Run, tmp_path: Path) -> None:
+    def state() -> str:
+        return subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+
+    before = state()
+    assert history("cases", "--against", "HEAD").exit_code == 0
+    assert state() == before
+
+
+@pytest.mark.parametrize("arguments", [("cases@1.0.0", "cases@7.0.0"), ("other@1.0.0", "cases@1.0.0")])
+def test_could_not_run(arguments: tuple[str, ...], versions: Run) -> None:
+    result = versions(*arguments)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith("spregistry: ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("cases@1.0.0",),
+        ("cases@1.0.0", "cases@2.0.0", "--against", "HEAD"),
+        ("cases@1.0.0", "cases@2.0.0", "cases@1.1.0"),
+        ("cases@1.0.0", "cases@2.0.0", "--format", "xlsx"),
+        ("cases@1.0.0", "cases@2.0.0", "--fail-impact", "huge"),
+        ("cases@1.0.0", "cases@2.0.0", "--prove", "--format", "markdown"),
+        ("cases@1.0.0", "cases@2.0.0", "--prove", "--format", "github"),
+    ],
+)
+def test_wrong_usage(arguments: tuple[str, ...], versions: Run) -> None:
+    result = versions(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
