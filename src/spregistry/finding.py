@@ -5,14 +5,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
+from spregistry.editing_rules import EDITING
+from spregistry.rule import SEVERITIES, Rule, Severity, of_definition, of_document, of_submission, unreadable
 from spregistry.sentence import say
 
-Severity = Literal["error", "warning", "note"]
-
-#: Severities from the gravest.
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+__all__ = ["RULES", "SEVERITIES", "Finding", "Rule", "Severity", "cell_name", "column_name", "gravest", "ordered", "unscorable"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,42 +47,6 @@ class Finding:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
-    """What a finding code means, for the page about it."""
-
-    about: Literal["any document", "definitions", "submissions", "releases", "consultations"]
-    severity: Severity
-    title: str
-    fix: str
-    #: Whether a submission with such a finding cannot be read, and so not be scored.
-    blocks_scoring: bool = False
-
-
-def _document(title: str, fix: str) -> Rule:
-    return Rule(about="any document", severity="error", title=title, fix=fix, blocks_scoring=True)
-
-
-def _definition(title: str, fix: str, severity: Severity = "error") -> Rule:
-    return Rule(about="definitions", severity=severity, title=title, fix=fix)
-
-
-def _unreadable(title: str, fix: str) -> Rule:
-    return Rule(about="submissions", severity="error", title=title, fix=fix, blocks_scoring=True)
-
-
-def _submission(title: str, fix: str, severity: Severity = "error") -> Rule:
-    return Rule(about="submissions", severity=severity, title=title, fix=fix)
-
-
-def _release(title: str, fix: str, severity: Severity = "error") -> Rule:
-    return Rule(about="releases", severity=severity, title=title, fix=fix)
-
-
-def _consultation(title: str, fix: str, severity: Severity = "error") -> Rule:
-    return Rule(about="consultations", severity=severity, title=title, fix=fix)
-
-
 def cell_name(row: int, column: int) -> str:
     """Return the name of a cell in a spreadsheet, row and column counted from 1: 12 and 6 are F12."""
     return f"{column_name(column)}{row}"
@@ -99,58 +61,59 @@ def column_name(column: int) -> str:
     return letters
 
 
+#: Every code; those of editors stand in `editing_rules.py`.
 RULES: dict[str, Rule] = {
     # A file that is no document.
-    "unreadable-file": _document(say("The file cannot be opened"), say("Check the name and the permission; name a file, not a folder.")),
-    "too-large": _document(
+    "unreadable-file": of_document(say("The file cannot be opened"), say("Check the name and the permission; name a file, not a folder.")),
+    "too-large": of_document(
         say("The file is larger than any real document"), say("Check that it is the right file; documents may have 16 MiB.")
     ),
-    "not-text": _document(say("The file is not UTF-8 text"), say("Save it as UTF-8 (in a spreadsheet or editor: “Save as … UTF-8”).")),
-    "empty-document": _document(say("The file holds nothing"), say("Start from `spregistry template`, or look for the file you meant.")),
-    "syntax-error": _document(
+    "not-text": of_document(say("The file is not UTF-8 text"), say("Save it as UTF-8 (in a spreadsheet or editor: “Save as … UTF-8”).")),
+    "empty-document": of_document(say("The file holds nothing"), say("Start from `spregistry template`, or look for the file you meant.")),
+    "syntax-error": of_document(
         say("The text is neither YAML nor JSON"), say("Look at the place named and just before it: a missing quote, bracket or colon.")
     ),
-    "duplicate-key": _document(
+    "duplicate-key": of_document(
         say("A key is given twice"), say("Keep one of the two; otherwise one answer would silently replace the other.")
     ),
-    "alias-refused": _document(
+    "alias-refused": of_document(
         say("YAML anchors, aliases and tags are not accepted"),
         say("Write the value out where it is needed; quote text that begins with &, * or !."),
     ),
-    "too-deep": _document(
+    "too-deep": of_document(
         say("Values are nested deeper than any real document"), say("Check what wrote the file; 100 levels are accepted.")
     ),
-    "number-not-finite": _document(
+    "number-not-finite": of_document(
         say("A number is not finite or too large to be exact"), say("Write an ordinary number; integers are exact up to 9007199254740991.")
     ),
     # A workbook that is none, or none that can be read.
-    "damaged-workbook": _unreadable(
+    "damaged-workbook": unreadable(
         say("The workbook is damaged"), say("Open it in a spreadsheet program and save it anew, or take an earlier copy.")
     ),
-    "foreign-workbook": _unreadable(
+    "foreign-workbook": unreadable(
         say("The workbook is no form of this program"),
         say("Fill in a workbook from `spregistry template REF --format xlsx`, and save it as an Excel workbook (.xlsx)."),
     ),
-    "locked-workbook": _unreadable(
+    "locked-workbook": unreadable(
         say("The workbook is protected by a password"), say("Take the password off (File, Information) and save it again.")
     ),
-    "macro-workbook": _unreadable(
+    "macro-workbook": unreadable(
         say("The workbook has macros"), say("Save it as an Excel workbook without macros (.xlsx); the form needs none.")
     ),
-    "unsafe-workbook": _unreadable(
+    "unsafe-workbook": unreadable(
         say("The workbook is not safe to open"),
         say("Do not open it. Ask its sender for a form from `spregistry template REF --format xlsx`."),
     ),
     # Cells of a workbook.
-    "error-in-cell": _unreadable(
+    "error-in-cell": unreadable(
         say("A cell that is filled in holds an error"), say("Clear the cell, and type the answer as text or as a number.")
     ),
-    "formula-in-cell": _submission(
+    "formula-in-cell": of_submission(
         say("A cell that is filled in holds a formula"),
         say("Nothing to do, if the result is right; to be sure, type the value itself."),
         "note",
     ),
-    "typed-as-text": _submission(
+    "typed-as-text": of_submission(
         say("A number or a date was typed as text"),
         say(
             "Check how it was read. The workbook’s own results count it as missing until it is typed as your spreadsheet program writes "
@@ -158,12 +121,12 @@ RULES: dict[str, Rule] = {
         ),
         "note",
     ),
-    "unread-cell": _submission(
+    "unread-cell": of_submission(
         say("Something stands in a workbook where nothing is asked"),
         say("Move it to a cell of the form that is filled in, such as a comment; where it is no answer, nothing is to be done."),
         "warning",
     ),
-    "missing-rows": _submission(
+    "missing-rows": of_submission(
         say("Rows or sheets of the form were deleted from a workbook"),
         say(
             "Take an earlier copy of the workbook, or copy its answers into a new one from `spregistry template REF --format xlsx`. "
@@ -171,311 +134,172 @@ RULES: dict[str, Rule] = {
         ),
         "warning",
     ),
-    "workbook-outdated": _submission(
+    "workbook-outdated": of_submission(
         say("The workbook was made from another state of the standard"),
         say("Check the answers against the present wording; a new workbook can be filled from this file."),
         "warning",
     ),
     # A document whose shape is not right; worded from JSON Schema's verdict.
-    "wrong-type": _document(
+    "wrong-type": of_document(
         say("A value is of the wrong kind"),
         say("Write the kind that the message names: text, a number, true or false, a list, or keys with values."),
     ),
-    "unknown-key": _document(say("A key is not known here"), say("Correct the spelling, or remove the key.")),
-    "missing-key": _document(say("A key is missing"), say("Add it.")),
-    "unknown-option": _document(say("A value is not one of those possible"), say("Choose one of the values that the message lists.")),
-    "out-of-range": _document(say("A number is outside its range"), say("Check the figure and its unit.")),
-    "wrong-length": _document(say("A text or list is too short or too long"), say("Shorten it, or fill it in.")),
-    "malformed": _document(say("A text is not written as it must be"), say("Write it in the form that the message names.")),
-    "repeated-item": _document(say("A list has the same item twice"), say("Remove one of the two.")),
-    "does-not-fit": _document(say("Keys do not go together"), say("Keep the combination that the message names.")),
+    "unknown-key": of_document(say("A key is not known here"), say("Correct the spelling, or remove the key.")),
+    "missing-key": of_document(say("A key is missing"), say("Add it.")),
+    "unknown-option": of_document(say("A value is not one of those possible"), say("Choose one of the values that the message lists.")),
+    "out-of-range": of_document(say("A number is outside its range"), say("Check the figure and its unit.")),
+    "wrong-length": of_document(say("A text or list is too short or too long"), say("Shorten it, or fill it in.")),
+    "malformed": of_document(say("A text is not written as it must be"), say("Write it in the form that the message names.")),
+    "repeated-item": of_document(say("A list has the same item twice"), say("Remove one of the two.")),
+    "does-not-fit": of_document(say("Keys do not go together"), say("Keep the combination that the message names.")),
     # Submissions: which standard, and which of its elements.
-    "unknown-framework": _unreadable(
+    "unknown-framework": unreadable(
         say("The framework or version is not registered"), say("Write the framework as id@version; `spregistry list` shows what there is.")
     ),
-    "framework-mismatch": _unreadable(
+    "framework-mismatch": unreadable(
         say("The submission is about another framework or version"),
         say("Use the version that the submission names, or migrate the submission."),
     ),
-    "unknown-profile": _submission(
+    "unknown-profile": of_submission(
         say("The profile is not registered or not for this version"), say("Name a profile that is based on exactly this framework version.")
     ),
-    "unknown-indicator": _unreadable(
+    "unknown-indicator": unreadable(
         say("An answer is to an indicator that the framework does not have"),
         say("Correct the id; the template of the standard (`spregistry template`) lists them all."),
     ),
-    "unknown-fact": _unreadable(say("A fact is not one of the framework"), say("Correct the id; `spregistry show REF facts` lists all.")),
-    "missing-justification": _unreadable(
+    "unknown-fact": unreadable(say("A fact is not one of the framework"), say("Correct the id; `spregistry show REF facts` lists all.")),
+    "missing-justification": unreadable(
         say("“Not applicable” is said without the reason"), say("Add `justification:` with one of the accepted reasons.")
     ),
-    "not-applicable-refused": _unreadable(
+    "not-applicable-refused": unreadable(
         say("“Not applicable” is not an answer here"),
         say("Answer the question; where the practice is missing, the answer is the lowest one."),
     ),
-    "ratio-has-value": _unreadable(
+    "ratio-has-value": unreadable(
         say("A computed figure was typed"), say("Remove the value and report the facts that the figure is computed from.")
     ),
     # Submissions: complete, consistent, evidenced.
-    "missing-answer": _submission(
+    "missing-answer": of_submission(
         say("A final submission lacks an answer"), say("Answer it, or set `status: draft` while you work on it.")
     ),
-    "missing-fact": _submission(
+    "missing-fact": of_submission(
         say("A final submission lacks a fact"), say("Report it; it decides which questions are asked or how a figure is computed.")
     ),
-    "missing-detail": _submission(
+    "missing-detail": of_submission(
         say("A final submission does not say who, when or in which currency"), say("Add what the message names.")
     ),
-    "missing-evidence": _submission(
+    "missing-evidence": of_submission(
         say("An answer that earns points names no evidence"), say("Name the document and page, or give the reason in `no_evidence:`.")
     ),
-    "unconfirmed-answer": _submission(
+    "unconfirmed-answer": of_submission(
         say("A final submission holds an answer carried from an earlier one that nobody confirmed"),
         say("Check whether it is still so; then correct it, or remove `unconfirmed:`, and sign it with `by:` and `on:`."),
     ),
-    "contradictory-facts": _submission(
+    "contradictory-facts": of_submission(
         say("Facts contradict each other"), say("Check both figures at their source, and correct the wrong one.")
     ),
-    "unusual-facts": _submission(
+    "unusual-facts": of_submission(
         say("Facts are possible, but unusual together"),
         say("Check them at their source; where they are right, say why under `fact_notes:`."),
         "warning",
     ),
-    "not-a-date": _submission(say("A date is not in the calendar"), say("Write an existing day as YYYY-MM-DD.")),
-    "period-reversed": _submission(say("The period ends before it starts"), say("Exchange or correct the two dates.")),
-    "not-asked": _submission(
+    "not-a-date": of_submission(say("A date is not in the calendar"), say("Write an existing day as YYYY-MM-DD.")),
+    "period-reversed": of_submission(say("The period ends before it starts"), say("Exchange or correct the two dates.")),
+    "not-asked": of_submission(
         say("An answer is to a question that is not asked of this institution"),
         say("Check the fact that decides it. The answer is kept, and not counted."),
         "warning",
     ),
-    "not-yet-due": _submission(
+    "not-yet-due": of_submission(
         say("An answer is to an indicator that is not due yet"),
         say("Nothing to do. The answer is kept, and not counted before its month."),
         "warning",
     ),
-    "zero-denominator": _submission(
+    "zero-denominator": of_submission(
         say("A ratio would divide by zero"), say("Check the facts below the line; the indicator is left out of the score."), "warning"
     ),
-    "not-measured": _submission(
+    "not-measured": of_submission(
         say("A figure earns nothing because a fact is declared not measured"), say("Begin to measure it, or correct the fact."), "note"
     ),
-    "choice-needs-text": _submission(say("“Other” is chosen without saying what"), say("Say it under `fact_notes:`."), "warning"),
+    "choice-needs-text": of_submission(say("“Other” is chosen without saying what"), say("Say it under `fact_notes:`."), "warning"),
     # Definitions.
-    "duplicate-id": _definition(say("An id is used for two things"), say("Give the newer element an id of its own; ids are for ever.")),
-    "duplicate-code": _definition(say("A code is printed before two elements"), say("Renumber one of them.")),
-    "code-order": _definition(
+    "duplicate-id": of_definition(say("An id is used for two things"), say("Give the newer element an id of its own; ids are for ever.")),
+    "duplicate-code": of_definition(say("A code is printed before two elements"), say("Renumber one of them.")),
+    "code-order": of_definition(
         say("A code does not continue its parent's or stands out of order"),
         say("Number children as parent code, dot, and the next part, in rising order."),
     ),
-    "wrong-folder": _definition(
+    "wrong-folder": of_definition(
         say("Id or version do not match the folder"), say("A framework stands in `<id>/<version>/`; rename one of the two.")
     ),
-    "no-language": _definition(
+    "no-language": of_definition(
         say("A file of translations is not named by a language"),
         say("Name it by its language tag, such as `fr.po` or `pt-BR.po`, or move it out of the folder `locale`."),
         "warning",
     ),
-    "missing-part": _definition(
+    "missing-part": of_definition(
         say("A file listed under parts cannot be read"), say("Add the file to the folder, or remove it from `parts`.")
     ),
-    "wrong-depth": _definition(
+    "wrong-depth": of_definition(
         say("The tree is deeper than its levels"), say("Name one of the `levels` for every step from the top down to the indicators.")
     ),
-    "unknown-reference": _definition(say("Something is named that the framework does not have"), say("Correct the name, or define it.")),
-    "unknown-term": _definition(
+    "unknown-reference": of_definition(say("Something is named that the framework does not have"), say("Correct the name, or define it.")),
+    "unknown-term": of_definition(
         say("A term of a sum does not name a figure"), say("Use fact, fact.open, fact.close, fact.average (stocks) or fact.<segment>.")
     ),
-    "rubric-mismatch": _definition(
+    "rubric-mismatch": of_definition(
         say("The rubric does not describe the scored options"), say("Write one text for each option that has points, and none for others.")
     ),
-    "missing-reading": _definition(
+    "missing-reading": of_definition(
         say("A scored checklist, number or ratio does not say how to read it"), say("Add `reading:`."), "warning"
     ),
-    "useless-scale": _definition(
+    "useless-scale": of_definition(
         say("A scale cannot tell answers apart"), say("Give the best option more points than the worst; each value once.")
     ),
-    "unscored-answer": _definition(
+    "unscored-answer": of_definition(
         say("An answer that cannot earn points is scored"), say("Add points, steps, a line or cases, or say `scored: false`.")
     ),
-    "na-mismatch": _definition(
+    "na-mismatch": of_definition(
         say("“Not applicable” has no option or no accepted reason"), say("Use a scale with an excluded option, or drop `may_be_na`.")
     ),
-    "steps-order": _definition(say("Thresholds or bands do not rise"), say("Order them from the lowest; bands start at 0.")),
-    "flat-line": _definition(say("A line has the same value at both ends"), say("Give `zero_at` and `full_at` different values.")),
-    "case-order": _definition(
+    "steps-order": of_definition(say("Thresholds or bands do not rise"), say("Order them from the lowest; bands start at 0.")),
+    "flat-line": of_definition(say("A line has the same value at both ends"), say("Give `zero_at` and `full_at` different values.")),
+    "case-order": of_definition(
         say("Cases do not end with exactly one that has no condition"), say("Leave `when` out of the last case, and only there.")
     ),
-    "unguarded-fact": _definition(
+    "unguarded-fact": of_definition(
         say("A condition tests a fact without requiring it"), say("List every fact of `properties` under `required` too.")
     ),
-    "impossible-test": _definition(
+    "impossible-test": of_definition(
         say("A condition tests a fact for what it can never be"),
         say("Use a choice of the fact, a value of its type, and `contains` for lists."),
     ),
-    "unreachable": _definition(say("A condition can never hold"), say("Correct the condition or those it inherits.")),
-    "wrong-clock": _definition(say("Due months have no clock"), say("Name a date fact under `clock`.")),
-    "useless-cap": _definition(say("A cap can never bite"), say("Name a scored indicator, and a limit below 100.")),
-    "ignored-rule": _definition(
+    "unreachable": of_definition(say("A condition can never hold"), say("Correct the condition or those it inherits.")),
+    "wrong-clock": of_definition(say("Due months have no clock"), say("Name a date fact under `clock`.")),
+    "useless-cap": of_definition(say("A cap can never bite"), say("Name a scored indicator, and a limit below 100.")),
+    "ignored-rule": of_definition(
         say("An aggregate or a cap has no effect above it"), say("A `points` group passes over it; move it, or use `mean`."), "warning"
     ),
-    "unused": _definition(say("Something is defined and never used"), say("Remove it, or use it."), "warning"),
-    "unordered-range": _definition(say("A range ends before it starts"), say("Exchange the two ends.")),
-    "award-order": _definition(say("A higher award asks less than a lower one"), say("Raise the minimum, or exchange the awards.")),
-    "profile-broken": _definition(
+    "unused": of_definition(say("Something is defined and never used"), say("Remove it, or use it."), "warning"),
+    "unordered-range": of_definition(say("A range ends before it starts"), say("Exchange the two ends.")),
+    "award-order": of_definition(say("A higher award asks less than a lower one"), say("Raise the minimum, or exchange the awards.")),
+    "profile-broken": of_definition(
         say("A profile borrows what its base does not have, or twice"),
         say("Name indicators, groups and tags of exactly the base version, each once."),
     ),
-    "lost-element": _definition(
+    "lost-element": of_definition(
         say("An element of the previous version disappeared"), say("Keep it, let a new one supersede it, or list it under `withdrawn`.")
     ),
-    "no-origin": _definition(say("A new element does not say where it came from"), say("Add `supersedes`, or `new` with the reason.")),
-    "broken-lineage": _definition(
+    "no-origin": of_definition(say("A new element does not say where it came from"), say("Add `supersedes`, or `new` with the reason.")),
+    "broken-lineage": of_definition(
         say("The lineage names what is not there"), say("Supersede and withdraw only ids of the previous version that are no longer used.")
     ),
-    "released-changed": _definition(
+    "released-changed": of_definition(
         say("A released version is not as it was released"),
         say("Restore the file from the repository's history; a change belongs into a new version, a mistake into an erratum."),
     ),
-    # Releases: what stands in the way of one.
-    "already-released": _release(say("This version is released already"), say("Make the next version with `spregistry new`.")),
-    "missing-notes": _release(
-        say("A version has no release notes"),
-        say("Write `notes.yaml` beside `framework.yaml`, at least with `format: 1` and a `summary:`."),
-    ),
-    "wrong-previous": _release(
-        say("A version does not continue the last one that was released"),
-        say("Name under `previous:` the highest released version below this one, so that its lineage is about what is in use."),
-    ),
-    "unreleased-reference": _release(
-        say("A version leans on one that is still a draft"), say("Release that one first; what may still change can hold nothing up.")
-    ),
-    "step-too-small": _release(
-        say("The version number rises less than the changes demand"),
-        say("Raise the number as the message says, or take back the changes that demand it; `spregistry diff` lists them."),
-    ),
-    "unclassed-rewording": _release(
-        say("Nobody has said whether a reworded text still means the same"),
-        say("Add it to `classes:` of `notes.yaml`, as editorial or substantive, with the reason; if in doubt, substantive."),
-    ),
-    "unknown-change": _release(
-        say("The release notes speak of a change that there is not"),
-        say("Correct element, field or kind, or remove the entry; `spregistry diff --format json` names them all."),
-    ),
-    "unproven-impact": _release(
-        say("It is not shown that old submissions stay as they are"),
-        say("Make it a MAJOR version, or find the change that does it with `spregistry diff --prove`."),
-    ),
-    "incomplete-translation": _release(
-        say("A translation declared complete is not"),
-        say("Complete it (`spregistry translations` lists what is missing), or take the language out of `translations_complete:`."),
-    ),
-    "useless-waiver": _release(
-        say("A waiver silences nothing"), say("Remove it, or correct its rule or element; errors of a definition cannot be waived.")
-    ),
-    "expired-waiver": _release(
-        say("A waiver was accepted for another version"), say("Have it accepted anew for this version, or mend what it silenced.")
-    ),
-    "wrong-date": _release(say("A date is not in the calendar or out of order"), say("Correct the dates that the message names.")),
-    "mixed-record": _release(
-        say("A demonstration and real standards would stand in one record"),
-        say("Keep what only demonstrates in a folder of standards of its own, with `example: true` in all its notes."),
-    ),
-    "senseless-event": _release(
-        say("An event does not fit what is on record about the version"), say("Check the version, the event and what the message names.")
-    ),
-    # Releases: what `verify` finds.
-    "broken-record": _release(
-        say("The record of releases was changed"),
-        say("Restore it from the repository's history; it is only ever appended to, by this program."),
-    ),
-    "scores-differ": _release(
-        say("This program scores a released version otherwise than when it was released"),
-        say("Use the program that released it, and report this."),
-    ),
-    "wrong-signature": _release(
-        say("A signature is wrong, by an unknown key, or missing"),
-        say("Ask the publisher for the right public key, over another way than the files came; do not use the files until this is clear."),
-    ),
-    "unfinished-release": _release(
-        say("A release was broken off"), say("Nothing is wrong with the draft. Run `spregistry release` again; it begins anew."), "note"
-    ),
-    # Consultations: the record by itself.
-    "unknown-policy": _consultation(
-        say("The policy of a consultation is not there"), say("Name a file under `policies/` beside the standards, or write the rules out.")
-    ),
-    "unlisted-name": _consultation(
-        say("A group, region or round is named that the consultation does not list"), say("Correct the name, or list it.")
-    ),
-    "dates-out-of-order": _consultation(
-        say("Something of a consultation is dated before what it follows"), say("Check both days, and correct the wrong one.")
-    ),
-    "impossible-count": _consultation(
-        say("Counts of a consultation contradict each other"), say("Check the counts; no more can respond or vote than there are.")
-    ),
-    "unknown-comment-element": _consultation(
-        say("A comment is about something that its draft does not have"),
-        say("Name an id of the draft of that round, or `framework` for the whole."),
-    ),
-    "change-not-there": _consultation(
-        say("An answer to a comment names a change of something that no draft has"),
-        say("Name an element as `spregistry diff` does; behind a slash may stand the field."),
-    ),
-    "draft-changed": _consultation(
-        say("The draft that was kept of a round is not the one that was commented on"),
-        say("Restore the file from the repository's history, or correct the digest of the round."),
-    ),
-    "draft-not-kept": _consultation(
-        say("The draft of a round is not at hand"),
-        say("Take it from the repository's history, and keep it with `spregistry consult draft`."),
-        "warning",
-    ),
-    "answer-mismatch": _consultation(
-        say("The answer to a comment and what was changed do not go together"),
-        say("Name what was changed where a comment is accepted, and nothing where it is not; or correct the disposition."),
-        "warning",
-    ),
-    "group-silent": _consultation(
-        say("Nothing was heard from a group of stakeholders"),
-        say("Contact it again, or by another way; the record shows its silence."),
-        "note",
-    ),
-    # Consultations: what their policy demands before a release.
-    "no-consultation": _consultation(
-        say("Nothing says how a version was consulted on and decided"),
-        say("Write `consultation.yaml`; where there was no consultation, with `policy: editors-only` and a `statement`."),
-    ),
-    "round-missing": _consultation(say("A round of consultation is missing"), say("Hold it, and enter it under `rounds`.")),
-    "round-too-short": _consultation(say("A round of consultation is too short"), say("Prolong it, before it ends, or hold another one.")),
-    "round-open": _consultation(say("A round of consultation has not ended"), say("Wait until it has; release on a later day.")),
-    "group-not-contacted": _consultation(
-        say("Too few organisations of a group of stakeholders were contacted"),
-        say("Contact more of them, and count them under `stakeholders`."),
-    ),
-    "group-not-heard": _consultation(
-        say("Too few organisations of a group of stakeholders responded"), say("Ask them again, by a way that suits them; give them time.")
-    ),
-    "comment-unanswered": _consultation(
-        say("A comment has no answer"), say("Add `answer:` with its disposition, the reason, the role of who answers, and the day.")
-    ),
-    "decision-missing": _consultation(
-        say("No decision approves the version after its consultation"), say("Enter the decision with its votes under `decisions`.")
-    ),
-    "body-unbalanced": _consultation(
-        say("One interest has too large a share of the body that decides"), say("Have a balanced body decide, and enter its decision.")
-    ),
-    "document-missing": _consultation(
-        say("A document that has to be published is not"), say("Publish it, and enter it under `documents` with its day.")
-    ),
-    "document-untimely": _consultation(
-        say("A document was published too early or too late"),
-        say("Check the day; what came too late for a decision is reason to decide again."),
-    ),
-    "contact-missing": _consultation(say("It is not said where complaints go"), say("Add `complaints_contact:`, an office or an address.")),
-    "statement-missing": _consultation(
-        say("It is not said how a version came about"), say("Add `statement:` with a few sentences for readers.")
-    ),
-    "review-date": _consultation(
-        say("The next review of a version has no day, or one too far away"), say("Name it as `next_review` in `notes.yaml`.")
-    ),
+    # Releases and consultations.
+    **EDITING,
 }
 
 

@@ -9,7 +9,8 @@ _HEAD = """# Findings
 
 What `spregistry check`, `validate`, `release` and `verify` can report, by the code that stands in every line and every machine format. Codes
 are stable: a code is never given another meaning. An **error** means that something is not right, a **warning** that it deserves a
-second look, a **note** that it is good to know. This page is made from `src/spregistry/finding.py`; edit the rules there.
+second look, a **note** that it is good to know. This page is made from `src/spregistry/finding.py` and
+`editing_rules.py` beside it; edit the rules there.
 """
 
 _ABOUT = {
