@@ -10,6 +10,7 @@ import click
 
 from spregistry.cli import FOUND
 from spregistry.cli.consult_comments import import_comments
+from spregistry.cli.consult_review import read, sheet
 from spregistry.cli.days import DAY, today
 from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell
 from spregistry.cli.output import emit, output_option
@@ -170,4 +171,5 @@ def draft(folder: str | None, reference: str, number: int) -> None:
     emit(framework.digest)
 
 
-command.add_command(import_comments)
+for _subcommand in (import_comments, sheet, read):
+    command.add_command(_subcommand)

@@ -40,6 +40,7 @@ _ENDINGS: Mapping[str, Sequence[str]] = {
     "html": ("html", "htm"),
     "pdf": ("pdf",),
     "xlsx": ("xlsx",),
+    "docx": ("docx",),
     "md": ("md", "markdown", "txt"),
     "markdown": ("md", "markdown", "txt"),
     "sarif": ("sarif", "json"),

@@ -32,15 +32,16 @@ class FrameworkSource:
 
     def locate(self, path: DataPath) -> tuple[str | None, Place | None]:
         """Return the file and the place of the value at a path, or of its nearest holder that is there."""
-        document, inner = self._document(path)
+        document, inner = self.holder(path)
         return document.locate(inner)
 
     def spelling(self, path: DataPath) -> str | None:
         """Return how a single value is written."""
-        document, inner = self._document(path)
+        document, inner = self.holder(path)
         return document.spelling(inner)
 
-    def _document(self, path: DataPath) -> tuple[Document, DataPath]:
+    def holder(self, path: DataPath) -> tuple[Document, DataPath]:
+        """Return the file in which the value at a path stands, and its path there."""
         if self.parts and len(path) > 1 and path[0] == "groups" and isinstance(path[1], int) and path[1] < len(self.parts):
             return self.parts[path[1]], path[2:]
         return self.header, path

@@ -64,6 +64,11 @@ class YamlPlaces:
         """Return where the value at a path begins, or its nearest holder that is there; of a key's value, where the key stands."""
         return _mark(self._find(path)[1])
 
+    def node(self, path: Path) -> yaml.Node | None:
+        """Return the node of a value; None where there is none."""
+        whole, _, value = self._find(path)
+        return value if whole else None
+
     def spelling(self, path: Path) -> str | None:
         """Return how a plain value is written, such as "1.10"."""
         whole, _, value = self._find(path)

@@ -1,0 +1,226 @@
+"""`spregistry consult sheet` and `read`: a version as a workbook to review, and what came back."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from spregistry.cli.options import (
+    REFERENCE,
+    catalogue,
+    format_option,
+    open_registry,
+    require_language,
+    say_in_language,
+    tell,
+    translated,
+)
+from spregistry.cli.output import INPUT, emit, emit_bytes, output_option
+from spregistry.cli.terminal import folded
+from spregistry.errors import CannotWrite
+from spregistry.sentence import say
+
+if TYPE_CHECKING:
+    from spregistry.model.framework import Framework
+    from spregistry.model.review import Proposal, Review, ReviewSheet, ReviewText
+
+
+@click.command("sheet")
+@click.argument("reference", type=REFERENCE, metavar="REF")
+@format_option("xlsx")
+@output_option
+@click.pass_obj
+def sheet(folder: str | None, reference: str, format_: str, output: str | None) -> None:  # noqa: ARG001  # the ending of -o is looked at
+    """Write a version as a workbook to review: each text in a row, beside it room for other words and for a comment.
+
+    With --lang it is shown in a translation beside its own language.
+    """
+    from spregistry.load.consultations import read_consultation
+    from spregistry.publish.review_sheet import review_sheet
+
+    registry = open_registry(folder)
+    translation = translated(registry, reference)
+    reading = read_consultation(Path(registry.root), translation.source.reference)
+    emit_bytes(review_sheet(translation, reading.consultation if reading else None, catalogue()), output)
+
+
+@click.command("read")
+@click.argument("file", type=INPUT, metavar="FILE")
+@click.option("--comments", "comments_file", metavar="FILE", help="Write comments and proposals as a table that `consult import` reads.")
+@click.option("--apply", "apply_", is_flag=True, help="Put the proposed words into the files of the version.")
+@click.option("--group", metavar="NAME", help="Group of stakeholders, where the sheet does not say.")
+@click.option("--region", metavar="NAME", help="Region, where the sheet does not say.")
+@click.option("--round", "round_", metavar="N", help="Round of consultation, where the sheet does not say.")
+@click.option("--on", metavar="DATE", help="Day of the comments, where the sheet does not say.")
+@format_option("text", "json")
+@output_option
+@click.pass_obj
+def read(
+    folder: str | None,
+    file: str,
+    comments_file: str | None,
+    apply_: bool,
+    group: str | None,
+    region: str | None,
+    round_: str | None,
+    on: str | None,
+    format_: str,
+    output: str | None,
+) -> None:
+    """Read a review sheet that came back: which words are proposed, and what is said.
+
+    With --apply, proposed words take the place of those in the files of the version, where they are of its own language and nobody
+    changed the text since; all else in those files stays as it is.
+    """
+    from spregistry.evolve.proposals import review
+    from spregistry.load.review_sheet import read_review
+
+    require_language()
+    registry = open_registry(folder)
+    came_back = read_review(file)
+    reading = registry.read(came_back.framework)
+    framework = registry[came_back.framework]
+    found = review(framework, reading.source.data, came_back)
+    about = {"group": group, "region": region, "round": round_, "on": on, **came_back.about}
+    if comments_file is not None:
+        emit_bytes(_comments(framework, came_back, found, about), comments_file)
+    applied = _apply(registry, framework, reading.source, came_back, found) if apply_ else []
+    if format_ == "json":
+        emit(json.dumps(_data(framework, came_back, found, about, applied), ensure_ascii=False, indent=2), output)
+    else:
+        emit("\n".join(_text(framework, came_back, found, applied if apply_ else None)), output)
+
+
+def _comments(framework: "Framework", came_back: "ReviewSheet", found: "Review", about: Mapping[str, str | None]) -> bytes:
+    """Return what is said and proposed as a table of comments; a comment on what cannot be named alone is on the framework."""
+    from spregistry.evolve.consultation_rules import WHOLE, element_keys
+    from spregistry.load.comment_rows import COLUMNS, write_rows
+
+    keys, proposed = element_keys(framework), {proposal.name: proposal.after for proposal in found.proposals}
+    rows = []
+    for text, said in found.comments:
+        cells = {
+            **{field: value or "" for field, value in about.items()},
+            "element": text.element if text.element in keys or not text.path else WHOLE,
+            "draft": came_back.digest,
+            "summary": _summary(text, said, proposed.get(text.name)),
+        }
+        rows.append([cells.get(column, "") for column in COLUMNS])
+    return write_rows(COLUMNS, rows)
+
+
+def _summary(text: "ReviewText", said: str, after: str | None) -> str:
+    where = text.field or text.element
+    if after is None:
+        return tell("{field}: {comment}", field=where, comment=said)
+    if not said:
+        return tell("{field}: proposed wording “{text}”", field=where, text=after)
+    return tell("{field}: {comment} Proposed wording: “{text}”", field=where, comment=say_in_language(said), text=after)
+
+
+def _applicable(proposal: "Proposal", framework: "Framework", came_back: "ReviewSheet") -> bool:
+    return proposal.path is not None and not proposal.stale and came_back.language == framework.definition.language
+
+
+def _apply(registry: Any, framework: "Framework", source: Any, came_back: "ReviewSheet", found: "Review") -> "list[Proposal]":
+    """Put proposals into the files they stand in, each file whole or not at all; return those that were.
+
+    Raises:
+        CannotWrite: where the version is released, or a text is not written so that another one can take its place.
+    """
+    from spregistry.load.documents import decode, read_bytes, write_atomically
+    from spregistry.load.yaml_edit import replace_scalars
+
+    if registry.status(framework.reference) != "draft":
+        raise CannotWrite(say("{framework} is released; its folder is closed", framework=framework.reference))
+    applied = [proposal for proposal in found.proposals if _applicable(proposal, framework, came_back)]
+    changes: dict[str, dict[tuple[str | int, ...], str]] = {}
+    for proposal in applied:
+        document, path = source.holder(proposal.path)
+        changes.setdefault(document.name, {})[tuple(path)] = proposal.after
+    written: dict[str, bytes] = {}
+    for name, texts in changes.items():
+        content = read_bytes(name)
+        mark = content[: len(content) - len(content.removeprefix(b"\xef\xbb\xbf"))]
+        text = replace_scalars(decode(content, name), texts)
+        if text is None:
+            raise CannotWrite(say("{file}: a text is not written so that another can take its place; nothing was changed", file=name))
+        written[name] = mark + text.encode()
+    for name, content in written.items():
+        write_atomically(name, content)
+    return applied
+
+
+def _text(framework: "Framework", came_back: "ReviewSheet", found: "Review", applied: "list[Proposal] | None") -> Iterator[str]:
+    yield click.style(tell("Review of {framework}", framework=framework.reference), bold=True)
+    yield tell("Proposed texts: {count}", count=len(found.proposals))
+    yield tell("Rows with a comment or a proposal: {count}", count=len(found.comments))
+    if came_back.digest != framework.digest:
+        yield tell("The version has changed since the sheet was made.")
+    if found.missing:
+        yield tell("Rows that did not come back, and stay as they are: {count}", count=found.missing)
+    if found.unknown:
+        yield tell("Rows about texts that the version does not have any more: {count}", count=len(found.unknown))
+    for proposal in found.proposals:
+        yield ""
+        yield folded(proposal.name.removesuffix("#1") + _state(proposal, framework, came_back, applied))
+        yield folded(f"− {proposal.before}", "  ", "    ")
+        yield folded(f"+ {proposal.after}", "  ", "    ")
+    for text, said in found.comments:
+        if said:
+            yield ""
+            yield folded(tell("{name}: {comment}", name=text.name.removesuffix("#1"), comment=said))
+
+
+def _state(proposal: "Proposal", framework: "Framework", came_back: "ReviewSheet", applied: "list[Proposal] | None") -> str:
+    """Return what keeps a proposal from being put into the files, or that it was."""
+    if applied is not None and proposal in applied:
+        reason = say("put into the files")
+    elif proposal.stale:
+        reason = say("the text was changed since the sheet was made; look at both")
+    elif came_back.language != framework.definition.language:
+        reason = say("not in the language of the standard; an editor has to word it")
+    elif proposal.path is None:
+        reason = say("borrowed from the base; to be proposed there")
+    elif proposal.edited:
+        reason = say("changed in the text itself")
+    else:
+        return ""
+    return f" ({say_in_language(reason)})"
+
+
+def _data(
+    framework: "Framework", came_back: "ReviewSheet", found: "Review", about: Mapping[str, str | None], applied: "list[Proposal]"
+) -> dict[str, Any]:
+    return {
+        "format": 1,
+        "framework": framework.reference,
+        "digest": framework.digest,
+        "made_of": came_back.digest,
+        "language": came_back.language,
+        "about": {field: value for field, value in about.items() if value},
+        "proposals": [
+            {
+                "element": proposal.element,
+                "field": proposal.field,
+                "name": proposal.name,
+                "before": proposal.before,
+                "after": proposal.after,
+                "edited": proposal.edited,
+                "stale": proposal.stale,
+                "applied": proposal in applied,
+                "sheet": proposal.sheet,
+                "row": proposal.row,
+            }
+            for proposal in found.proposals
+        ],
+        "comments": [
+            {"element": text.element, "field": text.field, "name": text.name, "comment": say_in_language(said)}
+            for text, said in found.comments
+            if said
+        ],
+        "unknown": [*found.unknown],
+        "missing": found.missing,
+    }

@@ -1,0 +1,62 @@
+"""What a review sheet proposes and says about a version as it stands now; nothing of it is lost. Pure."""
+
+from collections.abc import Mapping
+
+from spregistry.model.document import Data
+from spregistry.model.framework import Framework
+from spregistry.model.review import Proposal, Review, ReviewRow, ReviewSheet, ReviewText, review_texts, text_digest
+from spregistry.sentence import say
+
+
+def review(framework: Framework, written: Mapping[str, Data], sheet: ReviewSheet) -> Review:
+    """Return what a sheet says.
+
+    Args:
+        framework: The version as it stands, resolved.
+        written: Its definition as it is written, where a text can be changed; of a profile only what is its own.
+        sheet: The sheet as it came back.
+    """
+    there = {text.name: text for text in review_texts(framework.data)}
+    places = {text.name: text.path for text in review_texts(written)}
+    proposals: list[Proposal] = []
+    comments: list[tuple[ReviewText, str]] = []
+    unknown: list[str] = []
+    seen: set[str] = set()
+    for row in sheet.rows:
+        text = there.get(row.name)
+        seen.add(row.name)
+        if text is None:
+            unknown.append(row.name)
+            text = _gone(row)
+        found = _proposal(row, text, places)
+        if found is not None:
+            proposals.append(found)
+        said = row.comment or (say("Proposed to leave this text out.") if row.edited and not row.text.strip() and not row.proposed else "")
+        if found is not None or said:
+            comments.append((text, said))
+    return Review(proposals=proposals, comments=comments, unknown=unknown, missing=max(0, sheet.made_with - len(seen)))
+
+
+def _gone(row: ReviewRow) -> ReviewText:
+    """Return a text that the version does not have any more, as the sheet has it."""
+    key, _, number = row.name.rpartition("#")
+    return ReviewText(key=key or row.name, number=int(number) if number.isdigit() else 1, path=(), text=row.text)
+
+
+def _proposal(row: ReviewRow, text: ReviewText, places: Mapping[str, tuple[str | int, ...]]) -> Proposal | None:
+    """Return the proposal of a row: what stands in its column, else the text itself where somebody changed that."""
+    after = row.proposed or (row.text if row.edited and row.text.strip() else "")
+    if not after or after == text.text:
+        return None
+    return Proposal(
+        name=row.name,
+        element=text.element,
+        field=text.field,
+        before=text.text,
+        after=after,
+        path=places.get(row.name),
+        edited=not row.proposed,
+        stale=not text.path or text_digest(text.text) != row.made_of,
+        sheet=row.sheet,
+        row=row.row,
+    )

@@ -1,0 +1,133 @@
+"""Reads a review sheet that came back: what was proposed and said about each text, wherever its rows and columns stand by now.
+
+Its sheets carry marks in A1, as those of the form do (`model/workbook_map.py`): `TABLE` has one text per row, its name in column A and
+the fields of columns in row 1; `ABOUT` one question per row; `FORM`, hidden, says what it was made of.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from spregistry.errors import DocumentError
+from spregistry.finding import RULES, Finding, cell_name
+from spregistry.load.documents import read_bytes
+from spregistry.load.workbook_cells import Cell
+from spregistry.load.workbook_disguises import disguise
+from spregistry.load.workbook_package import Package, Sheet, read_package
+from spregistry.load.workbook_values import text_of
+from spregistry.model.review import ReviewRow, ReviewSheet
+from spregistry.sentence import say
+
+#: Version of the sheet's own format.
+FORMAT = 1
+
+FORM = "spregistry review"
+TABLE = "spregistry review rows"
+ABOUT = "spregistry review about"
+#: Stands in column A of the row of headings.
+HEAD = "head"
+
+_NEEDED = ("made-of", "text", "proposed", "comment")
+_FIRST_DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
+
+
+def read_review(name: str) -> ReviewSheet:
+    """Read a review sheet.
+
+    Raises:
+        DocumentError: where the file cannot be read, or is no review sheet, or a cell that is filled in holds an error.
+    """
+
+    def refuse(code: str, message: str, hint: str | None = None) -> DocumentError:
+        rule = RULES[code]
+        return DocumentError(Finding(code=code, severity=rule.severity, message=message, hint=hint or rule.fix, file=name))
+
+    content = read_bytes(name)
+    found = disguise(content)
+    if found is not None:
+        raise refuse(*found)
+    package = read_package(content, refuse, lambda mark: mark in (FORM, TABLE, ABOUT))
+    sheets = {str(sheet.cells[1, 1].value): sheet for sheet in package.sheets if (1, 1) in sheet.cells}
+    hint = say("Give a workbook from `spregistry consult sheet`, with all of its sheets.")
+    if FORM not in sheets or TABLE not in sheets:
+        raise refuse("foreign-workbook", say("the workbook is no review sheet of this program, or its sheets were removed"), hint)
+    form = _pairs(sheets[FORM])
+    if form.get("format") != str(FORMAT):
+        raise refuse("foreign-workbook", say("the workbook was made by a newer version of this program; update it to read the file"), hint)
+    return ReviewSheet(
+        framework=form.get("framework", ""),
+        digest=form.get("digest", ""),
+        language=form.get("language", ""),
+        about=_about(package, sheets[ABOUT]) if ABOUT in sheets else {},
+        rows=tuple(_rows(sheets[TABLE], name)),
+        made_with=int(form.get("rows", "0")),
+    )
+
+
+def _pairs(sheet: Sheet) -> dict[str, str]:
+    return {
+        text_of(cell): text_of(sheet.cells[row, 2])
+        for (row, column), cell in sheet.cells.items()
+        if column == 1 and row > 1 and (row, 2) in sheet.cells
+    }
+
+
+def _about(package: Package, sheet: Sheet) -> Mapping[str, str]:
+    """Return what was filled in about who comments; the answer stands in the third column."""
+    given = {
+        text_of(cell): _day_or_text(sheet.cells[row, 3], from_1904=package.from_1904).strip()
+        for (row, column), cell in sheet.cells.items()
+        if column == 1 and row > 1 and (row, 3) in sheet.cells
+    }
+    return {field: text for field, text in given.items() if text}
+
+
+def _day_or_text(cell: Cell, *, from_1904: bool) -> str:
+    if cell.shows == "date" and isinstance(cell.value, float):
+        return (_FIRST_DAYS[from_1904] + timedelta(days=int(cell.value))).isoformat()
+    return text_of(cell)
+
+
+def _rows(sheet: Sheet, name: str) -> list[ReviewRow]:
+    columns = {text_of(cell): column for (row, column), cell in sheet.cells.items() if row == 1 and column > 1}
+    lacking = [field for field in _NEEDED if field not in columns]
+    if lacking:
+        raise _refusal("foreign-workbook", name, sheet.name, None, say("the column “{name}” of the sheet was removed", name=lacking[0]))
+    by_row: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in sheet.cells.items():
+        by_row.setdefault(row, {})[column] = cell
+    for row, column in sheet.unworked:
+        if column in (columns["proposed"], columns["comment"]):
+            message = say("the cell holds a formula whose result the file does not have")
+            raise _refusal("error-in-cell", name, sheet.name, (row, column), message)
+    found = []
+    for row, cells in sorted(by_row.items()):
+        if row == 1 or 1 not in cells or text_of(cells[1]) == HEAD:
+            continue
+        for field in _NEEDED:
+            if columns[field] in cells and cells[columns[field]].error:
+                message = say("the cell holds the error {error}", error=text_of(cells[columns[field]]))
+                raise _refusal("error-in-cell", name, sheet.name, (row, columns[field]), message)
+        said = {field: text_of(cells[columns[field]]) if columns[field] in cells else "" for field in _NEEDED}
+        proposed, comment = said["proposed"].strip(), said["comment"].strip()
+        found.append(
+            ReviewRow(
+                name=text_of(cells[1]),
+                made_of=said["made-of"],
+                text=said["text"],
+                proposed=proposed,
+                comment=comment,
+                sheet=sheet.name,
+                row=row,
+            )
+        )
+    return found
+
+
+def _refusal(code: str, name: str, sheet: str, cell: tuple[int, int] | None, message: str) -> DocumentError:
+    where = cell_name(*cell) if cell else ""
+    hint = say("Mend the cell {cell} of the workbook, and read it again.", cell=where) if cell else RULES[code].fix
+    row, column = cell or (None, None)
+    rule = RULES[code]
+    return DocumentError(
+        Finding(code=code, severity=rule.severity, message=message, hint=hint, file=name, line=row, column=column, sheet=sheet)
+    )
