@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from spregistry.evolve.answer_rules import answer, options
 from spregistry.evolve.asking import asks_at_most, due_no_earlier
@@ -57,7 +58,7 @@ class _Comparison:
         yield from self.reordered()
 
     def header(self) -> Iterator[Change]:
-        old, new = self.old.framework.data, self.new.framework.data
+        old, new = self.followed(self.old.framework.data), self.new.framework.data
         for field in dict.fromkeys([*old, *new]):
             for found in HEADER[field](field, old.get(field), new.get(field)):
                 idle = found.kind == "clock" and not (self.old.has_due_months or self.new.has_due_months)
@@ -67,6 +68,23 @@ class _Comparison:
                 yield _change(listed.element_kind, key, title, None, found)
             for found in reordered(listed.field, by_key(old.get(listed.field), "id"), by_key(new.get(listed.field), "id")):
                 yield self.whole(found)
+
+    def followed(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return an element with the ids that its caps and awards name as the later version writes them, where they mean the same."""
+        ids = {each.old: each.new for each in self.lineage.successions if each.relation == "same"}
+        if not ids:
+            return data
+        found = dict(data)
+        if "caps" in data:
+            found["caps"] = [{**cap, "indicator": ids.get(cap["indicator"], cap["indicator"])} for cap in data["caps"]]
+        if "scoring" in data:
+            found["scoring"] = self.followed(data["scoring"])
+        if "awards" in data:
+            found["awards"] = [
+                {**award, "minimums": [{**each, "group": ids.get(each["group"], each["group"])} for each in award["minimums"]]}
+                for award in data["awards"]
+            ]
+        return found
 
     def whole(self, found: Found) -> Change:
         return _change("framework", "framework", self.new.framework.title, None, found)
@@ -166,14 +184,14 @@ class _Comparison:
     def within(self, old_id: str, new_id: str) -> Iterator[Found]:
         """What differs inside an element that both versions hold."""
         old, new = self.old.nodes[old_id], self.new.nodes[new_id]
-        demanded = new.kind == old.kind and self.new.demands(new_id)
+        late = self.new.demands(new_id) and not self.asks_fewer(old_id, new_id)
         counts = self.old.counts(old_id) or self.new.counts(new_id)
-        found = [*inside(INDICATOR if new.kind == "indicator" else GROUP, old.data, new.data), *self.moved(old_id, new_id)]
+        found = [*inside(INDICATOR if new.kind == "indicator" else GROUP, self.followed(old.data), new.data), *self.moved(old_id, new_id)]
         if new.kind == "indicator":
             found += answer(old.data, new.data, (self.old.scales, self.new.scales))
         for each in found:
             asked = each.kind in ("applicability", "timing", "moved")
-            milder = each._replace(impact="score-significant") if asked and each.impact == "breaking" and not demanded else each
+            milder = each._replace(impact="score-significant") if asked and each.impact == "breaking" and not late else each
             yield milder if counts else _idle(milder)
         if new.kind == "indicator":
             yield from self.standing(old_id, new_id)
@@ -182,9 +200,12 @@ class _Comparison:
         """Whether an element stands in another group, and is asked or due otherwise by that."""
         old, new = self.old.nodes[old_id].parent, self.new.nodes[new_id].parent
         if old != new and not any(each.old == old for each in self.lineage.of_new.get(new or "", ())):
-            (conditions, due), (held, later) = self.old.inherited(old_id), self.new.inherited(new_id)
-            fewer = asks_at_most(conditions, held) and due_no_earlier(due, later)
-            yield Found("moved", "score-significant" if fewer else "breaking", "", old, new)
+            yield Found("moved", "score-significant" if self.asks_fewer(old_id, new_id) else "breaking", "", old, new)
+
+    def asks_fewer(self, old_id: str, new_id: str) -> bool:
+        """Tell whether an element is asked of nobody else and due no earlier, by itself and all groups around it together."""
+        (conditions, due), (held, later) = self.old.asked(old_id), self.new.asked(new_id)
+        return asks_at_most(conditions, held) and due_no_earlier(due, later)
 
     def standing(self, old_id: str, new_id: str) -> Iterator[Found]:
         """Whether the indicator must be answered and counts, by all fields that say so together."""

@@ -102,15 +102,15 @@ class Side:
             return [id_]
         return [name for name, place in self.framework.positions.items() if any(group.id == id_ for group in place.groups)]
 
-    def inherited(self, id_: str) -> tuple[list[Any], int | None]:
-        """Return the conditions of all groups around an element, and the month from which they are due."""
+    def asked(self, id_: str) -> tuple[list[Any], int | None]:
+        """Return the conditions of an element and of all groups around it, and the month from which they are due."""
         conditions, months = [], []
-        parent = self.nodes[id_].parent
-        while parent is not None:
-            around = self.nodes[parent]
-            conditions += [around.data["applies_when"]] if "applies_when" in around.data else []
-            months += [around.data["due_from_month"]] if "due_from_month" in around.data else []
-            parent = around.parent
+        at: str | None = id_
+        while at is not None:
+            node = self.nodes[at]
+            conditions += [node.data["applies_when"]] if "applies_when" in node.data else []
+            months += [node.data["due_from_month"]] if "due_from_month" in node.data else []
+            at = node.parent
         return conditions, max(months, default=None)
 
     @cached_property
