@@ -19,6 +19,7 @@ from spregistry.version import __version__
 if TYPE_CHECKING:
     from spregistry.api import Registry as Registry
     from spregistry.api import diff as diff
+    from spregistry.api import migrate as migrate
     from spregistry.api import read as read
     from spregistry.api import score as score
     from spregistry.api import validate as validate
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
     from spregistry.errors import InvalidSubmission as InvalidSubmission
     from spregistry.errors import SpregistryError as SpregistryError
     from spregistry.errors import UnknownFramework as UnknownFramework
+    from spregistry.evolve.migration import Migrated as Migrated
     from spregistry.finding import Finding as Finding
     from spregistry.model.change import Change as Change
     from spregistry.model.change import Differences as Differences
     from spregistry.model.document import Document as Document
     from spregistry.model.framework import Framework as Framework
+    from spregistry.model.migration import Migration as Migration
     from spregistry.model.scorecard import Scorecard as Scorecard
 
 _HOME = {
@@ -40,11 +43,14 @@ _HOME = {
     "validate": "spregistry.api",
     "score": "spregistry.api",
     "diff": "spregistry.api",
+    "migrate": "spregistry.api",
     "Change": "spregistry.model.change",
     "Differences": "spregistry.model.change",
     "Document": "spregistry.model.document",
     "Finding": "spregistry.finding",
     "Framework": "spregistry.model.framework",
+    "Migrated": "spregistry.evolve.migration",
+    "Migration": "spregistry.model.migration",
     "Scorecard": "spregistry.model.scorecard",
     "SpregistryError": "spregistry.errors",
     "DocumentError": "spregistry.errors",

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from spregistry.check.definitions import check_definition
 from spregistry.check.submissions import validate as _validate
@@ -14,7 +14,10 @@ from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Scorecard
 
-__all__ = ["Registry", "diff", "read", "score", "validate"]
+if TYPE_CHECKING:
+    from spregistry.evolve.migration import Migrated
+
+__all__ = ["Registry", "diff", "migrate", "read", "score", "validate"]
 
 
 class Registry(_registry.Registry):
@@ -76,3 +79,26 @@ def diff(before: Framework, after: Framework, registry: Registry | None = None) 
     if versions:
         return _diff(before, after, lineage(versions))
     return _diff(before, after, lineage(between(known, after, before)).inverted())
+
+
+def migrate(document: Document, registry: Registry, to: str) -> "Migrated":
+    """Carry a submission to a later version of its framework, over all versions in between; nothing that it says is lost.
+
+    Returns the carried submission, with the report inside, and the report step by step. What may mean something else is marked
+    `unconfirmed`, unless the editors of the later version classed a rewording as editorial. A submission to that version already is
+    returned as it is, with no step.
+
+    Args:
+        document: The submission; it names its framework.
+        registry: Holds both versions and those in between.
+        to: The version to carry it to, such as "sepm@3.0.0".
+
+    Raises:
+        InvalidSubmission: where the document has not the shape of a submission; carries all findings.
+        UnknownFramework: where one of the versions is not registered.
+        NothingToDo: where the later version does not go back to the earlier.
+    """
+    # The differences of versions are worked out when something is carried, and not before.
+    from spregistry.evolve.carriage import carry
+
+    return carry(document, registry, registry[to])

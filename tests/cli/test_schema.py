@@ -11,6 +11,7 @@ from click.testing import Result
 from jsonschema import Draft202012Validator
 
 import spregistry
+from spregistry.cli.schema import _PARTS
 from spregistry.load import contracts
 
 Run = Callable[..., Result]
@@ -64,7 +65,7 @@ def test_there_are_cases_that_the_schema_refuses() -> None:
     assert {path.parent.name for path in REFUSED} == set(SAID_BY_THE_SCHEMA)
 
 
-@pytest.mark.parametrize("name", [name for name in contracts.NAMES if name != "part"])
+@pytest.mark.parametrize("name", [name for name in contracts.NAMES if name not in _PARTS])
 def test_schema_of_a_format_is_its_contract(name: str, run: Run) -> None:
     result = run("schema", name)
     assert (result.exit_code, result.stderr) == (0, "")
@@ -104,3 +105,11 @@ def test_unknown_framework_or_format(run: Run) -> None:
 
 def test_wrong_usage(run: Run) -> None:
     assert run("schema").exit_code == 2
+
+
+def test_schema_of_a_report_of_migrations_stands_alone(run: Run) -> None:
+    schema = json.loads(run("schema", "migration").stdout)
+    entry = {"section": "answers", "id": "goals", "outcome": "dropped", "why": "withdrawn", "became": [], "said": {"value": "met"}}
+    step = {"from": "cases@1.0.0", "to": "cases@1.1.0", "carried": ["facts/form"], "entries": [entry]}
+    assert Draft202012Validator(schema).is_valid({"format": 1, "steps": [step]})
+    assert not Draft202012Validator(schema).is_valid({"format": 1, "steps": [{**step, "entries": [{**entry, "outcome": "lost"}]}]})

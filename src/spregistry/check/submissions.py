@@ -11,6 +11,7 @@ from spregistry.check.prepared import prepared
 from spregistry.check.reading import Reading
 from spregistry.check.submission_rules import SubmissionRules
 from spregistry.finding import Finding, ordered
+from spregistry.load import contracts
 from spregistry.load.reporting import Reporter, suggesting
 from spregistry.load.wording import SUGGESTED, Error, listed, schema_errors, spelled, unknown_key, word
 from spregistry.load.yaml_text import readable
@@ -55,6 +56,13 @@ def examine(framework: Framework, document: Document, profile: Framework | None 
         del reading.numbers[term]
     findings += SubmissionRules(framework, ready, reporter, data, reading).findings(profile)
     return Examination(findings, reading)
+
+
+def misshapen(document: Document) -> list[Finding]:
+    """Return what is wrong with the shape of a submission to any framework, or was unreadable in its file; what is left blank is not."""
+    unread = [remark for remark in document.remarks if remark.severity == "error"]
+    errors = schema_errors(document.data, contracts.schema("submission"), contracts.validator("submission"))
+    return [*unread, *word((error for error in errors if error.value is not None), Reporter(document, lambda _: None))]
 
 
 def _about_other(framework: Framework, data: Any, reporter: Reporter) -> Finding | None:

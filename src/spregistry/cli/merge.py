@@ -7,16 +7,13 @@ from functools import reduce
 
 import click
 
+from spregistry.check.submissions import misshapen
 from spregistry.cli import FOUND
 from spregistry.cli.options import format_option, open_registry, require_language, say_in_language, tell, translated
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.terminal import finding_text, folded
 from spregistry.errors import NothingToDo, SpregistryError
-from spregistry.finding import Finding
-from spregistry.load import contracts
 from spregistry.load.documents import read
-from spregistry.load.reporting import Reporter
-from spregistry.load.wording import schema_errors, word
 from spregistry.load.yaml_text import to_yaml
 from spregistry.model.document import Document
 from spregistry.sentence import Sentence, Several, say, sayable
@@ -44,7 +41,7 @@ def command(folder: str | None, files: Sequence[str], override: bool, force: boo
     require_language()
     documents = [read(file) for file in files]
     _require_submissions(documents)
-    findings = [finding for document in documents for finding in _shape_findings(document)]
+    findings = [finding for document in documents for finding in misshapen(document)]
     if findings:
         emit("\n".join([*map(finding_text, findings), "", tell("Nothing is merged before this is mended.")]))
         sys.exit(FOUND)
@@ -97,13 +94,6 @@ def _require_one_assessment(documents: Sequence[Document], *, force: bool) -> No
 
 def _below(above: str, line: str) -> str:
     return say("{problem}\n{hint}", problem=above, hint=line)
-
-
-def _shape_findings(document: Document) -> list[Finding]:
-    """Return what is wrong with the shape of a part, or was unreadable in it; what is left blank is filled from another, or stays blank."""
-    unread = [remark for remark in document.remarks if remark.severity == "error"]
-    errors = schema_errors(document.data, contracts.schema("submission"), contracts.validator("submission"))
-    return [*unread, *word((error for error in errors if error.value is not None), Reporter(document, lambda _: None))]
 
 
 def _tell(conflicts: Sequence[Conflict], registry: str | None, reference: str) -> None:

@@ -1,17 +1,18 @@
 """`spregistry migrate`: a submission carried to a later version of its standard."""
 
 import json
+import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
+from spregistry.cli import FOUND
 from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell
 from spregistry.cli.output import INPUT, emit, output_option
-from spregistry.cli.submissions import open_submission
-from spregistry.cli.terminal import folded
-from spregistry.errors import NothingToDo
-from spregistry.model.migration import migration_data
-from spregistry.sentence import say
+from spregistry.cli.terminal import finding_text, folded
+from spregistry.errors import InvalidSubmission
+from spregistry.model.migration import Migration, migration_data, read_migrations
 
 
 @click.command("migrate")
@@ -32,47 +33,55 @@ def command(folder: str | None, file: str, target: str, report_format: str, form
     """Carry a submission to a later version of its standard, over all versions in between.
 
     Tells what became of every fact and answer; with -o the carried submission is written. What may mean something else now is marked
-    as unconfirmed, and what cannot be carried stays in the report inside the file. The file itself is not changed.
+    as unconfirmed, and what cannot be carried stays in the report inside the file. The file itself is not changed. Where it answers
+    that version already, the report that it carries is shown.
     """
-    from spregistry.evolve.lineage import between
-    from spregistry.evolve.migration import migrate
+    from spregistry.api import migrate
+    from spregistry.cli.submissions import open_submission
     from spregistry.load.yaml_text import to_yaml
 
     require_language()
     registry = open_registry(folder)
-    opened = open_submission(file, registry)
-    before, after = opened.framework, registry[target]
-    versions = between(registry, before, after)
-    if not versions:
-        raise NothingToDo(
-            say(
-                "{after} does not go back to {before}; nothing says which answers belong together",
-                before=before.reference,
-                after=after.reference,
-            )
-        )
-    migrated = migrate(opened.document.data, versions)
-    if report_format == "json":
-        emit(json.dumps([migration_data(step) for step in migrated.steps], ensure_ascii=False, indent=2))
-    else:
-        emit(_text(migrated.steps, registry, file))
+    document = open_submission(file, registry).document
+    try:
+        migrated = migrate(document, registry, target)
+    except InvalidSubmission as invalid:
+        click.echo("\n".join([*map(finding_text, invalid.findings), "", tell("Nothing is carried before this is mended.")]), err=True)
+        sys.exit(FOUND)
+    shown = migrated.steps or read_migrations(document.data.get("migration") or {"steps": []})
+    report = _json(shown) if report_format == "json" else _text(shown, registry, file, carried=bool(migrated.steps))
     if output is not None:
         data = migrated.submission
         emit(to_yaml(data) if format_ == "yaml" else json.dumps(data, ensure_ascii=False, indent=2), output)
+    if output == "-":
+        click.echo(report, err=True)
+    else:
+        emit(report)
 
 
-def _text(steps: Any, registry: Any, file: str) -> str:
-    from spregistry.publish.migration import counts, entry_heading, entry_sentence
+def _json(steps: Sequence[Migration]) -> str:
+    return json.dumps({"format": 1, "steps": [migration_data(step) for step in steps]}, ensure_ascii=False, indent=2)
 
-    if not steps:
-        return tell("{file} answers that version already; nothing is to be carried.", file=file)
-    lines = []
+
+def _text(steps: Sequence[Migration], registry: Any, file: str, *, carried: bool) -> str:
+    lines = [] if carried else [folded(tell("{file} answers that version already; nothing is to be carried.", file=file))]
+    if steps and not carried:
+        lines += [folded(tell("It was carried there before; this became of what it said:")), ""]
     for step in steps:
-        title = tell("{before} → {after}", before=step.before, after=step.after)
-        lines += [click.style(title, bold=True), *(folded(say_in_language(line), "  ") for line in counts(step)), ""]
-        for entry in step.entries:
-            if entry.outcome != "carried":
-                lines.append(folded(say_in_language(entry_heading(entry, registry[step.before]))))
-                lines.append(folded(say_in_language(entry_sentence(entry)), "    "))
-        lines.append("")
-    return "\n".join(lines)
+        lines += [*_step(step, registry.get(step.before)), ""]
+    return "\n".join(lines).rstrip()
+
+
+def _step(step: Migration, before: Any) -> list[str]:
+    from spregistry.publish.migration import counts, entry_heading, entry_sentence, said_sentence
+
+    title = tell("{before} → {after}", before=step.before, after=step.after)
+    lines = [click.style(title, bold=True), *(folded(say_in_language(line), "  ") for line in counts(step)), ""]
+    for entry in step.entries:
+        if entry.outcome == "carried" and entry.why == "same":
+            continue
+        lines.append(folded(say_in_language(entry_heading(entry, before)), "  "))
+        lines.append(folded(say_in_language(entry_sentence(entry)), "      "))
+        said = said_sentence(entry)
+        lines += [folded(say_in_language(said), "      ")] if said else []
+    return lines

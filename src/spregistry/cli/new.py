@@ -45,7 +45,7 @@ def command(folder: str | None, reference: str, origin: str | None, title: str, 
         raise NothingToDo(say("{folder} is there already; nothing is replaced", folder=str(target)))
     known = [each for each in registry if each.startswith(f"{id_}@")]
     if not known and origin is None:
-        template = (resources.files("spregistry") / "publish" / "templates" / "framework.yaml").read_text(encoding="utf-8")
+        template = read_bytes(str(resources.files("spregistry") / "publish" / "templates" / "framework.yaml")).decode()
         written = {"id": id_, "version": version, "title": json.dumps(title, ensure_ascii=False), "language": language}
         files = {"framework.yaml": template.format(**written).encode()}
     else:

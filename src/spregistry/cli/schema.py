@@ -8,7 +8,7 @@ from spregistry.cli.options import REFERENCE, open_registry
 from spregistry.cli.output import emit, output_option
 
 #: Formats that are a part of another one: which, and what it is called there.
-_PARTS = {"part": ("framework", "group"), "policy": ("consultation", "policy")}
+_PARTS = {"part": ("framework", "group"), "policy": ("consultation", "policy"), "migration": ("submission", "migration")}
 
 
 @click.command("schema")
@@ -18,7 +18,7 @@ _PARTS = {"part": ("framework", "group"), "policy": ("consultation", "policy")}
 def command(folder: str | None, reference: str, output: str | None) -> None:
     """Write the JSON Schema (2020-12) of a standard's submissions, or of a format.
 
-    REF is a framework such as sepm@3.0.0, or one of the formats: framework, part, submission, scorecard, differences, findings,
+    REF is a framework such as sepm@3.0.0, or one of the formats: framework, part, submission, migration, scorecard, differences, findings,
     releases, consultation, policy.
     """
     from spregistry.load import contracts

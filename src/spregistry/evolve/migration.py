@@ -1,36 +1,23 @@
 """Carries a submission to a later version of its framework. Nothing is deleted: what cannot be carried stays in the report. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from itertools import pairwise
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from spregistry.check.submissions import examine
-from spregistry.evolve.diff import diff
-from spregistry.evolve.lineage import Lineage, Succession, lineage
-from spregistry.finding import RULES
-from spregistry.model.change import Change
-from spregistry.model.document import Document
-from spregistry.model.framework import Framework
-from spregistry.model.migration import Entry, Migration, Outcome, Why, migration_data
+from spregistry.evolve.admission import Note, lacks_nothing, without_misfits
+from spregistry.evolve.carried import joined, translated, word_for_word
+from spregistry.evolve.lineage import Relation, Succession
+from spregistry.evolve.passage import Passage
+from spregistry.model.migration import Entry, Migration, Outcome, Section, Why, migration_data
 
 Submission = dict[str, Any]
 Answer = dict[str, Any]
 
-#: What an answer says; the rest are remarks on it, which travel with it.
-_SAID = ("value", "not_applicable", "justification")
-
-#: Changes inside an indicator after which an answer may mean something else, and why it is then to be confirmed.
-_TO_CONFIRM: Mapping[str, Why] = {
-    "reworded": "reworded",
-    "answer-kind": "answer-kind",
-    "unit": "answer-kind",
-    "recomputed": "answer-kind",
-    "item-added": "options",
-    "item-removed": "options",
-}
-#: A class that an editor gave to a rewording: the keys of those that change no meaning.
-Editorial = frozenset[tuple[str, str]]
+#: Why an answer is another matter now, by what the lineage says.
+_AS_WHY: Mapping[Relation, Why] = {"same": "renamed", "narrower": "narrower", "wider": "wider", "split": "split", "merge": "merge"}
+#: Sections whose parts are carried one by one.
+_CARRIED: tuple[Section, ...] = ("facts", "fact_notes", "answers", "actions")
 
 
 class Migrated(NamedTuple):
@@ -40,257 +27,204 @@ class Migrated(NamedTuple):
     steps: tuple[Migration, ...]
 
 
-def migrate(submission: Submission, versions: Sequence[Framework], editorial: Callable[[Framework], Editorial] | None = None) -> Migrated:
-    """Return a submission carried over a chain of versions, from the one that it names to the last.
+def migrate(
+    submission: Mapping[str, Any], way: Sequence[Passage], *, profile: str | None = None, source: Mapping[str, str] | None = None
+) -> Migrated:
+    """Return a submission carried over all steps of a way; unchanged, without any step, where the way has none.
 
-    An answer that may mean something else is marked `unconfirmed`. The report stands under `migration` of the submission as well.
+    An answer that may mean something else is marked `unconfirmed`. A final submission stays final where all was carried as it was and
+    nothing is lacking. The report stands under `migration` of the submission as well.
 
     Args:
-        submission: Plain data that fits `submission.schema.json` and names the first of `versions`.
-        versions: Each names the one before as its `previous`.
-        editorial: For a version, the rewordings that its editors classed as changing no meaning.
+        submission: Plain data that fits `submission.schema.json` and names the version that the way begins with.
+        way: Each step begins where the one before ends; see `passages`.
+        profile: The profile of the last version that continues the one that the submission names, where there is one.
+        source: What the file was, to be added to its `provenance`.
     """
+    carried: Submission = deepcopy(dict(submission))
+    named = carried.pop("profile", None)
     steps: list[Migration] = []
-    for before, after in pairwise(versions):
-        submission, step = _Step(before, after, submission, editorial(after) if editorial else frozenset()).taken()
-        steps.append(step)
-    return Migrated(submission, tuple(steps))
+    for at, passage in enumerate(way):
+        step = _Step(passage, carried)
+        carried = step.taken()
+        if at == len(way) - 1:
+            step.settle(carried, named, profile)
+        steps.append(Migration(before=passage.before.reference, after=passage.after.reference, entries=tuple(step.entries(carried))))
+        earlier = (carried.get("migration") or {}).get("steps", [])
+        carried["migration"] = {"format": 1, "steps": [*earlier, migration_data(steps[-1])]}
+    if not way:
+        return Migrated(deepcopy(dict(submission)), ())
+    if source is not None:
+        carried["provenance"] = [*(carried.get("provenance") or ()), dict(source)]
+    return Migrated({key: carried[key] for key in [*dict.fromkeys([*submission, *carried])] if key in carried}, tuple(steps))
 
 
+@dataclass
 class _Step:
     """From one version to the next."""
 
-    def __init__(self, before: Framework, after: Framework, submission: Submission, editorial: Editorial) -> None:
-        self.before, self.after, self.submission = before, after, submission
-        self.lineage: Lineage = lineage([before, after])
-        self.successors = self.lineage.of_old
-        self.changes: dict[str, list[Change]] = {}
-        for change in diff(before, after, self.lineage).changes:
-            if change.key not in editorial:
-                self.changes.setdefault(change.element, []).append(change)
-        self.entries: list[Entry] = []
+    passage: Passage
+    submission: Submission
+    notes: list[Note] = field(default_factory=list)
 
-    def taken(self) -> tuple[Submission, Migration]:
-        carried = {
-            key: deepcopy(value) for key, value in self.submission.items() if key not in ("facts", "fact_notes", "answers", "actions")
-        }
-        carried["framework"] = self.after.reference
-        for section in ("facts", "fact_notes"):
-            if section in self.submission:
-                carried[section] = dict(self.facts(section))
-        if "answers" in self.submission:
-            carried["answers"] = self.answers()
-        if "actions" in self.submission:
-            carried["actions"] = [*self.actions()]
-        self.profile(carried)
-        self.without_misfits(carried)
-        step = Migration(before=self.before.reference, after=self.after.reference, entries=tuple(self.entries))
-        if carried.get("status") == "final" and any(entry.outcome != "carried" for entry in self.entries):
-            carried["status"] = "draft"
-        earlier = (self.submission.get("migration") or {}).get("steps", [])
-        carried["migration"] = {"format": 1, "steps": [*deepcopy(earlier), migration_data(step)]}
-        return carried, step
-
-    def note(self, section: Any, id_: str, outcome: Outcome, why: Why, *, became: tuple[str, ...] = (), said: Any = None) -> None:
-        withdrawal = self.lineage.withdrawn.get(id_) if outcome == "dropped" else None
-        self.entries.append(
-            Entry(
-                section=section,
-                id=id_,
-                outcome=outcome,
-                why=why,
-                became=became or (withdrawal.successors or () if withdrawal else ()),
-                reason=withdrawal.reason if withdrawal else None,
-                said=deepcopy(said),
-            )
-        )
-
-    def facts(self, section: str) -> Iterator[tuple[str, Any]]:
-        for id_, said in (self.submission[section] or {}).items():
-            if id_ not in self.after.facts:
-                self.note(section, id_, "dropped", self.why_gone(id_, self.before.facts), said=said)
-                continue
-            changed = next(
-                (_TO_CONFIRM[change.kind] for change in self.changes.get(id_, ()) if change.kind in ("answer-kind", "unit")), None
-            )
-            if changed:
-                self.note(section, id_, "review", changed, became=(id_,), said=said)
+    def taken(self) -> Submission:
+        carried = {key: deepcopy(value) for key, value in self.submission.items() if key not in _CARRIED}
+        carried["framework"] = self.passage.after.reference
+        for section in _CARRIED:
+            said = self.submission.get(section)
+            if not said:  # left blank, and stays so
+                carried |= {section: deepcopy(said)} if section in self.submission else {}
+            elif section == "answers":
+                carried[section] = self.answers(said)
+            elif section == "actions":
+                carried[section] = [*self.actions(said)]
             else:
-                self.note(section, id_, "carried", "same", became=(id_,))
-            yield id_, deepcopy(said)
+                carried[section] = dict(self.facts(section, said))
+        without_misfits(self.passage, carried, self.notes)
+        return carried
+
+    def note(self, section: Section, id_: str, said: Any, outcome: Outcome, why: Why, *became: str) -> None:
+        self.notes.append(Note(section, id_, said, outcome, why, became))
+
+    def entries(self, carried: Submission) -> Iterator[Entry]:
+        """Return the notes as entries; whatever does not stand word for word in the carried submission stays in them."""
+        for note in self.notes:
+            withdrawal = self.passage.lineage.withdrawn.get(note.id) if note.outcome == "dropped" else None
+            kept = note.outcome != "dropped" and any(word_for_word(note.said, each) for each in _places(note, carried))
+            yield Entry(
+                section=note.section,
+                id=note.id,
+                outcome=note.outcome,
+                why=note.why,
+                became=tuple((withdrawal.successors or note.became) if withdrawal else note.became),
+                reason=withdrawal.reason if withdrawal else None,
+                said=None if kept else deepcopy(note.said),
+            )
+
+    # Facts and remarks on them.
+
+    def facts(self, section: Section, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        passage = self.passage
+        for id_, value in said.items():
+            if value is None:  # left blank
+                continue
+            moved = passage.moved_facts.get(id_)
+            if moved is not None and moved not in said:
+                self.note(section, id_, value, "review", "renamed", moved)
+                yield moved, deepcopy(value)
+            elif id_ not in passage.after.facts:
+                self.note(section, id_, value, "dropped", self.why_gone(id_, passage.before.facts))
+            elif section == "facts" and passage.measures_otherwise(id_):
+                # A figure has no mark that it is to be confirmed, and in another unit it would be counted wrongly.
+                self.note(section, id_, value, "dropped", "answer-kind")
+            else:
+                why = passage.why_to_confirm_fact(id_, value) if section == "facts" else None
+                self.note(section, id_, value, "review" if why else "carried", why or "same", id_)
+                yield id_, deepcopy(value)
 
     def why_gone(self, id_: str, known: Mapping[str, Any]) -> Why:
         if id_ not in known:
             return "unknown"
-        return "withdrawn" if id_ in self.lineage.withdrawn else "gone"
+        return "withdrawn" if id_ in self.passage.lineage.withdrawn else "gone"
 
-    def answers(self) -> dict[str, Any]:
-        carried: dict[str, Any] = {}
-        parts: dict[str, list[tuple[str, Answer]]] = {}
-        for id_, said in (self.submission["answers"] or {}).items():
-            successions = [each for each in self.successors.get(id_, ()) if each.new in self.after.indicators]
-            if said is None or said == {}:
-                if id_ in self.after.indicators:
-                    carried[id_] = deepcopy(said)
-                self.note("answers", id_, "carried" if id_ in carried else "dropped", "same" if id_ in carried else self.why_gone(id_, {}))
-            elif id_ in self.after.indicators:
-                parts.setdefault(id_, []).append((id_, self.kept(id_, said)))
+    # Answers.
+
+    def answers(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        parts: dict[str, list[tuple[Note, Answer]]] = {}
+        for id_, said in answers.items():
+            successions = self.passage.successors.get(id_, ())
+            if not said:  # left blank
+                parts |= {} if id_ in parts or id_ not in self.passage.after.indicators else {id_: []}
+            elif id_ in self.passage.after.indicators:
+                parts.setdefault(id_, []).append(self.kept(id_, said))
             elif successions:
-                self.continued(id_, said, successions, parts)
+                for new, part in self.continued(id_, said, successions):
+                    parts.setdefault(new, []).append((self.notes[-1], part))
             else:
-                self.note("answers", id_, "dropped", self.why_gone(id_, self.before.indicators), said=said)
-        for id_, sources in parts.items():
-            carried[id_] = sources[0][1] if len(sources) == 1 else _joined(sources)
-        return carried
+                self.note("answers", id_, said, "dropped", self.why_gone(id_, self.passage.before.indicators))
+        return dict(_together(parts))
 
-    def kept(self, id_: str, said: Answer) -> Answer:
+    def kept(self, id_: str, said: Answer) -> tuple[Note, Answer]:
         """Return the answer to an indicator that both versions hold, marked where it may mean something else now."""
-        why = self.why_to_confirm(id_, said)
-        if why is None:
-            self.note("answers", id_, "carried", "same", became=(id_,))
-            return deepcopy(said)
-        self.note("answers", id_, "review", why, became=(id_,), said=said)
-        return {**deepcopy(said), "unconfirmed": True}
+        why = self.passage.why_to_confirm(id_, said)
+        self.note("answers", id_, said, "review" if why else "carried", why or "same", id_)
+        return self.notes[-1], {**deepcopy(said), **({"unconfirmed": True} if why else {})}
 
-    def why_to_confirm(self, id_: str, said: Answer) -> Why | None:
-        for change in self.changes.get(id_, ()):
-            if change.kind in _TO_CONFIRM:
-                return _TO_CONFIRM[change.kind]
-            if change.kind == "relabelled" and self.chosen(change, said):
-                return "options"
-            if change.continues:
-                return "merge"
-        scale = self.before.indicators[id_].answer.scale if id_ in self.before.indicators else None
-        for change in self.changes.get(f"scale:{scale}", ()):
-            if change.kind in ("relabelled", "option-removed") and self.chosen(change, said):
-                return "options"
-        return None
-
-    @staticmethod
-    def chosen(change: Change, said: Answer) -> bool:
-        """Tell whether a change of an option or an item is about what was answered."""
-        value = said.get("value")
-        chosen = value if isinstance(value, list) else [value]
-        return any(part in chosen for part in change.field.split("/"))
-
-    def continued(self, id_: str, said: Answer, successions: Sequence[Succession], parts: dict[str, list[tuple[str, Answer]]]) -> None:
-        """Carry an answer to what continues its indicator."""
-        for succession in successions:
-            answer = self.translated(said, succession)
-            parts.setdefault(succession.new, []).append((id_, answer))
+    def continued(self, id_: str, said: Answer, successions: Sequence[Succession]) -> Iterator[tuple[str, Answer]]:
+        """Carry an answer to what continues its indicator under other ids; the note of it is made before anything is given."""
+        passage = self.passage
+        made = [(each, translated(said, each, passage.before, passage.after)) for each in successions]
+        carried = [(each, answer) for each, answer in made if answer]
         relations = {each.relation for each in successions}
-        became = tuple(each.new for each in successions)
-        if len(successions) > 1 or "split" in relations:
-            self.note("answers", id_, "split", "split", became=became, said=said)
+        became = [each.new for each, _ in carried]
+        if not carried:
+            self.note("answers", id_, said, "dropped", _AS_WHY[successions[0].relation], *(each.new for each in successions))
+        elif len(successions) > 1 or "split" in relations:
+            self.note("answers", id_, said, "split", "split", *became)
         elif "merge" in relations:
-            self.note("answers", id_, "merged", "merge", became=became, said=said)
+            self.note("answers", id_, said, "merged", "merge", *became)
         elif relations == {"same"}:
-            why = self.why_to_confirm(became[0], said)
-            self.note("answers", id_, "review" if why else "carried", why or "renamed", became=became, said=said if why else None)
-            if why:
-                parts[became[0]][-1][1]["unconfirmed"] = True
+            # Where the lineage says which old answer means which new one, somebody has to agree.
+            why = passage.why_to_confirm(became[0], said, origin=id_) or ("options" if successions[0].values is not None else None)
+            carried[0][1].update({"unconfirmed": True} if why else {})
+            self.note("answers", id_, said, "review" if why else "carried", why or "renamed", *became)
         else:
-            self.note("answers", id_, "review", "wider" if "wider" in relations else "narrower", became=became, said=said)
+            self.note("answers", id_, said, "review", "wider" if "wider" in relations else "narrower", *became)
+        yield from ((each.new, answer) for each, answer in carried)
 
-    @staticmethod
-    def translated(said: Answer, succession: Succession) -> Answer:
-        """Return an answer in the values of what continues its indicator; without a value where the lineage does not carry it."""
-        answer = deepcopy(said)
-        review = answer.get("review")
-        if succession.relation == "same" and succession.values is None:
-            return answer
-        values = succession.values or {}
-        value = answer.pop("value", None)
-        if isinstance(value, str) and value in values:
-            answer["value"] = values[value]
-        else:
-            answer.pop("justification", None)
-            answer.pop("not_applicable", None)
-        if isinstance(review, dict) and "value" in review:
-            review.pop("value")
-            if not review:
-                del answer["review"]
-        if "value" in answer or set(answer) & {"evidence", "comment", "no_evidence", "review", "dissent"}:
-            answer["unconfirmed"] = True
-        return answer
+    # The plan of action, the profile and the status.
 
-    def actions(self) -> Iterator[dict[str, Any]]:
-        for at, action in enumerate(self.submission["actions"] or ()):
+    def actions(self, actions: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        for at, action in enumerate(actions):
             id_ = action.get("indicator")
-            carried = deepcopy(action)
-            successors = [each.new for each in self.successors.get(id_ or "", ()) if each.new in self.after.indicators]
-            if id_ is None or id_ in self.after.indicators:
-                self.note("actions", str(at), "carried", "same", became=(id_,) if id_ else ())
+            carried = deepcopy(dict(action))
+            successions = self.passage.successors.get(str(id_), ())
+            if id_ is None or id_ in self.passage.after.indicators:
+                self.note("actions", str(at), action, "carried", "same")
+            elif successions:
+                answer = translated({"value": action.get("target")}, successions[0], self.passage.before, self.passage.after)
+                carried["indicator"] = successions[0].new
+                carried |= {"target": answer["value"]} if "target" in carried and "value" in answer else {}
+                if "target" in carried and "value" not in answer:
+                    del carried["target"]
+                self.note("actions", str(at), action, "review", "renamed", successions[0].new)
             else:
                 carried.pop("target", None)
-                carried.pop("indicator")
-                if successors:
-                    carried["indicator"] = successors[0]
-                self.note(
-                    "actions", str(at), "review", "renamed" if successors else self.why_gone(id_, self.before.indicators), said=action
-                )
+                del carried["indicator"]
+                self.note("actions", str(at), action, "review", self.why_gone(str(id_), self.passage.before.indicators))
             yield carried
 
-    def profile(self, carried: Submission) -> None:
-        """A profile is based on one version exactly; which one fits the later version is for the institution to say."""
-        reference = carried.pop("profile", None)
-        if reference is not None:
-            self.note("profile", str(reference), "dropped", "earlier", said=reference)
-
-    def without_misfits(self, carried: Submission) -> None:
-        """Take out what the later version does not admit, so that what is left can always be scored; it stays in the report."""
-        for _ in range(len(self.entries) + 1):
-            found = examine(self.after, Document(data=carried)).findings
-            wrong = [finding.pointer.split("/")[1:3] for finding in found if RULES[finding.code].blocks_scoring]
-            taken = [self.misfit(carried, *place) for place in dict.fromkeys(map(tuple, wrong)) if len(place) > 1]
-            if not any(taken):
-                return
-
-    def misfit(self, carried: Submission, section: str, id_: str) -> bool:
-        """Take one thing out and say so; an answer keeps its evidence and remarks. False where there is nothing to take."""
-        held = carried.get(section)
-        if section not in ("answers", "facts", "fact_notes") or not isinstance(held, dict) or id_ not in held:
-            return False
-        said = held[id_]
-        rest = {key: value for key, value in said.items() if key not in _SAID} if section == "answers" and isinstance(said, dict) else {}
-        if rest and rest != said:
-            held[id_] = {**rest, "unconfirmed": True} if set(rest) - {"unconfirmed"} else {}
-        else:
-            del held[id_]
-        self.renoted(section, id_, said)
-        return True
-
-    def renoted(self, section: str, id_: str, said: Any) -> None:
-        """Correct what was noted of a thing that turned out not to be admitted."""
-        for at, entry in enumerate(self.entries):
-            if entry.section == section and id_ in entry.became and entry.outcome in ("carried", "review"):
-                outcome: Outcome = "review" if id_ in (self.after.indicators if section == "answers" else {}) else "dropped"
-                became = entry.became if outcome == "review" else ()
-                self.entries[at] = Entry(
-                    section=entry.section,
-                    id=entry.id,
-                    outcome=outcome,
-                    why="not-admitted",
-                    became=became,
-                    said=entry.said or deepcopy(said),
-                )
+    def settle(self, carried: Submission, named: str | None, profile: str | None) -> None:
+        """Say for which profile the carried submission is complete, and whether it is final still."""
+        if named is not None:
+            self.note("profile", named, named, "review" if profile else "dropped", "profile", *([profile] if profile else []))
+            carried |= {"profile": profile} if profile else {}
+        if carried.get("status") != "final":
+            return
+        confirmed = all(note.outcome == "carried" for note in self.notes)
+        if not confirmed or not lacks_nothing(self.passage.after, carried):
+            carried["status"] = "draft"
+            self.note("status", "status", "final", "review", "incomplete")
 
 
-def _joined(sources: Sequence[tuple[str, Answer]]) -> Answer:
-    """Return several answers as one: a value only where all agree, evidence and remarks of all."""
-    joined: Answer = {}
-    said = [{key: answer[key] for key in _SAID if key in answer} for _, answer in sources]
-    if all(each == said[0] for each in said) and said[0]:
-        joined |= said[0]
-    evidence = [line for _, answer in sources for line in answer.get("evidence") or ()]
-    if evidence:
-        joined["evidence"] = [*dict.fromkeys(evidence)]
-    for key in ("comment", "dissent"):
-        texts = dict.fromkeys(answer[key] for _, answer in sources if answer.get(key))
-        if texts:
-            joined[key] = "\n\n".join(texts)
-    for key in ("no_evidence", "by", "on", "flag", "review"):
-        values = [answer[key] for _, answer in sources if key in answer]
-        if values and all(value == values[0] for value in values):
-            joined[key] = values[0]
-    return {**joined, "unconfirmed": True} if joined else joined
+def _together(parts: Mapping[str, Sequence[tuple[Note, Answer]]]) -> Iterator[tuple[str, Answer | None]]:
+    """Yield an answer for each indicator, None where it is left blank; where several were given for one, they are joined."""
+    for id_, given in parts.items():
+        if len(given) < 2:  # noqa: PLR2004  # it takes two to be joined
+            yield id_, given[0][1] if given else None
+            continue
+        for note, _ in given:
+            if note.outcome in ("carried", "review"):
+                note.outcome, note.why = "merged", "merge"
+        yield id_, joined([answer for _, answer in given])
+
+
+def _places(note: Note, carried: Submission) -> Iterator[Any]:
+    """Yield what was carried of a thing that was said."""
+    section = carried.get(note.section)
+    if note.section == "actions" and section:
+        yield section[int(note.id)]
+    elif note.section in ("profile", "status"):
+        yield section
+    elif isinstance(section, dict):
+        yield from (section[id_] for id_ in note.became if id_ in section)

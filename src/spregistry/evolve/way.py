@@ -1,0 +1,121 @@
+"""The way from one version of a registry to a later one: the versions in between, and what their editors said of rewordings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from spregistry.errors import NothingToDo, SpregistryError
+from spregistry.evolve.comparability import comparability
+from spregistry.evolve.diff import diff
+from spregistry.evolve.lineage import Lineage, between, lineage
+from spregistry.evolve.passage import Passage, passages
+from spregistry.load.notes import read_notes
+from spregistry.load.registry import Registry
+from spregistry.model.change import Differences
+from spregistry.model.comparability import Comparability
+from spregistry.model.framework import Framework
+from spregistry.model.release import Wording
+from spregistry.sentence import say
+
+#: The element and the field of a rewording.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A chain of versions, each naming the one before as its `previous`."""
+
+    #: From the one that submissions answer to the one that they are carried to.
+    versions: tuple[Framework, ...]
+    #: By reference, what editors say of the rewordings that a version brings.
+    classes: Mapping[str, Sequence[Wording]]
+
+    @property
+    def before(self) -> Framework:
+        """Where it begins."""
+        return self.versions[0]
+
+    @property
+    def after(self) -> Framework:
+        """Where it ends."""
+        return self.versions[-1]
+
+    @cached_property
+    def _steps(self) -> tuple[Differences, ...]:
+        return tuple(diff(before, after, lineage([before, after])) for before, after in pairwise(self.versions))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The steps by which submissions are carried, rewordings as the editors of each version class them."""
+        return passages(self.versions, {step.after: self._classed(step) for step in self._steps})
+
+    def _classed(self, differences: Differences) -> Differences:
+        said = self.classes.get(differences.after, ())
+        return differences.classed(*([each.key for each in said if each.class_ == kind] for kind in ("substantive", "editorial")))
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Which element of the last version continues which of the first."""
+        return lineage(self.versions)
+
+    @cached_property
+    def differences(self) -> Differences:
+        """All changes from the first version to the last; a rewording is editorial where every step of it is."""
+        classed: dict[str, set[Key]] = {"substantive": set(), "editorial": set(), "none": set()}
+        for at, step in enumerate(self._steps):
+            said = {each.key: each.class_ for each in self.classes.get(step.after, ())}
+            onwards = lineage(self.versions[at + 1 :]).of_old
+            for change in step.unjudged:
+                names = [each.new for each in onwards.get(change.element, ())] or [change.element]
+                classed[said.get(change.key, "none")] |= {(name, change.field) for name in names}
+        editorial = classed["editorial"] - classed["substantive"] - classed["none"]
+        return diff(self.before, self.after, self.lineage).classed(classed["substantive"], editorial)
+
+    @cached_property
+    def comparability(self) -> Comparability:
+        """Whether scores on the first and the last version may be held against each other."""
+        return comparability(self.before, self.after, self.differences, self.lineage)
+
+
+def way(registry: Registry, before: Framework, after: Framework) -> Way:
+    """Return the way between two versions; of one version only where they are the same.
+
+    Raises:
+        NothingToDo: where the later version does not go back to the earlier.
+        DocumentError: where release notes on the way cannot be read.
+    """
+    versions = between(registry, before, after)
+    if not versions:
+        raise NothingToDo(_no_way(registry, before, after))
+    return Way(versions=tuple(versions), classes=_classes(registry, versions[1:]))
+
+
+def _classes(registry: Registry, versions: Iterable[Framework]) -> dict[str, Sequence[Wording]]:
+    """Return how editors class rewordings; without notes, or where these are not right, everything that is reworded is to be confirmed."""
+    read = {each.reference: read_notes(registry.root.joinpath(*each.reference.split("@"))).notes for each in versions}
+    return {reference: notes.classes for reference, notes in read.items() if notes is not None}
+
+
+def _no_way(registry: Registry, before: Framework, after: Framework) -> str:
+    told = {"before": before.reference, "after": after.reference}
+    if before.id != after.id:
+        return say("{after} is another standard than {before}; nothing says which answers belong together", **told)
+    if between(registry, after, before):
+        return say("{after} comes before {before}; answers are carried to later versions only", **told)
+    return say("{after} does not go back to {before}; nothing says which answers belong together", **told)
+
+
+def continuing_profile(registry: Registry, profile: str, after: Framework) -> str | None:
+    """Return the version of a profile that is based on a framework exactly: the highest active one, else the highest that may be used."""
+    id_ = profile.partition("@")[0]
+    found = []
+    for reference in registry:
+        if reference.startswith(f"{id_}@") and registry.status(reference) not in ("withdrawn", "recalled"):
+            try:
+                based_on = registry[reference].definition.based_on
+            except SpregistryError:  # a broken profile is none that can be proposed; `check` tells why
+                continue
+            found += [reference] if based_on == after.reference else []
+    active = [reference for reference in found if registry.status(reference) == "active"]
+    return next(reversed(active or found), None)
