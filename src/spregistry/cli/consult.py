@@ -10,6 +10,7 @@ import click
 
 from spregistry.cli import FOUND
 from spregistry.cli.consult_comments import import_comments
+from spregistry.cli.consult_document import document
 from spregistry.cli.consult_review import read, sheet
 from spregistry.cli.days import DAY, today
 from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell
@@ -171,5 +172,5 @@ def draft(folder: str | None, reference: str, number: int) -> None:
     emit(framework.digest)
 
 
-for _subcommand in (import_comments, sheet, read):
+for _subcommand in (document, sheet, read, import_comments):
     command.add_command(_subcommand)

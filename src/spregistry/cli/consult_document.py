@@ -1,0 +1,104 @@
+"""`spregistry consult document`: a draft with everything that it changes marked word by word."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from spregistry.cli.options import REFERENCE, catalogue, format_option, open_registry, require_language
+from spregistry.cli.output import emit, emit_bytes, output_option
+from spregistry.errors import NothingToDo
+from spregistry.sentence import say
+
+if TYPE_CHECKING:
+    from spregistry.evolve.consultation_rules import Case
+    from spregistry.model.framework import Framework
+
+
+@click.command("document")
+@click.argument("reference", type=REFERENCE, metavar="REF")
+@click.option("--since", metavar="REF|N", help="What to compare with: a version, or the draft of a round. Default: the version before.")
+@click.option("--round", "number", type=click.IntRange(1, 20), metavar="N", help="Show the draft of a round rather than the present state.")
+@click.option("--whole", is_flag=True, help="Show what did not change as well.")
+@format_option("html", "docx")
+@output_option
+@click.pass_obj
+def document(
+    folder: str | None, reference: str, since: str | None, number: int | None, whole: bool, format_: str, output: str | None
+) -> None:
+    """Write a draft for those who comment on it, with its changes marked word by word."""
+    from spregistry.evolve.diff import diff
+    from spregistry.evolve.lineage import Lineage, between, lineage
+    from spregistry.publish.review_document import Compared, review_document
+    from spregistry.publish.review_html import to_html
+
+    require_language()
+    registry = open_registry(folder)
+    current: Framework = registry[reference]
+    case = _case(registry, current.reference)
+    after = current if number is None else _draft(case, number, current)
+    before = _before(registry, case, current, since)
+    together = Lineage()
+    if before.reference != after.reference:
+        known = {before.reference: before, after.reference: after, **_others(registry, before, after)}
+        together = lineage(between(known, before, after) or [after])
+    round_ = next((each for each in case.rounds if each.number == number), None) if case is not None else None
+    record = (case.consultation, round_) if case is not None else None
+    composed = review_document(Compared(before, after, diff(before, after, together), together), record, catalogue(), whole=whole)
+    if format_ == "docx":
+        from spregistry.publish.review_docx import to_docx
+
+        emit_bytes(to_docx(composed), output)
+    else:
+        emit(to_html(composed), output)
+
+
+def _others(registry: Any, before: "Framework", after: "Framework") -> dict[str, "Framework"]:
+    """Return the versions in between, which say how elements go on."""
+    found: dict[str, Framework] = {}
+    previous = after.definition.previous
+    while previous is not None and previous != before.reference and previous in registry:
+        found[previous] = registry[previous]
+        previous = found[previous].definition.previous
+    return found
+
+
+def _case(registry: Any, reference: str) -> "Case | None":
+    from spregistry.evolve.governance import case_of
+    from spregistry.load.consultations import read_consultation
+
+    reading = read_consultation(Path(registry.root), reference)
+    return case_of(registry, reference, reading) if reading is not None else None
+
+
+def _draft(case: "Case | None", number: int, current: "Framework") -> "Framework":
+    """Return the draft of a round.
+
+    Raises:
+        NothingToDo: where there is no such round, or its draft was not kept.
+    """
+    found = case.draft(number) if case is not None and any(round_.number == number for round_ in case.rounds) else None
+    if found is None:
+        raise NothingToDo(say("{framework} has no draft of a round {number}", framework=current.reference, number=number))
+    return found
+
+
+def _before(registry: Any, case: "Case | None", current: "Framework", since: str | None) -> "Framework":
+    """Return what the draft is compared with.
+
+    Raises:
+        NothingToDo: where there is nothing to compare with.
+        UnknownFramework: where there is no such version.
+    """
+    if since is not None and since.isascii() and since.isdigit():
+        return _draft(case, int(since[:9]), current)
+    if since is not None:
+        before: Framework = registry[since]
+        return before
+    previous = current.definition.previous
+    if previous is None:
+        raise NothingToDo(
+            say("{framework} is the first of its versions; say with --since what to compare with", framework=current.reference)
+        )
+    found: Framework = registry[previous]
+    return found
