@@ -32,7 +32,7 @@ class ShippedStandards(BuildHookInterface[Any]):
         from spregistry.version import __version__
 
         self._tree = Path(tempfile.mkdtemp())
-        shutil.copytree(root / "standards", self._tree / "standards")
+        shutil.copytree(root / "standards", self._tree / "standards", ignore=shutil.ignore_patterns(".*"))
         registry = Registry.open(root / "standards")
         for reference, framework in registry.items():
             folder = self._tree / "standards" / reference.replace("@", "/")

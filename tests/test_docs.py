@@ -51,7 +51,10 @@ def command(name: str) -> click.Command:
 
 
 def options(of: click.Command) -> set[str]:
-    return {option for parameter in of.get_params(PARENT) if isinstance(parameter, click.Option) for option in parameter.opts}
+    """Return the options of a command, and of those below it."""
+    own = {option for parameter in of.get_params(PARENT) if isinstance(parameter, click.Option) for option in parameter.opts}
+    below = of.commands.values() if isinstance(of, click.Group) and of is not main else ()
+    return own.union(*map(options, below))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -93,6 +96,10 @@ def test_every_command_line_of_the_page_is_one(line: str, whole: bool) -> None: 
         return
     main.make_context("spregistry", [*words[: at + 1]])
     found, rest = command(words[at]), words[at + 1 :]
+    if isinstance(found, click.Group) and rest:
+        below = found.get_command(PARENT, rest[0])
+        assert below is not None, f"{words[at]} has no command {rest[0]}"
+        found, rest = below, rest[1:]
     unknown = [word for word in rest if re.match(r"-\w|--\w", word) and word.split("=")[0] not in options(found)]
     assert not unknown, f"{words[at]} has no option {unknown}"
     if whole:

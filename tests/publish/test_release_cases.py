@@ -145,16 +145,14 @@ def test_a_changed_file_of_a_released_version_is_told_and_not_used(registry: Pat
 
 
 def test_a_file_that_is_changed_while_the_release_is_made_stops_it(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from spregistry.publish import release
-
-    usual = release.write_folder
+    from spregistry.load.documents import write_folder as usual
 
     def meanwhile(path: Path, files: Any) -> None:
         usual(path, files)
         with (registry / "demo" / "1.1.0" / "notes.yaml").open("a", encoding="utf-8") as file:
             file.write("# later\n")
 
-    monkeypatch.setattr(release, "write_folder", meanwhile)
+    monkeypatch.setattr("spregistry.publish.release.write_folder", meanwhile)
     result = run(registry, "release", "demo@1.1.0", "--on", "2025-06-01")
     assert result.exit_code == 3
     assert "nothing is released" in " ".join(result.stderr.split())

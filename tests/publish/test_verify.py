@@ -238,7 +238,7 @@ def test_another_spelling_of_a_right_signature_is_wrong(registry: Path) -> None:
     assert [finding["code"] for finding in found(registry)[1]] == ["wrong-signature"]
 
 
-def test_keys_with_a_passphrase(both: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keys_with_a_passphrase(both: Path, tmp_path: Path) -> None:
     from click.testing import CliRunner
 
     from spregistry.cli import main
@@ -258,9 +258,7 @@ def test_keys_with_a_passphrase(both: Path, tmp_path: Path, monkeypatch: pytest.
 def test_keys_that_cannot_be_used(both: Path, tmp_path: Path) -> None:
     key = rsa.generate_private_key(65537, 2048)
     private, public = tmp_path / "rsa.pem", tmp_path / "rsa.public.pem"
-    private.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
+    private.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
     public.write_bytes(key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo))
     (tmp_path / "no.pem").write_text("no key", encoding="utf-8")
     before = (both / "releases.json").read_bytes()
@@ -282,15 +280,13 @@ def test_without_the_library_signatures_are_not_taken_for_right(both: Path, monk
 
 
 def test_an_engine_that_scores_otherwise_is_found(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from spregistry.publish import verify
-
-    usual = verify.rescored
+    from spregistry.publish.release_vectors import rescored as usual
 
     def otherwise(*arguments: Any) -> Any:
         scored = usual(*arguments)
         return scored and {**scored, "overall": {**scored["overall"], "score": 12.34}}
 
-    monkeypatch.setattr(verify, "rescored", otherwise)
+    monkeypatch.setattr("spregistry.publish.verify.rescored", otherwise)
     code, findings = found(registry)
     assert (code, {finding["code"] for finding in findings}) == (1, {"scores-differ"})
 

@@ -29,11 +29,22 @@ def command_reference() -> str:
     for name in COMMANDS:
         command = main.get_command(parent, name)
         assert command is not None
-        context = click.Context(command, info_name=name, parent=parent)
-        usage = " ".join(command.collect_usage_pieces(context))
-        blocks += [heading(2, code(f"spregistry {name}"), name), Markdown(f"```text\nspregistry {name} {usage}\n```")]
-        blocks += [*_words(command), _options(command, context)]
+        blocks += _command(command, f"spregistry {name}", click.Context(command, info_name=name, parent=parent), 2)
     return page(*blocks)
+
+
+def _command(command: click.Command, name: str, context: click.Context, level: int) -> Iterator[Markdown]:
+    """Yield what there is about a command, then about those below it."""
+    usage = " ".join(command.collect_usage_pieces(context))
+    yield heading(level, code(name), name.removeprefix("spregistry ").replace(" ", "-"))
+    yield Markdown(f"```text\n{name} {usage}\n```")
+    yield from _words(command)
+    yield _options(command, context)
+    if isinstance(command, click.Group):
+        for below in command.list_commands(context):
+            inner = command.get_command(context, below)
+            assert inner is not None
+            yield from _command(inner, f"{name} {below}", click.Context(inner, info_name=below, parent=context), level + 1)
 
 
 def _words(command: click.Command) -> Iterator[Markdown]:
