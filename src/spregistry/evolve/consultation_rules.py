@@ -196,7 +196,7 @@ def order(case: Case) -> Iterator[Finding]:
 
 def _in_order(case: Case) -> Iterator[tuple[Path, str, str]]:
     """Yield the place of a day, a day that comes first, and the day itself."""
-    began = {round_.number: round_.start for round_ in case.rounds}
+    began = {round_.number: round_.start for round_ in reversed(case.rounds)}  # of two with one number, the first
     for at, round_ in enumerate(case.rounds):
         yield ["rounds", at, "end"], round_.start, round_.end
         if at:

@@ -178,14 +178,15 @@ def _silent(case: Case) -> Iterator[Finding]:
 def _rounds(governed: Governed) -> Iterator[Finding]:
     """There are as many rounds as demanded, each open long enough, and none is still open."""
     demanded = governed.policy.rounds or ()
-    rounds = {int(round_.number): (at, round_) for at, round_ in enumerate(governed.case.rounds)}
+    numbered = [(int(round_.number), (at, round_)) for at, round_ in enumerate(governed.case.rounds)]
+    rounds = dict(reversed(numbered))  # of two with one number, the first
     for number, days in enumerate(demanded, 1):
         if number not in rounds:
             message = say("round {number} is missing; it has to be open for {days} days", number=number, days=days)
             yield governed.finding("round-missing", ["rounds"], f"round-{number}", message)
     for number, (at, round_) in rounds.items():
         least = demanded[number - 1] if number <= len(demanded) else 0
-        if round_.days < least:
+        if 0 < round_.days < least:  # one that ends before it starts is told as such
             message = say("round {number} is open for {days} days; {least} are needed", number=number, days=round_.days, least=least)
             yield governed.finding("round-too-short", ["rounds", at], f"round-{number}", message)
         if round_.end >= governed.today.isoformat():
