@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from frameworks import framework_of
@@ -45,16 +45,17 @@ def definitions(draw: Any) -> Data:
 
 @st.composite
 def mutations(draw: Any) -> tuple[Data, Data]:
-    """Draw a definition and what one change at one place made of it, both valid."""
+    """Draw a definition and what one change at one place made of it, both valid; either may be the later one, so that things come and go."""
     data = draw(definitions())
     path = draw(st.sampled_from([*places(data)]))
     passed = faults(data)  # the frameworks that are made up describe no options
     possible = [mutant for mutant in mutants(data, path) if held(mutant, passed) is not None]
-    return data, draw(st.sampled_from(possible)) if possible else data
+    case = data, draw(st.sampled_from(possible)) if possible else data
+    return case if draw(st.booleans()) else case[::-1]
 
 
 def pair(before: Data, after: Data) -> tuple[Framework, Framework]:
-    passed = faults(before)
+    passed = faults(before) | faults(after)
     old, new = held(before, passed), held(after, passed)
     assert old is not None
     assert new is not None
@@ -91,7 +92,6 @@ def test_what_is_added_one_way_is_removed_the_other(one: Data, other: Data) -> N
     assert (there.step == "none") == (back.step == "none")
 
 
-@settings(max_examples=300)
 @given(mutations())
 def test_no_change_of_what_is_said_escapes(case: tuple[Data, Data]) -> None:
     before, after = case
@@ -99,7 +99,6 @@ def test_no_change_of_what_is_said_escapes(case: tuple[Data, Data]) -> None:
     assert (compared(before, after).step in STEPS[:2]) if same else compared(before, after).changes
 
 
-@settings(max_examples=300)
 @given(mutations(), st.randoms(use_true_random=False))
 def test_what_is_called_mild_changes_no_verdict_and_no_score(case: tuple[Data, Data], rng: random.Random) -> None:
     old, new = pair(*case)

@@ -76,10 +76,9 @@ def command(  # one argument per option
 def _earlier(registry: Any, reference: str, revision: str | None, stack: ExitStack) -> Any:
     if revision is None:
         return registry[reference]
-    from spregistry.api import Registry
     from spregistry.load.history import standards_at
 
-    then = Registry.open(stack.enter_context(standards_at(Path(registry.root), revision)))
+    then = open_registry(str(stack.enter_context(standards_at(Path(registry.root), revision))))
     return then[registry.find(reference)]
 
 
