@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from releases import run, with_both
+from releases import CASES, prepare, read_case, run, with_both, with_first
+from spregistry.load import contracts
 
 #: A third version: one indicator under another id, code and group, one gone.
 THIRD = """format: 1
@@ -93,7 +94,11 @@ def released(registry: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def data(registry: Path, *arguments: str) -> list[dict[str, Any]]:
     result = run(registry, "changelog", "--format", "json", *arguments)
     assert result.exit_code == 0, result.output
-    found: list[dict[str, Any]] = json.loads(result.stdout)["versions"]
+    whole = json.loads(result.stdout)
+    assert [error.message for error in contracts.validator("changelog").iter_errors(whole)] == []
+    found: list[dict[str, Any]] = whole["stages" if "--indicator" in arguments else "versions"]
+    for each in found:
+        each["changes"] = [{**one["change"], "reason": one["reason"]} for one in each["changes"]]
     return found
 
 
@@ -166,3 +171,16 @@ def test_a_changelog_is_never_made_of_what_was_changed(released: Path, tmp_path:
     result = run(registry, "changelog", "demo")
     assert (result.exit_code, result.stdout) == (3, "")
     assert "differences.json" in result.stderr.replace("\n  ", "")
+
+
+def test_what_was_waived_and_what_happened_since_is_shown(tmp_path: Path) -> None:
+    registry = with_first(tmp_path)
+    prepare(read_case(CASES / "passes" / "waived-warning"), registry)
+    assert run(registry, "release", "demo@1.1.0", "--on", "2025-06-01").exit_code == 0
+    assert run(registry, "record", "erratum", "demo@1.1.0", "--on", "2025-07-01", "--reason", "Read “in print”.").exit_code == 0
+    [version] = data(registry, "demo@1.1.0")
+    assert [(waiver["rule"], waiver["approver"]) for waiver in version["waivers"]] == [("missing-reading", "the board of editors")]
+    assert [event["event"] for event in version["events"]] == ["erratum"]
+    said = run(registry, "changelog", "demo@1.1.0").stdout
+    assert "missing-reading of turnover, accepted by the board of editors. It is read as everywhere." in said
+    assert "- **Erratum of 2025-07-01.** Read “in print”." in said

@@ -117,7 +117,8 @@ def test_events_of_a_demonstration_say_so(tmp_path: Path) -> None:
 
     registry = copied(tmp_path)
     notes = registry / "demo" / "1.0.0" / "notes.yaml"
-    notes.write_text(notes.read_text(encoding="utf-8") + "example: true\n", encoding="utf-8")
+    for path in (notes, notes.with_name("consultation.yaml")):
+        path.write_text(path.read_text(encoding="utf-8") + "example: true\n", encoding="utf-8")
     assert run(registry, "release", FIRST, "--on", "2025-01-15").exit_code == 0
     assert record(registry, "deprecate demo@1.0.0 --on 2025-02-01").exit_code == 0
     assert [event.get("example") for event in events(registry)] == [True, True]

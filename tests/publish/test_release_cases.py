@@ -169,3 +169,16 @@ def test_a_folder_release_that_no_release_made_is_left_alone(registry: Path) -> 
     assert result.exit_code == 3
     assert "press.md" in result.stderr
     assert (own / "press.md").exists()
+
+
+def test_check_tells_what_is_wrong_with_notes_and_not_that_there_are_none_yet(registry: Path) -> None:
+    notes = registry / "demo" / "1.1.0" / "notes.yaml"
+    notes.write_text(notes.read_text(encoding="utf-8").replace("class: editorial", "class: cosmetic"), encoding="utf-8")
+    checked = run(registry, "check", "demo@1.1.0", "--format", "json")
+    assert checked.exit_code == 1
+    told = [(finding["code"], Path(finding["file"]).name, finding["line"]) for finding in json.loads(checked.stdout)["findings"]]
+    assert told == [("unknown-option", "notes.yaml", 4)]
+    notes.unlink()
+    consultation = notes.with_name("consultation.yaml")
+    consultation.unlink()
+    assert run(registry, "check", "demo@1.1.0").exit_code == 0

@@ -13,6 +13,7 @@ from spregistry.errors import DocumentError
 from spregistry.evolve.governance import check_consultation, check_policies
 from spregistry.finding import RULES, Finding, Severity
 from spregistry.load import translations
+from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
@@ -38,6 +39,9 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
             findings += registry.read(reference).findings
             findings += _unreadable_translations(registry, reference)
             findings += check_consultation(registry, reference, today())
+            # Notes are written last; that a draft has none yet is for its release to tell.
+            notes = read_notes(registry.root.joinpath(*reference.split("@")))
+            findings += [finding for finding in notes.findings if finding.code != "missing-notes"]
             checked.append(reference)
         except DocumentError as error:
             findings.append(error.finding)

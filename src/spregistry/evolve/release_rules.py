@@ -6,6 +6,7 @@ from spregistry.evolve.candidate import Candidate
 from spregistry.evolve.governance import unmet
 from spregistry.evolve.sides import Side
 from spregistry.finding import Finding
+from spregistry.load.consultations import read_consultation
 from spregistry.load.reporting import suggesting
 from spregistry.model.change import STEPS, step_between
 from spregistry.model.release import as_day
@@ -149,6 +150,10 @@ def apart(candidate: Candidate) -> Iterator[Finding]:
         message = say("the record holds demonstrations, and these notes do not say `example: true`")
         if candidate.notes.example:
             message = say("these notes say `example: true`, and the record holds real standards")
+        yield candidate.at_notes.finding("mixed-record", ["example"] if candidate.notes.example else [], message)
+    reading = read_consultation(candidate.registry.root, candidate.reference)
+    if reading is not None and reading.consultation is not None and (reading.consultation.example is True) != candidate.notes.example:
+        message = say("notes.yaml and consultation.yaml do not say the same about `example`")
         yield candidate.at_notes.finding("mixed-record", ["example"] if candidate.notes.example else [], message)
 
 

@@ -22,7 +22,20 @@ if TYPE_CHECKING:
 #: Where published schemas and submission schemas have their addresses.
 SITE = "https://spregistry.example"
 
-NAMES = ("framework", "part", "submission", "migration", "scorecard", "differences", "findings", "releases", "notes", "consultation", "policy")
+NAMES = (
+    "framework",
+    "part",
+    "submission",
+    "migration",
+    "scorecard",
+    "differences",
+    "changelog",
+    "findings",
+    "releases",
+    "notes",
+    "consultation",
+    "policy",
+)
 
 
 def shipped(folder: str) -> "Traversable":

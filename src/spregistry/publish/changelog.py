@@ -16,7 +16,7 @@ from spregistry.load.registry import Registry
 from spregistry.load.released import Deviation, released_changed
 from spregistry.model.change import Change, Differences
 from spregistry.model.framework import Framework
-from spregistry.model.release import RELEASE, Event, Notes
+from spregistry.model.release import RELEASE, Event, Notes, Waiver
 from spregistry.publish.differences import IMPACT_TITLES, Voice, by_impact, heading, plain, sentence_of
 from spregistry.sentence import Sentence, say, sayable
 from spregistry.version import ENGINE
@@ -42,6 +42,8 @@ class Entry:
     reasons: tuple[str | None, ...] = ()
     #: What happened to the version since.
     since: tuple[Event, ...] = ()
+    #: What the editors accepted by name.
+    waivers: tuple[Waiver, ...] = ()
     example: bool = False
 
 
@@ -82,6 +84,7 @@ def _entry(
         differences=differences,
         reasons=tuple(reason_for(change, notes) for change in differences.changes) if differences else (),
         since=since,
+        waivers=notes.waivers if notes else (),
         example=notes is not None and notes.example,
     )
 
@@ -156,7 +159,7 @@ def to_markdown(changelog: Sequence[Entry], voice: Voice) -> str:
         lines += [" ".join(plain(voice(line)) for line in _standing(entry)), ""]
         lines += [plain(entry.summary), ""] if entry.summary else []
         lines += _since(entry, voice)
-        lines += [plain(voice(_compared(entry))), "", *_changes(entry, voice)]
+        lines += [plain(voice(_compared(entry))), "", *_changes(entry, voice), *_waivers(entry, voice)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -196,6 +199,20 @@ def _changes(entry: Entry, voice: Voice) -> Iterator[str]:
         yield ""
 
 
+def _waivers(entry: Entry, voice: Voice) -> Iterator[str]:
+    if entry.waivers:
+        yield from (f"## {plain(voice(say('Accepted by name')))}", "")
+    for waiver in entry.waivers:
+        said = say("{rule} of {element}, accepted by {approver}.", rule=waiver.rule, element=waiver.element, approver=waiver.approver)
+        yield f"- {plain(voice(said))} {plain(waiver.reason)}"
+    if entry.waivers:
+        yield ""
+
+
+def _waiver(waiver: Waiver) -> dict[str, str]:
+    return {key: getattr(waiver, key) for key in ("rule", "element", "reason", "approver", "version")}
+
+
 def to_json(changelog: Sequence[Entry]) -> str:
     """Return a changelog as in `schemas/changelog.schema.json`."""
     return json.dumps({"format": 1, "engine": ENGINE, "versions": [_data(entry) for entry in changelog]}, ensure_ascii=False, indent=2)
@@ -213,7 +230,8 @@ def _data(entry: Entry) -> dict[str, Any]:
         "summary": entry.summary,
         "previous": found.before if found else None,
         "step": found.step if found else None,
-        "changes": [{**asdict(change), "reason": reason} for change, reason in changes],
+        "changes": [{"change": asdict(change), "reason": reason} for change, reason in changes],
+        "waivers": [_waiver(waiver) for waiver in entry.waivers],
         "events": [dict(event.data) for event in entry.since],
     }
 
@@ -239,14 +257,14 @@ def stages_markdown(stages: Sequence[Stage], reasons: Mapping[str, Notes | None]
 
 
 def stages_json(stages: Sequence[Stage], reasons: Mapping[str, Notes | None]) -> str:
-    """Return the history of one element as JSON, oldest version first."""
-    versions = [
+    """Return the history of one element as JSON, oldest version first, as in `schemas/changelog.schema.json`."""
+    shown = [
         {
             "framework": stage.framework,
             "appearances": [asdict(each) for each in stage.appearances],
             "withdrawn": stage.withdrawn,
-            "changes": [{**asdict(change), "reason": reason_for(change, reasons.get(stage.framework))} for change in stage.changes],
+            "changes": [{"change": asdict(change), "reason": reason_for(change, reasons.get(stage.framework))} for change in stage.changes],
         }
         for stage in stages
     ]
-    return json.dumps({"format": 1, "engine": ENGINE, "versions": versions}, ensure_ascii=False, indent=2)
+    return json.dumps({"format": 1, "engine": ENGINE, "stages": shown}, ensure_ascii=False, indent=2)
