@@ -10,7 +10,7 @@ from spregistry.cli.options import REFERENCE, format_option, open_registry, spok
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.scorecard_text import range_text, standing
 from spregistry.cli.submissions import open_submission
-from spregistry.cli.terminal import folded, shortened, signed, width
+from spregistry.cli.terminal import day, folded, shortened, signed, width
 from spregistry.errors import NothingToDo
 from spregistry.load.wording import listed
 from spregistry.model.comparison import Line
@@ -62,7 +62,7 @@ def command(folder: str | None, files: Sequence[str], profile: str | None, depth
 
 def _period(scorecard: Scorecard) -> str:
     period = scorecard.submission.get("period") or {}
-    return str(period.get("end") or tell("no period"))
+    return day(period["end"]) if period.get("end") else tell("no period")
 
 
 def _name(scorecard: Scorecard) -> str:
@@ -92,7 +92,7 @@ def _data(scorecards: Sequence[Scorecard], lines: Sequence[Line]) -> dict[str, A
 def _text(scorecards: Sequence[Scorecard], lines: Sequence[Line], depth: int) -> str:
     names = dict.fromkeys(map(_name, scorecards))
     cells = [[_cell(measures) for measures in line.measures] for line in lines]
-    cell = 2 + max(len(text) for row in [*cells, [*map(_period, scorecards)]] for text in row)
+    cell = 2 + max(len(text) for row in [*cells, [*map(_period, scorecards)], [*map(_standing, scorecards)]] for text in row)
     columns = max(20, width() - cell * len(scorecards) - _CHANGE)
     versions = dict.fromkeys(card.scored.reference for card in scorecards)
     title = tell("{institutions} on {framework}", institutions=", ".join(names), framework=listed(versions, last="and"))

@@ -93,10 +93,20 @@ def translated(registry: "Any", reference: str, *, quiet: bool = False) -> "Any"
                 "{framework} has no translation into {language}; its texts are shown in {own}",
                 framework=exact,
                 language=language_name(language()),
-                own=language_name(known[0]),
+                own=_called(known[0]),
             )
         )
     return registry.translation(exact, known[0])
+
+
+def _called(code: str) -> str:
+    """Return what the language of the command line calls another language, such as "anglais"; its code where it is not known."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code, sep="-").get_display_name(catalogue().language.partition("-")[0]) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def spoken(registry: "Any", framework: "Any", *, quiet: bool = False) -> "Any":

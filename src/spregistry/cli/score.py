@@ -2,13 +2,14 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import click
 
 from spregistry.cli import FOUND
-from spregistry.cli.options import REFERENCE, format_option, open_registry, say_in_language, spoken, tell
+from spregistry.cli.options import REFERENCE, format_option, open_registry, say_in_language, spoken, tell, translated
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.reporting import in_language
 from spregistry.cli.submissions import Opened, open_submission
@@ -26,6 +27,8 @@ class _Wishes(NamedTuple):
     explained: Sequence[str]
     depth: int
     as_text: bool
+    #: What a unit is called in the language of the command line.
+    unit_name: Callable[[str], str] = str
 
 
 class _Scored(NamedTuple):
@@ -75,6 +78,7 @@ def command(  # click calls it by keyword
     wishes = _Wishes(changes, explained, depth, format_ == "text")
     if wishes.as_text:
         # A scorecard for programs says the same in every language; people read of standards in their own.
+        wishes = wishes._replace(unit_name=partial(translated(registry, opened.framework.reference).name, "unit"))
         opened = opened.spoken(registry)
         asked = [spoken(registry, profile) if profile else None for profile in asked]
     try:
@@ -122,8 +126,8 @@ def _score(opened: Opened, profile: Framework | None, wishes: _Wishes) -> _Score
     if wishes.as_text:
         from spregistry.cli.scorecard_text import change_text, explanation_text, scorecard_text
 
-        texts = [scorecard_text(assessment.scorecard, wishes.depth)]
-        texts += [explanation_text(assessment.scorecard, code) for code in wishes.explained]
+        texts = [scorecard_text(assessment.scorecard, wishes.depth, wishes.unit_name)]
+        texts += [explanation_text(assessment.scorecard, code, wishes.unit_name) for code in wishes.explained]
         texts += [change_text(assessment.scorecard, changed, wishes.changes)] if changed else []
         if assessment.findings:
             count, file = len(assessment.findings), opened.document.name
