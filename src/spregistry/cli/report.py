@@ -52,6 +52,7 @@ def command(
     """
     if format_ is None:
         _refuse_unsaid(output)
+    _require(format_)
     registry = open_registry(folder)
     opened = open_submission(file, registry)
     before = _in_order(opened, [open_submission(name, registry) for name in earlier])
@@ -85,6 +86,12 @@ def _refuse_unsaid(output: str | None) -> NoReturn:
     raise click.UsageError(
         tell("The ending of {file} is none of a report; name a --format: {formats}.", file=output, formats=", ".join(_FORMATS))
     )
+
+
+def _require(format_: str) -> None:
+    from spregistry.publish.report.formats import require
+
+    require(format_)
 
 
 def _profile_of(framework: Framework, base: Framework) -> str | None:
