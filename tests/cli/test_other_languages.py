@@ -46,3 +46,10 @@ def test_columns_of_a_comparison_stand_apart(run: Run) -> None:
     text = run("--lang", "fr", "compare", "valid/final-a-year-earlier.yaml", "valid/final-and-complete.yaml").stdout
     assert "31 déc. 2024" in text
     assert re.search(r"par l’institution seule\s{2,}par l’institution seule", text)
+
+
+def test_a_comparison_of_many_stays_within_the_screen(run: Run) -> None:
+    files = ["valid/final-a-year-earlier.yaml", "valid/optional-and-trial-answered.yaml", "valid/final-where-little-is-asked.yaml"]
+    text = run("--lang", "fr", "compare", *files).stdout
+    assert max(map(len, text.splitlines())) <= 80
+    assert "…" in text
