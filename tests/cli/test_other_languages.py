@@ -1,6 +1,7 @@
 """What people of other languages read in a terminal: words and dates of their own, and no ids where there are titles."""
 
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,3 +54,11 @@ def test_a_comparison_of_many_stays_within_the_screen(run: Run) -> None:
     text = run("--lang", "fr", "compare", *files).stdout
     assert max(map(len, text.splitlines())) <= 80
     assert "…" in text
+
+
+def test_an_output_that_cannot_be_written_is_told_in_the_language(program: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        result = program("--lang", "fr", "list", stdout=full, stderr=subprocess.PIPE)
+    assert result.returncode == 3
+    assert "no space left" not in result.stderr
+    assert result.stderr.startswith("spregistry: ")

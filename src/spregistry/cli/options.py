@@ -8,7 +8,7 @@ import click
 
 from spregistry.errors import NothingToDo, UnknownLanguage
 from spregistry.finding import SEVERITIES
-from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, Catalogue, interface_languages, language_name, nearest
+from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, Catalogue, interface_language, interface_languages, language_name, nearest
 from spregistry.sentence import Sentence, say
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -56,7 +56,7 @@ def language() -> str:
 
 def catalogue() -> Catalogue:
     """Return the interface in the language of the command line; in English where it does not speak that language."""
-    return _catalogue(nearest(language(), (*interface_languages(), PSEUDO)) or SOURCE_LANGUAGE)
+    return _catalogue(interface_language(language()))
 
 
 _catalogue = cache(Catalogue)

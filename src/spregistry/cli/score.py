@@ -12,7 +12,7 @@ from spregistry.cli import FOUND
 from spregistry.cli.options import REFERENCE, format_option, open_registry, say_in_language, spoken, tell, translated
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.reporting import in_language
-from spregistry.cli.submissions import Opened, open_submission
+from spregistry.cli.submissions import Opened, open_submission, profile_for
 from spregistry.cli.terminal import finding_text
 from spregistry.errors import InvalidSubmission, UnknownCode, UnsuitableChange
 from spregistry.finding import unscorable
@@ -74,7 +74,7 @@ def command(  # click calls it by keyword
     """
     registry = open_registry(folder)
     opened = open_submission(file, registry)
-    asked: list[Framework | None] = [_profile_of(registry[reference], opened.framework) for reference in profiles] or [opened.profile]
+    asked: list[Framework | None] = [profile_for(registry[reference], opened.framework) for reference in profiles] or [opened.profile]
     wishes = _Wishes(changes, explained, depth, format_ == "text")
     if wishes.as_text:
         # A scorecard for programs says the same in every language; people read of standards in their own.
@@ -96,15 +96,6 @@ def command(  # click calls it by keyword
     )
     if any(one.errors for one in scored):
         sys.exit(FOUND)
-
-
-def _profile_of(framework: Framework, base: Framework) -> Framework | None:
-    if framework.submission_reference != base.reference:
-        said = tell(
-            "{profile} is not based on {framework}, which the submission answers.", profile=framework.reference, framework=base.reference
-        )
-        raise click.BadParameter(said, param_hint="--as")
-    return None if framework.reference == base.reference else framework
 
 
 def _score(opened: Opened, profile: Framework | None, wishes: _Wishes) -> _Scored:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, interface_languages, lookup, nearest
+from spregistry.load.catalogues import interface_language, lookup
 from spregistry.load.translations import Translation
 from spregistry.model.answer_kind import ChecklistItem, Option
 from spregistry.model.definition import Indicator
@@ -25,9 +25,7 @@ _CHOSEN = ("option", "tick", "boolean")
 @cache
 def interface(language: str) -> Lookup:
     """Return how the interface speaks a language, or the one that it is a variety of; English where it speaks neither."""
-    if language == PSEUDO:
-        return lookup(language)
-    return lookup(nearest(language, interface_languages()) or SOURCE_LANGUAGE)
+    return lookup(interface_language(language))
 
 
 class Entry(NamedTuple):
