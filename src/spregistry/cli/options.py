@@ -47,6 +47,12 @@ def open_registry(folder: str | None) -> "Any":
     return registry
 
 
+def tell_folder(registry: "Any", folder: str | None) -> None:
+    """Say on standard error which standards are looked at, where the command line does not name their folder."""
+    if folder is None:
+        click.echo(tell("Standards in: {folder}", folder=str(registry.root)), err=True)
+
+
 def language() -> str:
     """Return the language that the command line names; outside of a run English."""
     context = click.get_current_context(silent=True)
