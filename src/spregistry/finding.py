@@ -127,7 +127,7 @@ RULES: dict[str, Rule] = {
         "warning",
     ),
     "missing-rows": of_submission(
-        say("Rows or sheets of the form were deleted from a workbook"),
+        say("Rows, columns or sheets of the form were deleted from a workbook"),
         say(
             "Take an earlier copy of the workbook, or copy its answers into a new one from `spregistry template REF --format xlsx`. "
             "Where they were deleted on purpose, as in a part for one person, nothing is to be done."

@@ -4,7 +4,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from click.testing import Result
+import pytest
+from click.testing import CliRunner, Result
+
+from spregistry.cli import main
 
 Run = Callable[..., Result]
 
@@ -82,3 +85,15 @@ def test_damaged_record_of_releases_could_not_be_read(run: Run, copied_registry:
 
 def test_unknown_format_is_wrong_usage(run: Run) -> None:
     assert run("list", "--format", "xml").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["list", "check"])
+def test_the_folder_is_named_where_nobody_named_it(command: str, copied_registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPREGISTRY_HOME", str(copied_registry))
+    result = CliRunner().invoke(main, [command])
+    assert result.exit_code == 0
+    assert f"Standards in: {copied_registry}\n" in result.stderr
+    assert str(copied_registry) not in result.stdout
+    named = CliRunner().invoke(main, ["--registry", str(copied_registry), command])
+    assert (named.stdout, named.stderr) == (result.stdout, "")
+    assert "Standards in" not in CliRunner().invoke(main, [command, "--format", "json"]).stderr

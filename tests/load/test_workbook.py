@@ -447,6 +447,37 @@ def test_a_plan_and_a_hidden_sheet_that_were_deleted_are_told() -> None:
     ]
 
 
+def test_columns_that_were_deleted_are_named() -> None:
+    book = empty()
+    for sheet, name in (
+        (place(book, "answers/days")[0], "evidence"),
+        (place(book, "facts/clients")[0], "open"),
+        (book["Action plan"], "who"),
+    ):
+        sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == name))
+    said = "columns of the sheet “{}” were deleted; what stood in them counts as not given (1: {})"
+    assert deleted(read(book)) == [
+        said.format("Action plan", "Who does it"),
+        said.format("Facts", "Value at the beginning"),
+        said.format("1 Care", "Evidence, one document per line"),
+    ]
+
+
+def test_a_column_of_answers_that_was_deleted_loses_nothing_else() -> None:
+    book = empty()
+    put(book, "answers/days", "said too early", "comment")
+    put(book, "facts/clients", 100, "open")
+    for key in ("answers/days", "facts/clients", "organisation/name"):
+        sheet = place(book, key)[0]
+        sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == "value"))
+    document = read(book)
+    assert document.data["answers"] == {"days": {"comment": "said too early"}}
+    assert document.data["facts"] == {"clients": {"open": 100}}
+    assert [message.split(";")[0] for message in deleted(document)] == [
+        f"columns of the sheet “{sheet}” were deleted" for sheet in ("About", "Facts", "1 Care")
+    ]
+
+
 def test_of_many_deleted_rows_a_dozen_are_named() -> None:
     framework = spregistry.Registry.open(ROOT / "standards")["sepm"]
     book = load_workbook(io.BytesIO(workbook(untranslated(framework))))

@@ -13,7 +13,7 @@ from spregistry.check.submission_rules import SubmissionRules
 from spregistry.finding import Finding, ordered
 from spregistry.load import contracts
 from spregistry.load.reporting import Reporter, suggesting
-from spregistry.load.wording import SUGGESTED, Error, listed, schema_errors, spelled, unknown_key, word
+from spregistry.load.wording import SUGGESTED, Error, in_quotes, listed, schema_errors, spelled, unknown_key, word
 from spregistry.load.yaml_text import readable
 from spregistry.model.document import Document, Offered
 from spregistry.model.framework import Framework
@@ -128,7 +128,7 @@ def _about_choice(error: Error, reporter: Reporter, offered: Offered) -> Iterato
 
 
 def _quoted(labels: Iterable[str]) -> str:
-    return listed([f"“{label}”" for label in labels])
+    return listed(map(in_quotes, labels))
 
 
 def _unknown_elements(error: Error, framework: Framework, reporter: Reporter) -> Iterator[Finding]:

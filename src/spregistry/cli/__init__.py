@@ -102,7 +102,10 @@ def _end_without_output(error: OSError) -> NoReturn:
     if error.errno not in (errno.EPIPE, errno.ENOSPC, errno.EIO):
         raise error
     if error.errno != errno.EPIPE:
-        click.echo(f"spregistry: the output cannot be written: {(error.strerror or str(error)).lower()}", err=True)
+        from spregistry.cli.options import say_in_language
+        from spregistry.load.documents import cause_of
+
+        click.echo(f"spregistry: {say_in_language(say('the output cannot be written: {cause}', cause=cause_of(error)))}", err=True)
     # What is still buffered cannot be delivered either; Python would complain about it while it ends.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(COULD_NOT_RUN)

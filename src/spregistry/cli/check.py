@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from spregistry.cli.days import today
-from spregistry.cli.options import REFERENCE, fail_level_option, format_option, open_registry
+from spregistry.cli.options import REFERENCE, fail_level_option, format_option, open_registry, tell_folder
 from spregistry.cli.output import output_option
 from spregistry.cli.reporting import finish
 from spregistry.errors import DocumentError
@@ -31,6 +31,8 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
     Without REF, every framework version of the registry is checked.
     """
     registry: Registry = open_registry(folder)
+    if format_ == "text":
+        tell_folder(registry, folder)
     checked: list[str] = []
     unreadable: list[str] = []
     findings: list[Finding] = []

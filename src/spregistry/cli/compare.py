@@ -10,15 +10,15 @@ from spregistry.cli.options import REFERENCE, format_option, open_registry, spok
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.scorecard_text import range_text, standing
 from spregistry.cli.submissions import open_submission
-from spregistry.cli.terminal import folded, shortened, signed, width
+from spregistry.cli.terminal import day, folded, shortened, signed, width
 from spregistry.errors import NothingToDo
 from spregistry.load.wording import listed
 from spregistry.model.comparison import Line
 from spregistry.model.scorecard import Measures, Scorecard
 from spregistry.sentence import say
 
-#: Columns of the last column, the change.
-_CHANGE = 9
+#: Fewest columns for the titles of groups, and for the change.
+_TITLES, _CHANGE = 20, 9
 
 
 @click.command("compare")
@@ -62,7 +62,7 @@ def command(folder: str | None, files: Sequence[str], profile: str | None, depth
 
 def _period(scorecard: Scorecard) -> str:
     period = scorecard.submission.get("period") or {}
-    return str(period.get("end") or tell("no period"))
+    return day(period["end"]) if period.get("end") else tell("no period")
 
 
 def _name(scorecard: Scorecard) -> str:
@@ -92,11 +92,16 @@ def _data(scorecards: Sequence[Scorecard], lines: Sequence[Line]) -> dict[str, A
 def _text(scorecards: Sequence[Scorecard], lines: Sequence[Line], depth: int) -> str:
     names = dict.fromkeys(map(_name, scorecards))
     cells = [[_cell(measures) for measures in line.measures] for line in lines]
-    cell = 2 + max(len(text) for row in [*cells, [*map(_period, scorecards)]] for text in row)
-    columns = max(20, width() - cell * len(scorecards) - _CHANGE)
+    changes = [signed(line.change) if line.change is not None else "–" for line in lines]
+    last = max(_CHANGE, 2 + max(map(len, [tell("change"), *changes])))
+    numbers = max(len(text) for row in [*cells, [*map(_period, scorecards)]] for text in row)
+    # How far a submission can be relied on is cut short before anything else is.
+    room = (width() - _TITLES - last) // len(scorecards) - 2
+    cell = 2 + max(numbers, min(room, max(len(_standing(card)) for card in scorecards)))
+    columns = max(_TITLES, width() - cell * len(scorecards) - last)
     versions = dict.fromkeys(card.scored.reference for card in scorecards)
     title = tell("{institutions} on {framework}", institutions=", ".join(names), framework=listed(versions, last="and"))
-    rows = [click.style(title, bold=True)]
+    rows = [click.style(folded(title), bold=True)]
     if len(names) > 1:
         rows.append(folded(tell("These are different institutions; a change between them is no development.")))
     if len(versions) > 1:
@@ -105,15 +110,14 @@ def _text(scorecards: Sequence[Scorecard], lines: Sequence[Line], depth: int) ->
                 tell("Some files were made with another edition of the same version, which asks and scores the same; only wording differs.")
             )
         )
-    rows += ["", f"{'':<{columns}}" + "".join(f"{_period(card):>{cell}}" for card in scorecards) + f"{tell('change'):>{_CHANGE}}"]
-    rows.append(f"{'':<{columns}}" + "".join(f"{_standing(card):>{cell}}" for card in scorecards))
+    rows += ["", f"{'':<{columns}}" + "".join(f"{_period(card):>{cell}}" for card in scorecards) + f"{tell('change'):>{last}}"]
+    rows.append(f"{'':<{columns}}" + "".join(f"{shortened(_standing(card), cell - 2):>{cell}}" for card in scorecards))
     levels = ["", *scorecards[0].scored.levels[:depth]]
-    for line, row in zip(lines, cells, strict=True):
+    for line, row, change in zip(lines, cells, changes, strict=True):
         if line.level in levels:
             indent = "  " * max(levels.index(line.level) - 1, 0)
             title = shortened(f"{indent}{line.code} {line.title}".rstrip() if line.code else tell("Overall"), columns)
-            change = signed(line.change) if line.change is not None else "–"
-            rows.append(f"{title:<{columns}}" + "".join(f"{text:>{cell}}" for text in row) + f"{change:>{_CHANGE}}")
+            rows.append(f"{title:<{columns}}" + "".join(f"{text:>{cell}}" for text in row) + f"{change:>{last}}")
     unfinished = sum(card.overall is not None and card.overall.score != card.overall.potential for card in scorecards)
     if unfinished:
         rows += [

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from spregistry.cli.options import format_option, open_registry, require_language, say_in_language, spoken, tell
+from spregistry.cli.options import format_option, open_registry, require_language, say_in_language, spoken, tell, tell_folder
 from spregistry.cli.output import emit
 from spregistry.cli.terminal import folded, shortened, width
 from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
@@ -35,6 +35,7 @@ def command(folder: str | None, format_: str) -> None:
     if format_ == "json":
         emit(json.dumps({"registry": str(registry.root), "frameworks": rows}, ensure_ascii=False, indent=2))
         return
+    tell_folder(registry, folder)
     columns = max(len(row["reference"]) for row in rows)
     states = [say_in_language(_STATES[row["status"]]) for row in rows]
     wide = max(10, *map(len, states))

@@ -8,7 +8,7 @@ import click
 
 from spregistry.errors import NothingToDo, UnknownLanguage
 from spregistry.finding import SEVERITIES
-from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, Catalogue, interface_languages, language_name, nearest
+from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, Catalogue, interface_language, interface_languages, language_name, nearest
 from spregistry.sentence import Sentence, say
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -47,6 +47,12 @@ def open_registry(folder: str | None) -> "Any":
     return registry
 
 
+def tell_folder(registry: "Any", folder: str | None) -> None:
+    """Say on standard error which standards are looked at, where the command line does not name their folder."""
+    if folder is None:
+        click.echo(tell("Standards in: {folder}", folder=str(registry.root)), err=True)
+
+
 def language() -> str:
     """Return the language that the command line names; outside of a run English."""
     context = click.get_current_context(silent=True)
@@ -56,7 +62,7 @@ def language() -> str:
 
 def catalogue() -> Catalogue:
     """Return the interface in the language of the command line; in English where it does not speak that language."""
-    return _catalogue(nearest(language(), (*interface_languages(), PSEUDO)) or SOURCE_LANGUAGE)
+    return _catalogue(interface_language(language()))
 
 
 _catalogue = cache(Catalogue)
@@ -93,10 +99,20 @@ def translated(registry: "Any", reference: str, *, quiet: bool = False) -> "Any"
                 "{framework} has no translation into {language}; its texts are shown in {own}",
                 framework=exact,
                 language=language_name(language()),
-                own=language_name(known[0]),
+                own=_called(known[0]),
             )
         )
     return registry.translation(exact, known[0])
+
+
+def _called(code: str) -> str:
+    """Return what the language of the command line calls another language, such as "anglais"; its code where it is not known."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code, sep="-").get_display_name(catalogue().language.partition("-")[0]) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def spoken(registry: "Any", framework: "Any", *, quiet: bool = False) -> "Any":

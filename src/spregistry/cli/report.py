@@ -9,10 +9,9 @@ import click
 from spregistry.cli import FOUND
 from spregistry.cli.options import REFERENCE, catalogue, open_registry, tell, translated
 from spregistry.cli.output import INPUT, emit_bytes, output_option
-from spregistry.cli.submissions import Opened, open_submission
+from spregistry.cli.submissions import Opened, open_submission, profile_for
 from spregistry.cli.terminal import finding_text
 from spregistry.errors import InvalidSubmission
-from spregistry.model.framework import Framework
 
 #: As in `publish/report/formats.py`, which is imported when a report is written.
 _FORMATS = ("html", "pdf", "xlsx", "md")
@@ -48,19 +47,20 @@ def command(
     """Write a report: a page for the board, and all that stands behind it.
 
     One HTML file that needs no network, a PDF, a workbook with tables and charts, or Markdown. A draft is reported on as it is: what
-    is missing makes the score a range. Findings of severity error are in the report, and end with exit code 1.
+    is missing makes the score a range. Findings of severity error are in the report, and end with exit code 1; where they keep a submission
+    from being scored, they are told and nothing is written. Name the report with -o, or its format for standard output.
     """
     if format_ is None:
         _refuse_unsaid(output)
+    _require(format_)
     registry = open_registry(folder)
     opened = open_submission(file, registry)
     before = _in_order(opened, [open_submission(name, registry) for name in earlier])
-    asked = [_profile_of(registry[reference], opened.framework) for reference in profiles] or [
-        opened.profile.reference if opened.profile else None
-    ]
+    named = [profile_for(registry[reference], opened.framework) for reference in profiles] or [opened.profile]
+    asked = dict.fromkeys(profile.reference if profile else None for profile in named)
     try:
         with _Progress() as progress:
-            subjects = [_subject(_Wish(opened, before, profile), registry, progress) for profile in dict.fromkeys(asked)]
+            subjects = [_subject(_Wish(opened, before, profile), registry, progress) for profile in asked]
             content = _written(subjects, format_, progress)
     except InvalidSubmission as invalid:
         lines = [*map(finding_text, invalid.findings), "", tell("There is no report before this is mended.")]
@@ -87,13 +87,10 @@ def _refuse_unsaid(output: str | None) -> NoReturn:
     )
 
 
-def _profile_of(framework: Framework, base: Framework) -> str | None:
-    if framework.submission_reference != base.reference:
-        said = tell(
-            "{profile} is not based on {framework}, which the submission answers.", profile=framework.reference, framework=base.reference
-        )
-        raise click.BadParameter(said, param_hint="--as")
-    return None if framework.reference == base.reference else framework.reference
+def _require(format_: str) -> None:
+    from spregistry.publish.report.formats import require
+
+    require(format_)
 
 
 def _end(opened: Opened) -> str:

@@ -2,16 +2,17 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import click
 
 from spregistry.cli import FOUND
-from spregistry.cli.options import REFERENCE, format_option, open_registry, say_in_language, spoken, tell
+from spregistry.cli.options import REFERENCE, format_option, open_registry, say_in_language, spoken, tell, translated
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.reporting import in_language
-from spregistry.cli.submissions import Opened, open_submission
+from spregistry.cli.submissions import Opened, open_submission, profile_for
 from spregistry.cli.terminal import finding_text
 from spregistry.errors import InvalidSubmission, UnknownCode, UnsuitableChange
 from spregistry.finding import unscorable
@@ -26,6 +27,8 @@ class _Wishes(NamedTuple):
     explained: Sequence[str]
     depth: int
     as_text: bool
+    #: What a unit is called in the language of the command line.
+    unit_name: Callable[[str], str] = str
 
 
 class _Scored(NamedTuple):
@@ -71,10 +74,11 @@ def command(  # click calls it by keyword
     """
     registry = open_registry(folder)
     opened = open_submission(file, registry)
-    asked: list[Framework | None] = [_profile_of(registry[reference], opened.framework) for reference in profiles] or [opened.profile]
+    asked: list[Framework | None] = [profile_for(registry[reference], opened.framework) for reference in profiles] or [opened.profile]
     wishes = _Wishes(changes, explained, depth, format_ == "text")
     if wishes.as_text:
         # A scorecard for programs says the same in every language; people read of standards in their own.
+        wishes = wishes._replace(unit_name=partial(translated(registry, opened.framework.reference).name, "unit"))
         opened = opened.spoken(registry)
         asked = [spoken(registry, profile) if profile else None for profile in asked]
     try:
@@ -92,15 +96,6 @@ def command(  # click calls it by keyword
     )
     if any(one.errors for one in scored):
         sys.exit(FOUND)
-
-
-def _profile_of(framework: Framework, base: Framework) -> Framework | None:
-    if framework.submission_reference != base.reference:
-        said = tell(
-            "{profile} is not based on {framework}, which the submission answers.", profile=framework.reference, framework=base.reference
-        )
-        raise click.BadParameter(said, param_hint="--as")
-    return None if framework.reference == base.reference else framework
 
 
 def _score(opened: Opened, profile: Framework | None, wishes: _Wishes) -> _Scored:
@@ -122,8 +117,8 @@ def _score(opened: Opened, profile: Framework | None, wishes: _Wishes) -> _Score
     if wishes.as_text:
         from spregistry.cli.scorecard_text import change_text, explanation_text, scorecard_text
 
-        texts = [scorecard_text(assessment.scorecard, wishes.depth)]
-        texts += [explanation_text(assessment.scorecard, code) for code in wishes.explained]
+        texts = [scorecard_text(assessment.scorecard, wishes.depth, wishes.unit_name)]
+        texts += [explanation_text(assessment.scorecard, code, wishes.unit_name) for code in wishes.explained]
         texts += [change_text(assessment.scorecard, changed, wishes.changes)] if changed else []
         if assessment.findings:
             count, file = len(assessment.findings), opened.document.name

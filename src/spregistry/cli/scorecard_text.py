@@ -1,11 +1,11 @@
 """A scorecard as people read it in a terminal: bars, what to do first, and how it came about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import click
 
 from spregistry.cli.options import catalogue, say_in_language, tell
-from spregistry.cli.terminal import bar, folded, number, percent, plain, shortened, signed, width
+from spregistry.cli.terminal import bar, day, folded, number, percent, plain, shortened, signed, width
 from spregistry.errors import UnknownCode
 from spregistry.load.catalogues import SOURCE_LANGUAGE
 from spregistry.load.reporting import closest
@@ -18,16 +18,18 @@ from spregistry.sentence import Sentence, say, sayable
 _PRIORITIES = 8
 _BAR = 20
 
+UnitName = Callable[[str], str]
 
-def scorecard_text(scorecard: Scorecard, depth: int) -> str:
-    """Return the whole scorecard, groups down to a depth."""
+
+def scorecard_text(scorecard: Scorecard, depth: int, unit_name: UnitName = str) -> str:
+    """Return the whole scorecard, groups down to a depth; `unit_name` gives what a unit is called."""
     return "\n".join(
         [
             *_header(scorecard),
             *_overall(scorecard),
             *_groups(scorecard, depth),
             *_caps(scorecard),
-            *_priorities(scorecard),
+            *_priorities(scorecard, unit_name),
             *_awards(scorecard),
             *_stamp(scorecard),
         ]
@@ -40,7 +42,7 @@ def _header(scorecard: Scorecard) -> Iterator[str]:
     yield click.style(f"{data['organisation'] or tell('An institution without a name')}{country}", bold=True)
     standings = [standing(data["status"]), tell("assurance: {level}", level=standing(data["assurance"]))]
     if data["period"]:
-        standings.insert(0, tell("{start} to {end}", start=data["period"]["start"], end=data["period"]["end"]))
+        standings.insert(0, tell("{start} to {end}", start=day(data["period"]["start"]), end=day(data["period"]["end"])))
     yield " · ".join(standings)
     yield folded(f"{scorecard.scored.title}, {scorecard.scored.reference}")
     yield ""
@@ -134,30 +136,32 @@ def _group_line(scorecard: Scorecard, group: GroupScore, depth: int, label_colum
     return click.style(f"{name:<{name_columns}}", bold=depth == 1) + right
 
 
-def _priorities(scorecard: Scorecard) -> Iterator[str]:
+def _priorities(scorecard: Scorecard, unit_name: UnitName) -> Iterator[str]:
     gains = sorted((found for found in scorecard.explanation.indicators if found.gain), key=lambda found: -(found.gain or 0))
     missing = [found for found in gains if found.state is State.MISSING]
     if missing:
-        yield click.style(tell("What to answer first, of {count} that are missing", count=len(missing)), bold=True)
-        yield from (_gain_line(scorecard, found) for found in missing[: _PRIORITIES // 2])
+        yield click.style(
+            tell("What to answer first, of {count} that are missing, in points of the overall score", count=len(missing)), bold=True
+        )
+        yield from (_gain_line(scorecard, found, unit_name) for found in missing[: _PRIORITIES // 2])
         yield ""
     answered = [found for found in gains if found.state is not State.MISSING]
     if answered:
-        yield click.style(tell("What would add most"), bold=True)
-        yield from (_gain_line(scorecard, found) for found in answered[:_PRIORITIES])
+        yield click.style(tell("What would add most, in points of the overall score"), bold=True)
+        yield from (_gain_line(scorecard, found, unit_name) for found in answered[:_PRIORITIES])
         yield ""
 
 
-def _gain_line(scorecard: Scorecard, indicator: IndicatorScore) -> str:
-    now = "" if indicator.state is State.MISSING else f"  {tell('(now {answer})', answer=_answer(scorecard, indicator))}"
+def _gain_line(scorecard: Scorecard, indicator: IndicatorScore, unit_name: UnitName) -> str:
+    now = "" if indicator.state is State.MISSING else f"  {tell('(now {answer})', answer=_answer(scorecard, indicator, unit_name))}"
     return shortened(f"{signed(indicator.gain or 0):>7}  {indicator.code} {indicator.title}", width() - len(now)) + now
 
 
-def _answer(scorecard: Scorecard, indicator: IndicatorScore) -> str:
+def _answer(scorecard: Scorecard, indicator: IndicatorScore, unit_name: UnitName) -> str:
     if isinstance(indicator.value, list):
         return tell("{count} ticked", count=len(indicator.value))
-    if isinstance(indicator.value, float):
-        return plain(indicator.value, ".4g")
+    if isinstance(indicator.value, int | float) and not isinstance(indicator.value, bool):
+        return _figure(scorecard, indicator, indicator.value, unit_name)
     if indicator.value is None:
         return tell("not measured")
     # In English the value as it stands in the file; readers of other languages know it by its label.
@@ -165,8 +169,22 @@ def _answer(scorecard: Scorecard, indicator: IndicatorScore) -> str:
     return next((option.label for option in options if option.value == indicator.value), str(indicator.value))
 
 
+def _figure(scorecard: Scorecard, indicator: IndicatorScore, value: float, unit_name: UnitName) -> str:
+    """Write a figure with its unit: a share as a percentage, money in the submission's own currency."""
+    figure = scorecard.scored.indicators[indicator.id].answer.figure
+    unit = figure.unit if figure else None
+    if unit == "fraction":
+        return catalogue().respell(f"{value * 100:.4g}%")
+    if unit == "money":
+        currency = scorecard.submission.get("currency")
+        unit = str(currency.get("code") or "") if isinstance(currency, dict) else ""
+    elif unit:
+        unit = unit_name(unit)
+    return f"{plain(value, '.4g')} {unit or ''}".rstrip()
+
+
 def _caps(scorecard: Scorecard) -> Iterator[str]:
-    titles = {group.id: f"{group.code} {group.title}" for group in scorecard.groups}
+    titles = _titles(scorecard)
     lines = [
         folded(_cap_text(scorecard, cap, titles.get(id_ or "") or tell("Overall"), calculation), "", "     ")
         for id_, calculation in scorecard.explanation.calculations.items()
@@ -176,13 +194,17 @@ def _caps(scorecard: Scorecard) -> Iterator[str]:
         folded(
             tell(
                 "A cap of the base on {group} by {indicator} is not part of this profile.",
-                group=dropped.group or say("the whole"),
+                group=titles.get(dropped.group or "", dropped.group) or say("the whole"),
                 indicator=dropped.indicator,
             )
         )
         for dropped in scorecard.dropped_caps
     ]
     yield from [*lines, ""] if lines else []
+
+
+def _titles(scorecard: Scorecard) -> dict[str, str]:
+    return {group.id: f"{group.code} {group.title}" for group in scorecard.groups}
 
 
 def _felt(calculation: Calculation) -> list[CapBite]:
@@ -210,13 +232,14 @@ _OUTCOMES = {"reached": say("reached"), "not reached": say("not reached"), "skip
 
 
 def _awards(scorecard: Scorecard) -> Iterator[str]:
+    titles = _titles(scorecard)
     for award in scorecard.awards:
         outcome = say_in_language(_OUTCOMES["reached" if award.held else "not reached"])
         yield tell("{award}: {outcome}", award=award.title, outcome=outcome)
         for minimum in award.minimums:
             said = tell(
                 "{group}: {score} of {needed}, {outcome}",
-                group=minimum.group,
+                group=titles.get(minimum.group, minimum.group),
                 score=number(minimum.score),
                 needed=number(minimum.needed),
                 outcome=_OUTCOMES[minimum.outcome],
@@ -242,7 +265,7 @@ def _elements(scorecard: Scorecard) -> list[GroupScore | IndicatorScore]:
     return [*scorecard.groups, *scorecard.explanation.indicators]
 
 
-def explanation_text(scorecard: Scorecard, code: str) -> str:
+def explanation_text(scorecard: Scorecard, code: str, unit_name: UnitName = str) -> str:
     """Return how a group or indicator came to its score; "all" for every group.
 
     Raises:
@@ -257,7 +280,7 @@ def explanation_text(scorecard: Scorecard, code: str) -> str:
     if indicator is None:
         known = [name for found in _elements(scorecard) for name in (found.code, found.id)]
         raise UnknownCode(scorecard.scored.reference, code, closest(code, known))
-    return "\n".join(_indicator_text(scorecard, indicator))
+    return "\n".join(_indicator_text(scorecard, indicator, unit_name))
 
 
 _RULES = {
@@ -290,14 +313,14 @@ def _calculation_text(scorecard: Scorecard, id_: str | None) -> str:
     return "\n".join(lines)
 
 
-def _indicator_text(scorecard: Scorecard, indicator: IndicatorScore) -> Iterator[str]:
+def _indicator_text(scorecard: Scorecard, indicator: IndicatorScore, unit_name: UnitName) -> Iterator[str]:
     yield click.style(f"{indicator.code} {indicator.title}", bold=True)
     state = say_in_language(indicator.state.label)
     yield folded(tell("{state}, because {reason}", state=state, reason=indicator.reason) if indicator.reason else state, "  ")
     if indicator.points is not None:
         said = tell(
             "answer {answer} earns {points} of at most {best} points",
-            answer=_answer(scorecard, indicator),
+            answer=_answer(scorecard, indicator, unit_name),
             points=plain(indicator.points, ".4g"),
             best=plain(indicator.best or 0),
         )

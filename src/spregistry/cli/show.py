@@ -1,6 +1,6 @@
 """`spregistry show`: a standard in the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import reduce
 
 import click
@@ -11,7 +11,7 @@ from spregistry.cli.terminal import folded, plain
 from spregistry.errors import NothingToDo, UnknownCode
 from spregistry.load.reporting import closest, suggesting
 from spregistry.load.translations import Translation
-from spregistry.model.definition import Group, Indicator
+from spregistry.model.definition import Group, Indicator, Named
 from spregistry.model.framework import Framework
 from spregistry.publish.words import applicability, condition_in_words, points_in_words
 from spregistry.sentence import Sentence, say, sayable
@@ -119,12 +119,15 @@ def _group(framework: Framework, group: Group) -> Iterator[str]:
 
 def _indicator(translation: Translation, indicator: Indicator) -> Iterator[str]:
     framework = translation.framework
+    definition = framework.definition
     yield click.style(f"{indicator.code}  {indicator.title}", bold=True)
     parts = [
         tell("id {id}", id=indicator.id),
-        tell("answered by {function}", function=indicator.function or say("anyone")),
+        tell(
+            "answered by {function}", function=_named([indicator.function], definition.functions) if indicator.function else say("anyone")
+        ),
         tell("weight {weight}", weight=plain(indicator.weight or 1)),
-        *([tell("tags {tags}", tags=", ".join(indicator.tags))] if indicator.tags else []),
+        *([tell("tags {tags}", tags=_named(indicator.tags, definition.tags))] if indicator.tags else []),
         framework.reference,
     ]
     yield folded(" · ".join(parts))
@@ -133,12 +136,19 @@ def _indicator(translation: Translation, indicator: Indicator) -> Iterator[str]:
     yield ""
     for line in points_in_words(framework, indicator, lambda unit: _unit(translation, unit)):
         yield folded(f"- {say_in_language(line)}", "  ", "    ")
+    labels = {option.value: option.label for option in framework.options(indicator)}
     for value, text in (indicator.rubric or {}).items():
-        yield folded(f"{value}: {text}", "  ", "    ")
+        yield folded(tell("{element}: {message}", element=labels.get(value, value), message=text), "  ", "    ")
     for template, remark in _remarks(framework, indicator):
         if remark:
             yield ""
             yield folded(say_in_language(Sentence(template, {"text": remark})))
+
+
+def _named(ids: Sequence[str], known: Sequence[Named] | None) -> str:
+    """Return what things are called, each with the id by which options name it."""
+    titles = {one.id: one.title for one in known or ()}
+    return ", ".join(f"{titles[id_]} ({id_})" if titles.get(id_) else id_ for id_ in ids)
 
 
 def _unit(translation: Translation, unit: str) -> str:
@@ -178,8 +188,9 @@ def _facts(translation: Translation) -> Iterator[str]:
             yield click.style(titles.get(heading or "", ""), bold=True)
         parts = [_unit(translation, fact.unit)] if fact.unit else []
         parts += [say_in_language(_KINDS.get(fact.kind, fact.kind))] if fact.kind else []
-        parts += [tell("by {segments}", segments=", ".join(fact.segments))] if fact.segments else []
+        parts += [tell("by {segments}", segments=_named(fact.segments, framework.definition.segments))] if fact.segments else []
         kind = ", ".join(parts)
         yield folded(f"{fact.id}  {fact.title}" + (f" ({kind})" if kind else ""), "  ", "      ")
         if fact.choices:
-            yield folded(", ".join(option.value for option in fact.choices), "      ")
+            for option in fact.choices:
+                yield folded(tell("{id} — {label}", id=option.value, label=option.label), "      ", "          ")

@@ -2,7 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from spregistry.cli.options import spoken
+import click
+
+from spregistry.cli.options import spoken, tell
 from spregistry.errors import DocumentError, InvalidDefinition
 from spregistry.load.documents import read
 from spregistry.load.reporting import Reporter, suggesting
@@ -62,6 +64,20 @@ def open_submission(file: str, registry: Any) -> Opened:
         # The standard is broken, not the submission; the others are still looked at.
         hint = say("Mend the standard; `spregistry check` shows how.")
         raise NotOpened(reporter.finding("unknown-framework", ["framework"], error.summary, hint=hint)) from error
+
+
+def profile_for(profile: Framework, base: Framework) -> Framework | None:
+    """Return the profile on which a submission to `base` is to be scored; None for `base` itself.
+
+    Raises:
+        BadParameter: where it is not based on exactly that version.
+    """
+    if profile.submission_reference != base.reference:
+        said = tell(
+            "{profile} is not based on {framework}, which the submission answers.", profile=profile.reference, framework=base.reference
+        )
+        raise click.BadParameter(said, param_hint="--as")
+    return None if profile.reference == base.reference else profile
 
 
 def _profile(reference: object, base: str, registry: Any) -> Framework | None:

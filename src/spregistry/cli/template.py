@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from spregistry.cli.options import REFERENCE, catalogue, format_option, open_registry, tell, translated
+from spregistry.cli.options import REFERENCE, catalogue, format_option, open_registry, say_in_language, tell, translated
 from spregistry.cli.output import emit, emit_bytes, output_option
 from spregistry.errors import CannotWrite, MissingExtra
+from spregistry.load.extras import is_installed
 from spregistry.load.reporting import suggesting
 from spregistry.publish.template import template_json, template_yaml
 from spregistry.sentence import say
@@ -64,8 +65,13 @@ def _form(registry: "Registry", framework: "Framework", function: str | None) ->
     title = translated(registry, framework.reference).framework.title
     profile = framework.reference if framework.definition.based_on is not None else None
     page = Page(title, spoken.language, spoken.direction, spoken.lookup, function, profile)
-    base = registry[framework.submission_reference]
-    return assessment_file(data, page, [validator_script(base)], _empty_workbooks(registry, framework, function))
+    try:
+        validator = validator_script(registry[framework.submission_reference])
+    except MissingExtra as missing:
+        # Named in one go: nobody wants to learn of the next one after each installation.
+        extras = [missing.extra, *([] if is_installed("xlsxwriter") else ["xlsx"])]
+        raise MissingExtra(missing.subject, ",".join(extras)) from missing
+    return assessment_file(data, page, [validator], _empty_workbooks(registry, framework, function))
 
 
 def _empty_workbooks(registry: "Registry", framework: "Framework", function: str | None) -> list[str]:
@@ -80,7 +86,7 @@ def _empty_workbooks(registry: "Registry", framework: "Framework", function: str
             for reference in references
         ]
     except MissingExtra as missing:
-        click.echo(str(missing), err=True)
+        click.echo(say_in_language(str(missing)), err=True)
         click.echo(tell("The form is written without workbooks."), err=True)
         return []
 

@@ -6,8 +6,9 @@ framework; for other folders they are kept in the user's cache, which may be del
 
 import hashlib
 import json
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from spregistry.errors import DocumentError
@@ -24,10 +25,12 @@ NAME = "bundle.json"
 def find(folder: str, sources: str) -> Framework | None:
     """Return the framework of a folder from a bundle made of exactly these sources by this engine, or None."""
     # A bundle beside a framework is believed only in the wheel: anyone could put one into another folder.
-    beside = [f"{folder}/{NAME}"] if Path(folder).is_relative_to(str(shipped("standards"))) else []
-    for path in (*beside, str(user_cache.folder() / _name(sources))):
+    readers: list[Callable[[], bytes | None]] = [partial(user_cache.find, _name(sources))]
+    if Path(folder).is_relative_to(str(shipped("standards"))):
+        readers.insert(0, partial(read_bytes, f"{folder}/{NAME}"))
+    for read in readers:
         with suppress(DocumentError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
-            bundle = json.loads(read_bytes(path))
+            bundle = json.loads(read() or b"")
             if isinstance(bundle, dict) and bundle.get("sources") == sources and bundle.get("engine") == engine():
                 return Framework(
                     definition=build_definition(bundle["framework"]),

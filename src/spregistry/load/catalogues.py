@@ -225,6 +225,11 @@ def nearest(language: str, known: Iterable[str]) -> str | None:
     return None
 
 
+def interface_language(language: str) -> str:
+    """Return the language in which the interface speaks to readers of a language: the nearest that it knows, else English."""
+    return nearest(language, (*interface_languages(), PSEUDO)) or SOURCE_LANGUAGE
+
+
 def pseudo(text: str) -> str:
     """Return text as the pseudo-language shows it: longer, from right to left, and its places in braces untouched."""
     return "".join(piece if _PLACE.fullmatch(piece) else _turned(piece) for piece in _PLACE.split(text))

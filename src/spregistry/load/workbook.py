@@ -168,7 +168,7 @@ class _Reader:
         """Read one line of a list: yes adds its item, no says that the list is answered."""
         own: Way = (*path, "/", item)
         said = self._take(row, "value", own, "tick")
-        self.places.setdefault(path, self.places[own])
+        self.places.setdefault(path, row.at("value"))
         if said is BLANK:
             return
         ticked = holder.setdefault(str(path[-1]), [])

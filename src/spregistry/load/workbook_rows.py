@@ -1,22 +1,21 @@
 """The rows of a workbook: which cells belong to which part of a submission, and what stands where nothing is asked."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from spregistry.finding import RULES, Finding, Severity
-from spregistry.load.wording import listed
 from spregistry.load.workbook_cells import Cell
+from spregistry.load.workbook_losses import Made
 from spregistry.load.workbook_package import Package, Refuse, Sheet
+from spregistry.load.workbook_values import text_of
 from spregistry.model.document import Path, pointer
-from spregistry.model.workbook_map import FORM, FORMAT, HEAD, LIST, LISTS, MARKS, REST, ROWS, ROWS_OF, SHOWN, Key, parse_key
-from spregistry.sentence import Sentence, say, sayable
+from spregistry.model.workbook_map import FORM, FORMAT, HEAD, LIST, LISTS, MARKS, REST, ROWS, SHOWN, Key, parse_key
+from spregistry.sentence import Sentence, say
 
 #: Marks of the sheets that are read.
 READ = (FORM, LISTS, REST, ROWS, LIST)
 #: How many remarks of one kind a reader is told; a workbook that was rebuilt by hand would have thousands.
 _TOLD = 40
-#: How many names a remark lists.
-_NAMED = 12
 #: Columns of keys and kinds; fields stand behind them.
 _KEY, _KIND = 1, 2
 
@@ -43,8 +42,8 @@ class Row(NamedTuple):
     columns: Mapping[str, int]
 
     def at(self, name: str) -> At:
-        """Return the cell of a field."""
-        return At(self.sheet, self.number, self.columns[name])
+        """Return the cell of a field; the first of the row where its column was deleted."""
+        return At(self.sheet, self.number, self.columns.get(name, 1))
 
 
 class WorkbookRows:
@@ -135,34 +134,17 @@ class WorkbookRows:
             at = At(row.sheet, row.number, min(column for column, _ in row.cells.values()))
             self.remark("duplicate-key", message, at, (row.key.section, row.key.name))
         yield from first.values()
-        self._missing(first.keys())
+        self._missing(first)
 
-    def _missing(self, found: Container[Key]) -> None:
-        """Tell of the rows and sheets that the workbook was made with, and that it lost."""
-        held: dict[str, dict[Key, str]] = {}
-        for name, value, label in self.table(LISTS, 3):
-            if name is None or value is None or not str(name.value).startswith(ROWS_OF):
-                continue
-            sheet, key = str(name.value).removeprefix(ROWS_OF), parse_key(str(value.value))
-            if key is not None:
-                held.setdefault(sheet, {})[key] = str(label.value if label is not None else value.value)
-            elif LIST not in self._sheets:
-                self.remark("missing-rows", say("the sheet “{sheet}” was deleted; the actions in it are not read", sheet=sheet), None, ())
-        for sheet, keys in held.items():
-            lost = {(key.section, key.name): label for key, label in keys.items() if key not in found}
-            if not lost:
-                continue
-            values = {"sheet": sheet, "count": len(lost), "names": listed(lost.values(), _NAMED, last="and")}
-            message = sayable("rows of the sheet “{sheet}” were deleted; what stood in them counts as not given ({count}: {names})")
-            if not any(key in found for key in keys):
-                message = sayable(
-                    "the sheet “{sheet}” was deleted, or its hidden first row or column; what stood in it counts as not given ({count}: {names})"
-                )
-            self.remark("missing-rows", Sentence(message, values), None, ())
-        if held and REST not in self._sheets:
-            self.remark(
-                "missing-rows", say("the hidden sheet of what has no cell of its own was deleted; what it carried is not read"), None, ()
-            )
+    def _missing(self, found: Mapping[Key, Row]) -> None:
+        """Tell of the rows, columns and sheets that the workbook was made with, and that it lost."""
+        labels = [[text_of(cell) if cell is not None else "" for cell in row] for row in self.table(LISTS, 3)]
+        made = Made([(name, value, label or value) for name, value, label in labels if name and value])
+        items = self._sheets.get(LIST)
+        fields = {str(cell.value) for sheet in items or () for (row, _), cell in sheet.cells.items() if row == 1}
+        columns = {key: row.columns for key, row in found.items()}
+        for message in made.losses(columns, fields if items else None, rest=REST in self._sheets):
+            self.remark("missing-rows", message, None, ())
 
     def items(self) -> Iterator[Row]:
         """Yield every row of the lists in which something stands."""

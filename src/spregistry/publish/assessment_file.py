@@ -8,9 +8,9 @@ from html import escape
 from importlib import resources
 from typing import NamedTuple
 
-from spregistry.errors import CannotWrite
 from spregistry.load.documents import read_bytes
 from spregistry.model.document import Data
+from spregistry.publish.browser_build import built
 from spregistry.publish.browser_data import data_script
 from spregistry.sentence import Lookup, say, translate
 
@@ -50,9 +50,8 @@ def assessment_file(data: Data, page: Page, validators: Sequence[str] = (), work
     Raises:
         CannotWrite: where the browser part was not built.
     """
-    scripts = [_built(_SCRIPT), *validators, data_script(data)]
-    style = _built(_STYLE)
-    scripts += [script for script in (_built(_CHARTS, needed=False), _built(_WORKBOOK, needed=False), *workbooks) if script]
+    scripts = [_enclosed(_SCRIPT), *validators, data_script(data), _enclosed(_CHARTS), _enclosed(_WORKBOOK), *workbooks]
+    style = _enclosed(_STYLE)
     inside = {
         "language": escape(page.language),
         "direction": page.direction,
@@ -80,14 +79,9 @@ def assessment_file(data: Data, page: Page, validators: Sequence[str] = (), work
     return re.sub(r"\[\[(\w+)\]\]", lambda place: inside[place[1]], template)
 
 
-def _built(name: str, *, needed: bool = True) -> str:
+def _enclosed(name: str) -> str:
     """Return a part of the browser's build as it can stand inside an element of its kind."""
-    file = resources.files("spregistry") / "browser" / "dist" / name
-    if not file.is_file():
-        if not needed:
-            return ""
-        raise CannotWrite(say("the form’s {name} was not built; run npm run build in src/spregistry/browser", name=name))
-    text = read_bytes(str(file)).decode()
+    text = built(name).decode()
     # Inside strings and comments, where alone these can stand in built code, this reads the same.
     return re.sub(r"</(?=script|style)", r"<\\/", text, flags=re.IGNORECASE).replace("<!--", "<\\!--")
 

@@ -6,13 +6,12 @@ The compiler is ajv, shipped as one script and run in an embedded V8; no node is
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
-from importlib import resources
 
 from spregistry.check.prepared import prepared
 from spregistry.errors import MissingExtra
 from spregistry.load import cache
-from spregistry.load.documents import read_bytes
 from spregistry.model.framework import Framework
+from spregistry.publish.browser_build import built
 from spregistry.sentence import say
 
 #: Far more than any framework takes; an endless loop must not hang the build of a site.
@@ -31,7 +30,7 @@ def validator_script(framework: Framework) -> str:
     """
     schema = {key: value for key, value in prepared(framework).schema.items() if key != "allOf"}
     text = json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
-    compiler = read_bytes(str(resources.files("spregistry") / "browser" / "dist" / "validator-compiler.js"))
+    compiler = built("validator-compiler.js")
     name = f"validator-{hashlib.sha256(b'%d %s %s' % (len(compiler), compiler, text.encode())).hexdigest()}.js"
     kept = cache.find(name)
     if kept is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, browser_interface, direction, interface_languages, language_name, nearest
+from spregistry.load.catalogues import browser_interface, direction, interface_language, language_name
 from spregistry.load.registry import Registry
 from spregistry.model.document import Data
 from spregistry.publish.browser_data import Previous, Shown, browser_data
@@ -28,7 +28,7 @@ def form_data(registry: Registry, reference: str, languages: Sequence[str] | Non
                 )
                 for profile in profiles
             },
-            browser_interface(nearest(language, (*interface_languages(), PSEUDO)) or SOURCE_LANGUAGE),
+            browser_interface(interface_language(language)),
         )
         for language in chosen
     ]

@@ -91,6 +91,26 @@ def _browser_process(profile: Path) -> int:
     pytest.fail("the browser's process was not found")
 
 
+def test_what_was_typed_while_a_write_was_under_way_is_taken_over(open_form: Open) -> None:
+    form = open_form().begin()
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    # The store is written, but this window does not hear of it before it closes; what is typed then cannot be written any more.
+    form.page.evaluate(
+        "Object.defineProperty(IDBTransaction.prototype, 'oncomplete', { set() {} });"
+        "const put = IDBObjectStore.prototype.put; let left = 1;"
+        "IDBObjectStore.prototype.put = function (one) { if (left-- > 0) put.call(this, one); }; void 0"
+    )
+    form.page.evaluate(f"document.querySelectorAll('#q-{ONE} input[type=radio]')[1].click()")
+    form.page.wait_for_timeout(500)
+    form.page.evaluate(f"document.querySelectorAll('#q-{ONE} input[type=radio]')[2].click()")
+    form.page.reload()
+    form.page.wait_for_selector("h1")
+    assert form.saved()["answers"][ONE]["value"] == "unmet"
+    form.go("start")
+    form.until("document.querySelectorAll('.sp-kept-list > li').length === 1")
+
+
 def test_several_assessments_stand_side_by_side_and_are_deleted_on_request(open_form: Open) -> None:
     form = open_form()
     for name in ("North", "South"):

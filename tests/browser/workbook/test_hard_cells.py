@@ -76,11 +76,13 @@ def deleted(book: Workbook, rng: random.Random) -> None:
     """Delete rows, whole sheets, and the hidden rows that tell what sheets are."""
     marked = [sheet for sheet in book.worksheets if sheet["A1"].value in (workbook_map.ROWS, workbook_map.LIST, workbook_map.REST)]
     for at, sheet in enumerate(marked):
-        harm = rng.choice(("rows", "rows", "sheet", "first row", "nothing")) if at else "first row"
+        harm = rng.choice(("rows", "rows", "sheet", "first row", "columns", "columns")) if at else "first row"
         if harm == "sheet":
             del book[sheet.title]
         elif harm == "first row":
             sheet.delete_rows(1)
+        elif harm == "columns":
+            sheet.delete_cols(rng.randint(3, max(3, sheet.max_column)), 2)
         elif harm == "rows":
             for _ in range(3):
                 sheet.delete_rows(rng.randint(5, max(5, sheet.max_row)))
@@ -162,8 +164,8 @@ def test_workbooks_that_others_made_are_read_alike(case: Path, excel: Excel) -> 
 
 def test_both_readers_have_the_same_map(browser_folder: Path) -> None:
     source = (browser_folder / "assessment" / "document" / "workbook_parts" / "map.js").read_text(encoding="utf-8")
-    for name in ("BETWEEN", "FORM", "LISTS", "REST", "ROWS", "LIST", "VIEW", "HEAD", "SHOWN", "YES"):
-        assert f'export const {name} = "{getattr(workbook_map, name)}";' in source
+    for name in ("BETWEEN", "FORM", "LISTS", "REST", "ROWS", "LIST", "VIEW", "HEAD", "SHOWN", "YES", "ROWS_OF", "COLUMNS_OF"):
+        assert f'const {name} = "{getattr(workbook_map, name)}";' in source
     assert f"export const FORMAT = {workbook_map.FORMAT};" in source
     assert f"export const EXCLUDED = {workbook_map.EXCLUDED};" in source
     assert f"export const CELL = {workbook_map.CELL:_};" in source

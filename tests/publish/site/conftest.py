@@ -27,13 +27,21 @@ def site(tree: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a framework whose every text is hostile."""
+def hostile_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tree of a framework whose every text is hostile, as are the name of the site and of files beside its translation."""
     registry = site_registries.hostile(tmp_path_factory.mktemp("hostile"))
     framework = Registry.open(registry)["hostile@1.0.0"]
     # The reasons for “not applicable” are left untranslated.
     site_registries.translated(framework, registry, "ar", lambda source: "" if source.startswith("Because") else f"ترجمة {source}")
-    return build(written(tmp_path_factory.mktemp("hostile-tree"), registry))
+    for name in ('x" onclick="alert(1)', "fr.old", "..", "a b"):
+        (registry / "hostile" / "1.0.0" / "locale" / f"{name}.po").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
+    return written(tmp_path_factory.mktemp("hostile-tree"), registry, "--name", "Our <standards>", "--url", "https://standards.example/a")
+
+
+@pytest.fixture(scope="session")
+def hostile_site(hostile_tree: Path) -> Path:
+    """The site of that framework."""
+    return build(hostile_tree)
 
 
 @pytest.fixture(scope="session")

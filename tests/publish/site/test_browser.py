@@ -262,9 +262,14 @@ def test_an_interview_sheet_prints_without_the_furniture(context: "BrowserContex
     page = context.new_page()
     page.goto(f"{site.as_uri()}/{VERSION}/en/interviews/hr.html")
     page.emulate_media(media="print")
-    for hidden in (".md-header", ".md-sidebar--primary", ".edition", ".onwards"):
+    for hidden in (".md-header", ".md-sidebar--primary", ".languages", ".onwards"):
         assert page.locator(hidden).first.is_hidden(), hidden
     assert page.locator(".room").first.bounding_box()["height"] > 60  # type: ignore[index]
+    assert page.locator(".edition").inner_text().strip() == "sepm@3.0.0 · draft, may still change"
+    boxes = page.locator(".boxes li")
+    assert boxes.count() > 10
+    assert all(text.startswith("☐ ") for text in boxes.all_inner_texts())
+    assert boxes.evaluate_all("boxes => boxes.every(box => getComputedStyle(box).listStyleType === 'none')")
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 

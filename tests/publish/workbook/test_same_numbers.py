@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -37,12 +37,28 @@ def sepm() -> Framework:
     return spregistry.Registry.open(ROOT / "standards")["sepm"]
 
 
-def compared(soffice: str, cases: Mapping[str, tuple[Framework, Scorecard]]) -> dict[str, list[str]]:
-    """Fill a workbook for each case, recalculate it, and return where it differs from the scorecard or holds an error."""
-    files = {name: filled(framework, scorecard.submission) for name, (framework, scorecard) in cases.items()}
-    books = {name: values(content) for name, content in recalculate(soffice, files).items()}
-    found = {name: [*differences(cases[name][1], book), *errors(book), *others(cases[name][1], book)] for name, book in books.items()}
+class Case(NamedTuple):
+    """A submission scored by the engine, and its workbook."""
+
+    scorecard: Scorecard
+    workbook: bytes
+
+
+def case_of(framework: Framework, scorecard: Scorecard) -> Case:
+    return Case(scorecard, filled(framework, scorecard.submission))
+
+
+def compared(cases: Mapping[str, Case], recalculated: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """Return where recalculated workbooks differ from their scorecards or hold an error."""
+    found = {}
+    for name, (scorecard, _) in cases.items():
+        book = values(recalculated[name])
+        found[name] = [*differences(scorecard, book), *errors(book), *others(scorecard, book)]
     return {name: lines for name, lines in found.items() if lines}
+
+
+def worked_out(soffice: str, cases: Mapping[str, Case]) -> dict[str, bytes]:
+    return recalculate(soffice, {name: case.workbook for name, case in cases.items()})
 
 
 def others(scorecard: Scorecard, book: Workbook) -> list[str]:
@@ -66,19 +82,26 @@ def others(scorecard: Scorecard, book: Workbook) -> list[str]:
     return found
 
 
-def test_every_conformance_vector(soffice: str) -> None:
+@pytest.fixture(scope="module")
+def vectors() -> dict[str, Case]:
+    """Every conformance vector, its workbook made once."""
     cases = {}
     for path in VECTORS:
         vector: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         framework = framework_of(vector["framework"])
         profile = framework_of(vector["profile"], framework) if "profile" in vector else None
-        cases[f"{path.parent.name}-{path.stem}"] = (profile or framework, score(framework, Document(data=vector["submission"]), profile))
-    assert len(cases) >= 200
-    assert compared(soffice, cases) == {}
+        scorecard = score(framework, Document(data=vector["submission"]), profile)
+        cases[f"{path.parent.name}-{path.stem}"] = case_of(profile or framework, scorecard)
+    return cases
+
+
+def test_every_conformance_vector(soffice: str, vectors: dict[str, Case]) -> None:
+    assert len(vectors) >= 200
+    assert compared(vectors, worked_out(soffice, vectors)) == {}
 
 
 def test_random_frameworks_and_submissions(soffice: str) -> None:
-    cases: dict[str, tuple[Framework, Scorecard]] = {}
+    cases: dict[str, Case] = {}
 
     @st.composite
     def drawn(draw: Any) -> tuple[Any, Any]:
@@ -90,26 +113,67 @@ def test_random_frameworks_and_submissions(soffice: str) -> None:
     @given(drawn())
     def collect(case: tuple[Any, Any]) -> None:
         framework = framework_of(case[0])
-        cases[f"law-{len(cases)}"] = (framework, score(framework, Document(data=case[1])))
+        cases[f"law-{len(cases)}"] = case_of(framework, score(framework, Document(data=case[1])))
 
     collect()
     assert len(cases) >= 60
-    assert compared(soffice, cases) == {}
+    assert compared(cases, worked_out(soffice, cases)) == {}
 
 
-def test_random_submissions_to_the_reference_standard(soffice: str, sepm: Framework) -> None:
-    drafts = {f"sepm-{number}": random_submission(sepm, random.Random(number)) for number in range(10)}
-    cases = {name: (sepm, score(sepm, Document(data=draft))) for name, draft in drafts.items()}
-    states = {one.state for _, scorecard in cases.values() for one in scorecard.explanation.indicators}
+@pytest.fixture(scope="module")
+def drafts(sepm: Framework) -> dict[str, Case]:
+    """Random submissions to the reference standard."""
+    cards = {f"sepm-{number}": score(sepm, Document(data=random_submission(sepm, random.Random(number)))) for number in range(10)}
+    return {name: case_of(sepm, scorecard) for name, scorecard in cards.items()}
+
+
+@pytest.fixture(scope="module")
+def examples(sepm: Framework) -> dict[str, Case]:
+    """The examples."""
+    return {path.stem: case_of(sepm, score(sepm, spregistry.read(path))) for path in sorted((ROOT / "examples").glob("*.yaml"))}
+
+
+@pytest.fixture(scope="module")
+def typed(sepm: Framework) -> dict[str, bytes]:
+    """Workbooks of the reference standard that people filled in."""
+    empty = workbook(untranslated(sepm))
+    return {f"typed-{number}": typed_by_hand(empty, random.Random(number)) for number in range(3)}
+
+
+@pytest.fixture(scope="module")
+def erroneous(examples: dict[str, Case]) -> tuple[bytes, set[str]]:
+    """An example with an error pasted into every second input, and these cells."""
+    book = load_workbook(io.BytesIO(examples["rural-cooperative"].workbook))
+    inputs = set()
+    for sheet in book:
+        if sheet["A1"].value == "spregistry rows":
+            open_cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row if not cell.protection.locked]
+            for cell in open_cells[::2]:
+                cell.value = "#N/A"
+                inputs.add(f"{sheet.title}!{cell.coordinate} #N/A")
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue(), inputs
+
+
+@pytest.fixture(scope="module")
+def recalculated(
+    soffice: str, drafts: dict[str, Case], examples: dict[str, Case], typed: dict[str, bytes], erroneous: tuple[bytes, set[str]]
+) -> dict[str, bytes]:
+    """All workbooks of the reference standard, worked out in one go."""
+    cases = {name: case.workbook for name, case in {**drafts, **examples}.items()}
+    return recalculate(soffice, {**cases, **typed, "errors": erroneous[0]})
+
+
+def test_random_submissions_to_the_reference_standard(drafts: dict[str, Case], recalculated: dict[str, bytes]) -> None:
+    states = {one.state for scorecard, _ in drafts.values() for one in scorecard.explanation.indicators}
     assert {state.label for state in states} >= {"answered", "missing", "not applicable", "not asked"}
-    assert compared(soffice, cases) == {}
+    assert compared(drafts, recalculated) == {}
 
 
-def test_the_examples(soffice: str, sepm: Framework) -> None:
-    paths = sorted((ROOT / "examples").glob("*.yaml"))
-    cases = {path.stem: (sepm, score(sepm, spregistry.read(path))) for path in paths}
-    assert len(cases) >= 3
-    assert compared(soffice, cases) == {}
+def test_the_examples(examples: dict[str, Case], recalculated: dict[str, bytes]) -> None:
+    assert len(examples) >= 3
+    assert compared(examples, recalculated) == {}
 
 
 def typed_by_hand(content: bytes, rng: random.Random) -> bytes:
@@ -140,11 +204,13 @@ def typed_by_hand(content: bytes, rng: random.Random) -> bytes:
     return written.getvalue()
 
 
-def test_what_people_type_scores_the_same_in_both_programs(soffice: str, sepm: Framework) -> None:
+def test_what_people_type_scores_the_same_in_both_programs(
+    typed: dict[str, bytes], recalculated: dict[str, bytes], sepm: Framework
+) -> None:
     """Typed into an empty workbook, saved by LibreOffice, read by this program: the numbers are those that the workbook shows."""
-    empty = workbook(untranslated(sepm))
-    files = {f"typed-{number}": typed_by_hand(empty, random.Random(number)) for number in range(3)}
-    for name, content in recalculate(soffice, files).items():
+    assert len(typed) >= 3
+    for name in typed:
+        content = recalculated[name]
         document = parse(content, f"{name}.xlsx")
         rows = node_values(values(content))
         for finding in unscorable(spregistry.validate(sepm, document)):
@@ -156,9 +222,8 @@ def test_what_people_type_scores_the_same_in_both_programs(soffice: str, sepm: F
         assert differences(score(sepm, document), values(content)) == []
 
 
-def test_formulas_keep_to_what_excel_2010_knows(sepm: Framework) -> None:
-    vectors = [json.loads(path.read_text(encoding="utf-8")) for path in VECTORS]
-    books = [filled(sepm, {}), *(filled(framework_of(vector["framework"]), {}) for vector in vectors)]
+def test_formulas_keep_to_what_excel_2010_knows(sepm: Framework, vectors: dict[str, Case]) -> None:
+    books = [filled(sepm, {}), *(case.workbook for case in vectors.values())]
     used: set[str] = set()
     for content in books:
         for sheet in load_workbook(io.BytesIO(content)):
@@ -194,20 +259,10 @@ def test_the_same_arguments_give_the_same_bytes(sepm: Framework) -> None:
     assert filled(sepm, submission) == filled(sepm, submission)
 
 
-def test_errors_in_inputs_stay_where_they_are(soffice: str, sepm: Framework) -> None:
+def test_errors_in_inputs_stay_where_they_are(erroneous: tuple[bytes, set[str]], recalculated: dict[str, bytes]) -> None:
     """An error pasted into every second input leaves the result a range, and no other cell becomes an error."""
-    book = load_workbook(io.BytesIO(filled(sepm, spregistry.read(ROOT / "examples" / "rural-cooperative.yaml").data)))
-    inputs = set()
-    for sheet in book:
-        if sheet["A1"].value == "spregistry rows":
-            open_cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row if not cell.protection.locked]
-            for cell in open_cells[::2]:
-                cell.value = "#N/A"
-                inputs.add(f"{sheet.title}!{cell.coordinate} #N/A")
-    written = io.BytesIO()
-    book.save(written)
-    recalculated = values(recalculate(soffice, {"errors": written.getvalue()})["errors"])
+    inputs, book = erroneous[1], values(recalculated["errors"])
     assert len(inputs) > 1000
-    assert set(errors(recalculated)) <= inputs
-    whole = node_values(recalculated)["/"]
+    assert set(errors(book)) <= inputs
+    whole = node_values(book)["/"]
     assert 0 <= whole[at.PUBLISHED] < whole[at.PUBLISHED + 1] <= 10_000

@@ -149,9 +149,9 @@ def test_names_of_sheets_are_possible_and_different() -> None:
 def test_a_template_takes_seconds_and_a_huge_standard_stays_bounded(sepm: Framework) -> None:
     translation = untranslated(sepm)
     workbook(translation)
-    began = time.monotonic()
+    began = time.process_time()
     workbook(translation)
-    assert time.monotonic() - began < 8  # about one and a half on a quiet machine
+    assert time.process_time() - began < 8  # about one and a half on a quiet machine
     scale = [{"value": "yes", "label": "Done", "points": 1}, {"value": "no", "label": "Open", "points": 0}]
     data: dict[str, Any] = {
         "format": 1, "id": "huge", "version": "1.0.0", "title": "Huge", "language": "en", "licence": "CC0-1.0", "levels": ["d", "i"],
@@ -160,9 +160,9 @@ def test_a_template_takes_seconds_and_a_huge_standard_stays_bounded(sepm: Framew
             {"id": f"i{group}-{at}", "code": f"{group}.{at}", "title": "I", "question": "I?", "rubric": {"yes": "y", "no": "n"}, "answer": {"scale": "done"}}
             for at in range(1, 201)]} for group in range(1, 16)],
     }  # fmt: skip
-    began = time.monotonic()
+    began = time.process_time()
     content = workbook(untranslated(framework_of(data)))
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
     assert parse(content, "x.xlsx").remarks == ()
 
 

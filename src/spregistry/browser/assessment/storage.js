@@ -36,6 +36,8 @@ let waiting = 0; // since when something waits to be written
 let writing = Promise.resolve();
 let written = null; // the record as it was last read or written
 let late = null; // where this window left what is open when it was about to close; each window at a place of its own
+/** Tells this window's writes from those of others. */
+const WRITER = Math.random().toString(36).slice(2);
 const channel = typeof BroadcastChannel === "undefined" ? null : quiet(() => new BroadcastChannel(CHANNEL));
 
 /** Find out where things can be kept, and open again what this window had open. */
@@ -136,7 +138,9 @@ async function takeLate() {
   for (const key of keys.sort()) {
     const left = quiet(() => JSON.parse(localStorage.getItem(key)));
     try {
-      const other = left?.record && (await backend.put(left.record, left.base));
+      let other = left?.record && (await backend.put(left.record, left.base));
+      // A write of the same window that was under way when it closed is older than what it left.
+      if (other && other.writer === left.record.writer) other = await backend.put({ ...left.record, revision: other.revision + 1 }, other.revision);
       const same = other && JSON.stringify(other.submission) === JSON.stringify(left.record.submission);
       if (other && !same) await backend.put({ previous: other.previous, ...left.record, id: anew(left.record.id), revision: 1 }, 0);
       quiet(() => localStorage.removeItem(key));
@@ -319,6 +323,7 @@ function composed() {
     submission: submission.peek(),
     framework: submission.peek().framework,
     previous: written === null || written.previous !== previous.peek() ? previous.peek() : undefined,
+    writer: WRITER,
     updated: Date.now(),
     revision: (written?.revision ?? 0) + 1,
     changes: now.changes + (changed ? 1 : 0),

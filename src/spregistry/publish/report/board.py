@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spregistry.model.scorecard import IndicatorScore, Measures
+from spregistry.model.scorecard import GroupScore, IndicatorScore, Measures
 from spregistry.model.state import State
 from spregistry.publish.report import scores
 from spregistry.publish.report.blocks import Board, Headline, KeyFigure, Picture, Point, Points, Said
@@ -134,15 +134,19 @@ def _picture(view: View) -> Picture | None:
     return scores.bars(view, view.tops[:_BARS], "board", title)
 
 
-def _strengths(view: View) -> Points:
-    """Return the parts that score highest: finished ones, not below the whole, and above nothing."""
-    words, overall = view.words, view.scorecard.overall
+def strengths(view: View) -> list[GroupScore]:
+    """Return the parts that are strengths, the highest first: finished ones, not below the whole, and above nothing."""
+    overall = view.scorecard.overall
     floor = (overall.score or 0.0) if overall else 0.0
     finished = [group for group in view.parts if group.measures.score and group.measures.score == group.measures.potential]
-    best = sorted((group for group in finished if (group.measures.score or 0.0) >= floor), key=lambda group: -(group.measures.score or 0.0))
+    return sorted((group for group in finished if (group.measures.score or 0.0) >= floor), key=lambda group: -(group.measures.score or 0.0))
+
+
+def _strengths(view: View) -> Points:
+    words = view.words
     points = [
         Point(group.code, Said(shortened(view.group_title(group.id), _LINE), "standard"), words.score(group.measures.score))
-        for group in best[:POINTS]
+        for group in strengths(view)[:POINTS]
     ]
     none = words(say("No part has been answered in full, and scores more than nothing, yet."))
     return Points(words(say("Strengths")), tuple(points), none, words(say("What scores highest, of 100")))

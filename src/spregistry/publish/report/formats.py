@@ -1,6 +1,7 @@
 """Writes a report in one of its formats; the libraries of each are imported when it is asked for."""
 
 from spregistry.errors import MissingExtra, MissingLibrary
+from spregistry.load.extras import is_installed
 from spregistry.publish.report.blocks import Report
 from spregistry.publish.report.markdown import markdown
 from spregistry.sentence import say
@@ -9,6 +10,20 @@ from spregistry.sentence import say
 FORMATS = ("html", "pdf", "xlsx", "md")
 #: Formats whose lists are whole.
 WHOLE = ("xlsx",)
+
+
+#: The libraries of the extra that a format is made with.
+_LIBRARIES = {"html": ("jinja2", "matplotlib"), "pdf": ("jinja2", "matplotlib", "weasyprint"), "xlsx": ("xlsxwriter",), "md": ()}
+
+
+def require(format_: str) -> None:
+    """Make sure that a format can be written, before any work is done.
+
+    Raises:
+        MissingExtra: where a library that it needs is not installed.
+    """
+    if not all(map(is_installed, _LIBRARIES[format_])):
+        raise MissingExtra(say("A report as {format}", format=format_.upper()), "report")
 
 
 def write(report: Report, format_: str) -> bytes:

@@ -29,10 +29,11 @@ _SCHEME = "spregistry-font:"
 
 def pdf(report: Report) -> bytes:
     """Return the report as PDF; the same report gives the same bytes."""
+    day = _day(report)
     for name in _FONTS:
         _font(name)  # one that cannot be read is told, and not passed over
     document = _laid_out(report, _fitting(report))
-    document.metadata.created = document.metadata.modified = _day(report)
+    document.metadata.created = document.metadata.modified = day
     content: bytes = document.write_pdf(pdf_identifier=_identifier(report), **_OPTIONS)
     return content
 

@@ -6,17 +6,15 @@ Workbooks take a second or two each, so they are kept in the user's cache for as
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from importlib import resources
 
-from spregistry.errors import CannotWrite
 from spregistry.load import cache
 from spregistry.load.bundles import engine
 from spregistry.load.catalogues import direction
-from spregistry.load.documents import read_bytes
 from spregistry.load.registry import Registry
 from spregistry.load.translations import Translation
 from spregistry.model.framework import Framework
 from spregistry.publish.assessment_file import Page, assessment_file
+from spregistry.publish.browser_build import built
 from spregistry.publish.browser_data import Previous, data_script
 from spregistry.publish.browser_validator import validator_script
 from spregistry.publish.form_data import form_data
@@ -24,7 +22,7 @@ from spregistry.publish.site.assess_page import ASSETS, Scripts, named_by_conten
 from spregistry.publish.site.edition import Edition, folder_of
 from spregistry.publish.workbook.workbook import workbook
 from spregistry.publish.workbook_pack import packed_script
-from spregistry.sentence import Lookup, say
+from spregistry.sentence import Lookup
 
 
 class Forms:
@@ -40,10 +38,10 @@ class Forms:
         self._validators: dict[str, str] = {}
         #: Content by path below `docs/`.
         self.files: dict[str, bytes] = {}
-        self._script = self._add(f"{ASSETS}/assessment.js", _built("assessment.js"))
-        self._style = self._add(f"{ASSETS}/assessment.css", _built("assessment.css"))
-        self._charts = self._add(f"{ASSETS}/charts.js", _built("charts.js"))
-        self._workbook = self._add(f"{ASSETS}/workbook.js", _built("workbook.js"))
+        self._script = self._add(f"{ASSETS}/assessment.js", built("assessment.js"))
+        self._style = self._add(f"{ASSETS}/assessment.css", built("assessment.css"))
+        self._charts = self._add(f"{ASSETS}/charts.js", built("charts.js"))
+        self._workbook = self._add(f"{ASSETS}/workbook.js", built("workbook.js"))
 
     def _add(self, path: str, content: bytes) -> str:
         named = named_by_content(path, content)
@@ -115,10 +113,3 @@ def _kept(kind: str, made_from: Sequence[Translation], make: Callable[[], bytes]
         content = make()
         cache.keep(name, content)
     return content
-
-
-def _built(name: str) -> bytes:
-    file = resources.files("spregistry") / "browser" / "dist" / name
-    if not file.is_file():
-        raise CannotWrite(say("the form’s {name} was not built; run npm run build in src/spregistry/browser", name=name))
-    return read_bytes(str(file))

@@ -1,6 +1,6 @@
 """Interview sheets: for each function what it answers, whom to ask as well, and room to write; made to be printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spregistry.model.definition import Group, Indicator
 from spregistry.publish.site.edition import Edition, Page, listed, relative
@@ -78,14 +78,18 @@ def _boxes(edition: Edition, indicator: Indicator) -> Iterator[Markdown]:
     """Yield what to tick, with what each option looks like."""
     voice = edition.voice
     if indicator.answer.checklist is not None:
-        yield bullets(Markdown(f"☐ {voice(item.label)}") for item in indicator.answer.checklist.items)
+        yield _ticked(voice(item.label) for item in indicator.answer.checklist.items)
     for options in filter(None, [edition.framework.options(indicator)]):
         rubric = indicator.rubric or {}
         possible = [option for option in options if indicator.may_be_na is not None or not option.excluded]
-        yield bullets(
-            Markdown("☐ ")
-            + voice(say("{label}: {value}", label=option.label, value=rubric[option.value]) if option.value in rubric else option.label)
+        yield _ticked(
+            voice(say("{label}: {value}", label=option.label, value=rubric[option.value]) if option.value in rubric else option.label)
             for option in possible
         )
     if indicator.reading:
         yield voice(indicator.reading)
+
+
+def _ticked(items: Iterable[Markdown]) -> Markdown:
+    """Return a list whose only mark is the box to tick."""
+    return Markdown(f'<div class="boxes" markdown>\n\n{bullets(Markdown("☐ ") + item for item in items)}\n\n</div>')

@@ -87,7 +87,9 @@ def _bands(edition: Edition) -> Iterator[Markdown]:
     if bands:
         yield heading(2, voice(say("Bands")))
         yield voice(say("A band is shown only where score and potential fall into the same one."))
-        yield table([voice(say("Band")), voice(say("From score"))], ([voice(band.label or band.id), voice.number(band.from_)] for band in bands))
+        yield table(
+            [voice(say("Band")), voice(say("From score"))], ([voice(band.label or band.id), voice.number(band.from_)] for band in bands)
+        )
 
 
 def _awards(edition: Edition, path: str) -> Iterator[Markdown]:

@@ -54,8 +54,9 @@ def switch(edition: Edition, path: str) -> Markdown:
         if language != edition.language
     ]
     state = voice(STATES[edition.version.status])
-    line = Markdown(" · ".join([home, state, *others]))
-    blocks = [Markdown(f"{line}\n{{: .edition }}")]
+    # On paper, languages are no choice.
+    choice = f'<span class="languages"> · {" · ".join(others)}</span>' if others else ""
+    blocks = [Markdown(f"{home} · {state}{choice}\n{{: .edition }}")]
     if not edition.version.newest:
         home = link(voice(edition.framework.id), relative(path, f"standards/{edition.framework.id}/index.md"))
         words = voice(say("This page shows another version. The one to use is on the page of {framework}.", framework=home))

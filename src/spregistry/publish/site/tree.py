@@ -10,7 +10,7 @@ from typing import Any
 
 from spregistry.check.submission_schema import submission_schema
 from spregistry.load import contracts
-from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, interface_languages, language_name, lookup, nearest
+from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, interface_language, language_name, lookup
 from spregistry.load.documents import read_bytes
 from spregistry.load.registry import Registry
 from spregistry.model.canonical import canonical
@@ -172,7 +172,7 @@ def _form_language(registry: Registry, version: Version, language: str) -> str:
 
 def _spoken(language: str) -> Lookup:
     """Return how the interface says its sentences in the language that serves best."""
-    return lookup(nearest(language, (*interface_languages(), PSEUDO)) or SOURCE_LANGUAGE)
+    return lookup(interface_language(language))
 
 
 def _version(

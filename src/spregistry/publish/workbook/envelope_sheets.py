@@ -155,6 +155,7 @@ def write_about(form: Form, sheet: Sheet) -> None:
     sheet.text(0, 0, ROWS, "map")
     sheet.text(0, 2, SHOWN, "map")
     sheet.text(0, 3, "value", "map")
+    form.columns[sheet.name] = {"value": form.text(say("Answer"))}
     sheet.text(1, 0, HEAD, "map")
     sheet.text(1, 2, form.text(say("About this assessment")), "title")
     row = 2

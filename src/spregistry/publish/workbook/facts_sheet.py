@@ -78,9 +78,7 @@ class FactsSheet:
         for segment, column in self.segments.items():
             heads[column] = (f"segment:{segment}", say("Of which: {segment}", segment=names.get(segment, segment)))
         sheet.text(HEAD - 1, _KEY, HEAD_ROW, "map")
-        for column, (name, sentence) in heads.items():
-            sheet.text(0, column, name or SHOWN, "map")
-            sheet.text(HEAD - 1, column, form.text(sentence), "header")
+        form.head(sheet, HEAD - 1, heads)
 
     def _heading(self, title: str) -> None:
         self.sheet.text(self.row, _KEY, SHOWN, "map")

@@ -1,17 +1,17 @@
 """What all sheets of a workbook are made with: texts, lists, the cells that are filled in, and what is already in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, interface_languages, lookup, nearest
+from spregistry.load.catalogues import interface_language, lookup
 from spregistry.load.translations import Translation
 from spregistry.model.answer_kind import ChecklistItem, Option
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
-from spregistry.model.workbook_map import EXCLUDED, YES, Key, items_list, reasons_list
+from spregistry.model.workbook_map import EXCLUDED, SHOWN, YES, Key, items_list, reasons_list
 from spregistry.publish.workbook.book import Book, Sheet
 from spregistry.publish.workbook.given import Given, as_day
 from spregistry.publish.workbook.lists import Label, Labels, Lists
@@ -25,9 +25,7 @@ _CHOSEN = ("option", "tick", "boolean")
 @cache
 def interface(language: str) -> Lookup:
     """Return how the interface speaks a language, or the one that it is a variety of; English where it speaks neither."""
-    if language == PSEUDO:
-        return lookup(language)
-    return lookup(nearest(language, interface_languages()) or SOURCE_LANGUAGE)
+    return lookup(interface_language(language))
 
 
 class Entry(NamedTuple):
@@ -59,6 +57,8 @@ class Form:
     cells: dict[tuple[str, str], str] = field(default_factory=dict)
     #: The keys of the rows that are filled in, by sheet.
     rows: dict[str, dict[str, None]] = field(default_factory=dict)
+    #: The headings of the columns that are filled in, by sheet and field.
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
     #: What people call the details of the institution, by key.
     details: dict[str, str] = field(default_factory=dict)
 
@@ -158,6 +158,15 @@ class Form:
     def _reasons(self, one: Translation, indicator: str) -> tuple[str, ...]:
         reasons = one.framework.indicators[indicator].may_be_na
         return reasons if isinstance(reasons, tuple) else ()
+
+    def head(self, sheet: Sheet, row: int, heads: Mapping[int, tuple[str, str]]) -> None:
+        """Write the headings of columns, each with the name of its field, empty where it only shows; the names stand in the first row."""
+        for column, (name, sentence) in heads.items():
+            heading = self.text(sentence)
+            sheet.text(0, column, name or SHOWN, "map")
+            sheet.text(row, column, heading, "header")
+            if name:
+                self.columns.setdefault(sheet.name, {})[name] = heading
 
     def enter(self, sheet: Sheet, place: tuple[int, int], entry: Entry) -> str:
         """Make a cell one that is filled in, write what is already known, and return it."""

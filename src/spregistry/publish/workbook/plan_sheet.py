@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from spregistry.model.workbook_map import BETWEEN, HEAD, LIST, SHOWN
+from spregistry.model.workbook_map import BETWEEN, HEAD, LIST
 from spregistry.publish.workbook.book import Sheet
 from spregistry.publish.workbook.form import Entry, Form
 from spregistry.publish.workbook.lists import Label, Labels
@@ -32,9 +32,7 @@ def write_actions(form: Form, sheet: Sheet, scores: ScoreSheets) -> None:
         _TARGET: ("target", say("Answer aimed at")),
         _DONE: ("done", say("Done")),
     }
-    for column, (name, sentence) in heads.items():
-        sheet.text(0, column, name or SHOWN, "map")
-        sheet.text(_HEAD - 1, column, form.text(sentence), "header")
+    form.head(sheet, _HEAD - 1, heads)
     sheet.text(_HEAD - 1, _MARK, HEAD, "map")
     sheet.worksheet.freeze_panes(_HEAD, _TITLE)
     indicators = list(form.shown.indicators.values())

@@ -102,9 +102,7 @@ class _Writer:
             _GUIDANCE: ("", say("Guidance, and evidence to look for")),
         }
         sheet.text(HEAD - 1, _KEY, HEAD_ROW, "map")
-        for column, (name, sentence) in heads.items():
-            sheet.text(0, column, name or SHOWN, "map")
-            sheet.text(HEAD - 1, column, self.form.text(sentence), "header")
+        self.form.head(sheet, HEAD - 1, heads)
         sheet.worksheet.freeze_panes(HEAD, _TITLE)
         sheet.worksheet.repeat_rows(HEAD - 1)
         sheet.worksheet.set_paper(8)

@@ -210,13 +210,15 @@ function Problems({ of }) {
   const found = result.value.problems.filter(({ path, code }) => path[0] === of && code !== "missing-detail");
   if (!found.length) return null;
   return (
-    <ul class="sp-problems" role="status">
-      {found.map((problem) => (
-        <li key={`${problem.code} ${problem.path.join("/")}`} class={problem.severity === "error" ? "sp-wrong" : "sp-warns"}>
-          {problemWords(problem, framework.value)}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul class="sp-problems">
+        {found.map((problem) => (
+          <li key={`${problem.code} ${problem.path.join("/")}`} class={problem.severity === "error" ? "sp-wrong" : "sp-warns"}>
+            {problemWords(problem, framework.value)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -133,14 +133,16 @@ function Fact({ fact }) {
         )}
       </div>
       {problems.length > 0 && (
-        <ul class="sp-problems" role="status">
-          {problems.map((problem, at) => (
-            <li key={at} class={problem.severity === "error" ? "sp-wrong" : "sp-warns"}>
-              {problemWords(problem, framework.value)}
-              {problem.code === "unusual-facts" && problem.severity === "warning" && <> {t("Where it is right, say why in the note.")}</>}
-            </li>
-          ))}
-        </ul>
+        <div role="status">
+          <ul class="sp-problems">
+            {problems.map((problem, at) => (
+              <li key={at} class={problem.severity === "error" ? "sp-wrong" : "sp-warns"}>
+                {problemWords(problem, framework.value)}
+                {problem.code === "unusual-facts" && problem.severity === "warning" && <> {t("Where it is right, say why in the note.")}</>}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       <details class="sp-guidance" open={others.length > 0 || note !== undefined || undefined}>
         <summary>{t("Note")}</summary>

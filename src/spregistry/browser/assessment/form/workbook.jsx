@@ -222,6 +222,8 @@ function remarkWords(remark) {
       return t("The sheet “{sheet}” was deleted, or its hidden first row or column; what stood in it counts as not given ({count}: {names}). Take an earlier copy of the workbook, unless this is meant.", { sheet: remark.title, count: remark.count, names: namesOf(remark) });
     case "rows-deleted":
       return t("Rows of the sheet “{sheet}” were deleted; what stood in them counts as not given ({count}: {names}). Take an earlier copy of the workbook, unless this is meant.", { sheet: remark.title, count: remark.count, names: namesOf(remark) });
+    case "columns-deleted":
+      return t("Columns of the sheet “{sheet}” were deleted; what stood in them counts as not given ({count}: {names}). Take an earlier copy of the workbook, unless this is meant.", { sheet: remark.title, count: remark.count, names: namesOf(remark) });
     case "actions-deleted":
       return t("The sheet “{sheet}” was deleted; the actions in it are not read.", { sheet: remark.title });
     case "rest-deleted":

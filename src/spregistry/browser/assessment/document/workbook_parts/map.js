@@ -47,6 +47,8 @@ export const CELL = 32_767;
 
 /** Begins the names of the lists that tell which rows each sheet was made with. */
 export const ROWS_OF = "rows/";
+/** Begins the names of the lists that tell which fields each sheet was made with. */
+export const COLUMNS_OF = "columns/";
 
 /** Read a key, such as "answers/policy-covers/purpose": `{section, name, item}`; null where it is none. */
 export function parseKey(text) {

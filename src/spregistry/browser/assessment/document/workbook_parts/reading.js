@@ -81,7 +81,7 @@ class Reader {
 
   /** Read a field of a row; note where it stands, and what is remarkable about it. */
   take(row, name, path, kind) {
-    const at = { sheet: row.sheet, row: row.number, column: row.columns.get(name) };
+    const at = placeIn(row, name);
     if (row.columns.has(name)) this.placeFirst(path, at);
     const cell = row.cells.get(name);
     if (!cell) return BLANK;
@@ -111,7 +111,7 @@ class Reader {
     else {
       const there = held(this.data, section);
       if (isPlain(there)) put(there, name, value);
-      this.placeFirst([section], { sheet: row.sheet, row: row.number, column: row.columns.get("value") });
+      this.placeFirst([section], placeIn(row, "value"));
     }
   }
 
@@ -152,8 +152,8 @@ class Reader {
   tick(row, holder, path, item) {
     const way = [...path, "/", item];
     const said = this.take(row, "value", way, "tick");
-    const at = this.places.get(JSON.stringify(way));
-    if (at) this.placeFirst(path, at);
+    const at = placeIn(row, "value");
+    this.placeFirst(path, at);
     if (said === BLANK) return;
     const key = path[path.length - 1];
     const ticked = own(holder, key) ?? put(holder, key, []);
@@ -172,7 +172,7 @@ class Reader {
       return;
     }
     this.kinds.set(id, row.kind);
-    this.place(path, { sheet: row.sheet, row: row.number, column: row.columns.get("value") });
+    this.place(path, placeIn(row, "value"));
     const value = row.kind === "computed" ? BLANK : this.take(row, "value", [...path, "value"], row.kind);
     if (value === DOES_NOT_APPLY) {
       holder.not_applicable = true;
@@ -212,7 +212,7 @@ class Reader {
       const typed = action.target;
       action.target = targetFrom(this.values, this.kinds, action.indicator, typed);
       const read = typeof action.target === "number" ? this.values.reading(typed) : null;
-      const at = { sheet: row.sheet, row: row.number, column: row.columns.get("target") };
+      const at = placeIn(row, "target");
       if (read?.other != null) this.rows.remark("typed-as-text", numberRemark(typed, read), at, [...path, "target"]);
     }
     this.placeFirst(path, { sheet: row.sheet, row: row.number, column: [...row.columns.values()][0] });
@@ -268,6 +268,11 @@ export function targetFrom(values, kinds, indicator, text) {
   if (base === "option") return values.list(list).values.get(folded(text)) ?? text;
   if (base === "number" || base === "integer" || base === "percent") return values.reading(text, base === "percent")?.number ?? text;
   return text;
+}
+
+/** Return the cell of a field; the first of the row where its column was deleted. */
+function placeIn(row, name) {
+  return { sheet: row.sheet, row: row.number, column: row.columns.get(name) ?? 1 };
 }
 
 /** Return a value; that something does not apply is an answer to questions only, and elsewhere stays as it was typed. */

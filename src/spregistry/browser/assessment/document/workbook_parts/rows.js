@@ -1,15 +1,14 @@
 // The rows of a workbook: which cells belong to which part of a submission, and what stands where nothing is asked; mirrors
 // load/workbook_rows.py.
-import { FORM, FORMAT, HEAD, LIST, LISTS, MARKS, REST, ROWS, ROWS_OF, SHOWN, parseKey } from "./map.js";
+import { FORM, FORMAT, HEAD, LIST, LISTS, MARKS, REST, ROWS, SHOWN, parseKey } from "./map.js";
 import { foreign } from "./refusal.js";
-import { split } from "./values.js";
+import { losses } from "./losses.js";
+import { spelled, split } from "./values.js";
 
 /** Columns of keys and kinds; fields stand behind them. */
 const [KEY, KIND] = [1, 2];
 /** How many remarks of one kind are told; a workbook that was rebuilt by hand would have thousands. */
 const TOLD = 40;
-/** How many names a remark lists. */
-const NAMED = 12;
 /** The place of what has no cell. */
 export const NOWHERE = { sheet: null, row: null, column: null };
 
@@ -80,28 +79,14 @@ export class WorkbookRows {
     return [...first.values()];
   }
 
-  /** Tell of the rows and sheets that the workbook was made with, and that it lost. */
+  /** Tell of the rows, columns and sheets that the workbook was made with, and that it lost. */
   missing(found) {
-    const held = new Map();
-    for (const cells of this.table(LISTS)) {
-      const [name, value] = [String(cells.get(1)?.value ?? ""), String(cells.get(2)?.value ?? "")];
-      if (!name.startsWith(ROWS_OF) || !value) continue;
-      const [title, key] = [name.slice(ROWS_OF.length), parseKey(value)];
-      if (key === null) {
-        if (!this.byMark.get(LIST).length) this.remark("missing-rows", { kind: "actions-deleted", title }, NOWHERE, []);
-        continue;
-      }
-      if (!held.has(title)) held.set(title, []);
-      held.get(title).push({ key, label: String(cells.get(3)?.value ?? value), kept: found.has(JSON.stringify(key)) });
-    }
-    for (const [title, rows] of held) {
-      const lost = new Map(rows.filter(({ kept }) => !kept).map(({ key, label }) => [JSON.stringify([key.section, key.name]), label]));
-      if (!lost.size) continue;
-      const kind = rows.some(({ kept }) => kept) ? "rows-deleted" : "sheet-deleted";
-      const names = [...lost.values()];
-      this.remark("missing-rows", { kind, title, count: lost.size, names: names.slice(0, NAMED), more: Math.max(0, names.length - NAMED) }, NOWHERE, []);
-    }
-    if (held.size && !this.byMark.get(REST).length) this.remark("missing-rows", { kind: "rest-deleted" }, NOWHERE, []);
+    const labels = this.table(LISTS).map((cells) => [1, 2, 3].map((column) => (cells.has(column) ? spelled(cells.get(column)) : "")));
+    const made = labels.filter(([name, value]) => name && value).map(([name, value, label]) => [name, value, label || value]);
+    const sheets = this.byMark.get(LIST);
+    const items = sheets.length ? new Set(sheets.flatMap(({ cells }) => [...(cells.get(1)?.values() ?? [])].map(({ value }) => String(value)))) : null;
+    const columns = new Map([...found].map(([key, row]) => [key, row.columns]));
+    for (const lost of losses(made, columns, items, this.byMark.get(REST).length > 0)) this.remark("missing-rows", lost, NOWHERE, []);
   }
 
   /** Every row of the lists in which something stands. */

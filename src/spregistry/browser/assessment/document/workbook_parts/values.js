@@ -194,7 +194,7 @@ export function split(text, sign) {
 }
 
 /** Return what a cell shows, roughly: numbers in the fewest digits, as the command line writes them. */
-function spelled({ value }) {
+export function spelled({ value }) {
   if (typeof value !== "number") return String(value);
   const size = Math.abs(value);
   if (value === 0 || (size >= 1e-4 && size < 2 ** 53)) return String(value);
