@@ -12,6 +12,7 @@ import pytest
 
 from releases import CASES, copied, findings, prepare, read_case, run, with_first
 from spregistry.finding import RULES
+from spregistry.load import contracts
 
 ALL = sorted(path.parent for path in CASES.glob("*/*/case.yaml"))
 #: Codes of what `verify` and `record` find, and of leftovers; their own tests show those.
@@ -93,6 +94,9 @@ def test_what_a_release_writes_is_what_the_version_is(registry: Path) -> None:
     assert (event["effective"], event["until"], event["next_review"]) == ("2026-01-01", "2026-12-31", "2028-01-01")
     proof = json.loads((made / "proof.json").read_text(encoding="utf-8"))
     assert (proof["drafts_covered"], proof["differing"]) == (True, None)
+    differences = json.loads((made / "differences.json").read_text(encoding="utf-8"))
+    assert contracts.validator("differences").is_valid({**differences, "proof": proof})
+    assert contracts.validator("releases").is_valid(json.loads((registry / "releases.json").read_text(encoding="utf-8")))
 
 
 def test_vectors_are_held_to_by_the_independent_oracle(registry: Path) -> None:
@@ -102,7 +106,10 @@ def test_vectors_are_held_to_by_the_independent_oracle(registry: Path) -> None:
     framework = json.loads((folder / "framework.json").read_text(encoding="utf-8"))
     vectors = json.loads((folder / "vectors.json").read_text(encoding="utf-8"))["vectors"]
     assert len(vectors) == 12
+    contract = json.loads((CASES.parents[1] / "conformance" / "vector.schema.json").read_text(encoding="utf-8"))
+    form = contracts.compile_schema({**contract, "required": ["description", "submission", "expected"]})
     for vector in vectors:
+        assert [error.message for error in form.iter_errors(vector)] == []
         found = oracle_score(framework, vector["submission"], None)
         assert found["overall"]["score"] == vector["expected"]["overall"]["score"]
         assert {id_: group["potential"] for id_, group in found["groups"].items()} == {

@@ -16,15 +16,16 @@ from releases import run, with_first
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are killed with signals")
 
-#: Releases demo@1.1.0 again and again, each time in a process that is killed at the next of its calls to the file system; one that is not
-#: killed any more ends the row. No part of the program knows about it: Python's own audit events, and fsync, are what is counted.
-KILLED_EVERYWHERE = """
-import json, os, shutil, signal, sys
+#: Releases demo@1.1.0 again and again, each time in a process that is killed at the next of its calls to the file system, or whose next call
+#: is refused; one that got through ends the row. No part of the program knows about it: Python's own audit events, and fsync, are
+#: what is counted.
+BROKEN_EVERYWHERE = """
+import errno, json, os, shutil, signal, sys
 from pathlib import Path
 from spregistry.cli import main
 import spregistry.publish.release, spregistry.publish.verify, spregistry.load.locking
 
-first, work = Path(sys.argv[1]), Path(sys.argv[2])
+first, work, refused = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "refused"
 main(["--registry", str(first), "release", "demo@1.1.0", "--on", "2025-06-01", "--dry-run"], standalone_mode=False)
 TOUCHED = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.chmod", "shutil.rmtree", "tempfile.mkdtemp", "tempfile.mkstemp")
 
@@ -33,6 +34,8 @@ def release(registry, fatal):
     def step():
         nonlocal count
         count += 1
+        if count == fatal and refused:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if count == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
     def audit(event, arguments):
@@ -48,8 +51,13 @@ def release(registry, fatal):
         step()
     os.fsync = fsync
     sys.addaudithook(audit)
-    main(["--registry", str(registry), "release", "demo@1.1.0", "--on", "2025-06-01"], standalone_mode=False)
+    try:
+        main(["--registry", str(registry), "release", "demo@1.1.0", "--on", "2025-06-01"])
+    except SystemExit as end:
+        return NEVER if count < fatal else end.code or 0
 
+NEVER = 77
+codes = []
 for fatal in range(1, 500):
     registry = work / str(fatal)
     shutil.copytree(first, registry)
@@ -57,14 +65,15 @@ for fatal in range(1, 500):
     if child == 0:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         try:
-            release(registry, fatal)
-        except BaseException:
-            os._exit(9)
-        os._exit(0)
+            os._exit(release(registry, fatal))
+        except BaseException as error:
+            print(repr(error), file=sys.stderr)
+            os._exit(99)
     _, status = os.waitpid(child, 0)
-    if not os.WIFSIGNALED(status):
-        print(json.dumps({"moments": fatal - 1, "exit": os.waitstatus_to_exitcode(status)}))
+    codes.append(os.waitstatus_to_exitcode(status))
+    if codes[-1] == NEVER:
         break
+print(json.dumps(codes))
 """
 
 
@@ -95,17 +104,31 @@ def require_old_or_new(registry: Path) -> bool:
     return happened
 
 
+def broken_everywhere(how: str, first: Path, work: Path) -> list[int]:
+    """Return the exit codes of releases that were broken off at the first, second … call to the file system, in `work/1`, `work/2` …"""
+    command = [sys.executable, "-c", BROKEN_EVERYWHERE, str(first), str(work), how]
+    made = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    *codes, never = json.loads(made.stdout.splitlines()[-1])
+    assert never == 77, made.stderr
+    assert len(codes) > 25, "a release touches the file system more often than that"
+    assert 99 not in codes, made.stderr
+    return codes
+
+
 def test_killed_at_every_call_to_the_file_system(first: Path, tmp_path: Path) -> None:
-    made = subprocess.run(
-        [sys.executable, "-c", KILLED_EVERYWHERE, str(first), str(tmp_path)], capture_output=True, text=True, check=True, timeout=300
-    )
-    outcome = json.loads(made.stdout.splitlines()[-1])
-    assert outcome["exit"] == 0, made.stderr
-    moments = outcome["moments"]
-    assert moments > 25, "a release touches the file system more often than that"
-    happened = [require_old_or_new(tmp_path / str(fatal)) for fatal in range(1, moments + 1)]
+    codes = broken_everywhere("killed", first, tmp_path)
+    assert {*codes} == {-signal.SIGKILL}
+    happened = [require_old_or_new(tmp_path / str(at)) for at in range(1, len(codes) + 1)]
     assert happened == sorted(happened), "once it has happened it stays so"
     assert not happened[0]
+
+
+def test_refused_at_every_call_to_the_file_system(first: Path, tmp_path: Path) -> None:
+    """A full disk ends it with exit code 3, unless the call did not matter, such as making a folder that is there."""
+    codes = broken_everywhere("refused", first, tmp_path)
+    assert {*codes} == {0, 3}
+    assert codes.count(3) > 20
+    assert [0 if require_old_or_new(tmp_path / str(at)) else 3 for at in range(1, len(codes) + 1)] == codes
 
 
 def test_killed_at_random_moments(first: Path, tmp_path: Path) -> None:

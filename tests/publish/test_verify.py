@@ -155,6 +155,24 @@ def test_translations_and_hidden_files_may_change(registry: Path) -> None:
     assert found(registry) == (0, [])
 
 
+def test_what_a_wheel_ships_beside_a_version_is_no_change(both: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    registry = Path(shutil.copytree(both, tmp_path / "shipped" / "standards"))
+    for name in ("bundle.json", "submission.schema.json"):
+        (registry / "demo" / "1.0.0" / name).write_text("{}", encoding="utf-8")
+    assert len(found(registry)[1]) == 2, "anywhere else nobody is to lay such files there"
+    monkeypatch.setattr("spregistry.load.released.contracts.shipped", lambda folder: tmp_path / "shipped" / folder)
+    assert found(registry) == (0, [])
+
+
+def test_one_more_key_signs(registry: Path, keys: Keys) -> None:
+    private, public = keys("auditor")
+    assert run(registry, "record", "sign", str(private)).exit_code == 0
+    both_keys = ["--key", str(public), "--key", str(keys("board")[1])]
+    assert found(registry, *both_keys) == (0, [])
+    twice = run(registry, "record", "sign", str(private))
+    assert (twice.exit_code, "signed the last event already" in " ".join(twice.stderr.split())) == (3, True)
+
+
 def rewrite(registry: Path, change: Callable[[dict[str, Any]], None], *, chained: bool = True) -> None:
     """Change the record as somebody would who knows how it is made."""
     from spregistry.load.record import text

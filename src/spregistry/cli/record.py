@@ -12,10 +12,10 @@ from spregistry.cli.options import REFERENCE, open_registry, require_language, t
 from spregistry.cli.output import emit
 from spregistry.cli.reporting import finish
 from spregistry.cli.signing import sign_option, signer_of
-from spregistry.errors import UnknownLanguage
+from spregistry.errors import NothingToDo, UnknownLanguage
 from spregistry.model.release import EventKind
 from spregistry.publish.finding_formats import Report
-from spregistry.sentence import sayable
+from spregistry.sentence import say, sayable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -105,6 +105,29 @@ def translation(folder: str | None, /, reference: str, on: date | None, key: str
 def review(folder: str | None, /, reference: str, on: date | None, key: str | None, **given: Any) -> None:
     """Put on record that a version was reviewed, or when it will be."""
     _append(folder, "review", reference, on, key, given)
+
+
+@command.command("sign")
+@click.argument("key", metavar="KEYFILE")
+@click.pass_obj
+def sign(folder: str | None, /, key: str) -> None:
+    """Sign the record as it stands with a private Ed25519 key (PEM), as one more who vouches for it. Needs the extra “sign”."""
+    from spregistry.load.locking import only_writer
+    from spregistry.load.record import signed, write_record
+
+    require_language()
+    root = Path(open_registry(folder).root)
+    signer = signer_of(key)
+    assert signer is not None
+    with only_writer(root):
+        before = open_registry(folder).record
+        if before.head is None:
+            raise NothingToDo(say("nothing was released yet, so there is nothing to sign"))
+        record = signed(before, signer)
+        if record is before:
+            raise NothingToDo(say("this key has signed the last event already"))
+        write_record(record)
+    emit(tell("Signed. Head of the record: {head}", head=record.head))
 
 
 def _append(folder: str | None, kind: EventKind, reference: str, on: date | None, key: str | None, given: dict[str, Any]) -> None:

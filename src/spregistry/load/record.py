@@ -5,6 +5,7 @@ The file is written in one way only, so that no byte of it can change unnoticed:
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +73,17 @@ def text(record: Record) -> bytes:
 def append(record: Record, event: Mapping[str, Any], sign: Signer | None = None) -> Record:
     """Return a record with one more event, chained to the last, and signed where a signer is given."""
     chained = Event(data={**event, "before": digest(record.events[-1].data) if record.events else None})
-    head = digest(chained.data)
-    signatures = (*record.signatures, *([sign(head)] if sign else []))
-    return Record(name=record.name, events=(*record.events, chained), head=head, signatures=signatures)
+    longer = replace(record, events=(*record.events, chained), head=digest(chained.data))
+    return signed(longer, sign) if sign else longer
+
+
+def signed(record: Record, sign: Signer) -> Record:
+    """Return a record with one more signature of its head; unchanged where that key signed it already."""
+    assert record.head is not None
+    signature = sign(record.head)
+    if any((each.head, each.key) == (signature.head, signature.key) for each in record.signatures):
+        return record
+    return replace(record, signatures=(*record.signatures, signature))
 
 
 def write_record(record: Record) -> None:

@@ -62,8 +62,7 @@ def deviations(root: Path, event: Event, *, artefacts: bool = True) -> Iterator[
     yield from _compared(folder, event.files, [name for name in _names(folder) if not (name in _OF_THE_WHEEL and _shipped(root))])
     if artefacts:
         made = folder / RELEASE
-        names = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
-        yield from _compared(made, event.artefacts, names)
+        yield from _compared(made, event.artefacts, [*_names(made)])
 
 
 def _compared(folder: Path, expected: Mapping[str, str], there: list[str]) -> Iterator[Deviation]:

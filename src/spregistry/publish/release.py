@@ -19,7 +19,7 @@ from spregistry.evolve.release_rules import RULES
 from spregistry.evolve.waivers import unwaived
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.documents import write_folder
+from spregistry.load.documents import require_writable, write_folder
 from spregistry.load.leftovers import clear
 from spregistry.load.record import Signer, append, write_record
 from spregistry.load.registry import Registry
@@ -113,6 +113,7 @@ def make(record: Record, release: Release, sign: Signer | None = None) -> Record
     Raises:
         CannotWrite: where something cannot be written, or a file of the version changed since it was looked at; nothing is released then.
     """
+    require_writable(record.name)
     clear(release.folder, ARTEFACTS)
     write_folder(release.folder / RELEASE, release.files)
     require_unchanged(release.folder, release.event["files"])
