@@ -84,9 +84,10 @@ def check_consultation(registry: Registry, reference: str, today: date) -> list[
     found = [*reading.findings]
     if case is not None:
         found += wrong(case)
-        found += _silent(case)
         broken = any(finding.code == "not-a-date" for finding in found)
-        if reading.policy is not None and not broken and registry.status(reference) == "draft":
+        is_open = registry.status(reference) == "draft"
+        found += _silent(case) if is_open else ()
+        if reading.policy is not None and not broken and is_open:
             found += [replace(finding, severity="warning") for finding in lacking(registry, case, reading.policy, today)]
     return ordered(found)
 
