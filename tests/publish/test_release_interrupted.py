@@ -108,7 +108,8 @@ def broken_everywhere(how: str, first: Path, work: Path) -> list[int]:
     """Return the exit codes of releases that were broken off at the first, second … call to the file system, in `work/1`, `work/2` …"""
     command = [sys.executable, "-c", BROKEN_EVERYWHERE, str(first), str(work), how]
     made = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
-    *codes, never = json.loads(made.stdout.splitlines()[-1])
+    codes: list[int] = json.loads(made.stdout.splitlines()[-1])
+    never = codes.pop()
     assert never == 77, made.stderr
     assert len(codes) > 25, "a release touches the file system more often than that"
     assert 99 not in codes, made.stderr
