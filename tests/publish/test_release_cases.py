@@ -189,3 +189,15 @@ def test_check_tells_what_is_wrong_with_notes_and_not_that_there_are_none_yet(re
     consultation = notes.with_name("consultation.yaml")
     consultation.unlink()
     assert run(registry, "check", "demo@1.1.0").exit_code == 0
+
+
+def test_a_rule_that_comes_later_stops_nobody_from_using_what_was_released(registry: Path) -> None:
+    from spregistry.errors import InvalidDefinition
+    from spregistry.finding import Finding
+    from spregistry.load.registry import Registry
+
+    later = Registry(registry, lambda *_: [Finding(code="unused", severity="error", message="a rule of the future")])
+    assert later["demo@1.0.0"].title == "Demonstration"
+    assert [finding.message for finding in later.read("demo@1.0.0").findings] == ["a rule of the future"]
+    with pytest.raises(InvalidDefinition):
+        later["demo@1.1.0"]

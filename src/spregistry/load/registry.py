@@ -188,7 +188,10 @@ class Registry(Mapping[str, Framework]):
         if bundled is not None:
             return bundled
         reading = self.read(exact)
-        if reading.framework is None or any(finding.severity == "error" for finding in reading.findings):
+        # What was released stays usable for ever: a rule that came later is told by `check`, and stops nobody.
+        settled = release is not None and bool(release.files)
+        stops = [each for each in reading.findings if each.severity == "error" and (not settled or each.code == "released-changed")]
+        if reading.framework is None or stops:
             raise InvalidDefinition(exact, reading.findings)
         # A profile depends on its base and any lineage on the previous version, which may change; these are read anew.
         alone = reading.framework.definition.based_on is None and reading.framework.definition.previous is None
