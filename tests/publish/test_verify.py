@@ -173,7 +173,7 @@ def test_one_more_key_signs(registry: Path, keys: Keys) -> None:
     assert (twice.exit_code, "signed the last event already" in " ".join(twice.stderr.split())) == (3, True)
 
 
-def rewrite(registry: Path, change: Callable[[dict[str, Any]], None], *, chained: bool = True) -> None:
+def rewrite(registry: Path, change: Callable[[dict[str, Any]], object], *, chained: bool = True) -> None:
     """Change the record as somebody would who knows how it is made."""
     from spregistry.load.record import text
     from spregistry.model.release import Event, Record, Signature
@@ -201,6 +201,15 @@ def test_a_broken_chain_is_found(registry: Path) -> None:
     assert code == 1
     assert findings[0]["code"] == "broken-record"
     assert "the chain is broken at the event “deprecated” of demo@1.0.0" in findings[0]["message"]
+
+
+def test_a_release_that_lists_no_files_or_another_framework_is_found(registry: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(registry, tmp_path / "other"))
+    rewrite(registry, lambda data: [data["events"][0].pop(key) for key in ("files", "artefacts")])
+    rewrite(other, lambda data: data["events"][0].update(digest="sha256:" + "0" * 64))
+    for folder, words in ((registry, "lists no files"), (other, "does not say the digest of its own framework")):
+        findings = [finding for finding in found(folder)[1] if finding["code"] == "broken-record"]
+        assert [words in finding["message"] for finding in findings] == [True]
 
 
 def test_who_makes_the_chain_anew_cannot_make_the_signature(registry: Path, keys: Keys) -> None:

@@ -14,7 +14,7 @@ from spregistry.load.released import changes, deviations, released_changed
 from spregistry.model.canonical import digest
 from spregistry.model.framework import Framework
 from spregistry.model.release import RECORD, RELEASE, Event, Record
-from spregistry.publish.release import VECTORS
+from spregistry.publish.release import FRAMEWORK, VECTORS
 from spregistry.publish.release_vectors import rescored
 from spregistry.sentence import Sentence, say
 
@@ -98,6 +98,11 @@ def _release(registry: Registry, release: Event) -> Iterator[Finding]:
         message = say("the release of {framework} on {on} lists no files", framework=release.framework, on=release.on)
         yield Finding(code="broken-record", severity="error", message=message, hint=RULES["broken-record"].fix, file=registry.record.name)
         return
+    if release.artefacts.get(FRAMEWORK) != release.digest:
+        message = say(
+            "the release of {framework} on {on} does not say the digest of its own framework", framework=release.framework, on=release.on
+        )
+        yield _broken(registry.record, message)
     found = [released_changed(deviation, release) for deviation in deviations(root, release)]
     yield from found
     if found or release.framework not in registry:
