@@ -88,7 +88,9 @@ def classed(candidate: Candidate) -> Iterator[Finding]:
                 "“{field}” was reworded since {before}, and nobody has classed it", field=change.field, before=found and found.before
             )
             path = Side(candidate.framework).paths.get(change.element, [])
-            yield candidate.at_definition.finding("unclassed-rewording", path, message)
+            entry = f"- {{element: {change.element}, field: {change.field}, class: …, reason: …}}"
+            hint = say("Add to `classes:` of `notes.yaml`, as editorial or, if in doubt, substantive: {entry}", entry=entry)
+            yield candidate.at_definition.finding("unclassed-rewording", path, message, hint=hint)
 
 
 def reasoned(candidate: Candidate) -> Iterator[Finding]:
