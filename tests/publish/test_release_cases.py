@@ -1,7 +1,7 @@
 """Releases: those that may be made are, and the others are refused with exactly the findings that are written down, and nothing is written.
 
-A case is a folder, `passes/<name>` or `<finding-code>/<name>`; `case.yaml` edits the draft of `base/` and lists all findings, worked out
-by hand.
+A case is a folder, `passes/<name>` or `<finding-code>/<name>`; `case.yaml` edits the draft of `base/` and lists all findings. Most lists were
+written down from a run and then read against the edit, finding by finding and line by line; they guard what was read.
 """
 
 import json
