@@ -18,7 +18,9 @@ from click.testing import CliRunner, Result
 
 from spregistry.api import Registry
 from spregistry.cli import main
+from spregistry.load import contracts
 from spregistry.load.consultations import parse_consultation
+from spregistry.load.documents import parse
 from spregistry.load.record import append, read_record, write_record
 
 ROOT = Path(__file__).parents[2]
@@ -89,6 +91,7 @@ def test_status_for_programs(standards: Path) -> None:
     shown = consult(standards, "status", REF, "--today", "2025-05-01", "--format", "json")
     data = json.loads(shown.stdout)
     assert shown.exit_code == 0
+    assert contracts.validator("consultation-status").is_valid(data)
     assert data["ready"]
     assert data["silent"] == ["staff"]
     assert [each["code"] for each in data["remarks"]] == ["group-silent"]
@@ -101,6 +104,23 @@ def test_status_for_programs(standards: Path) -> None:
         "group": "clients", "title": "Clients", "contacted": 3, "responded": 1, "share": 1 / 3, "comments": 1, "silent": False,
     }  # fmt: skip
     assert data["decisions"][0]["votes"] == {"for": 5, "against": 1, "abstain": 0}
+
+
+@pytest.mark.parametrize("today", ["2025-01-01", "2025-04-01", "2025-07-10", "2026-01-01"])
+def test_status_for_programs_keeps_its_contract(today: str) -> None:
+    data = json.loads(consult(EXAMPLE, "status", "clean-water@1.1.0", "--today", today, "--format", "json").stdout)
+    assert [error.message for error in contracts.validator("consultation-status").iter_errors(data)] == []
+    assert data["silent"] == ["water-vendors"]
+    assert data["example"] is True
+
+
+def test_the_records_and_policies_of_the_page_are_right() -> None:
+    written = (ROOT / "docs" / "consultation.md").read_text(encoding="utf-8")
+    record_, policy = (parse(block.encode(), "x.yaml").data for block in re.findall(r"(?s)```yaml\n(.*?)```", written))
+    assert [error.message for error in contracts.validator("consultation").iter_errors(record_)] == []
+    assert [error.message for error in contracts.validator("policy").iter_errors(policy)] == []
+    reading = parse_consultation(ROOT / "standards", json.dumps(record_).encode(), "x.json")
+    assert reading.findings == ()
 
 
 def test_status_of_a_version_without_a_record(standards: Path) -> None:

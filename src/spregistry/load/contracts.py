@@ -34,6 +34,7 @@ NAMES = (
     "releases",
     "notes",
     "consultation",
+    "consultation-status",
     "policy",
 )
 
