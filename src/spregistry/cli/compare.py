@@ -6,16 +6,14 @@ from typing import Any
 
 import click
 
-from spregistry.cli.options import REFERENCE, format_option, open_registry, spoken, tell
+from spregistry.cli.options import REFERENCE, format_option, open_registry, say_in_language, spoken, tell
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.scorecard_text import range_text, standing
-from spregistry.cli.submissions import open_submission
+from spregistry.cli.submissions import Opened, open_submission
 from spregistry.cli.terminal import day, folded, shortened, signed, width
-from spregistry.errors import NothingToDo
 from spregistry.load.wording import listed
 from spregistry.model.comparison import Line
 from spregistry.model.scorecard import Measures, Scorecard
-from spregistry.sentence import say
 
 #: Fewest columns for the titles of groups, and for the change.
 _TITLES, _CHANGE = 20, 9
@@ -31,33 +29,87 @@ _TITLES, _CHANGE = 20, 9
 def command(folder: str | None, files: Sequence[str], profile: str | None, depth: int, format_: str, output: str | None) -> None:
     """Compare an institution's submissions over time, in the order of their periods.
 
-    Numbers are compared only where the meaning is the same: all files must answer the same version of the same standard. Versions that
-    differ in their last number only, such as 3.0.0 and 3.0.1, ask and score the same.
+    Numbers are compared only where the meaning is the same. Submissions to earlier versions of a standard are carried to the latest one
+    that is answered, as `spregistry migrate` does it; what is compared is then what all these versions ask and score alike, and the
+    output says which indicators that are. Versions that differ in their last number only ask and score the same.
     """
     if len(files) < 2:  # noqa: PLR2004  # it takes two to compare
         raise click.UsageError(tell("Name at least two submissions."))
-    from spregistry.scoring.comparison import comparable, compare, in_order
+    from spregistry.scoring.comparison import compare, in_order
     from spregistry.scoring.scorecards import score
 
     registry = open_registry(folder)
     opened = [open_submission(file, registry) for file in files]
-    versions = dict.fromkeys(one.framework.reference for one in opened)
-    if not all(comparable(opened[0].framework, one.framework) for one in opened):
-        said = listed(versions, last="and")
-        raise NothingToDo(say("the submissions answer {versions}; scores on different wordings are not compared", versions=said))
+    together = _together(opened, registry)
     on = registry[profile] if profile else None
-    other = next((base for base in versions if on is not None and on.submission_reference != base), None)
-    if on is not None and other is not None:
-        raise click.BadParameter(tell("{profile} is not based on {framework}.", profile=on.reference, framework=other), param_hint="--as")
-    if format_ == "text":
-        opened = [one.spoken(registry) for one in opened]
-        on = spoken(registry, on) if on else None
-    scorecards = in_order([score(one.framework, one.document, on) for one in opened])
+    if together is None:
+        _require_base(on, [one.framework.reference for one in opened])
+        if format_ == "text":
+            opened = [one.spoken(registry) for one in opened]
+            on = spoken(registry, on) if on else None
+        scorecards = in_order([score(one.framework, one.document, on) for one in opened])
+    else:
+        _require_base(on, [together.after.reference] if together.core is None else [one.framework.reference for one in opened])
+        scorecards = in_order(_scored(together, on, registry if format_ == "text" else None))
     lines = compare(scorecards)
     if format_ == "json":
-        emit(json.dumps(_data(scorecards, lines), ensure_ascii=False, indent=2), output)
+        emit(json.dumps({**_data(scorecards, lines), **_statements(together)}, ensure_ascii=False, indent=2), output)
     else:
-        emit(_text(scorecards, lines, depth), output)
+        emit(_text(scorecards, lines, depth, together), output)
+
+
+def _together(opened: Sequence[Opened], registry: Any) -> Any:
+    """Return submissions carried to the latest of their versions; None where all answer one version, or editions of it that differ in wording only."""
+    from spregistry.evolve.held_together import held_together, related
+    from spregistry.scoring.comparison import comparable
+
+    frameworks = [one.framework for one in opened]
+    if len({framework.reference for framework in frameworks}) == 1:
+        return None
+    if not related(frameworks, registry) and all(comparable(frameworks[0], framework) for framework in frameworks):
+        return None
+    return held_together([one.document for one in opened], frameworks, registry)
+
+
+def _require_base(profile: Any, versions: Sequence[str]) -> None:
+    other = next((base for base in versions if profile is not None and profile.submission_reference != base), None)
+    if other is not None:
+        raise click.BadParameter(
+            tell("{profile} is not based on {framework}.", profile=profile.reference, framework=other), param_hint="--as"
+        )
+
+
+def _scored(together: Any, profile: Any, registry: Any) -> list[Scorecard]:
+    """Score what is held together, in the language of the command line where a registry is given."""
+    from spregistry.evolve.comparability import core_of
+    from spregistry.scoring.scorecards import score
+
+    after = spoken(registry, together.after) if registry else together.after
+    if profile is not None and registry:
+        profile = spoken(registry, profile)
+    on = profile if together.core is None else core_of(after, together.core)
+    return [score(after, document, on) for document in together.documents]
+
+
+def _statements(together: Any) -> dict[str, Any]:
+    """Return as data what may be compared between versions; nothing where all answer one."""
+    from spregistry.publish.comparability import comparability_data
+
+    if together is None:
+        return {}
+    core = [*together.core] if together.core is not None else None
+    return {"comparability": [*map(comparability_data, together.statements)], "core": core}
+
+
+def _about_versions(together: Any) -> list[str]:
+    from spregistry.publish.comparability import codes, statement
+
+    lines = [folded(say_in_language(line)) for found in together.statements for line in statement(found)]
+    if together.core is not None:
+        listed_codes = ", ".join(codes(together.core, together.after))
+        lines.append(folded(tell("Compared on: {codes}", codes=listed_codes), "", "  "))
+    lines.append(folded(tell("Earlier answers were carried to {framework} to be scored there.", framework=together.after.reference)))
+    return lines
 
 
 def _period(scorecard: Scorecard) -> str:
@@ -89,7 +141,7 @@ def _data(scorecards: Sequence[Scorecard], lines: Sequence[Line]) -> dict[str, A
     }
 
 
-def _text(scorecards: Sequence[Scorecard], lines: Sequence[Line], depth: int) -> str:
+def _text(scorecards: Sequence[Scorecard], lines: Sequence[Line], depth: int, together: Any) -> str:
     names = dict.fromkeys(map(_name, scorecards))
     cells = [[_cell(measures) for measures in line.measures] for line in lines]
     changes = [signed(line.change) if line.change is not None else "–" for line in lines]
@@ -99,7 +151,7 @@ def _text(scorecards: Sequence[Scorecard], lines: Sequence[Line], depth: int) ->
     room = (width() - _TITLES - last) // len(scorecards) - 2
     cell = 2 + max(numbers, min(room, max(len(_standing(card)) for card in scorecards)))
     columns = max(_TITLES, width() - cell * len(scorecards) - last)
-    versions = dict.fromkeys(card.scored.reference for card in scorecards)
+    versions = dict.fromkeys((together.after if together else card.scored).reference for card in scorecards)
     title = tell("{institutions} on {framework}", institutions=", ".join(names), framework=listed(versions, last="and"))
     rows = [click.style(folded(title), bold=True)]
     if len(names) > 1:
@@ -110,6 +162,7 @@ def _text(scorecards: Sequence[Scorecard], lines: Sequence[Line], depth: int) ->
                 tell("Some files were made with another edition of the same version, which asks and scores the same; only wording differs.")
             )
         )
+    rows += _about_versions(together) if together else []
     rows += ["", f"{'':<{columns}}" + "".join(f"{_period(card):>{cell}}" for card in scorecards) + f"{tell('change'):>{last}}"]
     rows.append(f"{'':<{columns}}" + "".join(f"{shortened(_standing(card), cell - 2):>{cell}}" for card in scorecards))
     levels = ["", *scorecards[0].scored.levels[:depth]]

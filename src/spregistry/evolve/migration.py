@@ -131,10 +131,11 @@ class _Step:
 
     def answers(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         parts: dict[str, list[tuple[Note, Answer]]] = {}
+        blank: dict[str, Answer | None] = {}
         for id_, said in answers.items():
             successions = self.passage.successors.get(id_, ())
             if not said:  # left blank
-                parts |= {} if id_ in parts or id_ not in self.passage.after.indicators else {id_: []}
+                blank |= {id_: deepcopy(said)} if id_ in self.passage.after.indicators else {}
             elif id_ in self.passage.after.indicators:
                 parts.setdefault(id_, []).append(self.kept(id_, said))
             elif successions:
@@ -142,7 +143,7 @@ class _Step:
                     parts.setdefault(new, []).append((self.notes[-1], part))
             else:
                 self.note("answers", id_, said, "dropped", self.why_gone(id_, self.passage.before.indicators))
-        return dict(_together(parts))
+        return {**blank, **dict(_together(parts))}
 
     def kept(self, id_: str, said: Answer) -> tuple[Note, Answer]:
         """Return the answer to an indicator that both versions hold, marked where it may mean something else now."""
@@ -202,16 +203,18 @@ class _Step:
         if carried.get("status") != "final":
             return
         confirmed = all(note.outcome == "carried" for note in self.notes)
-        if not confirmed or not lacks_nothing(self.passage.after, carried):
+        # One that was called final and was not is left as it is.
+        complete = lacks_nothing(self.passage.after, carried) or not lacks_nothing(self.passage.before, self.submission)
+        if not (confirmed and complete):
             carried["status"] = "draft"
             self.note("status", "status", "final", "review", "incomplete")
 
 
-def _together(parts: Mapping[str, Sequence[tuple[Note, Answer]]]) -> Iterator[tuple[str, Answer | None]]:
-    """Yield an answer for each indicator, None where it is left blank; where several were given for one, they are joined."""
+def _together(parts: Mapping[str, Sequence[tuple[Note, Answer]]]) -> Iterator[tuple[str, Answer]]:
+    """Yield an answer for each indicator; where several were given for one, they are joined."""
     for id_, given in parts.items():
         if len(given) < 2:  # noqa: PLR2004  # it takes two to be joined
-            yield id_, given[0][1] if given else None
+            yield id_, given[0][1]
             continue
         for note, _ in given:
             if note.outcome in ("carried", "review"):
