@@ -129,6 +129,10 @@ EDITING: Mapping[str, Rule] = {
     "comment-unanswered": of_consultation(
         say("A comment has no answer"), say("Add `answer:` with its disposition, the reason, the role of who answers, and the day.")
     ),
+    "change-unasked": of_consultation(
+        say("Something changed after the last round of consultation that nobody had asked for"),
+        say("Name it in the answer to the comment that led to it; where there is none, take it back, or hold another round."),
+    ),
     "decision-missing": of_consultation(
         say("No decision approves the version after its consultation"), say("Enter the decision with its votes under `decisions`.")
     ),

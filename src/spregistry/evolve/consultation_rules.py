@@ -9,6 +9,7 @@ from spregistry.evolve.header_rules import LISTS
 from spregistry.evolve.lineage import Lineage, element_ids
 from spregistry.finding import Finding
 from spregistry.load.reporting import Element, Reporter, suggesting
+from spregistry.model.change import Change
 from spregistry.model.consultation import Answer, Comment, Consultation, Round, Stakeholders
 from spregistry.model.document import Document, Path
 from spregistry.model.framework import Framework
@@ -69,6 +70,20 @@ class Case:
         if self.current is None:
             return {}
         return {round_.number: _changed(draft, self.current) for round_ in self.rounds if (draft := self.draft(round_.number)) is not None}
+
+    @property
+    def unasked(self) -> Sequence[Change]:
+        """What may mean something else than in the draft of the last round, and is named by no answer; as far as both are known."""
+        last = self.draft(self.rounds[-1].number) if self.rounds else None
+        if last is None or self.current is None:
+            return ()
+        named = {change for comment in self.comments if comment.answer for change in comment.answer.changes or ()}
+        return [
+            change
+            for change in diff(last, self.current, Lineage()).changes
+            if (change.impact in ("score-significant", "breaking") or not change.judged)
+            and not named & {change.element, f"{change.element}/{change.field}"}
+        ]
 
     def _element_at(self, path: Path) -> Element | None:
         if path[:1] != ["comments"] or len(path) < len(("comments", "position")):

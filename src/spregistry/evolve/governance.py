@@ -226,6 +226,17 @@ def _comments(governed: Governed) -> Iterator[Finding]:
             yield governed.finding("comment-unanswered", ["comments", at], "consultation", message)
 
 
+def _unasked(governed: Governed) -> Iterator[Finding]:
+    """What changed after the last round follows from comments."""
+    if governed.policy.changes_follow_comments:
+        for change in governed.case.unasked:
+            name = f"{change.element}/{change.field}" if change.field else change.element
+            message = say(
+                "“{change}” ({title}) changed after the last round, and no answer to a comment names it", change=name, title=change.title
+            )
+            yield governed.finding("change-unasked", ["rounds", len(governed.case.rounds) - 1], change.element, message)
+
+
 def _decision(governed: Governed) -> Iterator[Finding]:
     """A balanced body approved the version after the last round."""
     decisions, policy = governed.case.consultation.decisions or (), governed.policy
@@ -292,4 +303,4 @@ def _statements(governed: Governed) -> Iterator[Finding]:
         yield governed.finding("review-date", [], "consultation", message)
 
 
-_RULES: tuple[Callable[[Governed], Iterator[Finding]], ...] = (_rounds, _groups, _comments, _decision, _documents, _statements)
+_RULES: tuple[Callable[[Governed], Iterator[Finding]], ...] = (_rounds, _groups, _comments, _unasked, _decision, _documents, _statements)

@@ -48,6 +48,7 @@ class Policy:
     summary_before_drafting: Maybe[Only] = None
     synopsis_before_decision: Maybe[Only] = None
     final_draft_before_decision: Maybe[Only] = None
+    changes_follow_comments: Maybe[Only] = None
     complaints_contact: Maybe[Only] = None
     review_years: Maybe[Annotated[Whole, Ge(1), Le(50)]] = None
     statement: Maybe[Only] = None
