@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from spregistry.rule import Rule, of_consultation, of_release
+from spregistry.rule import Rule, of_consultation, of_crosswalk, of_release
 from spregistry.sentence import say
 
 EDITING: Mapping[str, Rule] = {
@@ -154,5 +154,36 @@ EDITING: Mapping[str, Rule] = {
     ),
     "review-date": of_consultation(
         say("The next review of a version has no day, or one too far away"), say("Name it as `next_review` in `notes.yaml`.")
+    ),
+    # Crosswalks, and the catalogues of other bodies that they point at.
+    "unpinned-end": of_crosswalk(
+        say("A crosswalk does not name exactly one version at each end"),
+        say("Write id@version as it is registered; what is mapped today may be renumbered tomorrow."),
+    ),
+    "unknown-end": of_crosswalk(
+        say("A crosswalk names a framework, a catalogue or a version that is not there"),
+        say("Correct the name, or add the version; `spregistry list` shows the frameworks, `catalogues/` holds the others."),
+    ),
+    "outdated-end": of_crosswalk(
+        say("A crosswalk is about a version that has been replaced"),
+        say("Go through it with the newer version, and name that one; the message lists what changed for it."),
+        "warning",
+    ),
+    "dangling-mapping": of_crosswalk(
+        say("A mapping names what its end does not have"), say("Correct the id or code, or add it to the catalogue.")
+    ),
+    "withdrawn-mapping": of_crosswalk(
+        say("A mapping names what its end no longer has"),
+        say("Map what stands in its place, as far as it still fits; or remove the mapping."),
+    ),
+    "duplicate-mapping": of_crosswalk(say("A pair is mapped twice"), say("Keep the better one of the two.")),
+    "contradictory-mapping": of_crosswalk(
+        say("Two mappings, or a mapping and what a profile borrows, cannot both be right"),
+        say("Correct the relation that is wrong; the message says what it contradicts."),
+    ),
+    "duplicate-entry": of_crosswalk(say("A catalogue lists a code twice"), say("Keep one of the two.")),
+    "misnamed-file": of_crosswalk(
+        say("A crosswalk or a catalogue does not stand in the file of its name"),
+        say("Name a crosswalk's file by its id, and a catalogue's by id and version with a hyphen between."),
     ),
 }

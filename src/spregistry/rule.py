@@ -13,7 +13,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 class Rule:
     """What a finding code means, for the page about it."""
 
-    about: Literal["any document", "definitions", "submissions", "releases", "consultations"]
+    about: Literal["any document", "definitions", "submissions", "releases", "consultations", "crosswalks"]
     severity: Severity
     title: str
     fix: str
@@ -49,3 +49,8 @@ def of_release(title: str, fix: str, severity: Severity = "error") -> Rule:
 def of_consultation(title: str, fix: str, severity: Severity = "error") -> Rule:
     """Return a rule about consultations."""
     return Rule(about="consultations", severity=severity, title=title, fix=fix)
+
+
+def of_crosswalk(title: str, fix: str, severity: Severity = "error") -> Rule:
+    """Return a rule about crosswalks and the catalogues they point at."""
+    return Rule(about="crosswalks", severity=severity, title=title, fix=fix)

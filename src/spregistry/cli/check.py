@@ -10,6 +10,7 @@ from spregistry.cli.options import REFERENCE, fail_level_option, format_option, 
 from spregistry.cli.output import output_option
 from spregistry.cli.reporting import finish
 from spregistry.errors import DocumentError
+from spregistry.evolve.crosswalk_rules import check_crosswalks
 from spregistry.evolve.governance import check_consultation, check_policies
 from spregistry.finding import RULES, Finding, Severity
 from spregistry.load import translations
@@ -28,7 +29,7 @@ from spregistry.sentence import say, sayable
 def command(folder: str | None, references: Sequence[str], format_: str, fail_level: Severity, output: str | None) -> None:
     """Check the definitions of standards: their schema, then what a schema cannot say.
 
-    Without REF, every framework version of the registry is checked.
+    Without REF, every framework version of the registry is checked, and its policies, crosswalks and catalogues.
     """
     registry: Registry = open_registry(folder)
     if format_ == "text":
@@ -50,6 +51,7 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
             unreadable.append(reference)
     if not references:
         findings += check_policies(registry)
+        findings += check_crosswalks(registry)
         findings += [*map(_misnamed, registry.misnamed), *map(_headless, registry.headless)]
     finish(Report(checked, unreadable, findings), format_, fail_level, output, sayable("Frameworks checked: {count}"))
 

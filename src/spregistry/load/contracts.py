@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spregistry.model.consultation import Consultation, Policy
+from spregistry.model.crosswalk import Catalogue, Crosswalk
 from spregistry.model.definition import Definition
 from spregistry.model.document import Data
 
@@ -36,6 +37,8 @@ NAMES = (
     "consultation",
     "consultation-status",
     "policy",
+    "crosswalk",
+    "catalogue",
 )
 
 
@@ -102,6 +105,26 @@ def read_policy(data: Data) -> Policy:
     """
     policy: Policy = _read(Policy, data)
     return policy
+
+
+def read_crosswalk(data: Data) -> Crosswalk:
+    """Read plain data that `crosswalk.schema.json` admits.
+
+    Raises:
+        ValueError: as `read_definition`.
+    """
+    crosswalk: Crosswalk = _read(Crosswalk, data)
+    return crosswalk
+
+
+def read_catalogue(data: Data) -> Catalogue:
+    """Read plain data that `catalogue.schema.json` admits.
+
+    Raises:
+        ValueError: as `read_definition`.
+    """
+    catalogue: Catalogue = _read(Catalogue, data)
+    return catalogue
 
 
 def _read(shape: Any, data: Data) -> Any:

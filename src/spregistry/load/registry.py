@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
@@ -10,11 +11,13 @@ from spregistry.errors import CircularReference, DocumentError, InvalidDefinitio
 from spregistry.finding import Finding
 from spregistry.load import bundles, contracts, released, translations
 from spregistry.load.catalogues import PSEUDO
+from spregistry.load.crosswalks import CatalogueReading, CrosswalkReading, read_catalogues, read_crosswalks
 from spregistry.load.documents import read
 from spregistry.load.frameworks import HEADER, FrameworkSource, Reading, read_framework, source_files, sources_digest
 from spregistry.load.record import read_record
 from spregistry.load.reporting import closest
 from spregistry.load.translations import Translation
+from spregistry.model.crosswalk import Catalogue, Crosswalk
 from spregistry.model.framework import Framework
 from spregistry.model.release import Record, Status
 from spregistry.sentence import say
@@ -63,6 +66,40 @@ class Registry(Mapping[str, Framework]):
     def misnamed(self) -> tuple[Path, ...]:
         """Headers in folders that are not named id/version, and so stand for nothing."""
         return self._misnamed
+
+    @cached_property
+    def crosswalk_readings(self) -> tuple[CrosswalkReading, ...]:
+        """The files of `crosswalks/`, read once, with what is wrong with their shape."""
+        return read_crosswalks(self._root)
+
+    @cached_property
+    def catalogue_readings(self) -> tuple[CatalogueReading, ...]:
+        """The files of `catalogues/`, read once, with what is wrong with their shape."""
+        return read_catalogues(self._root)
+
+    @property
+    def crosswalks(self) -> Mapping[str, Crosswalk]:
+        """The crosswalks by id, in the order of their files.
+
+        Raises:
+            InvalidDefinition: where the shape of one is not right.
+        """
+        for reading in self.crosswalk_readings:
+            if reading.crosswalk is None:
+                raise InvalidDefinition(reading.path.name, reading.findings)
+        return {each.crosswalk.id: each.crosswalk for each in self.crosswalk_readings if each.crosswalk is not None}
+
+    @property
+    def catalogues(self) -> Mapping[str, Catalogue]:
+        """Codes and names of other bodies by id and version, in the order of their files.
+
+        Raises:
+            InvalidDefinition: where the shape of one is not right.
+        """
+        for reading in self.catalogue_readings:
+            if reading.catalogue is None:
+                raise InvalidDefinition(reading.path.name, reading.findings)
+        return {each.catalogue.reference: each.catalogue for each in self.catalogue_readings if each.catalogue is not None}
 
     def __getitem__(self, reference: str) -> Framework:
         """Return a framework, read once and then kept.

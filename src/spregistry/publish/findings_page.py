@@ -19,6 +19,7 @@ _ABOUT = {
     "definitions": "Definitions of standards",
     "consultations": "Consultations on standards",
     "releases": "Releases",
+    "crosswalks": "Crosswalks",
 }
 
 

@@ -1,0 +1,198 @@
+"""Crosswalks and catalogues: each case has exactly the findings that are marked in it, by hand, in the line where they are to be found.
+
+A case is `tests/cases/crosswalks/<finding-code>/<name>.yaml`, put beside the crosswalk and the catalogue of the small registry there. A
+mark `#! <code> | <part of the message>` stands behind the line in which the finding is, one after the other where there are several; a
+line `#: in <file>, line <n>: <code> | …` marks one in another file.
+"""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from releases import run, with_both
+from spregistry.api import Registry
+from spregistry.errors import InvalidDefinition
+from spregistry.evolve.crosswalk_rules import check_crosswalks
+from spregistry.evolve.pairs import Shared, shared
+from spregistry.finding import RULES, Finding
+from spregistry.load import contracts
+from spregistry.load.documents import read
+from spregistry.model.crosswalk import INVERSE, RELATIONS, Mapping, Relation
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests" / "cases" / "crosswalks"
+FILES = sorted(path for path in CASES.glob("*/*.yaml") if path.parent.name != "registry")
+
+cases = pytest.mark.parametrize("case", FILES, ids=lambda path: str(path.relative_to(CASES).with_suffix("")))
+
+
+class Marked(NamedTuple):
+    file: str
+    line: int
+    code: str
+    severity: str
+    says: str
+
+
+def marks(case: Path) -> list[Marked]:
+    found = []
+    for number, line in enumerate(case.read_text(encoding="utf-8").splitlines(), 1):
+        elsewhere = re.match(r"#: in (\S+), line (\d+): ([a-z-]+) \| (.*)$", line)
+        if elsewhere:
+            file, at, code, says = elsewhere.groups()
+            found.append(Marked(file, int(at), code, RULES[code].severity, says))
+        for code, says in re.findall(r"#! ([a-z-]+) \| (.*?)(?= #! |$)", line):
+            found.append(Marked(case.stem, number, code, RULES[code].severity, says))
+    return found
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(CASES / "registry", tmp_path / "standards"))
+
+
+def placed(registry: Path, case: Path) -> Registry:
+    is_catalogue = "publisher" in read(case).data
+    shutil.copy(case, registry / ("catalogues" if is_catalogue else "crosswalks"))
+    return Registry.open(registry)
+
+
+def test_every_code_has_a_case_and_every_case_shows_its_code() -> None:
+    codes = {code for code, rule in RULES.items() if rule.about == "crosswalks"}
+    assert codes <= {path.parent.name for path in FILES}
+    for case in FILES:
+        found = {mark.code for mark in marks(case)}
+        assert case.parent.name in found if case.parent.name != "valid" else not found, case
+
+
+def test_the_registry_beside_the_cases_is_clean() -> None:
+    registry = Registry.open(CASES / "registry")
+    assert check_crosswalks(registry) == []
+    assert [finding for reference in registry for finding in registry.read(reference).findings] == []
+    assert [*registry.crosswalks] == ["demo-codes"]
+    assert [*registry.catalogues] == ["codes@2"]
+
+
+@cases
+def test_a_case_has_exactly_the_findings_marked_in_it(registry: Path, case: Path) -> None:
+    findings = check_crosswalks(placed(registry, case))
+    rest = [*findings]
+    for mark in marks(case):
+        wanted = (mark.file, mark.line, mark.code, mark.severity)
+        match = next((each for each in rest if place(each) == wanted and mark.says in each.message), None)
+        assert match is not None, (mark, [(place(each), each.message) for each in rest])
+        rest.remove(match)
+    assert [(place(each), each.message) for each in rest] == []
+
+
+def place(finding: Finding) -> tuple[str, int | None, str, str]:
+    return Path(finding.file or "").stem, finding.line, finding.code, finding.severity
+
+
+@cases
+def test_the_command_tells_the_same_and_only_where_the_whole_registry_is_checked(registry: Path, case: Path) -> None:
+    findings = check_crosswalks(placed(registry, case))
+    result = run(registry, "check", "--format", "json")
+    report = json.loads(result.stdout)
+    contracts.validator("findings").validate(report)
+    assert sorted(each["code"] for each in report["findings"]) == sorted(each.code for each in findings)
+    assert result.exit_code == int(any(each.severity == "error" for each in findings))
+    assert run(registry, "check", "demo@2.0.0").exit_code == 0
+
+
+def test_a_newer_version_in_force_is_told_with_what_it_no_longer_has(tmp_path: Path) -> None:
+    registry = with_both(tmp_path)
+    (registry / "crosswalks").mkdir()
+    (registry / "catalogues").mkdir()
+    shutil.copy(CASES / "registry" / "catalogues" / "codes-2.yaml", registry / "catalogues")
+    first, last = Registry.open(registry)["demo@1.0.0"], Registry.open(registry)["demo@1.1.0"]
+    gone = {*first.indicators, *first.groups, *first.facts} - {*last.indicators, *last.groups, *last.facts}
+    text = (CASES / "valid" / "other-names.yaml").read_text(encoding="utf-8").replace("demo@2.0.0", "demo@1.0.0")
+    kept = next(iter(last.indicators))
+    text = text.replace("from: understands", f"from: {kept}").replace("from: fees", f"from: {next(iter(last.groups))}")
+    (registry / "crosswalks" / "other-names.yaml").write_text(text, encoding="utf-8")
+    assert kept in first.indicators
+    assert not gone
+    (finding,) = check_crosswalks(Registry.open(registry))
+    assert (finding.code, finding.severity) == ("outdated-end", "warning")
+    assert finding.message == "a newer version is in force, demo@1.1.0, which has everything that is mapped"
+
+
+def test_a_file_of_the_wrong_shape_is_told_and_never_passed_over(registry: Path) -> None:
+    (registry / "crosswalks" / "broken.yaml").write_text("format: 1\nid: broken\n", encoding="utf-8")
+    (registry / "catalogues" / "no-yaml.yaml").write_text("format: [1\n", encoding="utf-8")
+    opened = Registry.open(registry)
+    assert {finding.code for finding in check_crosswalks(opened)} == {"missing-key", "syntax-error"}
+    with pytest.raises(InvalidDefinition):
+        _ = opened.crosswalks
+    with pytest.raises(InvalidDefinition):
+        _ = opened.catalogues
+
+
+@pytest.mark.parametrize(
+    ("counts", "relation"),
+    [
+        (Shared(2, 2, 2), "equal"),
+        (Shared(2, 2, 3), "subset"),
+        (Shared(2, 3, 2), "superset"),
+        (Shared(1, 2, 2), "intersects"),
+        (Shared(0, 2, 2), "related"),
+    ],
+)
+def test_what_is_shared_decides_the_relation(counts: Shared, relation: Relation) -> None:
+    assert counts.relation == relation
+    assert Shared(counts.common, counts.second, counts.first).relation == INVERSE[relation]
+
+
+def test_read_from_the_other_end_twice_is_as_before() -> None:
+    assert {INVERSE[INVERSE[relation]] for relation in RELATIONS} == {*RELATIONS}
+    for crosswalk in Registry.open(ROOT / "standards").crosswalks.values():
+        assert crosswalk.inverse != crosswalk
+        assert crosswalk.inverse.inverse == crosswalk
+
+
+def test_every_code_of_the_catalogues_that_ship_is_mapped_or_superseded() -> None:
+    registry = Registry.open(ROOT / "standards")
+    mapped = {mapping.to for crosswalk in registry.crosswalks.values() for mapping in crosswalk.mappings}
+    for catalogue in registry.catalogues.values():
+        assert {entry.code for entry in catalogue.entries if entry.superseded_by is None} <= mapped
+
+
+def test_the_crosswalk_of_client_protection_has_every_pair_that_shares_an_indicator() -> None:
+    """Counted here from the indicators' places, on two levels: standards with standards, practices with practices."""
+    registry = Registry.open(ROOT / "standards")
+    crosswalk = registry.crosswalks["client-protection-sepm"]
+    first, second = registry[crosswalk.from_.reference], registry[crosswalk.to.reference]
+    pairs = set()
+    for id_, position in first.positions.items():
+        there = second.positions[id_].groups
+        pairs |= {(position.groups[0].id, there[1].id), (position.groups[1].id, there[2].id)}
+    assert {(mapping.from_, mapping.to) for mapping in crosswalk.mappings} == pairs
+    example = Mapping(from_="cp-prices", to="price-responsibly", relation="subset", confidence="high", rationale="Fact.")
+    assert shared(first, second, example) == Shared(13, 13, 14)
+
+
+@pytest.mark.parametrize("name", ["crosswalk", "catalogue"])
+def test_schema_and_pydantic_agree(name: str) -> None:
+    reader = contracts.read_crosswalk if name == "crosswalk" else contracts.read_catalogue
+    valid = read(next(iter((ROOT / "standards" / f"{name}s").glob("*.yaml")))).data
+    assert contracts.validator(name).is_valid(valid)
+    reader(valid)
+    wrong = [
+        {**valid, key: value}
+        for key in valid
+        for value in (None, "", 3, [], {}, "x" * 400, "A b\n", {"framework": "a@1", "catalogue": "b@1"})
+    ]
+    wrong += [{key: value for key, value in valid.items() if key != left} for left in valid]
+    for data in [*wrong, {**valid, "more": 1}]:
+        try:
+            reader(data)
+        except ValueError:
+            read_by_pydantic = False
+        else:
+            read_by_pydantic = True
+        assert contracts.validator(name).is_valid(data) == read_by_pydantic, data
