@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, attribute
-from spregistry.publish.site.standard_pages import made, switch
+from spregistry.publish.site.record.standing import switch
+from spregistry.publish.site.standard_pages import made
 from spregistry.sentence import say
 
 #: Where the scripts that all forms share stand, below `docs/`.

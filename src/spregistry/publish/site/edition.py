@@ -10,6 +10,7 @@ from spregistry.model.definition import Group, Indicator
 from spregistry.model.framework import Framework
 from spregistry.model.release import Status
 from spregistry.publish.site.markdown import Markdown, Voice, link
+from spregistry.publish.site.record.past import Past
 from spregistry.publish.site.shares import Share
 from spregistry.sentence import Several
 
@@ -51,6 +52,8 @@ class Version:
     newest: bool
     #: Share of every group and indicator that counts, by id.
     shares: Mapping[str, Share]
+    #: All versions of its framework, with what is on record about them.
+    past: Past
     #: References of registered profiles that borrow from it.
     profiles: tuple[str, ...] = ()
 

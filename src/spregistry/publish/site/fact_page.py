@@ -6,7 +6,8 @@ from spregistry.model.fact import Fact, FactSchema, Operand, QualityCheck
 from spregistry.publish.site.answers import amount, terms
 from spregistry.publish.site.edition import Edition, Page, listed
 from spregistry.publish.site.markdown import Markdown, bullets, code, definitions, heading
-from spregistry.publish.site.standard_pages import made, switch
+from spregistry.publish.site.record.standing import switch
+from spregistry.publish.site.standard_pages import made
 from spregistry.sentence import Several, phrases, say
 
 

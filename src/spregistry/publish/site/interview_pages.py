@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from spregistry.model.definition import Group, Indicator
 from spregistry.publish.site.edition import Edition, Page, listed, relative
 from spregistry.publish.site.markdown import Markdown, bullets, heading, link
-from spregistry.publish.site.standard_pages import made, switch
+from spregistry.publish.site.record.standing import switch
+from spregistry.publish.site.standard_pages import made
 from spregistry.publish.words import applicability
 from spregistry.sentence import phrases, say
 

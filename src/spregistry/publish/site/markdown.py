@@ -185,6 +185,11 @@ def code(text: str) -> Markdown:
     return Markdown(f"<code>{escape(text)}</code>")
 
 
+def foreign(text: str, language: str, around: str) -> Markdown:
+    """Return a text that is there in one language only, with the mark of that where those around it are in another."""
+    return escape(text) if language == around else Markdown(f'<span lang="{attribute(language)}">{escape(text)}</span>')
+
+
 def bullets(items: Iterable[Markdown]) -> Markdown:
     """Return a list."""
     return Markdown("\n".join(f"- {item}" for item in items))

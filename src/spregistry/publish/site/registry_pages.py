@@ -8,7 +8,7 @@ from spregistry.model.definition import Group, Indicator
 from spregistry.publish.site.edition import Edition, Page, Version, folder_of, relative
 from spregistry.publish.site.lineage import changes
 from spregistry.publish.site.markdown import Markdown, attribute, bold, bullets, code, definitions, heading, link, note, page, table
-from spregistry.publish.site.standard_pages import STATES
+from spregistry.publish.site.record.standing import STATES
 from spregistry.sentence import Sentence, Several, say
 
 

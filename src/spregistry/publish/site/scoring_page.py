@@ -10,7 +10,8 @@ from spregistry.model.framework import Framework
 from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.indicator_section import cap_table
 from spregistry.publish.site.markdown import Markdown, bullets, code, heading, link, table
-from spregistry.publish.site.standard_pages import aggregate_words, made, measure_table, switch
+from spregistry.publish.site.record.standing import switch
+from spregistry.publish.site.standard_pages import aggregate_words, made, measure_table
 from spregistry.scoring.scorecards import score
 from spregistry.sentence import say
 

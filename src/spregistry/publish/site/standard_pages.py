@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spregistry.load.catalogues import language_name
 from spregistry.model.definition import CountAggregate, Group, Indicator
 from spregistry.publish.site.edition import PAGE_DEPTH, Edition, Page, relative
 from spregistry.publish.site.filters import filter_form
 from spregistry.publish.site.indicator_section import indicator_section
 from spregistry.publish.site.lineage import origin
-from spregistry.publish.site.markdown import Markdown, attribute, bold, bullets, heading, link, note, page, table
+from spregistry.publish.site.markdown import Markdown, bold, bullets, heading, link, note, page, table
+from spregistry.publish.site.record.standing import switch
 from spregistry.publish.words import condition_in_words
 from spregistry.sentence import phrases, say
 
@@ -38,39 +38,6 @@ def made(edition: Edition, path: str, title: str, *blocks: str, searched: bool =
         searched=searched and edition.version.newest,
         hidden=hidden,
     )
-
-
-def switch(edition: Edition, path: str) -> Markdown:
-    """Return the line on top of a page: the version, its state, and the same page in other languages."""
-    voice = edition.voice
-    home = link(voice(edition.framework.reference), relative(path, f"{edition.version.folder}/index.md"))
-    others = [
-        link(
-            Markdown(voice(language_name(language))),
-            relative(path, edition.other(language, path)),
-            f'hreflang="{attribute(language)}" lang="{attribute(language)}"',
-        )
-        for language in edition.version.languages
-        if language != edition.language
-    ]
-    state = voice(STATES[edition.version.status])
-    # On paper, languages are no choice.
-    choice = f'<span class="languages"> · {" · ".join(others)}</span>' if others else ""
-    blocks = [Markdown(f"{home} · {state}{choice}\n{{: .edition }}")]
-    if not edition.version.newest:
-        home = link(voice(edition.framework.id), relative(path, f"standards/{edition.framework.id}/index.md"))
-        words = voice(say("This page shows another version. The one to use is on the page of {framework}.", framework=home))
-        blocks.append(note("warning", voice(say("Another version")), words))
-    return Markdown("\n\n".join(blocks))
-
-
-STATES = {
-    "draft": say("draft, may still change"),
-    "active": say("in force"),
-    "deprecated": say("deprecated: no longer for new submissions"),
-    "withdrawn": say("withdrawn"),
-    "recalled": say("recalled"),
-}
 
 
 def _overview(edition: Edition) -> Page:

@@ -23,6 +23,7 @@ from spregistry.publish.site.forms import Forms
 from spregistry.publish.site.interview_pages import interview_pages
 from spregistry.publish.site.markdown import Voice
 from spregistry.publish.site.navigation import Entry, framework_entry, version_entries, words
+from spregistry.publish.site.record.past import Past
 from spregistry.publish.site.registry_pages import (
     Download,
     Line,
@@ -130,28 +131,35 @@ def _folder(root: Path) -> Iterator[tuple[str, bytes]]:
 
 def _line(registry: Registry, id_: str, languages: Sequence[str] | None) -> Line:
     """Return a framework's versions, the one that its bare id means first, then from new to old, with their editions."""
-    references = [reference for reference in registry if reference.partition("@")[0] == id_]
+    references = tuple(reference for reference in registry if reference.partition("@")[0] == id_)
     try:
         newest = registry.find(id_)
     except LookupError:  # all are withdrawn or recalled
         newest = references[-1]
+    chosen = {reference: _chosen(registry, reference, languages) for reference in references}
+    past = Past(registry=registry, references=references, newest=newest, languages=chosen)
     ordered = [newest, *(reference for reference in reversed(references) if reference != newest)]
-    return [_editions(registry, reference, reference == newest, languages) for reference in ordered]
+    return [_editions(registry, reference, past) for reference in ordered]
 
 
-def _editions(registry: Registry, reference: str, newest: bool, languages: Sequence[str] | None) -> tuple[Version, list[Edition]]:  # noqa: FBT001  # told once, above
-    source = registry[reference]
+def _chosen(registry: Registry, reference: str, languages: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the languages that the site has a version in."""
     known = registry.languages(reference)
-    chosen = known if languages is None else tuple(language for language in (*known, PSEUDO) if language in languages) or known[:1]
+    return known if languages is None else tuple(language for language in (*known, PSEUDO) if language in languages) or known[:1]
+
+
+def _editions(registry: Registry, reference: str, past: Past) -> tuple[Version, list[Edition]]:
+    source = registry[reference]
     version = Version(
         source=source,
         status=registry.status(reference),
-        languages=chosen,
-        newest=newest,
+        languages=past.languages[reference],
+        newest=reference == past.newest,
         shares=shares(source),
+        past=past,
         profiles=tuple(other for other in registry if registry[other].definition.based_on == reference),
     )
-    return version, [_edition(registry, version, language) for language in chosen]
+    return version, [_edition(registry, version, language) for language in version.languages]
 
 
 def _edition(registry: Registry, version: Version, language: str) -> Edition:

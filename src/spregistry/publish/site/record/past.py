@@ -1,0 +1,212 @@
+"""The versions of one framework side by side: their state, what each changed, and where an element of one stands in another.
+
+Nothing is worded here. What a page needs of other versions is bounded, however many there are: the version before, the next one, the one to
+use, and for each element only what changed it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from spregistry.evolve.comparability import comparability
+from spregistry.evolve.lineage import Lineage, between, element_ids, lineage
+from spregistry.evolve.way import Way, way
+from spregistry.load.consultations import ConsultationReading, read_consultation
+from spregistry.load.notes import read_notes
+from spregistry.load.registry import Registry
+from spregistry.model.change import Change, Differences
+from spregistry.model.comparability import Comparability
+from spregistry.model.framework import Framework
+from spregistry.model.release import Event, Notes, Status
+from spregistry.publish.changelog import differences_of, reason_for
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Mark:
+    """What one version did to an element, or that the element begins there."""
+
+    framework: str
+    id: str
+    changes: tuple[Change, ...]
+    #: The marks of what it continues; none where it begins.
+    before: tuple["Mark", ...] = ()
+    #: The version in which the oldest of what it continues begins.
+    since: str
+
+
+class Comparison(NamedTuple):
+    """Two versions, the later going back to the earlier, with all that is known of their differences."""
+
+    way: Way
+    differences: Differences
+    comparability: Comparability
+    #: Of the versions on the way, from the last to the first that has any.
+    notes: Sequence[Notes]
+
+    def reason(self, change: Change) -> str | None:
+        """Return why something was changed, as far as editors say."""
+        return next((reason for notes in self.notes if (reason := reason_for(change, notes))), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What is on record about one version."""
+
+    status: Status
+    events: tuple[Event, ...]
+    notes: Notes | None
+    consultation: ConsultationReading | None
+
+    @property
+    def released(self) -> Event | None:
+        """The event of its release."""
+        return next((event for event in self.events if event.kind == "released"), None)
+
+    @property
+    def turn(self) -> Event | None:
+        """The event that put it out of use; None where it is in use."""
+        return next((event for event in reversed(self.events) if event.kind in ("deprecated", "withdrawn", "recalled")), None)
+
+    @property
+    def example(self) -> bool:
+        """Whether it only demonstrates."""
+        record = self.consultation.consultation if self.consultation else None
+        said = (record and record.example, self.notes and self.notes.example, self.released and self.released.data.get("example"))
+        return any(said)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Past:
+    """All versions of one framework."""
+
+    registry: Registry
+    #: Exact references, by rising version.
+    references: tuple[str, ...]
+    #: The version that the bare id means.
+    newest: str
+    #: Languages that the site has each version in, its own first.
+    languages: Mapping[str, tuple[str, ...]]
+    _standings: dict[str, Standing] = field(default_factory=dict)
+    _steps: dict[str, Comparison | None] = field(default_factory=dict)
+    _lineages: dict[tuple[str, str], Lineage | None] = field(default_factory=dict)
+    _marks: dict[str, Mapping[str, Mark]] = field(default_factory=dict)
+
+    def framework(self, reference: str) -> Framework:
+        """Return one of the versions."""
+        return self.registry[reference]
+
+    @property
+    def chain(self) -> list[Framework]:
+        """The highest version with all that it goes back to, oldest first."""
+        found = [self.framework(self.references[-1])]
+        while (previous := found[0].definition.previous) is not None and previous in self.registry:
+            found.insert(0, self.registry[previous])
+        return found
+
+    def neighbours(self, reference: str) -> list[str]:
+        """Return the version before in number, the next one, and the one to use, by rising version; without itself."""
+        at = self.references.index(reference)
+        near = {*self.references[max(0, at - 1) : at + 2], self.newest} - {reference}
+        return [each for each in self.references if each in near]
+
+    def standing(self, reference: str) -> Standing:
+        """Return what is on record about a version.
+
+        Raises:
+            DocumentError: where its consultation or its release notes cannot be read.
+        """
+        if reference not in self._standings:
+            self._standings[reference] = Standing(
+                status=self.registry.status(reference),
+                events=self.registry.record.of(reference),
+                notes=self._notes(reference),
+                consultation=read_consultation(self.registry.root, reference),
+            )
+        return self._standings[reference]
+
+    def _notes(self, reference: str) -> Notes | None:
+        return read_notes(self.registry.root.joinpath(*reference.split("@"))).notes
+
+    def step(self, reference: str) -> Comparison | None:
+        """Return what a version changed since the one that it continues: as recorded with its release, of a draft as it is now.
+
+        Raises:
+            DocumentError: where what was recorded is missing or not as it was recorded.
+        """
+        if reference not in self._steps:
+            self._steps[reference] = self._step(reference)
+        return self._steps[reference]
+
+    def _step(self, reference: str) -> Comparison | None:
+        after = self.framework(reference)
+        previous = after.definition.previous
+        if previous is None or previous not in self.registry:
+            return None
+        before = self.registry[previous]
+        found = way(self.registry, before, after)
+        # Records of other programs may list no differences.
+        differences = differences_of(self.registry, reference) or found.differences
+        notes = self._notes(reference)
+        return Comparison(found, differences, comparability(before, after, differences, found.lineage), [notes] if notes else [])
+
+    def since(self, reference: str) -> Comparison | None:
+        """Return what changed from an older version to the one to use; None where that is one step, or does not go back to it."""
+        after = self.framework(self.newest)
+        if self.newest == reference or after.definition.previous == reference:
+            return None
+        if not between(self.registry, self.framework(reference), after):
+            return None
+        found = way(self.registry, self.framework(reference), after)
+        notes = [said for each in reversed(found.versions[1:]) if (said := self._notes(each.reference))]
+        return Comparison(found, found.differences, found.comparability, notes)
+
+    def where(self, id_: str, here: str, there: str) -> tuple[str, ...]:
+        """Return the ids under which an element of one version stands in another, whichever of both is later; none where it does not."""
+        known = element_ids(self.framework(there))
+        if id_ in known:
+            return (id_,)
+        onwards = self._lineage(here, there)
+        if onwards is not None:
+            gone = onwards.withdrawn.get(id_)
+            found = [each.new for each in onwards.of_old.get(id_, ())] or [*((gone.successors or ()) if gone else ())]
+        else:
+            back = self._lineage(there, here)
+            found = [each.old for each in back.of_new.get(id_, ())] if back else []
+        return tuple(each for each in dict.fromkeys(found) if each in known)
+
+    def _lineage(self, before: str, after: str) -> Lineage | None:
+        """Return how two versions belong together; None where the later does not go back to the earlier."""
+        if (before, after) not in self._lineages:
+            versions = between(self.registry, self.framework(before), self.framework(after))
+            self._lineages[before, after] = lineage(versions) if versions else None
+        return self._lineages[before, after]
+
+    def marks(self, reference: str) -> Mapping[str, Mark]:
+        """Return for each group, indicator and fact of a version what changed it last, and through that all that changed it before."""
+        if not self._marks:
+            for each in self.references:
+                self._marks[each] = self._marked(each)
+        return self._marks[reference]
+
+    def _marked(self, reference: str) -> Mapping[str, Mark]:
+        step = self.step(reference)
+        ids = element_ids(self.framework(reference))
+        earlier = self._marks.get(step.way.before.reference) if step else None
+        if step is None or earlier is None:
+            return {id_: Mark(framework=reference, id=id_, changes=(), since=reference) for id_ in ids}
+        changes: dict[str, list[Change]] = {}
+        for change in step.differences.changes:
+            changes.setdefault(change.element, []).append(change)
+        ancestors = step.way.lineage.of_new
+        found = {}
+        for id_ in ids:
+            olds = [each.old for each in ancestors.get(id_, ()) if each.old in earlier] or ([id_] if id_ in earlier else [])
+            before = tuple(earlier[old] for old in dict.fromkeys(olds))
+            if id_ not in changes and len(before) == 1:
+                found[id_] = before[0]
+                continue
+            since = min((mark.since for mark in before), key=self.references.index, default=reference)
+            found[id_] = Mark(framework=reference, id=id_, changes=tuple(changes.get(id_, ())), before=before, since=since)
+        return found
+
+

@@ -1,0 +1,154 @@
+"""What stands on top of every page: which version it is and in which state, the same page in other versions and languages, and warnings."""
+
+from collections.abc import Iterator, Sequence
+
+from spregistry.load.catalogues import language_name
+from spregistry.model.release import Event
+from spregistry.publish.site.edition import Edition, folder_of, page_names, relative
+from spregistry.publish.site.markdown import Markdown, attribute, code, foreign, link, note
+from spregistry.sentence import Sentence, Several, sayable, say
+
+STATES = {
+    "draft": say("draft, may still change"),
+    "active": say("in force"),
+    "deprecated": say("deprecated: no longer for new submissions"),
+    "withdrawn": say("withdrawn"),
+    "recalled": say("recalled"),
+}
+#: In the list of other versions, where there is room for a word.
+SHORT_STATES = {
+    "draft": say("draft"),
+    "active": say("in force"),
+    "deprecated": say("deprecated"),
+    "withdrawn": say("withdrawn"),
+    "recalled": say("recalled"),
+}
+_TURNS = {
+    "deprecated": sayable("Deprecated on {day}"),
+    "withdrawn": sayable("Withdrawn on {day}"),
+    "recalled": sayable("Recalled on {day}"),
+}
+#: What that means for whoever reads it.
+_MEANS = {
+    "deprecated": say("Choose another version for new assessments."),
+    "withdrawn": say("This version is no longer in use. Submissions to it can still be scored."),
+    "recalled": say("This version is wrong; do not rely on results by it."),
+}
+#: Pages of an edition that every version has.
+_EVERYWHERE = ("index", "indicators", "facts", "scoring", "assess/index")
+#: How many elements that continue one are named.
+_MOST = 3
+
+
+def badge(edition: Edition) -> Markdown:
+    """Return the state of a version, told by word and frame."""
+    status = edition.version.status
+    return Markdown(f'<span class="badge badge-{status}">{edition.voice(STATES[status])}</span>')
+
+
+def switch(edition: Edition, path: str) -> Markdown:
+    """Return the lines on top of a page: the version, its state, the same page in other languages and versions, and what to beware of."""
+    voice = edition.voice
+    home = link(voice(edition.framework.reference), relative(path, f"{edition.version.folder}/index.md"))
+    others = [
+        link(
+            Markdown(voice(language_name(language))),
+            relative(path, edition.other(language, path)),
+            f'hreflang="{attribute(language)}" lang="{attribute(language)}"',
+        )
+        for language in edition.version.languages
+        if language != edition.language
+    ]
+    # On paper, languages and versions are no choice.
+    choice = f'<span class="languages"> · {" · ".join(others)}</span>' if others else ""
+    blocks = [Markdown(f"{home} · {badge(edition)}{choice}\n{{: .edition }}")]
+    versions = [*_versions(edition, path)]
+    if versions:
+        line = voice(say("Other versions of this page: {versions}.", versions=Several(versions)))
+        blocks.append(Markdown(f"{line}\n{{: .edition .versions }}"))
+    return Markdown("\n\n".join([*blocks, *banners(edition, path)]))
+
+
+def _versions(edition: Edition, path: str) -> Iterator[Markdown]:
+    """Yield links to a page in other versions; where it is not there, to what it became, or to the version's start."""
+    past, here = edition.version.past, edition.version.source.reference
+    name = path.removeprefix(f"{edition.folder}/").removesuffix(".md")
+    for there in past.neighbours(here):
+        number, state = there.partition("@")[2], edition.voice(SHORT_STATES[past.standing(there).status])
+        targets = _same_page(edition, name, there)
+        links = [_to_version(edition, path, there, target, title or number) for target, title in targets]
+        became = f"{edition.voice(number)}: {', '.join(links)}" if targets[0][1] else links[0]
+        yield Markdown(f"{became} ({state})")
+
+
+def _to_version(edition: Edition, path: str, there: str, target: str, title: str) -> Markdown:
+    return link(edition.voice(title), relative(path, f"{folder_of(there)}/{language_in(edition, there)}/{target}.md"))
+
+
+def language_in(edition: Edition, there: str) -> str:
+    """Return the language in which a reader of an edition finds another version."""
+    known = edition.version.past.languages[there]
+    return edition.language if edition.language in known else known[0]
+
+
+def _same_page(edition: Edition, name: str, there: str) -> list[tuple[str, str]]:
+    """Return the names of the pages that a page is in another version, each with a title where it is called otherwise there."""
+    past, here = edition.version.past, edition.version.source.reference
+    other = past.framework(there)
+    kind, _, id_ = name.partition("/")
+    if kind == "read":
+        pages = page_names(other)
+        found = [each for each in past.where(id_, here, there) if each in pages][:_MOST]
+        if found == [id_] and pages[id_] == id_:
+            return [(name, "")]
+        return [(f"read/{pages[each]}", _title(edition, there, each)) for each in found] or [("index", "")]
+    functions = {indicator.function for indicator in other.indicators.values()}
+    if name in _EVERYWHERE or (kind == "interviews" and (id_ in functions if id_ else any(functions) and other.definition.functions)):
+        return [(name, "")]
+    return [("index", "")]
+
+
+def _title(edition: Edition, there: str, id_: str) -> str:
+    framework = edition.version.past.registry.translation(there, language_in(edition, there)).framework
+    return framework.groups[id_][-1].title if id_ in framework.groups else framework.indicators[id_].title
+
+
+def banners(edition: Edition, path: str) -> Iterator[Markdown]:
+    """Yield what readers must know before they use a page: an example, out of use, in consultation, or not the version to use."""
+    voice, version = edition.voice, edition.version
+    standing = version.past.standing(version.source.reference)
+    if standing.example:
+        yield note("info", voice(say("Example")), voice(say("This framework only demonstrates; nobody uses it, and nothing of its record happened.")))
+    if standing.turn is not None and standing.status != "active":
+        yield _out_of_use(edition, standing.turn, path)
+    home = link(voice(edition.framework.id), relative(path, f"standards/{edition.framework.id}/index.md"))
+    if not version.newest:
+        words = voice(say("This page shows another version. The one to use is on the page of {framework}.", framework=home))
+        yield note("warning", voice(say("Another version")), words)
+
+
+def _out_of_use(edition: Edition, event: Event, path: str) -> Markdown:
+    voice, data = edition.voice, event.data
+    lines = [voice(_MEANS[event.kind])]
+    if "reason" in data:
+        lines.append(voice(say("Reason: {reason}", reason=foreign(data["reason"], edition.version.source.definition.language, edition.language))))
+    if "until" in data:
+        lines.append(voice(say("It may still be used until {day}.", day=data["until"])))
+    if "successor" in data:
+        lines.append(voice(say("In its place: {version}", version=_successor(edition, data["successor"], path))))
+    title = voice(Sentence(_TURNS[event.kind], {"day": event.on}))
+    return note("danger" if event.kind == "recalled" else "warning", title, Markdown(" ".join(lines)))
+
+
+def _successor(edition: Edition, reference: str, path: str) -> Markdown:
+    there = edition.version.past.registry
+    return link(code(reference), relative(path, f"{folder_of(reference)}/index.md")) if reference in there else code(reference)
+
+
+def errata(edition: Edition, ids: Sequence[str | None]) -> Iterator[Markdown]:
+    """Yield the errata of a version that are about some elements; None stands for those about no single one."""
+    voice, source = edition.voice, edition.version.source
+    for event in edition.version.past.standing(source.reference).events:
+        if event.kind == "erratum" and event.data.get("element") in ids:
+            reason = foreign(event.data["reason"], source.definition.language, edition.language)
+            yield note("warning", voice(say("Erratum of {day}", day=event.on)), reason)
