@@ -433,6 +433,44 @@ def test_a_sheet_of_a_real_spreadsheet_program_comes_back_the_same(standards: Pa
     assert (data["missing"], data["unknown"], data["comments"]) == (0, [], [])
 
 
+def test_a_sheet_in_another_language_has_both_texts_and_leaves_the_wording_to_editors(tmp_path: Path) -> None:
+    copied = shutil.copytree(ROOT / "standards", tmp_path / "standards")
+    (copied / "releases.json").write_text('{"format": 1, "events": []}\n')
+    sheet = tmp_path / "review.xlsx"
+    assert consult(copied, "sheet", "sepm@3.0.0", "-o", sheet, lang="fr").exit_code == 0
+    table = next(each for each in openpyxl.load_workbook(sheet) if each["A1"].value == "spregistry review rows")
+    columns = {cell.value: cell.column for cell in table[1]}
+    row = next(row[0].row for row in table.iter_rows() if row[0].value == "social-strategy/title#1")
+    assert table.cell(row, columns["text"]).value == "Social strategy"
+    assert (
+        table.cell(row, columns["shown"]).value
+        == Registry.open(copied).translation("sepm@3.0.0", "fr").framework.groups["social-strategy"][-1].title
+    )
+    filled(sheet, {("social-strategy/title#1", "proposed"): "Stratégie"})
+    before = (copied / "sepm" / "3.0.0" / "1-social-strategy.yaml").read_bytes()
+    data = json.loads(consult(copied, "read", sheet, "--apply", "--format", "json").stdout)
+    assert [(each["after"], each["applied"]) for each in data["proposals"]] == [("Stratégie", False)]
+    assert data["language"] == "fr"
+    assert (copied / "sepm" / "3.0.0" / "1-social-strategy.yaml").read_bytes() == before
+
+
+def test_what_a_profile_borrows_is_proposed_to_its_base(tmp_path: Path) -> None:
+    copied = shutil.copytree(ROOT / "tests" / "cases" / "frameworks" / "valid" / "profiles", tmp_path / "standards")
+    sheet = tmp_path / "review.xlsx"
+    consult(copied, "sheet", "by-ids@1.0.0", "-o", sheet)
+    profile = Registry.open(copied)["by-ids@1.0.0"]
+    borrowed = next(iter(profile.indicators))
+    filled(sheet, {(f"{borrowed}/question#1", "proposed"): "Another question?", ("framework/title#1", "proposed"): "Another title"})
+    data = json.loads(consult(copied, "read", sheet, "--apply", "--format", "json").stdout)
+    assert {(each["name"], each["applied"]) for each in data["proposals"]} == {
+        (f"{borrowed}/question#1", False),
+        ("framework/title#1", True),
+    }
+    changed = Registry.open(copied)["by-ids@1.0.0"]
+    assert changed.title == "Another title"
+    assert changed.indicators[borrowed].question == profile.indicators[borrowed].question
+
+
 def test_other_workbooks_and_files_are_refused(standards: Path, tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "other.xlsx")
     (tmp_path / "text.xlsx").write_text("no workbook")

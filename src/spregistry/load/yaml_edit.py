@@ -67,12 +67,10 @@ def _spot(root: yaml.Node, path: Path) -> _Spot | None:
 
 def _spellings(spot: _Spot, new: str) -> Iterator[str]:
     """Yield ways to write a text, the one it had before first where that is possible."""
-    plain = _folded(new, spot.column + 2)
     quoted = '"' + "".join(_escaped(sign) for sign in new) + '"'
-    if spot.node.style in ('"', "'"):
-        yield quoted
-    if "\n" not in new:
-        yield plain
+    if "\n" not in new and spot.node.style not in ('"', "'"):
+        yield _folded(new, spot.column + 2)
+    yield _folded(quoted, spot.column + 2)
     yield quoted
 
 
