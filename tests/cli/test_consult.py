@@ -1,6 +1,7 @@
 """`spregistry consult` on the worked example and on the small registry of the cases."""
 
 import csv
+import errno
 import io
 import json
 import re
@@ -306,6 +307,27 @@ def test_nothing_is_taken_into_a_closed_record(standards: Path, tmp_path: Path) 
     (tmp_path / "x.csv").write_text("element,group,summary\nlistens,staff,More\n")
     assert consult(standards, "import", REF, tmp_path / "x.csv").exit_code == 3
     assert record(standards).read_bytes() == before
+
+
+def test_an_import_that_cannot_write_loses_nothing(standards: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "comments.csv"
+    table.write_text(TABLE)
+    before = record(standards).read_bytes()
+    replace = Path.replace
+
+    def full_disk(self: Path, target: Path) -> Path:
+        if Path(target).name == "consultation.yaml":
+            raise OSError(errno.ENOSPC, "no space left")
+        return replace(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", full_disk)
+        assert consult(standards, "import", REF, table).exit_code == 3
+    assert record(standards).read_bytes() == before
+    assert not [path for path in record(standards).parent.iterdir() if path.name.startswith(".")], "nothing half-written is left"
+    data = json.loads(consult(standards, "import", REF, table, "--format", "json").stdout)
+    assert (len(data["added"]), len(data["known"]), len(data["refused"])) == (3, 1, 2)
+    assert [path.name for path in tmp_path.glob("*quarantine*")] == ["comments.quarantine.csv"]
 
 
 def test_imports_at_the_same_time_lose_nothing(standards: Path, tmp_path: Path) -> None:
