@@ -34,6 +34,7 @@ COMMANDS = {
     "record": "Put on record what happens to a released version: deprecated, recalled, an erratum and the like.",
     "verify": "Verify that everything that was released is as it was.",
     "changelog": "Show what each release changed and why, or the history of one indicator.",
+    "crosswalk": "Show what in one standard stands for what in another, or in a catalogue of another body.",
     "translations": "Show what is not translated, and write the files for translators.",
     "schema": "Write the JSON Schema of a standard's submissions, or of a format.",
     "site": "Write the standards site: Markdown, data and schemas.",

@@ -40,6 +40,7 @@ _ENDINGS: Mapping[str, Sequence[str]] = {
     "html": ("html", "htm"),
     "pdf": ("pdf",),
     "xlsx": ("xlsx",),
+    "csv": ("csv", "txt"),
     "docx": ("docx",),
     "md": ("md", "markdown", "txt"),
     "markdown": ("md", "markdown", "txt"),
@@ -51,7 +52,7 @@ _ENDINGS: Mapping[str, Sequence[str]] = {
 #: Endings by which other programs would take a file for what it is not; any other one is free.
 _KNOWN = {
     *(ending for endings in _ENDINGS.values() for ending in endings),
-    *["csv", "doc", "docx", "ods", "odt", "po", "png", "svg", "xls", "xlsm", "xlsb", "xltx", "xltm", "zip"],
+    *["doc", "docx", "ods", "odt", "po", "png", "svg", "xls", "xlsm", "xlsb", "xltx", "xltm", "zip"],
 }
 #: What commands without --format write.
 _ONLY = "json"
