@@ -10,6 +10,7 @@ import pytest
 #: From the bottom up, as folders or modules below `browser/`; where none fits, a module of `assessment/` itself is of the base.
 ROOMS = [
     "engine",
+    "migration",
     "assessment",
     "assessment/document",
     "assessment/form",
@@ -23,6 +24,7 @@ ENTRIES = {
     "assessment/results/charts-bundle.js",
     "engine/global.js",
     "engine/index.js",
+    "migration/index.js",
     "compiler/main.js",
     "assessment/document/workbook.js",
 }
@@ -33,7 +35,7 @@ EXPORT = re.compile(r"^export (?:async )?(?:function\*?|class|const|let) (\w+)",
 @pytest.fixture(scope="module")
 def sources(browser_folder: Path) -> dict[str, str]:
     """The text of every module, by its path below `browser/`."""
-    files = [file for room in ("engine", "assessment", "compiler") for file in (browser_folder / room).rglob("*.js*")]
+    files = [file for room in ("engine", "migration", "assessment", "compiler") for file in (browser_folder / room).rglob("*.js*")]
     return {file.relative_to(browser_folder).as_posix(): file.read_text(encoding="utf-8") for file in sorted(files)}
 
 

@@ -17,6 +17,7 @@ const ENTRIES = {
   assessment: "assessment/main.jsx",
   charts: "assessment/results/charts-bundle.js",
   engine: "engine/global.js",
+  migration: "migration/index.js",
   "validator-compiler": "compiler/main.js",
   workbook: "assessment/document/workbook.js",
 };

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from spregistry.evolve.diff import diff
 from spregistry.evolve.lineage import Lineage, Succession, lineage
@@ -31,6 +31,19 @@ _TO_CONFIRM: Mapping[str, Why] = {
 _OF_WHAT_WAS_CHOSEN = ("relabelled", "option-removed", "item-removed")
 #: Keys of a fact that say what its figure means; it goes on under another id only where these are the same.
 _FORM = ("unit", "kind", "segments", "multiple")
+
+
+class Doubt(NamedTuple):
+    """What was said of an element may mean something else in the later version."""
+
+    why: Why
+    #: Only where one of these was chosen; None: whatever was said.
+    about: tuple[str, ...] | None = None
+
+    def holds(self, value: Any) -> bool:
+        """Tell whether it is about a value."""
+        chosen = value if isinstance(value, list) else [value]
+        return self.about is None or any(part in chosen for part in self.about)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,25 +99,31 @@ class Passage:
             return "unknown"
         if not says_something(said) and earlier.answer.ratio is None:
             return None
+        return next((doubt.why for doubt in self.doubts(id_) if doubt.holds(said.get("value"))), None)
+
+    def doubts(self, id_: str) -> Iterator[Doubt]:
+        """Yield why answers to an indicator of the later version may mean something else now, the first that holds being the reason."""
         for change in self._changes_of(id_):
-            if change.kind in _OF_WHAT_WAS_CHOSEN and _chosen(change, said.get("value")):
-                return "options"
-            if change.kind in _TO_CONFIRM:
-                return _TO_CONFIRM[change.kind]
-        return None
+            if change.kind in _OF_WHAT_WAS_CHOSEN:
+                yield Doubt("options", tuple(change.field.split("/")))
+            elif change.kind in _TO_CONFIRM:
+                yield Doubt(_TO_CONFIRM[change.kind])
 
     def why_to_confirm_fact(self, id_: str, said: Any) -> Why | None:
         """Return why what is reported of a fact that both versions hold may mean something else now."""
         if id_ not in self.before.facts:
             return "unknown"
+        return next((doubt.why for doubt in self.fact_doubts(id_) if doubt.holds(said)), None)
+
+    def fact_doubts(self, id_: str) -> Iterator[Doubt]:
+        """Yield why what is reported of a fact may mean something else now, the first that holds being the reason."""
         for change in self.changes.get(id_, ()):
-            if change.kind in _OF_WHAT_WAS_CHOSEN and _chosen(change, said):
-                return "options"
-            if change.kind == "answer-kind" or (change.kind == "range-narrowed" and change.field == "kind"):
-                return "answer-kind"
-            if change.kind == "reworded":
-                return "reworded"
-        return None
+            if change.kind in _OF_WHAT_WAS_CHOSEN:
+                yield Doubt("options", tuple(change.field.split("/")))
+            elif change.kind == "answer-kind" or (change.kind == "range-narrowed" and change.field == "kind"):
+                yield Doubt("answer-kind")
+            elif change.kind == "reworded":
+                yield Doubt("reworded")
 
     def measures_otherwise(self, id_: str) -> bool:
         """Tell whether a fact is measured in another unit: the figures of the two versions do not fit together."""
@@ -138,12 +157,6 @@ def passages(versions: Sequence[Framework], classed: Mapping[str, Differences] |
 def says_something(said: Answer) -> bool:
     """Tell whether an answer says more than remarks: a value, or that the question does not apply."""
     return said.get("value") is not None or said.get("not_applicable") is True
-
-
-def _chosen(change: Change, value: Any) -> bool:
-    """Tell whether a change of an option or an item is about what was answered."""
-    chosen = value if isinstance(value, list) else [value]
-    return any(part in chosen for part in change.field.split("/"))
 
 
 def _same_form(old: Fact, new: Fact) -> bool:

@@ -5,11 +5,13 @@ The compiler is ajv, shipped as one script and run in an embedded V8; no node is
 
 import hashlib
 import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from spregistry.check.prepared import prepared
 from spregistry.errors import MissingExtra
-from spregistry.load import cache
+from spregistry.load import cache, contracts
+from spregistry.model.document import Data
 from spregistry.model.framework import Framework
 from spregistry.publish.browser_build import built
 from spregistry.sentence import say
@@ -29,13 +31,30 @@ def validator_script(framework: Framework) -> str:
         MissingExtra: where the embedded V8 is not installed.
     """
     schema = {key: value for key, value in prepared(framework).schema.items() if key != "allOf"}
+    return _script(schema, framework.submission_reference)
+
+
+#: The name under which scripts find the validator of the shape that all submissions share.
+ANY_SUBMISSION = "submission"
+
+
+def shape_script() -> str:
+    """Return a classic script that sets `spregistry.validators["submission"]`, for the shape of submissions to any framework.
+
+    Raises:
+        MissingExtra: where the embedded V8 is not installed.
+    """
+    return _script(contracts.schema("submission"), ANY_SUBMISSION)
+
+
+def _script(schema: Mapping[str, Data], reference: str) -> str:
     text = json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
     compiler = built("validator-compiler.js")
     name = f"validator-{hashlib.sha256(b'%d %s %s' % (len(compiler), compiler, text.encode())).hexdigest()}.js"
     kept = cache.find(name)
     if kept is not None:
         return kept.decode()
-    script = _compiled(compiler.decode(), text, framework.submission_reference)
+    script = _compiled(compiler.decode(), text, reference)
     cache.keep(name, script.encode())
     return script
 
