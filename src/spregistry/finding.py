@@ -294,6 +294,10 @@ RULES: dict[str, Rule] = {
     "broken-lineage": of_definition(
         say("The lineage names what is not there"), say("Supersede and withdraw only ids of the previous version that are no longer used.")
     ),
+    "reused-id": of_definition(
+        say("An id that an earlier version used is used again for something else"),
+        say("Give the new element an id of its own; old submissions and crosswalks still mean the other one."),
+    ),
     "released-changed": of_definition(
         say("A released version is not as it was released"),
         say("Restore the file from the repository's history; a change belongs into a new version, a mistake into an erratum."),

@@ -1,6 +1,6 @@
 """Nothing disappears between versions, and nothing comes from nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spregistry.check.definition_rules.subject import Subject
 from spregistry.errors import SpregistryError, summary
@@ -46,6 +46,7 @@ def lineage(subject: Subject) -> Iterator[Finding]:
     yield from _successors(subject, new)
     if not subject.is_profile:
         yield from _origins(subject, old)
+        yield from _reused(subject, previous, new)
 
 
 def _elements(framework: Framework) -> dict[str, str]:
@@ -84,3 +85,33 @@ def _origins(subject: Subject, old: dict[str, str]) -> Iterator[Finding]:
         if element.id not in old and element.supersedes is None and element.new is None:
             said = say("“{id}” is new in this version and does not say where it came from", id=element.id)
             yield subject.reporter.finding("no-origin", node.path, said)
+
+
+def _reused(subject: Subject, previous: Framework, new: Mapping[str, str]) -> Iterator[Finding]:
+    """An id that some version before dropped is never used again, however long ago that was."""
+    dropped = _dropped_before(subject, previous)
+    fresh = [id_ for id_ in new if id_ in dropped]
+    paths: dict[str, list[str | int]] = {fact.id: ["facts", at] for at, fact in enumerate(subject.definition.facts or ())}
+    paths |= {node.element.id: node.path for node in subject.nodes}
+    for id_ in fresh:
+        said = say("“{id}” was an element of {framework} and was dropped since; an id is never used again", id=id_, framework=dropped[id_])
+        yield subject.reporter.finding("reused-id", paths[id_], said)
+
+
+def _dropped_before(subject: Subject, previous: Framework) -> dict[str, str]:
+    """Return the ids that versions before the previous one had and it has not, each with the last version that had it, as far as is known."""
+    found: dict[str, str] = {}
+    here, version = _elements(previous), previous
+    passed = {previous.reference}
+    while True:
+        before = version.definition.previous
+        if before is None or before in passed:
+            return found
+        passed.add(before)
+        # What is said to be withdrawn is known even where the version that had it is not at hand.
+        gone = {entry.id for entry in version.definition.withdrawn or ()}
+        try:
+            version = subject.registry[before]
+        except (SpregistryError, LookupError):
+            return {id_: before for id_ in gone if id_ not in here} | found
+        found = {id_: before for id_ in [*_elements(version), *gone] if id_ not in here} | found
