@@ -28,7 +28,6 @@ class ShippedStandards(BuildHookInterface[Any]):
         from spregistry.api import Registry
         from spregistry.check.prepared import prepared
         from spregistry.load import bundles
-        from spregistry.load.frameworks import source_files, sources_digest
         from spregistry.version import __version__
 
         self._tree = Path(tempfile.mkdtemp())
@@ -36,8 +35,7 @@ class ShippedStandards(BuildHookInterface[Any]):
         registry = Registry.open(root / "standards")
         for reference, framework in registry.items():
             folder = self._tree / "standards" / reference.replace("@", "/")
-            sources = sources_digest(str(folder), source_files(str(folder)))
-            (folder / bundles.NAME).write_bytes(bundles.content(framework, sources, __version__))
+            (folder / bundles.NAME).write_bytes(bundles.content(framework, registry.sources(reference), __version__))
             (folder / "submission.schema.json").write_text(json.dumps(prepared(framework).schema, ensure_ascii=False), encoding="utf-8")
         build_data["force_include"][str(self._tree / "standards")] = "spregistry/shipped/standards"
 

@@ -1,10 +1,11 @@
 """From the files of one folder to a framework: parts joined, profile resolved, shape held to its contract."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, summary
 from spregistry.finding import Finding
@@ -56,8 +57,16 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def source_files(folder: str) -> dict[str, bytes]:
-    """Return the bytes of the header and of every part that can be read, by name, header first.
+class Sources(NamedTuple):
+    """The files of one framework version as bytes, by name, header first; and the versions that it is read with."""
+
+    files: dict[str, bytes]
+    #: Its base and its previous version, as the header names them; they need not exist.
+    related: tuple[str, ...]
+
+
+def sources(folder: str) -> Sources:
+    """Return the header and every part that can be read.
 
     Raises:
         DocumentError: where the header cannot be read or is no document.
@@ -68,15 +77,27 @@ def source_files(folder: str) -> dict[str, bytes]:
     for name in _part_names(data):
         with suppress(DocumentError):  # told by `read_framework`, with the place where the part is named
             files[name] = _read_part(folder, name)
-    return files
+    named = [data.get(key) for key in ("based_on", "previous")] if isinstance(data, dict) else []
+    return Sources(files, tuple(reference for reference in named if isinstance(reference, str)))
 
 
-def sources_digest(folder: str, files: dict[str, bytes]) -> str:
-    """Return the hexadecimal SHA-256 over the folder's own name and the names and contents of its source files."""
+def source_files(folder: str) -> dict[str, bytes]:
+    """Return the bytes of the header and of every part that can be read, by name, header first.
+
+    Raises:
+        DocumentError: where the header cannot be read or is no document.
+    """
+    return sources(folder).files
+
+
+def sources_digest(folder: str, files: dict[str, bytes], related: Sequence[str] = ()) -> str:
+    """Return the hexadecimal SHA-256 over the folder's own name, the names and contents of its source files, and digests of related versions."""
     total = hashlib.sha256("/".join(PurePath(folder).parts[-2:]).encode())
     for name, content in files.items():
         total.update(f"{name}\0{len(content)}\0".encode())
         total.update(content)
+    for digest_ in related:
+        total.update(f"\0{digest_}".encode())
     return total.hexdigest()
 
 

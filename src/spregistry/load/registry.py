@@ -13,7 +13,7 @@ from spregistry.load import bundles, contracts, released, translations
 from spregistry.load.catalogues import PSEUDO
 from spregistry.load.crosswalks import CatalogueReading, CrosswalkReading, read_catalogues, read_crosswalks
 from spregistry.load.documents import read
-from spregistry.load.frameworks import HEADER, FrameworkSource, Reading, read_framework, source_files, sources_digest
+from spregistry.load.frameworks import HEADER, FrameworkSource, Reading, read_framework, source_files, sources, sources_digest
 from spregistry.load.record import read_record
 from spregistry.load.reporting import closest
 from spregistry.load.translations import Translation
@@ -215,10 +215,29 @@ class Registry(Mapping[str, Framework]):
         found += released.changes(self._root, self._record, exact, reading.framework)
         return Reading(source=reading.source, framework=reading.framework, findings=tuple(found))
 
+    def sources(self, exact: str) -> str:
+        """Return the digest of all files that a framework is read from: its own, and those of its base and of the versions before it.
+
+        Raises:
+            DocumentError: where its header cannot be read or is no document.
+        """
+        return self._sources(exact, ())
+
+    def _sources(self, exact: str, above: tuple[str, ...]) -> str:
+        folder = self._folder(exact)
+        files, related = sources(folder)
+        known = [
+            self._sources(reference, (*above, exact))
+            if reference in self and reference not in (*above, exact)
+            else f"{reference} is not there"
+            for reference in related
+        ]
+        return sources_digest(folder, files, known)
+
     def _load(self, exact: str) -> Framework:
         folder = self._folder(exact)
         files = source_files(folder)
-        sources = sources_digest(folder, files)
+        sources = self.sources(exact)
         release = self._record.releases.get(exact)
         # What was released is never read in another wording without a word about it.
         bundled = bundles.find(folder, sources) if release is None or released.as_released(files, release) else None
@@ -230,9 +249,7 @@ class Registry(Mapping[str, Framework]):
         stops = [each for each in reading.findings if each.severity == "error" and (not settled or each.code == "released-changed")]
         if reading.framework is None or stops:
             raise InvalidDefinition(exact, reading.findings)
-        # A profile depends on its base and any lineage on the previous version, which may change; these are read anew.
-        alone = reading.framework.definition.based_on is None and reading.framework.definition.previous is None
-        if alone and sources == sources_digest(folder, source_files(folder)):  # nobody saved a file meanwhile
+        if sources == self.sources(exact):  # nobody saved a file meanwhile
             bundles.keep(reading.framework, sources)
         return reading.framework
 
