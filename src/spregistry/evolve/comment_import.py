@@ -19,6 +19,8 @@ _UNKEEPABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LONGEST = 4000
 #: Hexadecimal digits of an id that is made from what a comment says.
 _DIGITS = 16
+#: Among so many elements the one that was meant is looked for; among more it would take too long for a table full of mistakes.
+_COMPARABLE = 1000
 
 #: What two comments are compared by.
 Content = tuple[Any, ...]
@@ -215,7 +217,8 @@ class _Reader:
             return said
         if said in self.codes[number]:
             return self.codes[number][said]
-        raise _Refused(suggesting(say("the draft of round {number} has no “{element}”", number=number, element=said[:80]), said, known))
+        missing = say("the draft of round {number} has no “{element}”", number=number, element=said[:80])
+        raise _Refused(suggesting(missing, said, known) if len(known) <= _COMPARABLE else missing)
 
     def day(self, said: str, number: int) -> str:
         """Return the day of a comment."""
