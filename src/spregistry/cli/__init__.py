@@ -26,6 +26,7 @@ COMMANDS = {
     "merge": "Put colleagues' parts into one submission.",
     "compare": "Compare an institution's submissions over time.",
     "check": "Check the definitions of standards.",
+    "forecast": "Show what a draft would do to past submissions.",
     "migrate": "Carry a submission to a later version of its standard, and tell what became of each answer.",
     "new": "Write the files of a new standard, or of the next version of one.",
     "diff": "Show what differs between two versions, and what that does to scores.",

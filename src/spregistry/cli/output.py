@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from spregistry.cli.options import say_in_language, tell
-from spregistry.load.documents import require_writable, write_atomically
+from spregistry.load.documents import require_writable, write_atomically, write_pieces
 from spregistry.sentence import Sentence, sayable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -155,6 +155,16 @@ def emit(text: str, output: str | None = None) -> None:
     else:
         # A file is no terminal: it gets the text without colours.
         write_atomically(output, click.unstyle(text).encode())
+
+
+def emit_pieces(pieces: Iterable[str], output: str | None = None) -> None:
+    """Write a result as `emit`, piece by piece as it is made."""
+    if output is not None and output != "-":
+        write_pieces(output, (click.unstyle(piece).encode() for piece in pieces))
+        return
+    for piece in pieces:
+        click.echo(piece, nl=False)
+        sys.stdout.flush()
 
 
 def emit_bytes(content: bytes, output: str | None = None) -> None:

@@ -141,7 +141,7 @@ def _of_drafts(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def witness_of(change: Change, before: Side, after: Side, tries: int = TRIES) -> Witness | None:
     """Return a submission that fares otherwise with a change than it would without it, all other changes being made."""
-    without = _framework(undone(change, before, after))
+    without = framework_made_of(undone(change, before, after))
     if without is None or without.digest == after.framework.digest:  # what changed stands elsewhere, as where a fact comes to be needed
         without = before.framework
     start, end = without, after.framework
@@ -157,7 +157,7 @@ def _witness(before: Framework, after: Framework, submission: Submission) -> Wit
     return Witness(submission=submission, before=was, after=is_) if fares_worse_or_otherwise(was, is_) else None
 
 
-def _framework(data: Mapping[str, Any] | None) -> Framework | None:
+def framework_made_of(data: Mapping[str, Any] | None) -> Framework | None:
     """Return a version without one change; None where it does not hold together without it."""
     if data is None:
         return None

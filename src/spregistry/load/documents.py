@@ -8,7 +8,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from spregistry.errors import CannotWrite, DocumentError
@@ -133,25 +133,31 @@ def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
     Raises:
         CannotWrite: where the file is read-only, or its folder missing, not writable or full; the old content is then untouched.
     """
+    write_pieces(path, (content,))
+
+
+def write_pieces(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
+    """Write a file as `write_atomically`, piece by piece as they are made; where making them fails, the old content is untouched too."""
     require_writable(path)
     target = Path(os.path.realpath(path))
     temporary: str | None = None
     try:
         if target.exists() and not target.is_file():
             with target.open("wb") as special:
-                special.write(content)
+                special.writelines(pieces)
             return
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode_of(target))
         Path(temporary).replace(target)
     except OSError as error:
+        raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=cause_of(error))) from error
+    finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=cause_of(error))) from error
 
 
 def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:

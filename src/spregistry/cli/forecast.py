@@ -1,0 +1,125 @@
+"""`spregistry forecast`: what a draft would do to past submissions."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from spregistry.cli import FOUND
+from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell
+from spregistry.cli.output import emit_pieces, output_option
+from spregistry.cli.terminal import folded, number, signed
+from spregistry.errors import NothingToDo
+from spregistry.sentence import say
+
+#: Endings of files that may be submissions.
+_ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
+#: Causes that are shown of one submission; JSON has all.
+_CAUSES = 5
+
+
+@click.command("forecast")
+@click.argument("reference", type=REFERENCE, metavar="REF")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False), metavar="DIR")
+@click.option(
+    "--explain",
+    type=click.IntRange(0),
+    default=25,
+    show_default=True,
+    metavar="N",
+    help="Of how many submissions that fare otherwise to look for the causes.",
+)
+@format_option("text", "json", "csv")
+@output_option
+@click.pass_obj
+def command(registry_folder: str | None, reference: str, folder: str, explain: int, format_: str, output: str | None) -> None:
+    """Show what a draft would do to past submissions: who moves to another band, wins or loses an award, or scores otherwise.
+
+    Every submission in DIR, and in the folders below, is scored as it is, and carried to REF and scored there. For those that fare
+    otherwise each change is undone by itself, which shows what is the cause. Files that cannot be read are named and counted; they end
+    with exit code 1 and stop nothing.
+    """
+    from spregistry.evolve.forecast import Forecast
+    from spregistry.publish.forecast import Counts, to_csv, to_json
+
+    require_language()
+    registry = open_registry(registry_folder)
+    draft = registry[reference]
+    counts = Counts()
+    found = Forecast(registry, draft, explain).over(_files(folder))
+    if format_ == "json":
+        emit_pieces(to_json(found, draft.reference, counts), output)
+    elif format_ == "csv":
+        emit_pieces(to_csv(found, counts), output)
+    else:
+        emit_pieces(_text(found, draft, counts), output)
+    if not counts.read:
+        raise NothingToDo(say("{folder} holds no submission that can be carried to {framework}", folder=folder, framework=draft.reference))
+    if counts.unread:
+        sys.exit(FOUND)
+
+
+def _files(folder: str) -> Iterator[str]:
+    """Yield the files that may be submissions, by folder and name; what programs hide or lock is none."""
+    for here, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (str(Path(here, name)) for name in sorted(names) if name.lower().endswith(_ENDINGS) and not name.startswith((".", "~$")))
+
+
+def _text(found: Any, draft: Any, counts: Any) -> Iterator[str]:
+    from spregistry.model.forecast import Unread
+
+    yield click.style(tell("Past submissions on {framework}", framework=draft.reference), bold=True) + "\n\n"
+    for one in counts.counting(found):
+        if not isinstance(one, Unread) and not one.stays:
+            yield "\n".join(_mover(one, draft)) + "\n\n"
+    yield "\n".join(_summary(counts)) + "\n"
+
+
+def _mover(one: Any, draft: Any) -> Iterator[str]:
+    from spregistry.publish.differences import heading, sentence_of
+
+    labels = {band.id: band.label or band.id for band in draft.definition.bands or ()}
+    titles = {award.id: award.title for award in draft.definition.awards or ()}
+    yield click.style(folded(f"{one.organisation or '–'} · {one.file} · {one.framework}"), bold=True)
+    before, after = (_range(standing) for standing in (one.before, one.after))
+    change = signed(one.change) if one.change is not None else tell("open until all is answered")
+    yield folded(tell("Score {before} → {after} ({change})", before=before, after=after, change=change), "  ")
+    if one.band != "same":
+        was, is_ = (" – ".join(labels.get(band, band) for band in standing.bands) or "–" for standing in (one.before, one.after))
+        said = tell("Band {before} → {after}", before=was, after=is_)
+        yield folded(click.style(said, fg="yellow") if one.band == "moved" else said, "  ")
+    yield from (folded(tell("Loses: {award}", award=titles.get(award, award)), "  ") for award in one.lost)
+    yield from (folded(tell("Gains: {award}", award=titles.get(award, award)), "  ") for award in one.gained)
+    yield folded(tell("To be confirmed: {review} · not carried: {dropped}", review=one.to_confirm, dropped=one.dropped), "  ")
+    for cause in (one.causes or ())[:_CAUSES]:
+        effect = signed(cause.effect) if cause.effect is not None else "–"
+        yield folded(f"{effect:>7}  {heading(cause.change)} · {say_in_language(sentence_of(cause.change))}", "    ", "             ")
+    if one.causes is None:
+        yield folded(tell("Its causes were not looked for; see --explain."), "    ")
+
+
+def _range(standing: Any) -> str:
+    if standing.score == standing.potential:
+        return number(standing.score)
+    return f"{number(standing.score)}–{number(standing.potential)}"
+
+
+def _summary(counts: Any) -> Iterator[str]:
+    yield folded(tell("Submissions read: {count}", count=counts.read))
+    yield folded(tell("Nothing changes for: {count}", count=counts.same), "  ")
+    yield folded(tell("Another score, all being answered: {count}", count=counts.changed), "  ")
+    yield folded(tell("In another band: {count}", count=counts.moved), "  ")
+    yield folded(tell("Band open until all is answered: {count}", count=counts.open), "  ")
+    yield folded(tell("Lose an award: {count}", count=counts.lost), "  ")
+    yield folded(tell("Gain an award: {count}", count=counts.gained), "  ")
+    if counts.aside:
+        yield folded(tell("Left aside, for they answer another standard or this version: {count}", count=counts.aside))
+    if counts.unread:
+        yield folded(click.style(tell("Could not be read: {count}", count=len(counts.unread)), fg="red"))
+        for each in counts.unread:
+            named = say_in_language(each.reason)
+            yield folded(named if named.startswith(each.file) else f"{each.file}: {named}", "  ", "    ")

@@ -1,0 +1,98 @@
+"""What a draft would do to past submissions, one by one."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from spregistry.model.change import Change
+from spregistry.model.definition import Band
+from spregistry.model.scorecard import Published
+
+#: same: in the band it was in; moved: in another one, whatever is still answered; open: that depends on what is not answered yet.
+BandOutcome = Literal["same", "moved", "open"]
+
+
+class Standing(NamedTuple):
+    """How a submission stands on one version."""
+
+    score: Published
+    #: What is missing counts 1.
+    potential: Published
+    #: Ids of the bands in which the score may still end, lowest first; empty where there is no total.
+    bands: tuple[str, ...]
+    #: Ids of the awards that are held.
+    awards: tuple[str, ...]
+
+
+class Cause(NamedTuple):
+    """A change without which the submission would stand otherwise on the draft."""
+
+    change: Change
+    #: By how much the overall score is higher with the change than without it; None where only bands or awards differ.
+    effect: Published
+    without: Standing
+
+
+class Foreseen(NamedTuple):
+    """A past submission as it stood, and carried to the draft."""
+
+    file: str
+    organisation: str
+    framework: str
+    #: Whether it was scored on the profile that it names, in both versions.
+    profile: str | None
+    before: Standing
+    after: Standing
+    #: Answers to be confirmed, and things that are not carried.
+    to_confirm: int
+    dropped: int
+    #: None where it was not looked for.
+    causes: tuple[Cause, ...] | None = None
+
+    @property
+    def band(self) -> BandOutcome:
+        """What becomes of its band."""
+        if self.before.bands == self.after.bands:
+            return "same"
+        return "open" if {*self.before.bands} & {*self.after.bands} else "moved"
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Awards that are no longer held."""
+        return tuple(award for award in self.before.awards if award not in self.after.awards)
+
+    @property
+    def gained(self) -> tuple[str, ...]:
+        """Awards that are held on the draft only."""
+        return tuple(award for award in self.after.awards if award not in self.before.awards)
+
+    @property
+    def change(self) -> Published:
+        """The score on the draft minus the score as it was; None where one of them may still change by an answer."""
+        ends = (self.before.score, self.before.potential, self.after.score, self.after.potential)
+        if ends[0] != ends[1] or ends[2] != ends[3] or self.before.score is None or self.after.score is None:
+            return None
+        return (round(self.after.score * 100) - round(self.before.score * 100)) / 100
+
+    @property
+    def stays(self) -> bool:
+        """Whether nothing about it differs."""
+        return self.before == self.after
+
+
+class Unread(NamedTuple):
+    """A file of which nothing is foreseen, and why."""
+
+    file: str
+    reason: str
+    #: Nothing is wrong with it: it answers another standard, or the draft already.
+    aside: bool = False
+
+
+def bands_between(bands: Sequence[Band], score: Published, potential: Published) -> tuple[str, ...]:
+    """Return the ids of the bands in which a score may end that lies between two published ones."""
+    if score is None or potential is None or not bands:
+        return ()
+    rising = sorted(bands, key=lambda band: band.from_)
+    started = [band.id for band in rising if round(band.from_ * 100) <= round(score * 100)]
+    later = [band.id for band in rising if round(score * 100) < round(band.from_ * 100) <= round(potential * 100)]
+    return (*started[-1:], *later)

@@ -1,0 +1,186 @@
+"""`spregistry forecast`, on real files and a small standard with a patch and a major version. Numbers are worked out by hand."""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+import spregistry
+from workbooks import filled
+
+Run = Callable[..., Result]
+
+VERSIONS = Path(__file__).parents[1] / "cases" / "versions"
+KAYA = VERSIONS / "kaya-2024.yaml"
+
+
+@pytest.fixture
+def go(run: Run) -> Run:
+    """Run a command on the registry with several versions."""
+
+    def go(*arguments: str | Path, registry: str | Path = VERSIONS / "registry", **others: Any) -> Result:
+        return run(*map(str, arguments), registry=registry, **others)
+
+    return go
+
+
+@pytest.fixture
+def past(tmp_path: Path) -> Path:
+    """A folder with a good submission, a weak one a folder deeper, a workbook, and what cannot be read or is none."""
+    folder = tmp_path / "past"
+    (folder / "deeper").mkdir(parents=True)
+    shutil.copy(KAYA, folder / "b-kaya.yaml")
+    # Leading: goals and board met, bonus not: 66.67, an award; serving nothing: 0 by prices [], 90 of 100 left, visits 0.
+    weak = (
+        KAYA.read_text(encoding="utf-8")
+        .replace("Kaya Savings", "=Weak")
+        .replace("value: [web]", "value: []")
+        .replace("value: 3", "value: 0")
+    )
+    (folder / "deeper" / "weak.yaml").write_text(weak.replace("left: 10", "left: 90").replace("demo@1.0.0", "demo@1.0.1"), encoding="utf-8")
+    registry = spregistry.Registry.open(VERSIONS / "registry")
+    blank = {"format": 1, "framework": "demo@1.0.0", "facts": {"form": "bank"}, "answers": {}}
+    (folder / "form.xlsx").write_bytes(filled(registry["demo@1.0.0"], blank))
+    shutil.copy(VERSIONS / "kaya-2025.yaml", folder / "on-the-draft.yaml")
+    (folder / "a-broken.yaml").write_text("answers: [", encoding="utf-8")
+    (folder / "unknown.json").write_text('{"format": 1, "framework": "demo@0.1.0"}', encoding="utf-8")
+    (folder / "other.yml").write_text("format: 1\nframework: another@1.0.0\n", encoding="utf-8")
+    (folder / "misshapen.yaml").write_text("format: 1\nframework: demo@1.0.0\nanswers: 7\n", encoding="utf-8")
+    (folder / "empty.yaml").write_bytes(b"")
+    (folder / "README.md").write_text("No submission", encoding="utf-8")
+    (folder / "~$form.xlsx").write_bytes(b"locked")
+    return folder
+
+
+def files(result: Result) -> dict[str, Any]:
+    return {Path(each["file"]).name: each for each in json.loads(result.stdout)["files"]}
+
+
+def test_who_fares_otherwise_and_by_which_changes(go: Run, past: Path) -> None:
+    result = go("forecast", "demo@2.0.0", past, "--format", "json")
+    assert (result.exit_code, result.stderr) == (1, "")
+    found = files(result)
+    # Before: leading 2/3, serving (1/3 + 0.8 + 0.5)/3. After: leading (0.5 + 2·1 + 0 or 1)/4, serving (1/3 + 0.8 + 0.25)/3.
+    kaya = found["b-kaya.yaml"]
+    assert kaya["before"] == {"score": 60.56, "potential": 60.56, "bands": ["high"], "awards": ["level-1"]}
+    assert kaya["after"] == {"score": 54.31, "potential": 66.81, "bands": ["high"], "awards": ["level-1"]}
+    assert (kaya["change"], kaya["band"], kaya["to_confirm"], kaya["dropped"]) == (None, "same", 3, 1)
+    # Without the one change: no publication 64.72; goals as they were 60.56; bonus back 48.06; board of weight 1 48.06; visits 58.47.
+    assert {(cause["element"], cause["kind"]): cause["effect"] for cause in kaya["causes"]} == {
+        ("publication", "added"): -10.41,
+        ("strategy", "widened"): -6.25,
+        ("bonus", "withdrawn"): 6.25,
+        ("board", "reweighted"): 6.25,
+        ("visits", "rescaled"): -4.16,
+    }
+    assert [abs(cause["effect"]) for cause in kaya["causes"]] == [10.41, 6.25, 6.25, 6.25, 4.16]
+    # Leading is 66.67 of 100 and then 62.5 to 87.5; serving stays 0; without serving's help half of it is below 50.
+    weak = found["weak.yaml"]
+    assert (weak["before"]["score"], weak["before"]["bands"], weak["before"]["awards"]) == (33.33, ["low"], ["level-1"])
+    assert (weak["after"]["score"], weak["after"]["potential"], weak["after"]["bands"]) == (31.25, 43.75, ["low"])
+    assert json.loads(result.stdout)["counts"] == {
+        "read": 3,
+        "same": 1,
+        "moved": 0,
+        "open": 0,
+        "lost": 0,
+        "gained": 0,
+        "changed": 0,
+        "aside": 2,
+        "unread": 4,
+    }
+
+
+def test_what_cannot_be_read_is_named_and_stops_nothing(go: Run, past: Path) -> None:
+    found = files(go("forecast", "demo@2.0.0", past, "--format", "json"))
+    assert {name for name, each in found.items() if "unread" in each} == {"a-broken.yaml", "unknown.json", "misshapen.yaml", "empty.yaml"}
+    assert {name for name, each in found.items() if "left_aside" in each} == {"other.yml", "on-the-draft.yaml"}
+    assert {name for name, each in found.items() if "before" in each} == {"b-kaya.yaml", "weak.yaml", "form.xlsx"}
+    text = go("forecast", "demo@2.0.0", past)
+    assert text.exit_code == 1
+    assert "Could not be read: 4" in text.stdout
+    assert all(name in text.stdout for name in ("a-broken.yaml", "unknown.json", "misshapen.yaml", "empty.yaml"))
+
+
+def test_in_words(go: Run, past: Path) -> None:
+    said = " ".join(go("forecast", "demo@2.0.0", past / "deeper").stdout.split())
+    assert "Score 33.33 → 31.25–43.75 (open until all is answered)" in said
+    assert "1.3 Publication · new" in said
+    assert "Submissions read: 1" in said
+
+
+def test_bands_and_awards_that_move(go: Run, past: Path, tmp_path: Path) -> None:
+    copied = Path(shutil.copytree(VERSIONS / "registry", tmp_path / "standards"))
+    path = copied / "demo" / "2.0.0" / "framework.yaml"
+    text = path.read_text(encoding="utf-8").replace("{id: high, from: 50,", "{id: high, from: 30,").replace("score: 60}", "score: 65}")
+    path.write_text(text, encoding="utf-8")
+    result = go("forecast", "demo@2.0.0", past, "--format", "json", registry=copied)
+    weak = files(result)["weak.yaml"]
+    assert (weak["band"], weak["before"]["bands"], weak["after"]["bands"]) == ("moved", ["low"], ["high"])
+    assert (weak["awards_lost"], weak["awards_gained"]) == (["level-1"], [])
+    causes = {(cause["element"], cause["kind"]): cause for cause in weak["causes"]}
+    assert (causes["band:high", "rebanded"]["effect"], causes["band:high", "rebanded"]["without"]["bands"]) == (0.0, ["low"])
+    assert causes["award:level-1", "awards"]["without"]["awards"] == ["level-1"]
+    counts = json.loads(result.stdout)["counts"]
+    assert (counts["moved"], counts["lost"]) == (1, 2)
+
+
+def test_a_patch_moves_nobody(go: Run, past: Path) -> None:
+    shutil.rmtree(past / "deeper")
+    counts = json.loads(go("forecast", "demo@1.0.1", past, "--format", "json").stdout)["counts"]
+    assert (counts["read"], counts["same"]) == (2, 2)
+
+
+def test_rows_for_spreadsheets(go: Run, past: Path, tmp_path: Path) -> None:
+    output = tmp_path / "rows.csv"
+    result = go("forecast", "demo@2.0.0", past, "-o", output)
+    assert (result.exit_code, result.stdout) == (1, "")
+    rows = {Path(row["file"]).name: row for row in csv.DictReader(io.StringIO(output.read_text(encoding="utf-8")))}
+    assert len(rows) == 9
+    assert rows["weak.yaml"]["organisation"] == "'=Weak"
+    assert (rows["b-kaya.yaml"]["score_after"], rows["b-kaya.yaml"]["bands_after"], rows["b-kaya.yaml"]["change"]) == ("54.31", "high", "")
+    assert rows["b-kaya.yaml"]["causes"].split()[0] == "publication/added"
+    assert rows["empty.yaml"]["unread"] != ""
+
+
+def test_causes_are_looked_for_as_far_as_asked(go: Run, past: Path) -> None:
+    found = files(go("forecast", "demo@2.0.0", past, "--format", "json", "--explain", "1"))
+    assert [found[name]["causes"] is None for name in ("b-kaya.yaml", "weak.yaml", "form.xlsx")] == [False, True, False]
+    assert found["form.xlsx"]["causes"] == []  # nothing about it changes
+
+
+def test_a_profile_is_compared_with_its_later_version(go: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "past"
+    folder.mkdir()
+    (folder / "entry.yaml").write_text(KAYA.read_text(encoding="utf-8") + "profile: demo-entry@1.0.0\n", encoding="utf-8")
+    entry = files(go("forecast", "demo@2.0.0", folder, "--format", "json"))["entry.yaml"]
+    # Of goals and board both are met; then strategy is half met, and the board of weight 2 met: 2.5 of 3.
+    assert (entry["profile"], entry["before"]["score"], entry["after"]["score"], entry["change"]) == (
+        "demo-entry@1.0.0",
+        100.0,
+        83.33,
+        -16.67,
+    )
+    assert entry["causes"] is None
+
+
+def test_nothing_foreseen_is_no_success(go: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    result = go("forecast", "demo@2.0.0", empty)
+    assert result.exit_code == 3
+    assert "holds no submission that can be carried to demo@2.0.0" in " ".join(result.stderr.split())
+    (empty / "x.yaml").write_text("a: [", encoding="utf-8")
+    assert go("forecast", "demo@2.0.0", empty).exit_code == 3
+    assert go("forecast", "demo@9.9.9", empty).exit_code == 3
+
+
+@pytest.mark.parametrize("arguments", [(), ("demo@2.0.0",), ("demo@2.0.0", "nowhere"), ("demo@2.0.0", ".", "--explain", "-1")])
+def test_wrong_usage(arguments: tuple[str, ...], go: Run) -> None:
+    assert go("forecast", *arguments).exit_code == 2
