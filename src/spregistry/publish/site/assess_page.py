@@ -23,6 +23,8 @@ class Scripts(NamedTuple):
     styles: tuple[str, ...]
     #: Loaded when they are needed, by the name under which the form asks for them.
     later: Mapping[str, str]
+    #: Loaded where the data of the form says so.
+    told: tuple[str, ...] = ()
 
 
 def named_by_content(path: str, content: bytes) -> str:
@@ -36,8 +38,9 @@ def assess_page(edition: Edition, scripts: Scripts) -> Page:
     path = edition.path("assess/index")
     title = say("Self-assessment")
     later = {name: relative(path, script) for name, script in scripts.later.items()}
+    kept = [*later.values(), *(relative(path, script) for script in scripts.told)]
     profile = edition.framework.reference if edition.framework.definition.based_on else None
-    marks = f' data-worker="{relative(path, WORKER)}" data-keep="{" ".join(later.values())}"'
+    marks = f' data-worker="{relative(path, WORKER)}" data-keep="{" ".join(kept)}"'
     marks += f' data-profile="{attribute(profile)}"' if profile else ""
     marks += "".join(f' data-{name}="{address}"' for name, address in later.items())
     form = [

@@ -6,7 +6,8 @@ from spregistry.model.fact import Fact, FactSchema, Operand, QualityCheck
 from spregistry.publish.site.answers import amount, terms
 from spregistry.publish.site.edition import Edition, Page, listed
 from spregistry.publish.site.markdown import Markdown, bullets, code, definitions, heading
-from spregistry.publish.site.record.standing import switch
+from spregistry.publish.site.record.history import history_line
+from spregistry.publish.site.record.standing import errata, switch
 from spregistry.publish.site.standard_pages import made
 from spregistry.sentence import Several, phrases, say
 
@@ -36,6 +37,7 @@ def fact_page(edition: Edition) -> Page:
 def _fact(edition: Edition, fact: Fact, path: str) -> Iterator[Markdown]:
     voice = edition.voice
     yield heading(3, voice(fact.title), fact.id)
+    yield from errata(edition, (fact.id,))
     if fact.question:
         yield voice(fact.question)
     if fact.choices:
@@ -63,6 +65,9 @@ def _details(edition: Edition, fact: Fact, path: str) -> Iterator[tuple[Markdown
     computed = edition.version.ratios_by_fact.get(fact.id)
     if computed:
         yield voice(say("Part of these ratios")), voice(Several(edition.linked(id_, path) for id_ in computed))
+    past = history_line(edition, fact.id, path)
+    if past:
+        yield voice(say("History")), past
     yield voice(say("Id")), code(fact.id)
 
 

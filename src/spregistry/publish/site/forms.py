@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 
+from spregistry.evolve.passage import Passage
 from spregistry.load import cache
 from spregistry.load.bundles import engine
 from spregistry.load.catalogues import direction
@@ -16,8 +17,9 @@ from spregistry.model.framework import Framework
 from spregistry.publish.assessment_file import Page, assessment_file
 from spregistry.publish.browser_build import built
 from spregistry.publish.browser_data import Previous, data_script
-from spregistry.publish.browser_validator import validator_script
+from spregistry.publish.browser_validator import shape_script, validator_script
 from spregistry.publish.form_data import form_data
+from spregistry.publish.form_steps import Steps, carrying
 from spregistry.publish.site.assess_page import ASSETS, Scripts, named_by_content
 from spregistry.publish.site.edition import Edition, folder_of
 from spregistry.publish.workbook.workbook import workbook
@@ -42,6 +44,7 @@ class Forms:
         self._style = self._add(f"{ASSETS}/assessment.css", built("assessment.css"))
         self._charts = self._add(f"{ASSETS}/charts.js", built("charts.js"))
         self._workbook = self._add(f"{ASSETS}/workbook.js", built("workbook.js"))
+        self._steps = Steps(registry)
 
     def _add(self, path: str, content: bytes) -> str:
         named = named_by_content(path, content)
@@ -52,7 +55,9 @@ class Forms:
         """Return what the page of one form loads, from then on among `files`; a profile's form loads the data of its base."""
         base = self._registry[edition.framework.submission_reference]
         folder, language = folder_of(base.reference), edition.form_language
-        data = data_script(form_data(self._registry, base.reference, [language], self._others(base.reference)))
+        steps = {step.after.reference: self._step(step, language) for step in self._steps.to(base)}
+        known = carrying(self._registry, base, self._steps.to(base), lambda step: _seen_from_form(steps[step.after.reference]))
+        data = data_script(form_data(self._registry, base.reference, [language], self._others(base.reference, language), known))
         own = self._add(f"{folder}/{language}/assess/data.js", data.encode())
         validator = self._add(f"{folder}/validator.js", self._validator(base).encode())
         packs = [self._pack([self._registry.translation(base.reference, language)])]
@@ -60,7 +65,14 @@ class Forms:
             packs.append(self._pack([edition.translation]))
         empty = self._add(f"{edition.folder}/assess/workbook.js", b"".join(packs))
         later = {"charts": self._charts, "validator": validator, "workbook": self._workbook, "workbooks": empty}
-        return Scripts((self._script, own), (self._style,), later)
+        if steps:
+            later["migration"] = self._add(f"{ASSETS}/migration.js", built("migration.js"))
+            later["shape"] = self._add(f"{ASSETS}/shape.js", shape_script().encode())
+        return Scripts((self._script, own), (self._style,), later, (*steps.values(),))
+
+    def _step(self, step: Passage, language: str) -> str:
+        """Return the path of the script that carries submissions over one step: the forms of all later versions load the same."""
+        return self._add(f"{folder_of(step.after.reference)}/{language}/assess/step.js", self._steps.script(step, [language]).encode())
 
     def workbook(self, translation: Translation) -> bytes:
         """Return the empty workbook of a framework in a language, which understands the labels of all its languages."""
@@ -86,22 +98,34 @@ class Forms:
         """
         edition = editions[0]
         framework = edition.version.source
-        data = form_data(self._registry, framework.reference, [*dict.fromkeys(one.form_language for one in editions)])
+        base = self._registry[framework.submission_reference]
+        languages = [*dict.fromkeys(one.form_language for one in editions)]
+        steps = self._steps.to(base)
+        data = form_data(self._registry, framework.reference, languages, carrying=carrying(self._registry, base, steps, lambda _: None))
         profile = framework.reference if framework.definition.based_on else None
         page = Page(edition.framework.title, edition.language, direction(edition.language), lookup, None, profile)
-        validator = self._validator(self._registry[framework.submission_reference])
-        return assessment_file(data, page, [validator], [self._pack([one.translation for one in editions]).decode()]).encode()
+        packs = [self._pack([one.translation for one in editions]).decode()]
+        return assessment_file(data, page, [self._validator(base)], packs, [self._steps.script(step, languages) for step in steps]).encode()
 
     def _validator(self, framework: Framework) -> str:
         if framework.reference not in self._validators:
             self._validators[framework.reference] = validator_script(framework)
         return self._validators[framework.reference]
 
-    def _others(self, own: str) -> list[Previous]:
-        """Return the other versions of a framework with the addresses of their pages, for files that name them."""
+    def _others(self, own: str, language: str) -> list[Previous]:
+        """Return the other versions of a framework with the addresses of their forms, in a language or else their own."""
         others = [other for other in self._registry if other.partition("@")[0] == own.partition("@")[0] and other != own]
-        # Seen from standards/<id>/<version>/<language>/assess/, where every form of it stands.
-        return [Previous(other, f"../../../../../{folder_of(other)}/index.html") for other in others]
+        return [
+            Previous(other, _seen_from_form(f"{folder_of(other)}/{self._spoken(other, language)}/assess/index.html")) for other in others
+        ]
+
+    def _spoken(self, reference: str, language: str) -> str:
+        return language if language in self._registry.languages(reference) else self._registry[reference].definition.language
+
+
+def _seen_from_form(path: str) -> str:
+    """Return the address of a file as the pages of forms see it: they all stand at standards/<id>/<version>/<language>/assess/."""
+    return f"../../../../../{path}"
 
 
 def _kept(kind: str, made_from: Sequence[Translation], make: Callable[[], bytes]) -> bytes:

@@ -7,6 +7,8 @@ from spregistry.publish.site.answers import amount, answers
 from spregistry.publish.site.edition import Edition, listed, relative
 from spregistry.publish.site.lineage import origin
 from spregistry.publish.site.markdown import Markdown, code, definitions, heading, link, table
+from spregistry.publish.site.record.history import history_line, marked
+from spregistry.publish.site.record.standing import errata
 from spregistry.publish.words import applicability
 from spregistry.sentence import phrases, say
 
@@ -16,6 +18,8 @@ def indicator_section(edition: Edition, indicator: Indicator, level: int, path: 
     voice = edition.voice
     marks = {"class": "indicator", "data-function": indicator.function or "", "data-tags": " ".join(indicator.tags or ())}
     yield heading(level, edition.titled(indicator), indicator.id, marks)
+    yield marked(edition, indicator.id)
+    yield from errata(edition, (indicator.id,))
     yield Markdown(f"{voice(indicator.question)}\n{{: .question }}")
     for group, wording in (indicator.questions or {}).items():
         titles = {entry.id: entry.title for entry in edition.framework.definition.respondent_groups or ()}
@@ -46,6 +50,9 @@ def _details(edition: Edition, indicator: Indicator, path: str) -> Iterator[tupl
     came = origin(edition, indicator)
     if came:
         yield voice(say("Origin")), came
+    past = history_line(edition, indicator.id, path)
+    if past:
+        yield voice(say("History")), past
     yield voice(say("Id")), code(indicator.id)
 
 

@@ -55,6 +55,11 @@ def _harmless_at_start(text: str) -> Markdown:
     return Markdown(_LEADING.sub(lambda match: f"{match.group()[:-1]}&#{ord(match.group()[-1])};", text))
 
 
+def inline(text: str) -> Markdown:
+    """Return plain text for the inside of an HTML element; blanks at its ends stay, so that pieces can be put together."""
+    return Markdown(_inner(_BLANKS.sub(" ", _CONTROL.sub("", text))))
+
+
 def plain_title(text: str) -> str:
     """Return plain text for places that themes print both as HTML and without tags: navigation and window titles.
 

@@ -20,9 +20,18 @@ def entry(title: str, content: "str | list[Entry]") -> Entry:
     return {plain_title(title): content}
 
 
-def framework_entry(title: str, overview: Page, index: Page, versions: Sequence[Entry]) -> Entry:
-    """Return the section of a framework: its page, its versions in their languages, its index of ids."""
-    return entry(title, [entry(overview.title, overview.path), *versions, entry(_IDS, index.path)])
+def framework_entry(
+    title: str, own: Sequence[Page], versions: Sequence[Entry], histories: Sequence[tuple[Edition, Sequence[Page]]]
+) -> Entry:
+    """Return the section of a framework: its page, its versions in their languages, its history, and its other pages."""
+    overview, index, *others = own
+    sections = [
+        entry(edition.voice.plain(say("History ({language})", language=language_name(edition.language))), [entry(each.title, each.path) for each in pages])
+        for edition, pages in histories
+        if pages
+    ]
+    ends = [entry(_IDS, index.path), *(entry(each.title, each.path) for each in others)]
+    return entry(title, [entry(overview.title, overview.path), *versions, *sections, *ends])
 
 
 def version_entries(version: Version, page: Page, editions: Sequence[tuple[Edition, Sequence[Page]]]) -> list[Entry]:

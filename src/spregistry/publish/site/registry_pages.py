@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spregistry.load.catalogues import language_name
-from spregistry.model.definition import Group, Indicator
 from spregistry.publish.site.edition import Edition, Page, Version, folder_of, relative
 from spregistry.publish.site.lineage import changes
 from spregistry.publish.site.markdown import Markdown, attribute, bold, bullets, code, definitions, heading, link, note, page, table
@@ -117,38 +116,3 @@ def version_page(version: Version, editions: Sequence[Edition], downloads: Seque
 
 def _reference(reference: str, path: str) -> Markdown:
     return link(code(reference), relative(path, f"{folder_of(reference)}/index.md"))
-
-
-def elements_page(id_: str, line: Line) -> Page:
-    """Return the index of a framework's ids: each leads to the newest version that has it."""
-    edition = line[0][1][0]
-    voice, path = edition.voice, f"standards/{id_}/elements.md"
-    title = say("Index of ids")
-    rows: dict[str, list[Markdown]] = {}
-    for version, editions in line:
-        first = editions[0]
-        elements: list[Group | Indicator] = [*(route[-1] for route in version.source.groups.values()), *version.source.indicators.values()]
-        for element in elements:
-            address = f'<span id="{element.id}"></span>'
-            rows.setdefault(
-                element.id, [Markdown(f"{address}{code(element.id)}"), first.linked(element.id, path), voice(version.source.version)]
-            )
-        for fact in version.source.facts.values():
-            target = f"{relative(path, first.path('facts'))}#{fact.id}"
-            address = f'<span id="{fact.id}"></span>'
-            rows.setdefault(
-                fact.id, [Markdown(f"{address}{code(fact.id)}"), link(first.voice(fact.title), target), voice(version.source.version)]
-            )
-    words = voice(
-        say("Ids are given once and for ever. The address of this page followed by # and an id leads to the newest version that has it.")
-    )
-    head = [voice(say("Id")), voice(say("Where it stands")), voice(say("Version"))]
-    mark = Markdown('<div class="elements"></div>')
-    return Page(
-        path=path,
-        title=voice.plain(title),
-        text=page(heading(1, voice(title)), words, mark, table(head, (rows[name] for name in sorted(rows)))),
-        language=edition.language,
-        searched=False,
-        hidden=("toc",),
-    )

@@ -8,7 +8,8 @@ from spregistry.publish.site.filters import filter_form
 from spregistry.publish.site.indicator_section import indicator_section
 from spregistry.publish.site.lineage import origin
 from spregistry.publish.site.markdown import Markdown, bold, bullets, heading, link, note, page, table
-from spregistry.publish.site.record.standing import switch
+from spregistry.publish.site.record.history import history_line
+from spregistry.publish.site.record.standing import errata, switch
 from spregistry.publish.words import condition_in_words
 from spregistry.sentence import phrases, say
 
@@ -54,7 +55,7 @@ def _overview(edition: Edition) -> Page:
     if edition.functions:
         ways.insert(2, (say("Interview sheets"), say("one per function, to print"), edition.path("interviews")))
     cards = bullets(Markdown(f"{bold(link(voice(title), relative(path, target)))}<br>{voice(text)}") for title, text, target in ways)
-    blocks = [heading(1, voice(framework.title)), switch(edition, path)]
+    blocks = [heading(1, voice(framework.title)), switch(edition, path), *errata(edition, (None,))]
     if framework.definition.notice:
         blocks.append(note("note", voice(say("What this is")), voice(framework.definition.notice)))
     if not edition.translation.complete:
@@ -120,6 +121,7 @@ def _inner(edition: Edition, group: Group, level: int, path: str) -> Iterator[Ma
 def group_words(edition: Edition, group: Group, path: str) -> Iterator[Markdown]:
     """Yield what is said about a group itself: introduction, weight, how it is scored, when it is asked, its limits."""
     voice, share = edition.voice, edition.share(group.id)
+    yield from errata(edition, (group.id,))
     if group.intro:
         yield Markdown(f"{voice(group.intro)}\n{{: .intro }}")
     sentences = []
@@ -143,6 +145,9 @@ def group_words(edition: Edition, group: Group, path: str) -> Iterator[Markdown]
     text = " ".join([*sentences, *([came] if came else [])])
     if text:
         yield Markdown(f"{text}\n{{: .remarks }}")
+    past = history_line(edition, group.id, path)
+    if past:
+        yield Markdown(f"{past}\n{{: .remarks }}")
 
 
 def aggregate_words(edition: Edition, group: Group) -> Markdown:

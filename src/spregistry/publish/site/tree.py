@@ -23,11 +23,13 @@ from spregistry.publish.site.forms import Forms
 from spregistry.publish.site.interview_pages import interview_pages
 from spregistry.publish.site.markdown import Voice
 from spregistry.publish.site.navigation import Entry, framework_entry, version_entries, words
+from spregistry.publish.site.record.changes_page import changes_pages
+from spregistry.publish.site.record.history_pages import history_pages
+from spregistry.publish.site.record.ids_page import ids_page
 from spregistry.publish.site.record.past import Past
 from spregistry.publish.site.registry_pages import (
     Download,
     Line,
-    elements_page,
     framework_page,
     registry_page,
     start,
@@ -90,14 +92,15 @@ def site_tree(
     lines = {id_: _line(registry, id_, languages) for id_ in dict.fromkeys(reference.partition("@")[0] for reference in registry)}
     navigation: list[Entry] = []
     for id_, line in lines.items():
-        overview, index = framework_page(id_, line), elements_page(id_, line)
+        overview, index = framework_page(id_, line), ids_page(id_, [editions[0] for _, editions in line])
         entries: list[Entry] = []
         for version, editions in line:
             files, pages = _version(version, editions, forms, progress)
             docs |= files
             entries += pages
-        docs |= _pages([overview, index])
-        navigation.append(framework_entry(line[0][0].source.title, overview, index, entries))
+        histories = [(edition, [*history_pages(edition)]) for edition in _latest(line)]
+        docs |= _pages([overview, index, *(own for _, pages in histories for own in pages)])
+        navigation.append(framework_entry(line[0][0].source.title, [overview, index], entries, histories))
     docs |= forms.files
     docs[WORKER] = service_worker(read_bytes(str(_package("assets") / _WORKER_SOURCE)), forms.files)
     voice = next(iter(lines.values()))[0][1][0]
@@ -140,6 +143,12 @@ def _line(registry: Registry, id_: str, languages: Sequence[str] | None) -> Line
     past = Past(registry=registry, references=references, newest=newest, languages=chosen)
     ordered = [newest, *(reference for reference in reversed(references) if reference != newest)]
     return [_editions(registry, reference, past) for reference in ordered]
+
+
+def _latest(line: Line) -> Sequence[Edition]:
+    """Return the editions of the highest version."""
+    highest = line[0][0].past.references[-1]
+    return next(editions for version, editions in line if version.source.reference == highest)
 
 
 def _chosen(registry: Registry, reference: str, languages: Sequence[str] | None) -> tuple[str, ...]:
@@ -216,7 +225,7 @@ def _version(
 
 
 def _edition_pages(edition: Edition, forms: Forms) -> list[Page]:
-    pages = [*standard_pages(edition), fact_page(edition), scoring_page(edition), *interview_pages(edition)]
+    pages = [*standard_pages(edition), fact_page(edition), scoring_page(edition), *interview_pages(edition), *changes_pages(edition)]
     said = words(edition)
     return [replace(page, variables={"words": said}) if said else page for page in (*pages, assess_page(edition, forms.scripts(edition)))]
 

@@ -82,8 +82,9 @@
 
   /** On the index of ids, an address that ends with an id leads on to where it stands now. */
   function lead() {
-    const row = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("tr");
-    const target = row && row.querySelector("a[href]");
+    const mark = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    // Of what was withdrawn, the row itself says what continues it.
+    const target = mark && !mark.classList.contains("gone") && mark.closest("tr")?.querySelector("a[href]");
     if (target) location.replace(target.href);
   }
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from spregistry.load.catalogues import language_name
 from spregistry.model.release import Event
-from spregistry.publish.site.edition import Edition, folder_of, page_names, relative
+from spregistry.publish.site.edition import Edition, folder_of, relative
 from spregistry.publish.site.markdown import Markdown, attribute, code, foreign, link, note
+from spregistry.publish.site.record.places import page_in, place, shown
 from spregistry.sentence import Sentence, Several, sayable, say
 
 STATES = {
@@ -82,13 +83,7 @@ def _versions(edition: Edition, path: str) -> Iterator[Markdown]:
 
 
 def _to_version(edition: Edition, path: str, there: str, target: str, title: str) -> Markdown:
-    return link(edition.voice(title), relative(path, f"{folder_of(there)}/{language_in(edition, there)}/{target}.md"))
-
-
-def language_in(edition: Edition, there: str) -> str:
-    """Return the language in which a reader of an edition finds another version."""
-    known = edition.version.past.languages[there]
-    return edition.language if edition.language in known else known[0]
+    return link(edition.voice(title), relative(path, page_in(edition, there, target)))
 
 
 def _same_page(edition: Edition, name: str, there: str) -> list[tuple[str, str]]:
@@ -97,20 +92,16 @@ def _same_page(edition: Edition, name: str, there: str) -> list[tuple[str, str]]
     other = past.framework(there)
     kind, _, id_ = name.partition("/")
     if kind == "read":
-        pages = page_names(other)
-        found = [each for each in past.where(id_, here, there) if each in pages][:_MOST]
-        if found == [id_] and pages[id_] == id_:
+        found = [(each, place(shown(edition, there), each)) for each in past.where(id_, here, there)[:_MOST]]
+        if [each and each.page for _, each in found] == [name]:
             return [(name, "")]
-        return [(f"read/{pages[each]}", _title(edition, there, each)) for each in found] or [("index", "")]
+        return [(each.page, each.title) for _, each in found if each is not None] or [("index", "")]
+    if name == "changes" and past.step(there) is not None:
+        return [(name, "")]
     functions = {indicator.function for indicator in other.indicators.values()}
     if name in _EVERYWHERE or (kind == "interviews" and (id_ in functions if id_ else any(functions) and other.definition.functions)):
         return [(name, "")]
     return [("index", "")]
-
-
-def _title(edition: Edition, there: str, id_: str) -> str:
-    framework = edition.version.past.registry.translation(there, language_in(edition, there)).framework
-    return framework.groups[id_][-1].title if id_ in framework.groups else framework.indicators[id_].title
 
 
 def banners(edition: Edition, path: str) -> Iterator[Markdown]:

@@ -1,0 +1,194 @@
+"""The pages that say what changed between two versions: by part, by what it does, and with words beside each other."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from spregistry.model.change import IMPACTS, Change, Impact
+from spregistry.model.framework import Framework
+from spregistry.publish.comparability import codes, statement
+from spregistry.publish.differences import IMPACT_TITLES, sentence_of, summary
+from spregistry.publish.differences import heading as named
+from spregistry.publish.site.edition import Edition, Page
+from spregistry.publish.site.markdown import Markdown, bullets, foreign, heading, join, link, table
+from spregistry.publish.site.record.marked import legend, sides
+from spregistry.publish.site.record.past import Comparison
+from spregistry.publish.site.record.places import element_link, shown
+from spregistry.publish.site.record.standing import switch
+from spregistry.publish.site.record.wordings import Wordings
+from spregistry.publish.site.standard_pages import made
+from spregistry.sentence import Sentence, Several, say, sayable
+
+#: What a change does, in a word.
+IMPACT_WORDS: Mapping[Impact, Sentence] = {
+    "breaking": say("breaking"),
+    "score-significant": say("score-significant"),
+    "additive": say("additive"),
+    "editorial": say("editorial"),
+}
+_CLASSES = {
+    "editorial": sayable("Classed as editorial by the editors: {reason}"),
+    "substantive": sayable("Classed as substantive by the editors: {reason}"),
+}
+#: Where changes stand that belong to no part of the tree.
+_WHOLE, _FACTS = "_framework", "_facts"
+#: How many codes of a common core are listed.
+_LISTED = 400
+
+
+def changes_pages(edition: Edition) -> Iterator[Page]:
+    """Yield what the version changed since the one it continues and, of an older version, what changed until the one to use."""
+    past, reference = edition.version.past, edition.version.source.reference
+    step, since = past.step(reference), past.since(reference)
+    if step is not None:
+        yield _page(edition, step, edition.path("changes"))
+    if since is not None:
+        yield _page(edition, since, edition.path("since"))
+
+
+def anchor(element: str) -> str:
+    """Return the id of the place on such a page where the changes of an element stand."""
+    return element if re.fullmatch("[a-z0-9-]+", element) and element != "framework" else re.sub("[^a-z0-9-]", "_", f"{element}_")
+
+
+def _page(edition: Edition, found: Comparison, path: str) -> Page:
+    voice, told = edition.voice, {"before": found.way.before.version, "after": found.way.after.version}
+    title = say("What changed from {before} to {after}", **told)
+    blocks: list[Markdown] = [heading(1, voice(title)), switch(edition, path)]
+    blocks += [
+        Markdown(f"{foreign(notes.summary, found.way.after.definition.language, edition.language)}\n{{: .intro }}") for notes in found.notes[:1]
+    ]
+    blocks += [bullets(voice(line) for line in summary(found.differences)), *_comparability(edition, found)]
+    parts = _parts(edition, found)
+    if parts:
+        blocks += [heading(2, voice(say("Where changes are"))), _overview(edition, parts), legend(voice)]
+    else:
+        blocks.append(voice(say("Nothing differs.")))
+    wordings = Wordings.of(edition, found)
+    for id_, (name, changes) in parts.items():
+        blocks.append(heading(2, name, f"part_{id_}"))
+        blocks += _part(edition, changes, path, wordings)
+    return made(edition, path, title, *blocks, searched=False, hidden=("toc",))
+
+
+def _comparability(edition: Edition, found: Comparison) -> Iterator[Markdown]:
+    """Yield whether scores on both versions may be compared, with the common core by code."""
+    voice, stated = edition.voice, found.comparability
+    yield heading(2, voice(say("May scores on both be compared?")))
+    yield join((voice(line) for line in statement(stated)), " ")
+    if stated.verdict == "core":
+        core = voice(Several(codes(stated.core[:_LISTED], found.way.after)))
+        yield Markdown(f"<details><summary>{voice(say('The common core, by code'))}</summary><p>{core}</p></details>")
+
+
+def _parts(edition: Edition, found: Comparison) -> dict[str, tuple[Markdown, list[Change]]]:
+    """Return the changes by the part of the tree that they are in, in the order of the later version; what is about no part first."""
+    before, after = found.way.before, found.way.after
+    shown_as = [shown(edition, side.reference) if side.reference in edition.version.past.languages else side for side in (before, after)]
+    titles = {child.id: f"{child.code} {child.title}" for side in shown_as for child in side.top}
+    order = [_WHOLE, _FACTS, *(child.id for child in after.top), *(child.id for child in before.top)]
+    grouped: dict[str, list[Change]] = {}
+    for change in found.differences.changes:
+        grouped.setdefault(_part_of(edition, change, before, after), []).append(change)
+    names = {_WHOLE: say("The framework as a whole"), _FACTS: say("Facts")}
+    return {id_: (edition.voice(names.get(id_) or titles[id_]), grouped[id_]) for id_ in dict.fromkeys(order) if id_ in grouped}
+
+
+def _part_of(edition: Edition, change: Change, before: Framework, after: Framework) -> str:
+    id_ = change.element
+    if change.element_kind == "fact":
+        return _FACTS
+    if (top := _top(after, id_)) is not None:
+        return top
+    top = _top(before, id_)
+    if top is None:
+        return _WHOLE
+    onwards = edition.version.past.where(top, before.reference, after.reference)
+    return _top(after, onwards[0]) or top if onwards else top
+
+
+def _top(framework: Framework, id_: str) -> str | None:
+    """Return the part of the tree that an element is in."""
+    if id_ in framework.groups:
+        return framework.groups[id_][0].id
+    if id_ in framework.positions:
+        groups = framework.positions[id_].groups
+        return groups[0].id if groups else id_
+    return None
+
+
+def _overview(edition: Edition, parts: Mapping[str, tuple[Markdown, Sequence[Change]]]) -> Markdown:
+    voice = edition.voice
+    impacts = [*reversed(IMPACTS)]
+    head = [voice(say("Part")), *(voice(IMPACT_WORDS[impact]) for impact in impacts)]
+    rows = []
+    for id_, (name, changes) in parts.items():
+        counts = [sum(change.impact == impact for change in changes) for impact in impacts]
+        rows.append([link(name, f"#part_{id_}"), *(voice.number(count) if count else Markdown("–") for count in counts)])
+    return table(head, rows)
+
+
+def _part(edition: Edition, changes: Sequence[Change], path: str, wordings: Wordings) -> Iterator[Markdown]:
+    """Yield the elements of a part, each once, under the gravest of its changes."""
+    by_element: dict[str, list[Change]] = {}
+    for change in changes:
+        by_element.setdefault(change.element, []).append(change)
+    for impact in reversed(IMPACTS):
+        gravest = [own for own in by_element.values() if max(own, key=lambda each: IMPACTS.index(each.impact)).impact == impact]
+        if gravest:
+            yield heading(3, edition.voice(IMPACT_TITLES[impact]))
+        for own in gravest:
+            yield from _element(edition, own, path, wordings)
+
+
+def _element(edition: Edition, changes: Sequence[Change], path: str, wordings: Wordings) -> Iterator[Markdown]:
+    """Yield one element: where it stands in both versions, and each of its changes."""
+    first, found = changes[0], wordings.found
+    yield heading(4, edition.voice(wordings.title(first) or named(first)), anchor(first.element), {"class": "changed"})
+    places = [*_places(edition, first, found, path)]
+    if places:
+        yield Markdown(f"{' → '.join(places)}\n{{: .remarks }}")
+    for change in changes:
+        yield bullets([_sentence(edition, change, found)])
+        texts = wordings.both(change)
+        if texts is not None:
+            before, after = ((side.version, text) for side, text in zip((found.way.before, found.way.after), texts.texts, strict=True))
+            yield sides(edition.voice, before, after, texts.language)
+
+
+def _places(edition: Edition, change: Change, found: Comparison, path: str) -> Iterator[Markdown]:
+    if change.element_kind not in ("group", "indicator", "fact"):
+        return
+    id_, before, after = change.element, found.way.before.reference, found.way.after.reference
+    olds = edition.version.past.where(id_, after, before) if before in edition.version.past.languages else ()
+    if olds:
+        yield join((element_link(edition, before, old, path, whole=True) for old in olds), " · ")
+    here = edition.version.past.where(id_, before, after)
+    if here:
+        yield join((element_link(edition, after, new, path, whole=True) for new in here), " · ")
+
+
+def _sentence(edition: Edition, change: Change, found: Comparison) -> Markdown:
+    """Return what one change is, what it does, and why it was made."""
+    voice = edition.voice
+    parts = [voice(sentence_of(change)), Markdown(f'<span class="impact impact-{change.impact}">{voice(IMPACT_WORDS[change.impact])}</span>')]
+    language = found.way.after.definition.language
+    classed = next((each for notes in found.notes for each in notes.classes if each.key == change.key), None)
+    if classed is not None:
+        parts.append(voice(Sentence(_CLASSES[classed.class_], {"reason": foreign(classed.reason, language, edition.language)})))
+    elif (reason := found.reason(change)) is not None:
+        parts.append(voice(say("Why: {reason}", reason=foreign(reason, language, edition.language))))
+    elif (said := _said_there(change, found)) is not None:
+        parts.append(foreign(said, language, edition.language))
+    elif not change.judged:
+        parts.append(voice(say("(to be classed by an editor)")))
+    return join(parts, " ")
+
+
+def _said_there(change: Change, found: Comparison) -> str | None:
+    """Return what the later version itself says of something that is new or withdrawn."""
+    after = found.way.after
+    if change.kind == "withdrawn" and change.element in found.way.lineage.withdrawn:
+        return found.way.lineage.withdrawn[change.element].reason
+    if change.kind != "added" or change.element not in {**after.groups, **after.indicators}:
+        return None
+    return after.groups[change.element][-1].new if change.element in after.groups else after.indicators[change.element].new

@@ -1,0 +1,85 @@
+"""The index of all ids that a framework ever gave: each leads to where it stands, or says what became of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from spregistry.evolve.lineage import element_ids
+from spregistry.model.definition import Withdrawal
+from spregistry.publish.site.edition import Edition, Page
+from spregistry.publish.site.markdown import Markdown, code, foreign, heading, join, page, table
+from spregistry.publish.site.record.places import element_link
+from spregistry.sentence import Several, say
+
+
+class Gone(NamedTuple):
+    """An id that is no longer in use: the version that dropped it, the last one that had it, and what is said about it."""
+
+    since: str
+    last: str
+    entry: Withdrawal | None
+
+
+def ids_page(id_: str, editions: Sequence[Edition]) -> Page:
+    """Return the index of a framework's ids.
+
+    Args:
+        id_: The framework.
+        editions: One of each version, the version that the bare id means first, then from new to old.
+    """
+    first = editions[0]
+    voice, path = first.voice, f"standards/{id_}/elements.md"
+    title = say("Index of ids")
+    homes: dict[str, Edition] = {}
+    for edition in editions:
+        for each in element_ids(edition.version.source):
+            homes.setdefault(each, edition)
+    gone = _gone(first)
+    rows = [_row(first, each, homes[each], gone, path) for each in sorted(homes)]
+    words = voice(
+        say(
+            "Ids are given once and for ever. The address of this page followed by # and an id leads to the newest version that has it; "
+            "of an id that was withdrawn it says what continues it."
+        )
+    )
+    head = [voice(say("Id")), voice(say("Where it stands")), voice(say("Version"))]
+    mark = Markdown('<div class="elements"></div>')
+    blocks = [heading(1, voice(title)), words, mark, table(head, rows)]
+    return Page(path=path, title=voice.plain(title), text=page(*blocks), language=first.language, searched=False, hidden=("toc",))
+
+
+def _gone(edition: Edition) -> Mapping[str, Gone]:
+    """Return the ids that the versions up to the one to use dropped."""
+    past = edition.version.past
+    found: dict[str, Gone] = {}
+    at = past.framework(past.newest)
+    while (previous := at.definition.previous) is not None and previous in past.registry:
+        before = past.registry[previous]
+        said = {entry.id: entry for entry in at.definition.withdrawn or ()}
+        for id_ in element_ids(before) - element_ids(at):
+            found.setdefault(id_, Gone(at.reference, before.reference, said.get(id_)))
+        at = before
+    return found
+
+
+def _row(first: Edition, id_: str, home: Edition, gone: Mapping[str, Gone], path: str) -> list[Markdown]:
+    voice, there = first.voice, home.version.source.reference
+    named = element_link(first, there, id_, path)
+    address = f'<span id="{id_}"></span>'
+    if id_ in element_ids(first.version.source) or id_ not in gone:
+        return [Markdown(f"{address}{code(id_)}"), named, voice(home.version.source.version)]
+    # Stays where it is looked up, and says who continues it.
+    address = f'<span id="{id_}" class="gone"></span>'
+    return [Markdown(f"{address}{code(id_)}"), join(_fate(first, id_, gone[id_], named, path), "<br>"), voice(home.version.source.version)]
+
+
+def _fate(first: Edition, id_: str, gone: Gone, named: Markdown, path: str) -> Iterator[Markdown]:
+    """Yield what an id was, and what became of it."""
+    voice, past = first.voice, first.version.past
+    yield voice(say("{element}: not in use since {version}.", element=named, version=gone.since.partition("@")[2]))
+    if gone.entry is not None and gone.entry.reason:
+        yield foreign(gone.entry.reason, past.registry[gone.since].definition.language, first.language)
+    heirs = past.where(id_, gone.last, past.newest)
+    if heirs:
+        yield voice(say("Continued by: {elements}.", elements=Several(element_link(first, past.newest, each, path) for each in heirs)))
+    else:
+        yield voice(say("Nothing stands in its place."))
