@@ -275,6 +275,11 @@ RULES: dict[str, Rule] = {
         say("Use a choice of the fact, a value of its type, and `contains` for lists."),
     ),
     "unreachable": of_definition(say("A condition can never hold"), say("Correct the condition or those it inherits.")),
+    "undecided-condition": of_definition(
+        say("A condition is too involved to find out whether it can hold"),
+        say("Simplify it, or give parts of it to groups around it; the form and the schema use it as it is."),
+        "note",
+    ),
     "wrong-clock": of_definition(say("Due months have no clock"), say("Name a date fact under `clock`.")),
     "useless-cap": of_definition(say("A cap can never bite"), say("Name a scored indicator, and a limit below 100.")),
     "ignored-rule": of_definition(
