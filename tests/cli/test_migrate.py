@@ -247,3 +247,47 @@ def test_a_profile_is_compared_only_over_versions_that_are_the_same(go: Run) -> 
     result = go("compare", EARLIER, LATER, "--as", "demo-entry@2.0.0")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "is not based on demo@1.0.0" in " ".join(result.stderr.split())
+
+
+# `report --compare` over versions.
+
+
+def section(text: str, title: str) -> str:
+    """Return a section of a report in Markdown, the second of that title being the one in the appendix."""
+    return text.rsplit(f"\n## {title}\n", maxsplit=1)[-1].split("\n## ", maxsplit=1)[0]
+
+
+def test_the_report_compares_on_the_common_core(go: Run) -> None:
+    result = go("report", LATER, "--compare", EARLIER, "--format", "md", "-o", "-")
+    assert (result.exit_code, result.stderr) == (0, "")
+    changed = section(result.stdout, "What changed")
+    assert "comparable on a common core only" in changed
+    assert "Compared on: 1.2, 2.1, 2.2" in changed
+    assert "| **Overall** | 78.33 | 66.67 | −11.66 |" in changed
+    assert "**−11.66** Overall, on what both versions ask and score alike" in result.stdout
+    assert "Not compared" not in result.stdout
+
+
+def test_the_report_on_a_profile_compares_what_the_profile_holds(go: Run) -> None:
+    result = go("report", LATER, "--compare", EARLIER, "--as", "demo-entry@2.0.0", "--format", "md", "-o", "-")
+    changed = section(result.stdout, "What changed")
+    assert "Compared on: 1.2\n" in changed
+    assert "| **Overall** | 100.00 | 50.00 | −50.00 |" in changed
+
+
+def test_the_report_compares_the_whole_over_a_patch(go: Run, tmp_path: Path) -> None:
+    patched = tmp_path / "patched.yaml"
+    text = EARLIER.read_text(encoding="utf-8").replace("demo@1.0.0", "demo@1.0.1").replace("2024-12-31", "2025-12-31")
+    patched.write_text(text.replace("value: 3", "value: 6"), encoding="utf-8")
+    changed = section(go("report", patched, "--compare", EARLIER, "--format", "md", "-o", "-").stdout, "What changed")
+    # Visits earn 1 and not 0.5: serving (1/3 + 0.8 + 1)/3 is 71.11, the whole 68.89.
+    assert "| **Overall** | 60.56 | 68.89 | +8.33 |" in changed
+
+
+def test_the_report_says_where_nothing_is_comparable(go: Run, copied: Path) -> None:
+    path = copied / "demo" / "2.0.0" / "framework.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("previous: demo@1.0.1", "previous: demo@1.0.0"), encoding="utf-8")
+    (file := copied.parent / "patched.yaml").write_text(EARLIER.read_text(encoding="utf-8").replace("@1.0.0", "@1.0.1"), encoding="utf-8")
+    changed = section(go("report", LATER, "--compare", file, "--format", "md", "-o", "-", registry=copied).stdout, "What changed")
+    assert "Not compared, because the questions or their weights differ" in changed
+    assert "answers demo@1.0.1" in changed

@@ -11,7 +11,7 @@ from spregistry.cli.options import REFERENCE, catalogue, open_registry, tell, tr
 from spregistry.cli.output import INPUT, emit_bytes, output_option
 from spregistry.cli.submissions import Opened, open_submission, profile_for
 from spregistry.cli.terminal import finding_text
-from spregistry.errors import InvalidSubmission
+from spregistry.errors import InvalidSubmission, NothingToDo
 
 #: As in `publish/report/formats.py`, which is imported when a report is written.
 _FORMATS = ("html", "pdf", "xlsx", "md")
@@ -114,7 +114,7 @@ def _in_order(opened: Opened, earlier: Sequence[Opened]) -> list[Opened]:
 
 def _subject(wish: _Wish, registry: Any, progress: "_Progress") -> Any:
     """Score a submission, and those before it on the same wording, for one chapter."""
-    from spregistry.publish.report.view import Apart, Subject
+    from spregistry.publish.report.view import Subject
     from spregistry.scoring.comparison import comparable
     from spregistry.scoring.scorecards import assess, score
 
@@ -125,18 +125,51 @@ def _subject(wish: _Wish, registry: Any, progress: "_Progress") -> Any:
     named = translated(registry, opened.profile.reference).spoken if opened.profile else None
     progress(tell("Scoring {file}", file=opened.document.name))
     assessment = assess(base.spoken, opened.document, profile, named)
-    before, apart = [], []
+    subject = Subject(assessment.scorecard, assessment.findings, shown)
     for old in wish.earlier:
         progress(tell("Scoring {file}", file=old.document.name))
         same = old.framework.reference == opened.framework.reference
-        if same or (profile is None and comparable(old.framework, opened.framework)):
+        if same or (profile is None and not _goes_back(registry, old, opened) and comparable(old.framework, opened.framework)):
             wording = base if same else translated(registry, old.framework.reference, quiet=True)
-            before.append(score(wording.spoken, old.document, profile))
+            subject = subject._replace(earlier=[*subject.earlier, score(wording.spoken, old.document, profile)])
         else:
-            organisation = old.document.data.get("organisation")
-            name = str(organisation.get("name") or "") if isinstance(organisation, dict) else ""
-            apart.append(Apart(name, old.framework.reference, _end(old) or None))
-    return Subject(assessment.scorecard, assessment.findings, shown, before, apart)
+            subject = _over_versions(subject, old, opened, registry, (base.spoken, profile))
+    return subject
+
+
+def _goes_back(registry: Any, old: Opened, opened: Opened) -> bool:
+    """Tell whether the version of the report goes back to an earlier submission's."""
+    from spregistry.evolve.lineage import between
+
+    return bool(between(registry, old.framework, opened.framework))
+
+
+def _over_versions(subject: Any, old: Opened, opened: Opened, registry: Any, on: tuple[Any, Any]) -> Any:
+    """Add an earlier submission to another version: to the scores over time, to those on a common core, or to what is not compared."""
+    from spregistry.evolve.comparability import core_of
+    from spregistry.evolve.held_together import held_together
+    from spregistry.publish.report.view import Apart, OnCore
+    from spregistry.scoring.scorecards import score
+
+    base, profile = on
+    core: tuple[str, ...] | None = ()
+    if _goes_back(registry, old, opened):
+        try:
+            together = held_together([old.document, opened.document], [old.framework, opened.framework], registry)
+        except NothingToDo:  # they have nothing in common, which the report says
+            pass
+        else:
+            core = together.core
+            if core is None:
+                return subject._replace(earlier=[*subject.earlier, score(base, together.documents[0], profile)])
+            core = tuple(id_ for id_ in core if profile is None or id_ in profile.indicators)
+    if not core:
+        organisation = old.document.data.get("organisation")
+        name = str(organisation.get("name") or "") if isinstance(organisation, dict) else ""
+        return subject._replace(apart=[*subject.apart, Apart(name, old.framework.reference, _end(old) or None)])
+    tree = core_of(base, core)
+    earlier, now = (score(base, document, tree) for document in together.documents)
+    return subject._replace(on_core=[*subject.on_core, OnCore(together.statements[0], earlier, now)])
 
 
 def _written(subjects: Sequence[Any], format_: str, progress: "_Progress") -> bytes:

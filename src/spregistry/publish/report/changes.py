@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from spregistry.model.comparison import Line
 from spregistry.model.scorecard import IndicatorScore, Scorecard
 from spregistry.model.state import State
+from spregistry.publish.comparability import statement
 from spregistry.publish.report.blocks import Block, Column, Items, Paragraph, Picture, Point, Points, Row, Said, Section, Series, Table
 from spregistry.publish.report.scores import described
-from spregistry.publish.report.view import View, coded, said
+from spregistry.publish.report.view import OnCore, View, coded, said
 from spregistry.publish.report.wording import plain, shortened
 from spregistry.scoring.comparison import compare
 from spregistry.scoring.scorecards import to_hundredths
@@ -36,6 +37,8 @@ def board_changes(view: View) -> Points:
     """Return what a board should know has changed: the whole, then what moved most."""
     words = view.words
     title = words(say("What changed"))
+    if not view.subject.earlier and view.subject.on_core:
+        return _board_core(view, title)
     if not view.subject.earlier:
         apart = say("Earlier submissions answer other wording; their scores are not compared.")
         return Points(title, (), words(apart) if view.subject.apart else words(say("No earlier submission was given to compare with.")))
@@ -55,7 +58,7 @@ def board_changes(view: View) -> Points:
 
 def changes(view: View) -> Section | None:
     """Return the comparison with earlier submissions; None where there are none."""
-    if not view.subject.earlier and not view.subject.apart:
+    if not (view.subject.earlier or view.subject.apart or view.subject.on_core):
         return None
     blocks: list[Block] = [*_notices(view)]
     if view.subject.earlier:
@@ -65,13 +68,14 @@ def changes(view: View) -> Section | None:
         blocks.append(_table(view, lines))
         moved = _moved_table(view)
         blocks += [moved] if moved else []
+    blocks += [block for one in view.subject.on_core for block in _core(view, one)]
     return Section("changes", view.words(say("What changed")), tuple(blocks))
 
 
 def _notices(view: View) -> Iterator[Block]:
     words = view.words
     names = {view.organisation} | {_organisation(card) or view.organisation for card in view.subject.earlier}
-    names |= {one.name for one in view.subject.apart if one.name}
+    names |= {one.name for one in view.subject.apart if one.name} | {_organisation(one.earlier) for one in view.subject.on_core} - {""}
     if len(names) > 1:
         note = say(
             "These are different institutions: {names}. A difference between them is no development.", names=words.listed(sorted(names))
@@ -125,6 +129,40 @@ def _table(view: View, lines: Sequence[Line]) -> Table:
     caption = words(say("Scores over time; the change is from the first to the last"))
     listed, left_out = view.cut(rows, _ROWS)
     return Table(caption, tuple(columns), tuple(listed), head=1, left_out=left_out)
+
+
+def _board_core(view: View, title: str) -> Points:
+    """Return how the whole changed on what the latest earlier version and this one have in common."""
+    words, one = view.words, view.subject.on_core[-1]
+    whole = compare([one.earlier, one.now])[0]
+    told = hundredths(whole) if one.now.overall is not None else None
+    text = Said(words(say("Overall, on what both versions ask and score alike")))
+    points = (Point("", text, words.signed(told)),) if told is not None else ()
+    since = words(say("Since {date}", date=_label(view, one.earlier)))
+    return Points(title, points, words(say("No score changed, or none is finished on both sides.")), since)
+
+
+def _core(view: View, one: OnCore) -> Iterator[Block]:
+    """Yield what is comparable with a submission to another version, and the scores on that."""
+    words, found, cards = view.words, one.comparability, (one.earlier, one.now)
+    for sentence in statement(found):
+        yield Paragraph((Said(words(sentence)),))
+    scored = one.now.scored
+    yield Paragraph((Said(words(say("Compared on: {codes}", codes=", ".join(scored.indicators[id_].code for id_ in scored.indicators)))),))
+    columns = [Column(words(say("Code")), width=2), Column(words(say("Title")), width=8)]
+    columns += [Column(f"{_label(view, card)} ({_standing(view, card)})", figure=True, width=3) for card in cards]
+    columns.append(Column(words(say("Change")), figure=True, width=2))
+    rows = []
+    for line in compare(cards):
+        depth = len(scored.groups[line.group]) if line.group else 0
+        if depth > 2 or (line.group is None and one.now.overall is None):  # noqa: PLR2004  # levels that the tables show
+            continue
+        title = said(line.title, "standard") if line.group else said(words(say("Overall")))
+        measured = [view.measured(measures) for measures in line.measures]
+        rows.append(Row((coded(line.code), title, *measured, view.changed(hundredths(line))), level=depth, strong=depth <= 1))
+    listed, left_out = view.cut(rows, _ROWS)
+    caption = words(say("Scores on the common core of {before} and {after}", before=found.before, after=found.after))
+    yield Table(caption, tuple(columns), tuple(listed), head=1, left_out=left_out)
 
 
 def _panels(view: View, lines: Sequence[Line]) -> Picture | None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from spregistry.finding import Finding
 from spregistry.load.translations import Translation
+from spregistry.model.comparability import Comparability
 from spregistry.model.definition import Indicator
 from spregistry.model.scorecard import GroupScore, IndicatorScore, Measures, Scorecard
 from spregistry.model.state import State
@@ -38,6 +39,15 @@ class Apart(NamedTuple):
     period_end: str | None
 
 
+class OnCore(NamedTuple):
+    """An earlier submission to another version, and the report's own, both scored on what the two versions have in common."""
+
+    comparability: Comparability
+    #: As answers to the report's version.
+    earlier: Scorecard
+    now: Scorecard
+
+
 class Subject(NamedTuple):
     """What one chapter is about."""
 
@@ -48,6 +58,8 @@ class Subject(NamedTuple):
     #: Earlier submissions scored on the same framework and profile, oldest first.
     earlier: Sequence[Scorecard] = ()
     apart: Sequence[Apart] = ()
+    #: Earlier submissions that are compared on a common core, oldest first.
+    on_core: Sequence[OnCore] = ()
 
 
 class View:
