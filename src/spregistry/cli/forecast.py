@@ -23,7 +23,7 @@ _CAUSES = 5
 
 @click.command("forecast")
 @click.argument("reference", type=REFERENCE, metavar="REF")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False), metavar="DIR")
+@click.argument("folder", metavar="DIR")
 @click.option(
     "--explain",
     type=click.IntRange(0),
@@ -46,6 +46,8 @@ def command(registry_folder: str | None, reference: str, folder: str, explain: i
     from spregistry.publish.forecast import Counts, to_csv, to_json
 
     require_language()
+    if not Path(folder).is_dir():
+        raise NothingToDo(say("{folder} is no folder", folder=folder))
     registry = open_registry(registry_folder)
     draft = registry[reference]
     counts = Counts()
