@@ -303,6 +303,16 @@ RULES: dict[str, Rule] = {
         say("An id that an earlier version used is used again for something else"),
         say("Give the new element an id of its own; old submissions and crosswalks still mean the other one."),
     ),
+    "one-way": of_definition(
+        say("What is said of two elements holds from one side only"),
+        say("Let `supersedes` of all new ones and `successors` of the old one agree; a split has several parts, a merger several sources."),
+        "warning",
+    ),
+    "stale-code": of_definition(
+        say("A text names a code that is not there, or under another title"),
+        say("Name the element as it is now; better still, describe it in words, which no renumbering makes wrong."),
+        "warning",
+    ),
     "released-changed": of_definition(
         say("A released version is not as it was released"),
         say("Restore the file from the repository's history; a change belongs into a new version, a mistake into an erratum."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from spregistry.check.definition_rules import answers, conditions, identity, lineage, references, scoring
+from spregistry.check.definition_rules import answers, conditions, identity, lineage, mentions, permanence, references, scoring
 from spregistry.check.definition_rules.subject import Subject
 from spregistry.finding import Finding, ordered
 from spregistry.load.frameworks import FrameworkSource
@@ -35,6 +35,10 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     scoring.passed_over,
     scoring.awards,
     lineage.lineage,
+    permanence.order,
+    permanence.kinds,
+    permanence.both_ways,
+    mentions.codes_in_texts,
 )
 
 
