@@ -50,6 +50,9 @@ def command(folder: str | None, reference: str, origin: str | None, title: str, 
         files = {"framework.yaml": template.format(**written).encode()}
     else:
         before = registry.find(origin) if origin else known[-1]
+        if not before.startswith(f"{id_}@"):
+            said = tell("{before} is another framework than {id}, whose next version it cannot begin.", before=before, id=id_)
+            raise click.BadParameter(said, param_hint="--from")
         if _number(before) >= _number(reference):
             raise click.BadParameter(
                 tell("{version} does not come after {before}.", version=version, before=before), param_hint="ID@VERSION"

@@ -22,14 +22,16 @@ def next_version(files: Mapping[str, str], reference: str, version: str) -> dict
         reference: The version to start from, such as "sepm@3.0.0"; it becomes the `previous`.
         version: The number of the next version.
     """
-    return {name: _renewed(text, reference, version) if name == HEADER else _without(text, ()) for name, text in files.items()}
+    plain = {name: text.removeprefix("\ufeff") for name, text in files.items()}
+    return {name: _renewed(text, reference, version) if name == HEADER else _without(text, ()) for name, text in plain.items()}
 
 
 def _renewed(text: str, reference: str, version: str) -> str:
     text = _without(text, _OF_THE_STEP_IN_HEADER)
     root = _root(text)
     value = next(value for key, value in root.value if key.value == "version")
-    return f"{text[: value.start_mark.index]}{version}\nprevious: {reference}{text[value.end_mark.index :]}"
+    written = f'"{version}", "previous": "{reference}"' if root.flow_style else f"{version}\nprevious: {reference}"
+    return f"{text[: value.start_mark.index]}{written}{text[value.end_mark.index :]}"
 
 
 def _without(text: str, header_keys: tuple[str, ...]) -> str:
@@ -55,20 +57,27 @@ def _cuts(text: str, node: yaml.Node, keys: tuple[str, ...]) -> Iterator[tuple[i
     if not isinstance(node, yaml.MappingNode):
         return
     goes = (*keys, *(_OF_THE_STEP if any(key.value == "id" for key, _ in node.value) else ()))
+    if node.flow_style and any(key.value in goes for key, _ in node.value):
+        yield from _flow_cuts(node, goes)
     for at, (key, value) in enumerate(node.value):
+        if key.value not in goes:
+            yield from () if isinstance(value, yaml.ScalarNode) else _cuts(text, value, ())
+        elif not node.flow_style:
+            yield _cut(text, key, value, node.value[at + 1][0] if at + 1 < len(node.value) else None)
+
+
+def _flow_cuts(node: yaml.Node, goes: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the same in brackets: each with the comma behind it, and the last ones with the comma before them."""
+    last = max(at for at, (key, _) in enumerate(node.value) if key.value not in goes)
+    for at, (key, _) in enumerate(node.value[:last]):
         if key.value in goes:
-            following = node.value[at + 1][0] if at + 1 < len(node.value) else None
-            yield _cut(text, key, value, following, flow=bool(node.flow_style))
-        elif not isinstance(value, yaml.ScalarNode):
-            yield from _cuts(text, value, ())
+            yield key.start_mark.index, node.value[at + 1][0].start_mark.index
+    if last + 1 < len(node.value):
+        yield node.value[last][1].end_mark.index, node.value[-1][1].end_mark.index
 
 
-def _cut(text: str, key: yaml.Node, value: yaml.Node, following: yaml.Node | None, *, flow: bool) -> tuple[int, int]:
+def _cut(text: str, key: yaml.Node, value: yaml.Node, following: yaml.Node | None) -> tuple[int, int]:
     start, end = key.start_mark.index, key.start_mark.index + len(_written(text[key.start_mark.index : value.end_mark.index]))
-    if flow:
-        if following is not None:
-            return start, following.start_mark.index
-        return text.rindex(",", 0, start), end
     line = text.rfind("\n", 0, start) + 1
     if text[line:start].strip():  # behind the dash of a list: what follows takes its place
         return start, following.start_mark.index if following is not None else end
