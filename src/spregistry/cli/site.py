@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from spregistry.cli.days import today
 from spregistry.cli.options import open_registry, tell
 from spregistry.errors import CannotWrite, DocumentError
 from spregistry.load.documents import cause_of, read_bytes, write_atomically
@@ -77,7 +78,7 @@ def make_tree(folder: str | None, languages: tuple[str, ...] = (), progress: Cal
     from spregistry.cli.reference import reference_pages
     from spregistry.publish.site.tree import site_tree
 
-    return site_tree(open_registry(folder), languages or None, reference_pages(), progress)
+    return site_tree(open_registry(folder), languages or None, reference_pages(), today=today(), progress=progress)
 
 
 def written_configuration() -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from spregistry.model.fact import Fact, FactSchema, Operand, QualityCheck
 from spregistry.publish.site.answers import amount, terms
 from spregistry.publish.site.edition import Edition, Page, listed
 from spregistry.publish.site.markdown import Markdown, bullets, code, definitions, heading
+from spregistry.publish.site.record.comment_link import comment_link
 from spregistry.publish.site.record.history import history_line
 from spregistry.publish.site.record.standing import errata, switch
 from spregistry.publish.site.standard_pages import made
@@ -37,6 +38,7 @@ def fact_page(edition: Edition) -> Page:
 def _fact(edition: Edition, fact: Fact, path: str) -> Iterator[Markdown]:
     voice = edition.voice
     yield heading(3, voice(fact.title), fact.id)
+    yield comment_link(edition, fact.id, path)
     yield from errata(edition, (fact.id,))
     if fact.question:
         yield voice(fact.question)

@@ -7,6 +7,7 @@ from spregistry.publish.site.answers import amount, answers
 from spregistry.publish.site.edition import Edition, listed, relative
 from spregistry.publish.site.lineage import origin
 from spregistry.publish.site.markdown import Markdown, code, definitions, heading, link, table
+from spregistry.publish.site.record.comment_link import comment_link
 from spregistry.publish.site.record.history import history_line, marked
 from spregistry.publish.site.record.standing import errata
 from spregistry.publish.words import applicability
@@ -18,7 +19,7 @@ def indicator_section(edition: Edition, indicator: Indicator, level: int, path: 
     voice = edition.voice
     marks = {"class": "indicator", "data-function": indicator.function or "", "data-tags": " ".join(indicator.tags or ())}
     yield heading(level, edition.titled(indicator), indicator.id, marks)
-    yield marked(edition, indicator.id)
+    yield Markdown(" ".join(mark for mark in (marked(edition, indicator.id), comment_link(edition, indicator.id, path)) if mark))
     yield from errata(edition, (indicator.id,))
     yield Markdown(f"{voice(indicator.question)}\n{{: .question }}")
     for group, wording in (indicator.questions or {}).items():

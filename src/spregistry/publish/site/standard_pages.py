@@ -8,10 +8,11 @@ from spregistry.publish.site.filters import filter_form
 from spregistry.publish.site.indicator_section import indicator_section
 from spregistry.publish.site.lineage import origin
 from spregistry.publish.site.markdown import Markdown, bold, bullets, heading, link, note, page, table
+from spregistry.publish.site.record.comment_link import FORM, comment_link
 from spregistry.publish.site.record.history import history_line
 from spregistry.publish.site.record.standing import errata, switch
 from spregistry.publish.words import condition_in_words
-from spregistry.sentence import phrases, say
+from spregistry.sentence import Sentence, phrases, say
 
 
 def standard_pages(edition: Edition) -> Iterator[Page]:
@@ -54,6 +55,7 @@ def _overview(edition: Edition) -> Page:
     ]
     if edition.functions:
         ways.insert(2, (say("Interview sheets"), say("one per function, to print"), edition.path("interviews")))
+    ways += _editors_ways(edition)
     cards = bullets(Markdown(f"{bold(link(voice(title), relative(path, target)))}<br>{voice(text)}") for title, text, target in ways)
     blocks = [heading(1, voice(framework.title)), switch(edition, path), *errata(edition, (None,))]
     if framework.definition.notice:
@@ -66,6 +68,22 @@ def _overview(edition: Edition) -> Page:
         *_contents(edition, path),
     ]
     return made(edition, path, framework.title, *blocks)
+
+
+def _editors_ways(edition: Edition) -> Iterator[tuple[Sentence, Sentence, str]]:
+    """Yield the ways to what editors have on record about a version."""
+    past, reference = edition.version.past, edition.version.source.reference
+    step, standing = past.step(reference), past.standing(reference)
+    if step is not None:
+        before = say("since {version}, with words beside each other", version=step.way.before.version)
+        yield say("What changed"), before, edition.path("changes")
+    if past.since(reference) is not None:
+        now = say("from this version to {version}", version=past.newest.partition("@")[2])
+        yield say("What changed since"), now, edition.path("since")
+    if standing.consultation is not None and standing.consultation.consultation is not None:
+        yield say("The consultation"), say("who was heard, comments, decisions"), edition.path("consultation")
+    if edition.version.status == "draft":
+        yield say("Comment on the draft"), say("say what should be otherwise, and why"), edition.path(FORM)
 
 
 def _contents(edition: Edition, path: str) -> Iterator[Markdown]:
@@ -121,6 +139,7 @@ def _inner(edition: Edition, group: Group, level: int, path: str) -> Iterator[Ma
 def group_words(edition: Edition, group: Group, path: str) -> Iterator[Markdown]:
     """Yield what is said about a group itself: introduction, weight, how it is scored, when it is asked, its limits."""
     voice, share = edition.voice, edition.share(group.id)
+    yield comment_link(edition, group.id, path)
     yield from errata(edition, (group.id,))
     if group.intro:
         yield Markdown(f"{voice(group.intro)}\n{{: .intro }}")

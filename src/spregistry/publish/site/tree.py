@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,12 @@ from spregistry.publish.site.interview_pages import interview_pages
 from spregistry.publish.site.markdown import Voice
 from spregistry.publish.site.navigation import Entry, framework_entry, version_entries, words
 from spregistry.publish.site.record.changes_page import changes_pages
+from spregistry.publish.site.record.comment_page import comment_page
+from spregistry.publish.site.record.consultation_pages import consultation_pages
 from spregistry.publish.site.record.history_pages import history_pages
 from spregistry.publish.site.record.ids_page import ids_page
 from spregistry.publish.site.record.past import Past
+from spregistry.publish.site.record.release_page import RECORD, release_page
 from spregistry.publish.site.registry_pages import (
     Download,
     Line,
@@ -71,6 +75,8 @@ def site_tree(
     registry: Registry,
     languages: Sequence[str] | None = None,
     reference_pages: Mapping[str, str] | None = None,
+    *,
+    today: date,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Tree:
     """Return all that the site is built from.
@@ -79,6 +85,7 @@ def site_tree(
         registry: What is published.
         languages: Only these, where a framework has any of them; else its own.
         reference_pages: Further pages as Markdown, by path.
+        today: The day on which it is written, which days left are counted from.
         progress: Called with the reference and language of each edition before it is written.
 
     Raises:
@@ -89,7 +96,7 @@ def site_tree(
     docs |= {path: text.encode() for path, text in (reference_pages or {}).items()}
     docs |= {f"assets/{name}": content for name, content in _folder(_package("assets")) if name != _WORKER_SOURCE}
     forms = Forms(registry)
-    lines = {id_: _line(registry, id_, languages) for id_ in dict.fromkeys(reference.partition("@")[0] for reference in registry)}
+    lines = {id_: _line(registry, id_, languages, today) for id_ in dict.fromkeys(reference.partition("@")[0] for reference in registry)}
     navigation: list[Entry] = []
     for id_, line in lines.items():
         overview, index = framework_page(id_, line), ids_page(id_, [editions[0] for _, editions in line])
@@ -99,13 +106,16 @@ def site_tree(
             docs |= files
             entries += pages
         histories = [(edition, [*history_pages(edition)]) for edition in _latest(line)]
-        docs |= _pages([overview, index, *(own for _, pages in histories for own in pages)])
-        navigation.append(framework_entry(line[0][0].source.title, [overview, index], entries, histories))
+        releases = [release_page(edition) for edition in _latest(line)]
+        docs |= _pages([overview, index, *releases, *(own for _, pages in histories for own in pages)])
+        navigation.append(framework_entry(line[0][0].source.title, [overview, index, *releases], entries, histories))
     docs |= forms.files
     docs[WORKER] = service_worker(read_bytes(str(_package("assets") / _WORKER_SOURCE)), forms.files)
     voice = next(iter(lines.values()))[0][1][0]
     docs |= _pages([registry_page(lines, voice)])
     docs |= _contracts(registry)
+    if registry.record.events:
+        docs[RECORD] = read_bytes(registry.record.name)
     docs["index.md"] = docs["index.md"].replace(_START_MARK, start(lines, "index.md").encode())
     titles = [line[0][0].source.title for line in lines.values()]
     return Tree(docs=docs, navigation=navigation, titles=titles, left_out=left_out, theme=dict(_folder(_package("theme"))))
@@ -132,7 +142,7 @@ def _folder(root: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(root).as_posix(), read_bytes(str(path))
 
 
-def _line(registry: Registry, id_: str, languages: Sequence[str] | None) -> Line:
+def _line(registry: Registry, id_: str, languages: Sequence[str] | None, today: date) -> Line:
     """Return a framework's versions, the one that its bare id means first, then from new to old, with their editions."""
     references = tuple(reference for reference in registry if reference.partition("@")[0] == id_)
     try:
@@ -140,7 +150,7 @@ def _line(registry: Registry, id_: str, languages: Sequence[str] | None) -> Line
     except LookupError:  # all are withdrawn or recalled
         newest = references[-1]
     chosen = {reference: _chosen(registry, reference, languages) for reference in references}
-    past = Past(registry=registry, references=references, newest=newest, languages=chosen)
+    past = Past(registry=registry, references=references, newest=newest, today=today, languages=chosen)
     ordered = [newest, *(reference for reference in reversed(references) if reference != newest)]
     return [_editions(registry, reference, past) for reference in ordered]
 
@@ -225,7 +235,8 @@ def _version(
 
 
 def _edition_pages(edition: Edition, forms: Forms) -> list[Page]:
-    pages = [*standard_pages(edition), fact_page(edition), scoring_page(edition), *interview_pages(edition), *changes_pages(edition)]
+    pages = [*standard_pages(edition), fact_page(edition), scoring_page(edition), *interview_pages(edition)]
+    pages += [*changes_pages(edition), *consultation_pages(edition), *comment_page(edition)]
     said = words(edition)
     return [replace(page, variables={"words": said}) if said else page for page in (*pages, assess_page(edition, forms.scripts(edition)))]
 

@@ -88,6 +88,16 @@
     if (target) location.replace(target.href);
   }
 
+  /** How many days a round of consultation is still open, on the reader's own day. */
+  function countDays(mark) {
+    const { from, to, before, open, over } = mark.dataset;
+    const [first, last] = [from, to].map((day) => new Date(`${day}T00:00:00`));
+    const today = new Date().setHours(0, 0, 0, 0);
+    const days = (until) => Math.round((until - today) / 86_400_000);
+    if (today > last) mark.textContent = over;
+    else mark.textContent = today < first ? before.replace("{days}", days(first)) : open.replace("{days}", days(last) + 1);
+  }
+
   /** Keeps a form for use without a network. */
   async function keep(form) {
     if (!("serviceWorker" in navigator) || !location.protocol.startsWith("http") || !form.dataset.worker) return;
@@ -103,6 +113,7 @@
   }
 
   document.querySelectorAll("form.filter").forEach(narrow);
+  document.querySelectorAll(".days-left").forEach(countDays);
   addEventListener("load", () => requestAnimationFrame(mendTheme));
   addEventListener("resize", mendTheme);
   if (document.querySelector("article .elements")) {

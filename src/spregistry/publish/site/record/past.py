@@ -6,6 +6,7 @@ use, and for each element only what changed it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from spregistry.evolve.comparability import comparability
@@ -84,10 +85,13 @@ class Past:
     references: tuple[str, ...]
     #: The version that the bare id means.
     newest: str
+    #: The day on which the site is written.
+    today: date
     #: Languages that the site has each version in, its own first.
     languages: Mapping[str, tuple[str, ...]]
     _standings: dict[str, Standing] = field(default_factory=dict)
     _steps: dict[str, Comparison | None] = field(default_factory=dict)
+    _since: dict[str, Comparison | None] = field(default_factory=dict)
     _lineages: dict[tuple[str, str], Lineage | None] = field(default_factory=dict)
     _marks: dict[str, Mapping[str, Mark]] = field(default_factory=dict)
 
@@ -151,6 +155,11 @@ class Past:
 
     def since(self, reference: str) -> Comparison | None:
         """Return what changed from an older version to the one to use; None where that is one step, or does not go back to it."""
+        if reference not in self._since:
+            self._since[reference] = self._until_now(reference)
+        return self._since[reference]
+
+    def _until_now(self, reference: str) -> Comparison | None:
         after = self.framework(self.newest)
         if self.newest == reference or after.definition.previous == reference:
             return None

@@ -1,0 +1,140 @@
+"""The page of releases: every event of a framework with its digests and signatures, and how anybody verifies them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from spregistry.load.catalogues import language_name
+from spregistry.model.canonical import digest
+from spregistry.model.release import Event, Record
+from spregistry.publish.site.edition import Edition, Page, folder_of, relative
+from spregistry.publish.site.markdown import Markdown, attribute, bullets, code, definitions, foreign, heading, link, note, page, table
+from spregistry.sentence import Sentence, Several, sayable, say
+
+#: The record itself, below `docs/`.
+RECORD = "standards/releases.json"
+
+_HAPPENED = {
+    "released": sayable("{version} released on {day}"),
+    "deprecated": sayable("{version} deprecated on {day}"),
+    "withdrawn": sayable("{version} withdrawn on {day}"),
+    "recalled": sayable("{version} recalled on {day}"),
+    "erratum": sayable("{version}: erratum of {day}"),
+    "translation": sayable("{version}: translation revised on {day}"),
+    "review": sayable("{version} reviewed on {day}"),
+}
+#: What an event may say, by key, in the order in which it is shown.
+_SAID: Mapping[str, Sentence] = {
+    "effective": say("To be used from"),
+    "until": say("May be used until"),
+    "next_review": say("Next review"),
+    "element": say("About"),
+    "language": say("Language"),
+    "engine": say("Released by"),
+}
+
+
+def release_page(edition: Edition) -> Page:
+    """Return the page of one framework's events in a language; `edition` is of its highest version."""
+    voice, path, past = edition.voice, f"standards/{edition.framework.id}/releases/{edition.language}.md", edition.version.past
+    record = past.registry.record
+    digests = [digest(event.data) for event in record.events]
+    title = say("Releases of {title}", title=edition.framework.title)
+    blocks: list[Markdown] = [heading(1, voice(title)), _languages(edition)]
+    blocks.append(voice(say("What was released stays as it is. Whatever happened since is appended to the record, an event at a time.")))
+    if any(past.standing(reference).example for reference in past.references):
+        blocks.append(note("info", voice(say("Example")), voice(say("This framework only demonstrates; nobody uses it, and nothing of its record happened."))))
+    own = [at for at, event in enumerate(record.events) if event.framework in past.references]
+    drafts = [reference for reference in past.references if reference not in record.releases]
+    if not own:
+        blocks.append(voice(say("Nothing was released yet.")))
+    if drafts:
+        blocks.append(voice(say("Not released, and may still change: {versions}.", versions=Several(_version(each, path) for each in drafts))))
+    for at in reversed(own):
+        blocks += _event(edition, record, digests, at, path)
+    if record.events:
+        blocks += _signatures(edition, record, digests)
+    blocks += _verifying(edition, record, path)
+    return Page(path=path, title=voice.plain(say("Releases ({language})", language=language_name(edition.language))), text=page(*blocks), language=edition.language, searched=False)
+
+
+def _languages(edition: Edition) -> Markdown:
+    links = [
+        link(Markdown(edition.voice(language_name(each))), f"{each}.md", f'hreflang="{attribute(each)}" lang="{attribute(each)}"')
+        for each in edition.version.languages
+        if each != edition.language
+    ]
+    return Markdown(f'<span class="languages">{" · ".join(links)}</span>\n{{: .edition }}') if links else Markdown()
+
+
+def _version(reference: str, path: str) -> Markdown:
+    return link(code(reference), relative(path, f"{folder_of(reference)}/index.md"))
+
+
+def happened(event: Event) -> Sentence:
+    """Return in words what happened to which version, and when."""
+    return Sentence(_HAPPENED[event.kind], {"version": event.framework.partition("@")[2], "day": event.on})
+
+
+def _event(edition: Edition, record: Record, digests: Sequence[str], at: int, path: str) -> Iterator[Markdown]:
+    voice, event = edition.voice, record.events[at]
+    yield heading(2, voice(happened(event)), f"event-{at + 1}")
+    facts = [(voice(say("Version")), _version(event.framework, path))]
+    if "reason" in event.data:
+        source = edition.version.past.framework(event.framework).definition.language
+        facts.append((voice(say("Reason")), foreign(event.data["reason"], source, edition.language)))
+    facts += [(voice(title), code(str(event.data[key]))) for key, title in _SAID.items() if key in event.data]
+    if "successor" in event.data:
+        successor = event.data["successor"]
+        known = successor in edition.version.past.registry
+        facts.append((voice(say("In its place")), _version(successor, path) if known else code(successor)))
+    if event.digest is not None:
+        what = say("Digest of the translation") if event.kind == "translation" else say("Digest of the framework")
+        facts.append((voice(what), code(event.digest)))
+    facts.append((voice(say("Digest of the event")), code(digests[at])))
+    facts.append((voice(say("Digest of the event before")), code(event.before) if event.before else Markdown("–")))
+    signed = [each.key for each in record.signatures if each.head in digests[at:]]
+    facts.append((voice(say("Signed by")), Markdown("<br>".join(code(key) for key in dict.fromkeys(signed)) or "–")))
+    yield definitions(facts)
+    for title, files in ((say("Files of the version"), event.files), (say("Files that the release made"), event.artefacts)):
+        if files:
+            lines = "".join(f"<li>{code(name)}<br>{code(value)}</li>" for name, value in files.items())
+            yield Markdown(f"<details><summary>{voice(say('{title}: {count}', title=title, count=len(files)))}</summary><ul>{lines}</ul></details>")
+
+
+def _signatures(edition: Edition, record: Record, digests: Sequence[str]) -> Iterator[Markdown]:
+    voice = edition.voice
+    yield heading(2, voice(say("Signatures")), "signatures")
+    if not record.signatures:
+        yield voice(say("The record is not signed."))
+        return
+    yield voice(say("A signature covers the event that it names, and all events before it."))
+    head = [voice(say("Key")), voice(say("Covers all up to")), voice(say("Signature"))]
+    rows = [
+        [code(each.key), voice(_covered(record, digests, each.head)) + Markdown("<br>") + code(each.head), code(each.signature)]
+        for each in record.signatures
+    ]
+    yield table(head, rows)
+
+
+def _covered(record: Record, digests: Sequence[str], head: str) -> str:
+    if head not in digests:
+        return say("no event of the record")
+    event = record.events[digests.index(head)]
+    return say("{framework}: {event}", framework=event.framework, event=happened(event))
+
+
+def _verifying(edition: Edition, record: Record, path: str) -> Iterator[Markdown]:
+    voice = edition.voice
+    yield heading(2, voice(say("How to verify")), "verify")
+    if record.head:
+        yield voice(say("The digest of the last event, the head of the record, is {digest}.", digest=code(record.head)))
+    schema = relative(path, "schemas/releases.schema.json")
+    links = [link(voice(say("The record as data")), relative(path, RECORD)), link(voice(say("its schema")), schema)]
+    yield bullets([Markdown(" · ".join(links))] if record.events else [links[1]])
+    yield voice(say("The SHA-256 of a version’s bundle, as it stands on this site, is the digest of the framework:"))
+    yield Markdown("```console\n$ sha256sum bundle.json\n```")
+    yield voice(say("In a copy of the standards, this checks the chain of events, every file of every release, and the published scores:"))
+    yield Markdown("```console\n$ spregistry verify\n```")
+    yield voice(say("With the editors’ public key, nobody else can have changed anything; with the head that you noted before, nothing was cut off:"))
+    head = record.head or "sha256:…"
+    yield Markdown(f"```console\n$ spregistry verify --key editors.public.pem --head {head}\n```")
+    yield voice(say("An event’s digest is the SHA-256 of its canonical JSON (RFC 8785), so that any program can do the same."))
