@@ -59,19 +59,24 @@ def _form(registry: "Registry", framework: "Framework", function: str | None) ->
     from spregistry.publish.assessment_file import Page, assessment_file
     from spregistry.publish.browser_validator import validator_script
     from spregistry.publish.form_data import form_data
+    from spregistry.publish.form_steps import Steps, carrying
 
-    data = form_data(registry, framework.reference)
+    base = registry[framework.submission_reference]
+    steps = Steps(registry)
+    way = steps.to(base)
+    data = form_data(registry, framework.reference, carrying=carrying(registry, base, way, lambda _: None))
     spoken = catalogue()
     title = translated(registry, framework.reference).framework.title
     profile = framework.reference if framework.definition.based_on is not None else None
     page = Page(title, spoken.language, spoken.direction, spoken.lookup, function, profile)
     try:
-        validator = validator_script(registry[framework.submission_reference])
+        validator = validator_script(base)
     except MissingExtra as missing:
         # Named in one go: nobody wants to learn of the next one after each installation.
         extras = [missing.extra, *([] if is_installed("xlsxwriter") else ["xlsx"])]
         raise MissingExtra(missing.subject, ",".join(extras)) from missing
-    return assessment_file(data, page, [validator], _empty_workbooks(registry, framework, function))
+    earlier = [steps.script(step, registry.languages(base.reference)) for step in way]
+    return assessment_file(data, page, [validator], _empty_workbooks(registry, framework, function), earlier)
 
 
 def _empty_workbooks(registry: "Registry", framework: "Framework", function: str | None) -> list[str]:

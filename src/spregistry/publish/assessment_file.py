@@ -12,6 +12,7 @@ from spregistry.load.documents import read_bytes
 from spregistry.model.document import Data
 from spregistry.publish.browser_build import built
 from spregistry.publish.browser_data import data_script
+from spregistry.publish.browser_validator import shape_script
 from spregistry.sentence import Lookup, say, translate
 
 _TEMPLATE = "assessment.html"
@@ -21,6 +22,7 @@ _STYLE = "assessment.css"
 _SCRIPT = "assessment.js"
 _CHARTS = "charts.js"
 _WORKBOOK = "workbook.js"
+_MIGRATION = "migration.js"
 
 
 class Page(NamedTuple):
@@ -38,7 +40,9 @@ class Page(NamedTuple):
     profile: str | None = None
 
 
-def assessment_file(data: Data, page: Page, validators: Sequence[str] = (), workbooks: Sequence[str] = ()) -> str:
+def assessment_file(
+    data: Data, page: Page, validators: Sequence[str] = (), workbooks: Sequence[str] = (), steps: Sequence[str] = ()
+) -> str:
     """Return the self-assessment as one HTML file that loads nothing from anywhere.
 
     Args:
@@ -46,11 +50,13 @@ def assessment_file(data: Data, page: Page, validators: Sequence[str] = (), work
         page: The words around it, and what is shown first.
         validators: Compiled validators, each a classic script.
         workbooks: Empty workbooks for the form to fill in, each a classic script that `workbook_script` makes.
+        steps: By which submissions to earlier versions are carried over, each a classic script that `step_script` makes.
 
     Raises:
         CannotWrite: where the browser part was not built.
     """
     scripts = [_enclosed(_SCRIPT), *validators, data_script(data), _enclosed(_CHARTS), _enclosed(_WORKBOOK), *workbooks]
+    scripts += [_enclosed(_MIGRATION), shape_script(), *steps] if steps else []
     style = _enclosed(_STYLE)
     inside = {
         "language": escape(page.language),

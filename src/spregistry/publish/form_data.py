@@ -8,8 +8,12 @@ from spregistry.model.document import Data
 from spregistry.publish.browser_data import Previous, Shown, browser_data
 
 
-def form_data(registry: Registry, reference: str, languages: Sequence[str] | None = None, previous: Sequence[Previous] = ()) -> Data:
+def form_data(
+    registry: Registry, reference: str, languages: Sequence[str] | None = None, previous: Sequence[Previous] = (), carrying: Data = None
+) -> Data:
     """Return the data of the self-assessment on a framework, in all its languages or some; of a profile, that of its base.
+
+    `previous` names other versions with their addresses, `carrying` is what `form_steps.carrying` makes of the earlier ones.
 
     Raises:
         UnknownFramework, UnknownLanguage, DocumentError, InvalidDefinition: as the registry does.
@@ -36,4 +40,5 @@ def form_data(registry: Registry, reference: str, languages: Sequence[str] | Non
         **browser_data(framework, profiles, shown, previous),
         "directions": {language: direction(language) for language in chosen},
         "language_names": {language: language_name(language) for language in chosen},
+        "carrying": carrying or {"steps": [], "profiles": {}},
     }

@@ -52,9 +52,9 @@ def step_data(passage: Passage, shown: Sequence[Translation]) -> dict[str, Data]
     }
 
 
-def _doubted(of: Iterable[tuple[str, Iterable[Doubt]]]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+def _doubted(of: Iterable[tuple[str, Iterable[Doubt]]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for id_, doubts in of:
-        found = [{"why": doubt.why, "about": doubt.about and [*doubt.about]} for doubt in dict.fromkeys(doubts)]
+        found: list[dict[str, Any]] = [{"why": doubt.why, "about": doubt.about and [*doubt.about]} for doubt in dict.fromkeys(doubts)]
         if found:
             yield id_, found
 

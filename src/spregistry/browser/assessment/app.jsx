@@ -16,6 +16,7 @@ import { saveFile } from "./form/files.jsx";
 import { showUnconfirmed } from "./form/filters.jsx";
 import { Icon } from "./form/icons.jsx";
 import { FindView, IndicatorsView } from "./form/indicators.jsx";
+import { MigrationView } from "./form/migration.jsx";
 import { changeLanguage } from "./form/languages.js";
 import { Contents } from "./form/nav.jsx";
 import { headline, RangeBar, Score } from "./form/progress.jsx";
@@ -24,7 +25,7 @@ import { showShortcuts, useShortcuts } from "./form/shortcuts.jsx";
 import { StartView } from "./form/start.jsx";
 import { redoTold, undoTold } from "./form/undo.js";
 
-const VIEWS = { start: StartView, about: AboutView, facts: FactsView, assess: IndicatorsView, find: FindView, colleagues: ColleaguesView, review: ReviewView };
+const VIEWS = { start: StartView, about: AboutView, facts: FactsView, assess: IndicatorsView, find: FindView, colleagues: ColleaguesView, review: ReviewView, migration: MigrationView };
 
 export function App({ element }) {
   const [narrow, setNarrow] = useState(false); // whether the contents are unfolded on a narrow screen
@@ -242,7 +243,7 @@ function Scheme() {
   );
 }
 
-const WHERE_CARRIED_IS_TOLD = new Set(["about", "assess", "results", "start"]);
+const WHERE_CARRIED_IS_TOLD = new Set(["about", "assess", "migration", "results", "start"]);
 const REMIND_AFTER = 40;
 const REMIND_LATER = 40;
 

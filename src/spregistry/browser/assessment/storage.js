@@ -203,6 +203,12 @@ export async function reopen(id) {
   return Boolean(found);
 }
 
+/** Return what is kept of an assessment, without opening it; null where it cannot be read. */
+export async function keptSubmission(id) {
+  const found = await backend.get(id).catch(unreadable);
+  return found?.submission ?? null;
+}
+
 /** Close what is open; it stays on this computer. */
 export async function close() {
   await flush();
@@ -377,12 +383,18 @@ async function look() {
   } else show(found);
 }
 
+/** From which version an assessment was carried over; null where from none. */
+function fromVersion(said) {
+  const from = said?.migration?.steps?.[0]?.from;
+  return typeof from === "string" ? from : null;
+}
+
 /** Look again which assessments there are; what cannot be read now keeps its place in the list. */
 export async function refresh() {
   try {
     const all = await backend.all();
     assessments.value = all
-      .map(({ submission: said, ...rest }) => ({ ...rest, organisation: said?.organisation?.name ?? null, period: said?.period ?? null }))
+      .map(({ submission: said, ...rest }) => ({ ...rest, organisation: said?.organisation?.name ?? null, period: said?.period ?? null, from: fromVersion(said) }))
       .sort((one, other) => other.updated - one.updated);
     if (!awaited) unread.value = null;
   } catch (error) {

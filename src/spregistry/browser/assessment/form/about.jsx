@@ -2,6 +2,7 @@
 import { assess } from "../../engine/index.js";
 import { details, withDetail, withKey } from "../document/answers.js";
 import { problemWords } from "../document/problems.js";
+import { carriedFrom } from "../document/report.js";
 import { locale, number, profileTitle, t, text } from "../language.js";
 import { change, framework, href, hrefOf, profile, profiles, result, submission } from "../state.js";
 import { COUNTRIES } from "./countries.js";
@@ -20,6 +21,11 @@ export function AboutView() {
       <h1 class="sp-h1" tabIndex={-1}>
         {t("About the assessment")}
       </h1>
+      {carriedFrom(said) && (
+        <p class="sp-standing">
+          {t("Carried over from {reference}, an earlier version of this standard.", { reference: carriedFrom(said) })} <a href={href("migration")}>{t("What was carried over")}</a>
+        </p>
+      )}
       <Section title={t("The institution")}>
         {field("organisation", "name", t("Name"), { autocomplete: "organization" })}
         <div class="sp-row">

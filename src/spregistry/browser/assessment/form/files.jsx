@@ -6,8 +6,9 @@ import { signsOf } from "../document/numbers.js";
 import { answerWords, factTitle, placeWords } from "../document/words.js";
 import { digest } from "../../engine/index.js";
 import { list, locale, number, t, text, today } from "../language.js";
-import { asked, data, framework, go, options, part, previous, record, result, submission, tell } from "../state.js";
-import { begin, flush, savedTo } from "../storage.js";
+import { asked, framework, go, options, part, previous, record, result, submission, tell } from "../state.js";
+import { begin, flush, keptSubmission, savedTo } from "../storage.js";
+import { FormLink, canCarry, offerToCarry } from "./carrying.jsx";
 import { ask, show } from "./dialog.jsx";
 import { stateWords } from "./indicator.jsx";
 import { loadScript } from "../script.js";
@@ -44,9 +45,10 @@ async function read(file) {
 
 /**
  * Read a file that is to go with this form: one of another standard or version is explained and refused, one of the same
- * MAJOR.MINOR is told. Returns {name, data} or null.
+ * MAJOR.MINOR is told. Where `carries`, one of an earlier version may be carried over. Returns {name, data}, and of what was carried over
+ * `original`; or null.
  */
-export async function readFitting(file) {
+export async function readFitting(file, { carries = false } = {}) {
   const found = await read(file);
   if (!found) return null;
   const ours = framework.value.reference;
@@ -61,7 +63,7 @@ export async function readFitting(file) {
     );
     return choice ? checked({ ...found, data: { ...found.data, framework: ours } }) : null;
   }
-  const page = data.value.previous?.find((one) => one.reference === theirs);
+  if (kind === "older" && carries && canCarry(theirs)) return offerToCarry(found, workbookRemarks(found));
   await show(
     t("This file belongs to another form"),
     <>
@@ -72,11 +74,9 @@ export async function readFitting(file) {
             ? t("“{name}” answers {theirs}, an earlier version; this form is {ours}, which asks other questions. Nothing was changed. The old file stays valid and can be scored as it is; answers are carried over with “spregistry migrate”.", { name: found.name, theirs, ours })
             : t("“{name}” answers {theirs}, a later version than this form, {ours}. Nothing was changed. Open it with the form of its own version.", { name: found.name, theirs, ours })}
       </p>
-      {page && (
-        <p>
-          <a href={page.url}>{t("Open the form of {reference}", { reference: theirs })}</a>
-        </p>
-      )}
+      <p>
+        <FormLink reference={theirs} />
+      </p>
     </>,
   );
   return null;
@@ -135,20 +135,38 @@ async function checked(found) {
 
 /** Open a file as an assessment of its own, beside those that are here. */
 export async function openFile(file) {
-  const found = await readFitting(file);
+  const found = await readFitting(file, { carries: true });
   if (!found) return;
+  if (found.original) return openCarried(found);
   await begin(found.data, { name: found.name });
   savedTo(found.name);
   go("about");
   tell(t("“{name}” is open. The file itself stays as it is; save a new one when you are done.", { name: found.name }));
 }
 
+/** Open what was carried over as an assessment of its own, with what it was made from beside it, and show what became of everything. */
+async function openCarried({ name, data: migrated, original }) {
+  await begin(migrated, { name, earlier: [original] });
+  go("migration");
+  tell(t("“{name}” is open. What it was made from stays as it is; save a new file when you are done.", { name }));
+}
+
+/** Carry over an assessment of an earlier version that is kept on this computer; it stays there as it is. */
+export async function carryKept(id, name) {
+  const said = await keptSubmission(id);
+  const found = said && (await offerToCarry({ name, data: said }));
+  if (found) await openCarried(found);
+}
+
 /** Begin this year's assessment from a file of last year. */
 export async function startFrom(file) {
-  const found = await readFitting(file);
+  const found = await readFitting(file, { carries: true });
   if (!found) return;
-  const next = carried(found.data, framework.value, { name: found.name, digest: digest(found.data), on: today() });
-  await begin(next, { earlier: [{ name: found.name, submission: found.data }] });
+  const source = found.original ?? { name: found.name, submission: found.data };
+  const next = carried(found.data, framework.value, { name: source.name, digest: digest(source.submission), on: today() });
+  // What an earlier version asked, and this one does not, is in the report alone.
+  if (found.original) next.migration = found.data.migration;
+  await begin(next, { earlier: [source] });
   go("about");
   tell(t("A new assessment was begun from “{name}”. Its answers wait to be confirmed, question by question.", { name: found.name }));
 }

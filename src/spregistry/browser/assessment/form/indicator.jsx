@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { answerOf, details, isSaid, own, respondentOf, withAnswer } from "../document/answers.js";
 import { isWaiting } from "../document/carry.js";
 import { problemWords } from "../document/problems.js";
+import { whyToConfirm } from "../document/report.js";
 import { applicability } from "../document/words.js";
 import { day, listed, markOf, rich, t, text, today } from "../language.js";
 import { asked, change, framework, href, record, result, submission } from "../state.js";
@@ -11,6 +12,7 @@ import { Answer, headingOf, reasonOf } from "./answer.jsx";
 import { Evidence } from "./evidence.jsx";
 import { TextField } from "./fields.jsx";
 import { Icon } from "./icons.jsx";
+import { whyWords } from "./outcomes.js";
 import { Review } from "./review.jsx";
 
 export function Indicator({ id }) {
@@ -168,9 +170,10 @@ function Standing({ state, indicator }) {
 
 function Unconfirmed({ indicator }) {
   const { id, code } = indicator;
+  const why = whyToConfirm(submission.value, id);
   return (
     <div class="sp-unconfirmed">
-      <p>{t("Carried from an earlier assessment. Is it still so?")}</p>
+      <p>{why ? t("Carried over from an earlier version: {why}. Is it still so?", { why: whyWords(why) }) : t("Carried from an earlier assessment. Is it still so?")}</p>
       <button
         type="button"
         class="sp-button sp-primary"

@@ -60,6 +60,8 @@ export function IndicatorsView() {
           </>
         )}
       </p>
+      {/* Where no group stands between the page and its questions, they have a heading above theirs all the same. */}
+      {here.length > 0 && !between(here[0], page.above.length + (group ? 1 : 0)).length && <h2 class="sp-unseen">{t("Questions")}</h2>}
       {here.map((id, place) => (
         <div key={id} class="sp-question-block">
           <Headings id={id} previous={here[place - 1]} above={page.above.length + (group ? 1 : 0)} />
@@ -100,11 +102,16 @@ function neighbour(at, step) {
   return null;
 }
 
+/** The groups of a question below the page that it stands on. */
+function between(id, above) {
+  return asked.value.indicators.get(id).groups.slice(above);
+}
+
 /** The titles of the groups between the page and a question, where they begin. */
 function Headings({ id, previous, above }) {
   const framework = asked.value;
-  const groups = framework.indicators.get(id).groups.slice(above);
-  const last = previous ? framework.indicators.get(previous).groups.slice(above) : [];
+  const groups = between(id, above);
+  const last = previous ? between(previous, above) : [];
   return groups
     .filter((group, at) => group !== last[at])
     .map((group) => (

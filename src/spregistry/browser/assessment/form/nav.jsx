@@ -1,4 +1,5 @@
 // The contents: every page with how far it is, and the search.
+import { carriedFrom } from "../document/report.js";
 import { t, text } from "../language.js";
 import { named } from "../wording.js";
 import { asked, framework, href, part, result, submission, view } from "../state.js";
@@ -18,6 +19,11 @@ export function Contents() {
         <Item way="about" on={name === "about"}>
           {t("About the assessment")}
         </Item>
+        {carriedFrom(submission.value) && (
+          <Item way="migration" on={name === "migration"}>
+            {t("What was carried over")}
+          </Item>
+        )}
         <li>
           <Entry way="facts" on={name === "facts"} exact={false}>
             {t("Facts")} <Coverage answered={facts.reported} open={facts.all - facts.reported} />

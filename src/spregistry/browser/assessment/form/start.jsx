@@ -6,7 +6,8 @@ import { ask } from "./dialog.jsx";
 import { data, framework, go, href, language, options, record, submission, tell } from "../state.js";
 import { assessments, begin, close, isUnsaved, kept, lasting, place, refresh, remove, reopen, tryAgain, unread } from "../storage.js";
 import { FileButton } from "./fields.jsx";
-import { addPrevious, openFile, saveCsv, saveFile, startFrom } from "./files.jsx";
+import { FormLink, canCarry, formOf } from "./carrying.jsx";
+import { addPrevious, carryKept, openFile, saveCsv, saveFile, startFrom } from "./files.jsx";
 import { Icon } from "./icons.jsx";
 import { hasWorkbook, saveWorkbook } from "./workbook.jsx";
 
@@ -120,7 +121,7 @@ function Kept({ list }) {
               {one.period?.end && <> · {t("to {day}", { day: day(one.period.end) })}</>}
               <br />
               <span class="sp-hint">
-                {t("{reference}, changed {when}", { reference: one.framework, when: moment(one.updated) })} · {one.saved ? t("saved to {file} on {when}", { file: one.saved.file, when: moment(one.saved.at) }) : t("never saved to a file")}
+                {t("{reference}, changed {when}", { reference: one.framework, when: moment(one.updated) })} · {one.from && <>{t("carried over from {reference}", { reference: one.from })} · </>}{one.saved ? t("saved to {file} on {when}", { file: one.saved.file, when: moment(one.saved.at) }) : t("never saved to a file")}
               </span>
             </div>
             <div class="sp-actions">
@@ -131,7 +132,7 @@ function Kept({ list }) {
                   {t("Open")}
                 </button>
               ) : (
-                <span class="sp-hint">{t("Opens with the form of {reference}", { reference: one.framework })}</span>
+                <Elsewhere one={one} />
               )}
               <button type="button" class="sp-button" aria-label={t("Delete {name}", { name: nameOf(one) })} onClick={() => drop(one)}>
                 {t("Delete")}
@@ -141,6 +142,20 @@ function Kept({ list }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What another version's form opens; where it is an earlier one, it can be carried over. */
+function Elsewhere({ one }) {
+  return (
+    <>
+      <span class="sp-hint">{formOf(one.framework) ? <FormLink reference={one.framework} /> : t("Opens with the form of {reference}", { reference: one.framework })}</span>
+      {canCarry(one.framework) && (
+        <button type="button" class="sp-button" aria-label={t("Carry over {name}", { name: nameOf(one) })} onClick={() => carryKept(one.id, nameOf(one))}>
+          {t("Carry it over")}
+        </button>
+      )}
+    </>
   );
 }
 

@@ -1,0 +1,61 @@
+// The report of a migration, as a file holds it under `migration`. Files come from anybody: what has not the shape of a report is left out.
+import { isPlain, own } from "./answers.js";
+
+const SECTIONS = ["answers", "facts", "fact_notes", "actions", "profile", "status"];
+export const OUTCOMES = ["carried", "review", "split", "merged", "dropped"];
+
+/**
+ * Return the steps by which a submission was carried over: `[{from, to, entries}]`, none where it never was.
+ *
+ * Entries are `{section, id, outcome, why, became, reason, said}`; what was carried as it was is among them, with the reason "same".
+ */
+export function reportOf(submission) {
+  const steps = own(own(submission, "migration"), "steps");
+  return (Array.isArray(steps) ? steps : []).filter((step) => isPlain(step) && isText(step.from) && isText(step.to)).map(({ from, to, carried, entries }) => ({
+    from,
+    to,
+    entries: [...(Array.isArray(carried) ? carried : []).filter(isText).map(asItWas), ...(Array.isArray(entries) ? entries : []).filter(isEntry).map(read)],
+  }));
+}
+
+const isText = (value) => typeof value === "string";
+
+function asItWas(place) {
+  const [section, ...id] = place.split("/");
+  const named = ["answers", "facts", "fact_notes"].includes(section);
+  return { section, id: id.join("/"), outcome: "carried", why: "same", became: named ? [id.join("/")] : [] };
+}
+
+function isEntry(entry) {
+  return isPlain(entry) && isText(entry.id) && SECTIONS.includes(entry.section) && OUTCOMES.includes(entry.outcome);
+}
+
+function read({ section, id, outcome, why, became, reason, said }) {
+  const names = (Array.isArray(became) ? became : []).filter(isText);
+  return { section, id, outcome, why: isText(why) ? why : "", became: names, reason: isText(reason) ? reason : undefined, said };
+}
+
+/** Return from which version a submission was carried over; null where it was not. */
+export function carriedFrom(submission) {
+  return reportOf(submission)[0]?.from ?? null;
+}
+
+/** Return why an answer is to be confirmed, as the last step that marked it says; null where none did. */
+export function whyToConfirm(submission, id) {
+  const about = reportOf(submission).flatMap(({ entries }) => entries).filter(({ section, outcome, became }) => section === "answers" && outcome !== "carried" && outcome !== "dropped" && became.includes(id));
+  return about.length ? about[about.length - 1].why : null;
+}
+
+/** Return the facts of this version whose figures or choices a report wants confirmed. */
+export function factsToConfirm(submission) {
+  const steps = reportOf(submission);
+  const facts = steps.flatMap(({ entries }) => entries).filter(({ section, outcome }) => section === "facts" && outcome === "review").flatMap(({ became }) => became);
+  return [...new Set(facts)].filter((id) => own(submission.facts, id) !== undefined);
+}
+
+/** Return the steps from a version to the one of this form, as the page knows them; none where it does not go back to it. */
+export function wayFrom(carrying, reference) {
+  const steps = carrying?.steps ?? [];
+  const first = steps.findIndex(({ from }) => from === reference);
+  return first < 0 ? [] : steps.slice(first);
+}
