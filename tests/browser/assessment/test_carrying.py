@@ -90,6 +90,8 @@ def test_the_report_says_what_became_of_everything(open_form: Open, later_form: 
         assert piece in text
     goals = first.locator("li").filter(has=page.get_by_role("heading", name="1.1 Goals"))
     assert "carried, to be confirmed: more is asked now" in goals.inner_text()
+    # Where it stands two versions later, not in between.
+    assert goals.locator(".sp-report-became").inner_text().startswith("Now: 1.1 Strategy to be confirmed")
     board = second.locator("li").filter(has=page.get_by_role("heading", name="1.2 Board")).first
     assert "what can be answered is another list" in board.inner_text()
     assert "to be confirmed" in board.locator(".sp-report-became").inner_text()

@@ -35,6 +35,14 @@ function read({ section, id, outcome, why, became, reason, said }) {
   return { section, id, outcome, why: isText(why) ? why : "", became: names, reason: isText(reason) ? reason : undefined, said };
 }
 
+/** Return under which ids of this version a thing goes on that some step of a report carried under others; none where a later step dropped it. */
+export function goesOnAs(steps, at, { section, outcome, became }) {
+  const next = steps[at + 1];
+  if (next === undefined || outcome === "dropped") return became;
+  const later = (id) => next.entries.find((entry) => entry.section === section && entry.id === id);
+  return [...new Set(became.flatMap((id) => (later(id) === undefined ? [id] : later(id).outcome === "dropped" ? [] : goesOnAs(steps, at + 1, later(id)))))];
+}
+
 /** Return from which version a submission was carried over; null where it was not. */
 export function carriedFrom(submission) {
   return reportOf(submission)[0]?.from ?? null;

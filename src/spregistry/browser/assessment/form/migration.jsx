@@ -4,7 +4,7 @@ import { load } from "../../engine/index.js";
 import { isPlain, own } from "../document/answers.js";
 import { carriedFactIds, waitingIds } from "../document/carry.js";
 import { keyWords } from "../document/words.js";
-import { OUTCOMES, reportOf } from "../document/report.js";
+import { OUTCOMES, goesOnAs, reportOf } from "../document/report.js";
 import { codeText, named } from "../wording.js";
 import { data, framework, href, hrefOf, language, result, submission } from "../state.js";
 import { list, number, t, text } from "../language.js";
@@ -50,7 +50,7 @@ export function MigrationView() {
         />
       </div>
       {steps.map((step, at) => (
-        <Step key={step.to} step={step} filter={filter} names={names(step.to)} now={at === steps.length - 1} />
+        <Step key={step.to} steps={steps} at={at} filter={filter} names={names(step.to)} />
       ))}
     </div>
   );
@@ -84,7 +84,8 @@ function earlierNames(step) {
   return { framework: loadedVersions.get(step.to), text: (key) => own(texts, key) };
 }
 
-function Step({ step, filter, names, now }) {
+function Step({ steps, at, filter, names }) {
+  const step = steps[at];
   const shown = step.entries.filter(FILTERS[filter]);
   const same = step.entries.filter((entry) => !FILTERS.all(entry));
   return (
@@ -98,7 +99,7 @@ function Step({ step, filter, names, now }) {
       {shown.length === 0 && <p>{t("Nothing of this kind.")}</p>}
       <ul class="sp-report-list">
         {shown.map((entry) => (
-          <Entry key={`${entry.section} ${entry.id}`} entry={entry} names={names} now={now} />
+          <Entry key={`${entry.section} ${entry.id}`} entry={entry} names={names} became={goesOnAs(steps, at, entry)} />
         ))}
       </ul>
       {filter === "all" && same.length > 0 && (
@@ -127,27 +128,27 @@ function titleOfEntry({ section, id }, names) {
   return section === "facts" ? t("Fact: {title}", { title: title ?? id }) : t("Remark on the fact: {title}", { title: title ?? id });
 }
 
-function Entry({ entry, names, now }) {
-  const { outcome, why, became, reason, said } = entry;
+function Entry({ entry, names, became }) {
+  const { outcome, why, reason, said } = entry;
   return (
     <li class={`sp-report-entry sp-report-${outcome}`}>
       <h3 class="sp-h3">{titleOfEntry(entry, names)}</h3>
       <p>{t("{outcome}: {why}", { outcome: outcomeWords(outcome), why: whyWords(why) })}</p>
       {reason && <p>{t("The editors say: {reason}", { reason })}</p>}
-      {became.length > 0 && <Became entry={entry} now={now} />}
+      {became.length > 0 && <Became entry={entry} became={became} />}
       {said !== undefined && <Said entry={entry} names={names} />}
     </li>
   );
 }
 
 /** Where it goes on, or what the editors name in its place. */
-function Became({ entry: { section, outcome, became }, now }) {
+function Became({ entry: { section, outcome }, became }) {
   const waiting = new Set([...(result.value ? waitingIds(submission.value, result.value.states) : []), ...carriedFactIds(submission.value)]);
   return (
     <ul class="sp-report-became">
       {became.map((id) => (
         <li key={id}>
-          {outcome === "dropped" ? t("See:") : t("Now:")} {now ? <Element section={section} id={id} /> : id} {now && outcome !== "dropped" && waiting.has(id) && <span class="sp-state sp-state-unconfirmed">{t("to be confirmed")}</span>}
+          {outcome === "dropped" ? t("See:") : t("Now:")} <Element section={section} id={id} /> {outcome !== "dropped" && waiting.has(id) && <span class="sp-state sp-state-unconfirmed">{t("to be confirmed")}</span>}
         </li>
       ))}
     </ul>
