@@ -9,112 +9,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frameworks import framework_of
-from mutations import faults, held, mutants, places
+from later_versions import mutated, passage_to, renumbered
+from mutations import faults, held
 from spregistry.evolve.diff import diff
 from spregistry.evolve.generated import complete_submission, random_submission
 from spregistry.evolve.lineage import lineage
 from spregistry.evolve.migration import migrate
-from spregistry.evolve.passage import Passage, passages
+from spregistry.evolve.passage import passages
 from spregistry.evolve.proof import judge
 from spregistry.load import contracts
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.scoring.scorecards import score
-from strategies import Data, frameworks, indicators_of
+from strategies import Data, frameworks
 
 seeds = st.integers(0, 2**32)
 
 #: Reports of what was said, and the mark that something is to be confirmed, are no words of the institution.
 ADDED = ("migration", "framework")
-
-
-# Later versions.
-
-
-def renumbered(data: Data, version: str) -> Data:
-    return {**copy.deepcopy(data), "version": version, "previous": f"law@{data['version']}"}
-
-
-def cleared(data: Data) -> Data:
-    """Return a version without what it says of the one before."""
-    data = {key: value for key, value in copy.deepcopy(data).items() if key != "withdrawn"}
-    for indicator in indicators_of(data):
-        indicator.pop("supersedes", None)
-    return data
-
-
-def mutated(data: Data, rng: random.Random, passed: frozenset[str]) -> Data:
-    """Return a definition with something in it changed, as it might be published."""
-    for _ in range(5):
-        chosen = rng.choice([*mutants(data, rng.choice([*places(data)]))])
-        if held(chosen, passed) is not None:
-            return chosen
-    return data
-
-
-def related(data: Data, rng: random.Random, _passed: frozenset[str]) -> Data:
-    """Return a version in which an indicator, or a fact, goes on under other ids, or not at all."""
-    data = copy.deepcopy(data)
-    holders = [group for group in groups_of(data) if "indicators" in group]
-    group = rng.choice(holders)
-    indicator = rng.choice(group["indicators"])
-    if indicator["id"] in repr([node.get("caps") for node in [*groups_of(data), data["scoring"]]]):
-        return data  # a cap names it
-    values = rng.choice((None, {"met": "partly", "unmet": "unmet"}, {"a": "b", "b": "a"}, {"item-0": "item-1"}))
-    relation = rng.choice(("same", "wider", "narrower", "split", "merge"))
-    entry = {"id": indicator["id"], "relation": relation, **({"values": values} if values else {})}
-    at = group["indicators"].index(indicator)
-    new = {**indicator, "id": f"n-{indicator['id']}"[:64], "supersedes": [entry]}
-    what = rng.choice(("renamed", "split", "merged", "withdrawn", "fact"))
-    if what == "fact":
-        return without_a_fact(data, rng)
-    if what == "renamed":
-        group["indicators"][at] = new
-    elif what == "split":
-        group["indicators"][at : at + 1] = [new, {**copy.deepcopy(new), "id": f"m-{indicator['id']}"[:64], "code": f"{new['code']}.9"}]
-    elif what == "merged" and len(group["indicators"]) > 1:
-        other = group["indicators"][at - 1]
-        if "supersedes" not in other:
-            other["supersedes"] = [entry]
-            del group["indicators"][at]
-    elif len(group["indicators"]) > 1:
-        del group["indicators"][at]
-        data.setdefault("withdrawn", []).append({"id": indicator["id"], "reason": "Nobody used it."})
-    return data
-
-
-def without_a_fact(data: Data, rng: random.Random) -> Data:
-    """Return a version in which a fact that nothing decides on has another id."""
-    text = repr([data["groups"], data.get("quality_checks"), data.get("clock")])
-    free = [fact for fact in data["facts"] if f"'{fact['id']}'" not in text and f"'{fact['id']}." not in text]
-    if not free:
-        return data
-    fact = rng.choice(free)
-    new = {**fact, "id": f"n-{fact['id']}"}
-    data["facts"] = [new if each is fact else each for each in data["facts"]]
-    data.setdefault("withdrawn", []).append({"id": fact["id"], "successors": [new["id"]]})
-    return data
-
-
-def groups_of(node: Data) -> Iterator[Data]:
-    for group in node.get("groups", ()):
-        yield group
-        yield from groups_of(group)
-
-
-def passage_to(before: Data, version: str, rng: random.Random) -> tuple[Data, Passage]:
-    """Return a later version, and the way there."""
-    passed = faults(before) | {"code-order"}
-    start = cleared(renumbered(before, version))
-    for _ in range(8):
-        later = start
-        for _ in range(rng.randint(1, 4)):
-            later = rng.choice((mutated, related))(later, rng, passed)
-        if held(later, passed) is not None:
-            break
-    else:
-        later = start
-    return later, passages([framework_of(before), framework_of(later)])[0]
 
 
 # Submissions.

@@ -55,14 +55,17 @@ def _is_grave(change: Change) -> bool:
 
 def _origins(before: Framework, after: Framework, lineage: Lineage) -> dict[str, str]:
     """Return, by id in the later version, the scored indicator of the earlier one that is the same."""
-    ancestors = lineage.of_new
+    ancestors, successors = lineage.of_new, lineage.of_old
     found = {}
     for id_ in after.indicators:
         successions = ancestors.get(id_, ())
-        if not successions and id_ in before.indicators:
+        if not successions and id_ in before.indicators and id_ not in successors:
             found[id_] = id_
-        elif len(successions) == 1 and successions[0].relation == "same" and successions[0].old in before.indicators:
-            found[id_] = successions[0].old
+        elif len(successions) == 1 and id_ not in before.indicators:
+            only = successions[0]
+            # Where answers are put into other values, or go to several indicators, somebody has to agree first.
+            if only.relation == "same" and only.values is None and only.old in before.indicators and len(successors[only.old]) == 1:
+                found[id_] = only.old
     return {id_: old for id_, old in found.items() if before.is_scored(before.indicators[old])}
 
 
