@@ -8,6 +8,7 @@ from spregistry.publish.site.edition import Edition, Page, listed
 from spregistry.publish.site.markdown import Markdown, bullets, code, definitions, heading
 from spregistry.publish.site.record.comment_link import comment_link
 from spregistry.publish.site.record.history import history_line
+from spregistry.publish.site.record.mapped import mapped
 from spregistry.publish.site.record.standing import errata, switch
 from spregistry.publish.site.standard_pages import made
 from spregistry.sentence import Several, phrases, say
@@ -67,6 +68,9 @@ def _details(edition: Edition, fact: Fact, path: str) -> Iterator[tuple[Markdown
     computed = edition.version.ratios_by_fact.get(fact.id)
     if computed:
         yield voice(say("Part of these ratios")), voice(Several(edition.linked(id_, path) for id_ in computed))
+    others = mapped(edition, fact.id, path)
+    if others:
+        yield voice(say("Mapped to")), others
     past = history_line(edition, fact.id, path)
     if past:
         yield voice(say("History")), past

@@ -9,6 +9,7 @@ from spregistry.publish.site.lineage import origin
 from spregistry.publish.site.markdown import Markdown, code, definitions, heading, link, table
 from spregistry.publish.site.record.comment_link import comment_link
 from spregistry.publish.site.record.history import history_line, marked
+from spregistry.publish.site.record.mapped import mapped
 from spregistry.publish.site.record.standing import errata
 from spregistry.publish.words import applicability
 from spregistry.sentence import phrases, say
@@ -51,6 +52,9 @@ def _details(edition: Edition, indicator: Indicator, path: str) -> Iterator[tupl
     came = origin(edition, indicator)
     if came:
         yield voice(say("Origin")), came
+    others = mapped(edition, indicator.id, path)
+    if others:
+        yield voice(say("Mapped to")), others
     past = history_line(edition, indicator.id, path)
     if past:
         yield voice(say("History")), past

@@ -26,12 +26,24 @@ def framework_entry(
     """Return the section of a framework: its page, its versions in their languages, its history, and its other pages."""
     overview, index, *others = own
     sections = [
-        entry(edition.voice.plain(say("History ({language})", language=language_name(edition.language))), [entry(each.title, each.path) for each in pages])
+        entry(
+            edition.voice.plain(say("History ({language})", language=language_name(edition.language))),
+            [entry(each.title, each.path) for each in pages],
+        )
         for edition, pages in histories
         if pages
     ]
     ends = [entry(_IDS, index.path), *(entry(each.title, each.path) for each in others)]
     return entry(title, [entry(overview.title, overview.path), *versions, *sections, *ends])
+
+
+def crosswalk_entries(pages: Sequence[Page]) -> list[Entry]:
+    """Return the section of all crosswalks, whose list comes first; nothing where there are none."""
+    if not pages:
+        return []
+    first, *others = pages
+    named = [entry(f"{page.title} ({language_name(page.language)})", page.path) for page in others]
+    return [entry(first.title, [entry(first.title, first.path), *named])]
 
 
 def version_entries(version: Version, page: Page, editions: Sequence[tuple[Edition, Sequence[Page]]]) -> list[Entry]:

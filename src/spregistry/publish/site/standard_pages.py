@@ -10,6 +10,8 @@ from spregistry.publish.site.lineage import origin
 from spregistry.publish.site.markdown import Markdown, bold, bullets, heading, link, note, page, table
 from spregistry.publish.site.record.comment_link import FORM, comment_link
 from spregistry.publish.site.record.history import history_line
+from spregistry.publish.site.record.mapped import mapped
+from spregistry.publish.site.record.profile_list import PROFILE, profile_list
 from spregistry.publish.site.record.standing import errata, switch
 from spregistry.publish.words import condition_in_words
 from spregistry.sentence import Sentence, phrases, say
@@ -55,6 +57,8 @@ def _overview(edition: Edition) -> Page:
     ]
     if edition.functions:
         ways.insert(2, (say("Interview sheets"), say("one per function, to print"), edition.path("interviews")))
+    if framework.definition.based_on is not None:
+        ways.append((say("What this profile asks"), say("what it borrows, its tree, its awards"), edition.path(PROFILE)))
     ways += _editors_ways(edition)
     cards = bullets(Markdown(f"{bold(link(voice(title), relative(path, target)))}<br>{voice(text)}") for title, text, target in ways)
     blocks = [heading(1, voice(framework.title)), switch(edition, path), *errata(edition, (None,))]
@@ -64,6 +68,7 @@ def _overview(edition: Edition) -> Page:
         blocks.append(voice(say("Some texts are not translated yet, or were changed after they were translated. They are marked.")))
     blocks += [
         Markdown(f'<div class="cards" markdown>\n\n{cards}\n\n</div>'),
+        *profile_list(edition, path),
         heading(2, voice(say("What it covers"))),
         *_contents(edition, path),
     ]
@@ -164,6 +169,9 @@ def group_words(edition: Edition, group: Group, path: str) -> Iterator[Markdown]
     text = " ".join([*sentences, *([came] if came else [])])
     if text:
         yield Markdown(f"{text}\n{{: .remarks }}")
+    others = mapped(edition, group.id, path)
+    if others:
+        yield Markdown(f"{voice(say('Mapped to: {elements}', elements=others))}\n{{: .remarks }}")
     past = history_line(edition, group.id, path)
     if past:
         yield Markdown(f"{past}\n{{: .remarks }}")

@@ -11,7 +11,7 @@ from typing import Any
 
 from spregistry.check.submission_schema import submission_schema
 from spregistry.load import contracts
-from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, interface_language, language_name, lookup
+from spregistry.load.catalogues import SOURCE_LANGUAGE, language_name, lookup
 from spregistry.load.documents import read_bytes
 from spregistry.load.registry import Registry
 from spregistry.model.canonical import canonical
@@ -22,14 +22,17 @@ from spregistry.publish.site.edition import Edition, Page, Version
 from spregistry.publish.site.fact_page import fact_page
 from spregistry.publish.site.forms import Forms
 from spregistry.publish.site.interview_pages import interview_pages
+from spregistry.publish.site.lines import Shared, chosen, line_of, spoken
 from spregistry.publish.site.markdown import Voice
-from spregistry.publish.site.navigation import Entry, framework_entry, version_entries, words
+from spregistry.publish.site.navigation import Entry, crosswalk_entries, framework_entry, version_entries, words
 from spregistry.publish.site.record.changes_page import changes_pages
 from spregistry.publish.site.record.comment_page import comment_page
 from spregistry.publish.site.record.consultation_pages import consultation_pages
+from spregistry.publish.site.record.crosswalk_pages import crosswalk_list, crosswalk_pages
+from spregistry.publish.site.record.crosswalks import Crosswalks
 from spregistry.publish.site.record.history_pages import history_pages
 from spregistry.publish.site.record.ids_page import ids_page
-from spregistry.publish.site.record.past import Past
+from spregistry.publish.site.record.profile_page import profile_page
 from spregistry.publish.site.record.release_page import RECORD, release_page
 from spregistry.publish.site.registry_pages import (
     Download,
@@ -40,9 +43,8 @@ from spregistry.publish.site.registry_pages import (
     version_page,
 )
 from spregistry.publish.site.scoring_page import scoring_page
-from spregistry.publish.site.shares import shares
 from spregistry.publish.site.standard_pages import standard_pages
-from spregistry.sentence import Lookup, say
+from spregistry.sentence import say
 
 #: Where the hand-written start page wants the ways into the standards.
 _START_MARK = b"<!-- standards -->"
@@ -96,7 +98,8 @@ def site_tree(
     docs |= {path: text.encode() for path, text in (reference_pages or {}).items()}
     docs |= {f"assets/{name}": content for name, content in _folder(_package("assets")) if name != _WORKER_SOURCE}
     forms = Forms(registry)
-    lines = {id_: _line(registry, id_, languages, today) for id_ in dict.fromkeys(reference.partition("@")[0] for reference in registry)}
+    shared = Shared(today, {reference: chosen(registry, reference, languages) for reference in registry}, Crosswalks(registry))
+    lines = {id_: line_of(registry, id_, shared) for id_ in dict.fromkeys(reference.partition("@")[0] for reference in registry)}
     navigation: list[Entry] = []
     for id_, line in lines.items():
         overview, index = framework_page(id_, line), ids_page(id_, [editions[0] for _, editions in line])
@@ -113,12 +116,32 @@ def site_tree(
     docs[WORKER] = service_worker(read_bytes(str(_package("assets") / _WORKER_SOURCE)), forms.files)
     voice = next(iter(lines.values()))[0][1][0]
     docs |= _pages([registry_page(lines, voice)])
+    crosswalks = _crosswalks(lines, shared)
+    docs |= _pages(crosswalks)
+    navigation += crosswalk_entries(crosswalks)
     docs |= _contracts(registry)
     if registry.record.events:
         docs[RECORD] = read_bytes(registry.record.name)
     docs["index.md"] = docs["index.md"].replace(_START_MARK, start(lines, "index.md").encode())
     titles = [line[0][0].source.title for line in lines.values()]
     return Tree(docs=docs, navigation=navigation, titles=titles, left_out=left_out, theme=dict(_folder(_package("theme"))))
+
+
+def _latest(line: Line) -> Sequence[Edition]:
+    """Return the editions of the highest version."""
+    highest = line[0][0].past.references[-1]
+    return next(editions for version, editions in line if version.source.reference == highest)
+
+
+def _crosswalks(lines: Mapping[str, Line], shared: Shared) -> list[Page]:
+    """Return the pages of all crosswalks, their list first; none where there are none."""
+    if not shared.crosswalks.directions:
+        return []
+    by_language = {
+        version.source.reference: {each.language: each for each in editions} for line in lines.values() for version, editions in line
+    }
+    voice = next(iter(lines.values()))[0][1][0]
+    return [crosswalk_list(shared.crosswalks, voice, shared.languages), *crosswalk_pages(shared.crosswalks, by_language)]
 
 
 def _by_hand(left_out: Collection[str]) -> dict[str, bytes]:
@@ -142,66 +165,6 @@ def _folder(root: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(root).as_posix(), read_bytes(str(path))
 
 
-def _line(registry: Registry, id_: str, languages: Sequence[str] | None, today: date) -> Line:
-    """Return a framework's versions, the one that its bare id means first, then from new to old, with their editions."""
-    references = tuple(reference for reference in registry if reference.partition("@")[0] == id_)
-    try:
-        newest = registry.find(id_)
-    except LookupError:  # all are withdrawn or recalled
-        newest = references[-1]
-    chosen = {reference: _chosen(registry, reference, languages) for reference in references}
-    past = Past(registry=registry, references=references, newest=newest, today=today, languages=chosen)
-    ordered = [newest, *(reference for reference in reversed(references) if reference != newest)]
-    return [_editions(registry, reference, past) for reference in ordered]
-
-
-def _latest(line: Line) -> Sequence[Edition]:
-    """Return the editions of the highest version."""
-    highest = line[0][0].past.references[-1]
-    return next(editions for version, editions in line if version.source.reference == highest)
-
-
-def _chosen(registry: Registry, reference: str, languages: Sequence[str] | None) -> tuple[str, ...]:
-    """Return the languages that the site has a version in."""
-    known = registry.languages(reference)
-    return known if languages is None else tuple(language for language in (*known, PSEUDO) if language in languages) or known[:1]
-
-
-def _editions(registry: Registry, reference: str, past: Past) -> tuple[Version, list[Edition]]:
-    source = registry[reference]
-    version = Version(
-        source=source,
-        status=registry.status(reference),
-        languages=past.languages[reference],
-        newest=reference == past.newest,
-        shares=shares(source),
-        past=past,
-        profiles=tuple(other for other in registry if registry[other].definition.based_on == reference),
-    )
-    return version, [_edition(registry, version, language) for language in version.languages]
-
-
-def _edition(registry: Registry, version: Version, language: str) -> Edition:
-    translation = registry.translation(version.source.reference, language)
-    return Edition(
-        version=version,
-        translation=translation,
-        voice=Voice(language, _spoken(language), translation),
-        form_language=_form_language(registry, version, language),
-    )
-
-
-def _form_language(registry: Registry, version: Version, language: str) -> str:
-    """Return the language of the form: a profile is answered on its base's."""
-    base = version.source.definition.based_on
-    return language if base is None or language in (*registry.languages(base), PSEUDO) else registry.languages(base)[0]
-
-
-def _spoken(language: str) -> Lookup:
-    """Return how the interface says its sentences in the language that serves best."""
-    return lookup(interface_language(language))
-
-
 def _version(
     version: Version, editions: Sequence[Edition], forms: Forms, progress: Callable[[str], None]
 ) -> tuple[dict[str, bytes], list[Entry]]:
@@ -220,7 +183,7 @@ def _version(
         title = say("Workbook, {language}", language=language_name(edition.language))
         downloads.append(Download(title=title, about=say("a spreadsheet that scores itself"), path=book))
         written.append((edition, _edition_pages(edition, forms)))
-    files[version.single_file] = forms.single_file(editions, _spoken(editions[0].language))
+    files[version.single_file] = forms.single_file(editions, spoken(editions[0].language))
     downloads += [
         Download(title=say("Submission schema"), about=say("JSON Schema of its submissions"), path=f"{folder}/submission.schema.json"),
         Download(
@@ -236,7 +199,7 @@ def _version(
 
 def _edition_pages(edition: Edition, forms: Forms) -> list[Page]:
     pages = [*standard_pages(edition), fact_page(edition), scoring_page(edition), *interview_pages(edition)]
-    pages += [*changes_pages(edition), *consultation_pages(edition), *comment_page(edition)]
+    pages += [*profile_page(edition), *changes_pages(edition), *consultation_pages(edition), *comment_page(edition)]
     said = words(edition)
     return [replace(page, variables={"words": said}) if said else page for page in (*pages, assess_page(edition, forms.scripts(edition)))]
 

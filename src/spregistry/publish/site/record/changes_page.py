@@ -55,7 +55,8 @@ def _page(edition: Edition, found: Comparison, path: str) -> Page:
     title = say("What changed from {before} to {after}", **told)
     blocks: list[Markdown] = [heading(1, voice(title)), switch(edition, path)]
     blocks += [
-        Markdown(f"{foreign(notes.summary, found.way.after.definition.language, edition.language)}\n{{: .intro }}") for notes in found.notes[:1]
+        Markdown(f"{foreign(notes.summary, found.way.after.definition.language, edition.language)}\n{{: .intro }}")
+        for notes in found.notes[:1]
     ]
     blocks += [bullets(voice(line) for line in summary(found.differences)), *_comparability(edition, found)]
     parts = _parts(edition, found)
@@ -170,7 +171,10 @@ def _places(edition: Edition, change: Change, found: Comparison, path: str) -> I
 def _sentence(edition: Edition, change: Change, found: Comparison) -> Markdown:
     """Return what one change is, what it does, and why it was made."""
     voice = edition.voice
-    parts = [voice(sentence_of(change)), Markdown(f'<span class="impact impact-{change.impact}">{voice(IMPACT_WORDS[change.impact])}</span>')]
+    parts = [
+        voice(sentence_of(change)),
+        Markdown(f'<span class="impact impact-{change.impact}">{voice(IMPACT_WORDS[change.impact])}</span>'),
+    ]
     language = found.way.after.definition.language
     classed = next((each for notes in found.notes for each in notes.classes if each.key == change.key), None)
     if classed is not None:

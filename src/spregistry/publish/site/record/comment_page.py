@@ -26,13 +26,23 @@ def comment_page(edition: Edition) -> Iterator[Page]:
         return
     voice, path = edition.voice, edition.path(FORM)
     blocks: list[Markdown] = [heading(1, voice(_TITLE)), switch(edition, path)]
-    blocks.append(voice(say("Say what should be otherwise, and why. The form saves a file on this computer; nothing is sent anywhere. Send the file to the editors.")))
+    blocks.append(
+        voice(
+            say(
+                "Say what should be otherwise, and why. The form saves a file on this computer; nothing is sent anywhere. Send the file to the editors."
+            )
+        )
+    )
     consultation = _record(edition)
     if consultation is None or not consultation.rounds:
         blocks.append(voice(say("No round of consultation is announced yet; the editors take comments over once there is one.")))
     blocks.append(_form(edition, consultation, path))
     columns = Several(code(column) for column in COLUMNS)
-    words = say("Without a script, send a table as CSV with the columns {columns}. The digest of this draft is {digest}.", columns=columns, digest=code(edition.version.source.digest))
+    words = say(
+        "Without a script, send a table as CSV with the columns {columns}. The digest of this draft is {digest}.",
+        columns=columns,
+        digest=code(edition.version.source.digest),
+    )
     blocks.append(voice(words))
     yield made(edition, path, _TITLE, *blocks, searched=False, hidden=("toc",))
 
@@ -65,7 +75,11 @@ def _form(edition: Edition, consultation: Consultation | None, path: str) -> Mar
     if consultation is not None and consultation.regions:
         lines.append(_labelled(edition, say("Region"), _choice(edition, "region", consultation.regions, required=False)))
     lines += [
-        _labelled(edition, say("What should be otherwise, and why"), f'<textarea name="summary" rows="6" maxlength="{_LONGEST}" required></textarea>'),
+        _labelled(
+            edition,
+            say("What should be otherwise, and why"),
+            f'<textarea name="summary" rows="6" maxlength="{_LONGEST}" required></textarea>',
+        ),
         f"<p>{_said(edition, say('Name no person and no client. What you write may be published.'))}</p>",
         f'<button type="submit">{_said(edition, say("Save the comment"))}</button>',
         '<p class="comment-status" role="status"></p>',

@@ -75,7 +75,10 @@ def _overview(edition: Edition, status: ConsultationStatus, consultation: Consul
         blocks += [heading(2, voice(say("Rounds"))), _rounds(edition, status, path)]
         drafts = [each.round for each in status.rounds if each.round.draft]
         blocks.append(
-            bullets(voice(say("Digest of the draft of round {number}: {digest}", number=each.number, digest=code(str(each.draft)))) for each in drafts)
+            bullets(
+                voice(say("Digest of the draft of round {number}: {digest}", number=each.number, digest=code(str(each.draft))))
+                for each in drafts
+            )
         )
     if consultation.groups:
         blocks += [heading(2, voice(say("Who was heard"))), coverage_table(voice, consultation, status.policy, language)]
@@ -157,7 +160,9 @@ def _decision(edition: Edition, consultation: Consultation, decision: Decision) 
             (voice(say("Members by interest")), voice(members)),
             (
                 voice(say("Votes")),
-                voice(say("for {for_}, against {against}, abstained {abstain}", for_=votes.for_, against=votes.against, abstain=votes.abstain)),
+                voice(
+                    say("for {for_}, against {against}, abstained {abstain}", for_=votes.for_, against=votes.against, abstain=votes.abstain)
+                ),
             ),
             *([(voice(say("Statement")), _own(edition, decision.statement))] if decision.statement else []),
         ]

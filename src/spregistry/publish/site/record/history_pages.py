@@ -48,9 +48,7 @@ def _in_order(framework: Framework) -> Iterator[str]:
     yield from framework.facts
 
 
-def _page(
-    edition: Edition, name: str, ids: Sequence[str], versions: Sequence[Framework], steps: Mapping[str, Comparison | None]
-) -> Page:
+def _page(edition: Edition, name: str, ids: Sequence[str], versions: Sequence[Framework], steps: Mapping[str, Comparison | None]) -> Page:
     voice, path = edition.voice, f"{history_folder(edition)}/{name}.md"
     differences: dict[str, Differences] = {reference: step.differences for reference, step in steps.items() if step is not None}
     subject = say("Facts") if name == "facts" and name not in edition.framework.groups else _title(edition, name)
@@ -62,9 +60,7 @@ def _page(
         blocks.append(heading(2, voice(there.title if there else id_), id_))
         stages = history(versions, differences, id_)
         blocks.append(bullets(_stage(edition, stage, path, steps.get(stage.framework)) for stage in _told(stages)))
-    return Page(
-        path=path, title=voice.plain(title), text=page(*blocks), language=edition.language, searched=False, hidden=("toc",)
-    )
+    return Page(path=path, title=voice.plain(title), text=page(*blocks), language=edition.language, searched=False, hidden=("toc",))
 
 
 def _title(edition: Edition, name: str) -> str:

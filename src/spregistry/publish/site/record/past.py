@@ -20,6 +20,7 @@ from spregistry.model.comparability import Comparability
 from spregistry.model.framework import Framework
 from spregistry.model.release import Event, Notes, Status
 from spregistry.publish.changelog import differences_of, reason_for
+from spregistry.publish.site.record.crosswalks import Crosswalks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -87,8 +88,10 @@ class Past:
     newest: str
     #: The day on which the site is written.
     today: date
-    #: Languages that the site has each version in, its own first.
+    #: Languages that the site has each version in, its own first; of all frameworks, by exact reference.
     languages: Mapping[str, tuple[str, ...]]
+    #: The crosswalks of all frameworks.
+    crosswalks: Crosswalks
     _standings: dict[str, Standing] = field(default_factory=dict)
     _steps: dict[str, Comparison | None] = field(default_factory=dict)
     _since: dict[str, Comparison | None] = field(default_factory=dict)
@@ -161,7 +164,7 @@ class Past:
 
     def _until_now(self, reference: str) -> Comparison | None:
         after = self.framework(self.newest)
-        if self.newest == reference or after.definition.previous == reference:
+        if reference in (self.newest, after.definition.previous):
             return None
         if not between(self.registry, self.framework(reference), after):
             return None
@@ -217,5 +220,3 @@ class Past:
             since = min((mark.since for mark in before), key=self.references.index, default=reference)
             found[id_] = Mark(framework=reference, id=id_, changes=tuple(changes.get(id_, ())), before=before, since=since)
         return found
-
-

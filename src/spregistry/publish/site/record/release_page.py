@@ -7,7 +7,7 @@ from spregistry.model.canonical import digest
 from spregistry.model.release import Event, Record
 from spregistry.publish.site.edition import Edition, Page, folder_of, relative
 from spregistry.publish.site.markdown import Markdown, attribute, bullets, code, definitions, foreign, heading, link, note, page, table
-from spregistry.sentence import Sentence, Several, sayable, say
+from spregistry.sentence import Sentence, Several, say, sayable
 
 #: The record itself, below `docs/`.
 RECORD = "standards/releases.json"
@@ -41,19 +41,33 @@ def release_page(edition: Edition) -> Page:
     blocks: list[Markdown] = [heading(1, voice(title)), _languages(edition)]
     blocks.append(voice(say("What was released stays as it is. Whatever happened since is appended to the record, an event at a time.")))
     if any(past.standing(reference).example for reference in past.references):
-        blocks.append(note("info", voice(say("Example")), voice(say("This framework only demonstrates; nobody uses it, and nothing of its record happened."))))
+        blocks.append(
+            note(
+                "info",
+                voice(say("Example")),
+                voice(say("This framework only demonstrates; nobody uses it, and nothing of its record happened.")),
+            )
+        )
     own = [at for at, event in enumerate(record.events) if event.framework in past.references]
     drafts = [reference for reference in past.references if reference not in record.releases]
     if not own:
         blocks.append(voice(say("Nothing was released yet.")))
     if drafts:
-        blocks.append(voice(say("Not released, and may still change: {versions}.", versions=Several(_version(each, path) for each in drafts))))
+        blocks.append(
+            voice(say("Not released, and may still change: {versions}.", versions=Several(_version(each, path) for each in drafts)))
+        )
     for at in reversed(own):
         blocks += _event(edition, record, digests, at, path)
     if record.events:
         blocks += _signatures(edition, record, digests)
     blocks += _verifying(edition, record, path)
-    return Page(path=path, title=voice.plain(say("Releases ({language})", language=language_name(edition.language))), text=page(*blocks), language=edition.language, searched=False)
+    return Page(
+        path=path,
+        title=voice.plain(say("Releases ({language})", language=language_name(edition.language))),
+        text=page(*blocks),
+        language=edition.language,
+        searched=False,
+    )
 
 
 def _languages(edition: Edition) -> Markdown:
@@ -97,7 +111,9 @@ def _event(edition: Edition, record: Record, digests: Sequence[str], at: int, pa
     for title, files in ((say("Files of the version"), event.files), (say("Files that the release made"), event.artefacts)):
         if files:
             lines = "".join(f"<li>{code(name)}<br>{code(value)}</li>" for name, value in files.items())
-            yield Markdown(f"<details><summary>{voice(say('{title}: {count}', title=title, count=len(files)))}</summary><ul>{lines}</ul></details>")
+            yield Markdown(
+                f"<details><summary>{voice(say('{title}: {count}', title=title, count=len(files)))}</summary><ul>{lines}</ul></details>"
+            )
 
 
 def _signatures(edition: Edition, record: Record, digests: Sequence[str]) -> Iterator[Markdown]:
@@ -134,7 +150,11 @@ def _verifying(edition: Edition, record: Record, path: str) -> Iterator[Markdown
     yield Markdown("```console\n$ sha256sum bundle.json\n```")
     yield voice(say("In a copy of the standards, this checks the chain of events, every file of every release, and the published scores:"))
     yield Markdown("```console\n$ spregistry verify\n```")
-    yield voice(say("With the editors’ public key, nobody else can have changed anything; with the head that you noted before, nothing was cut off:"))
+    yield voice(
+        say(
+            "With the editors’ public key, nobody else can have changed anything; with the head that you noted before, nothing was cut off:"
+        )
+    )
     head = record.head or "sha256:…"
     yield Markdown(f"```console\n$ spregistry verify --key editors.public.pem --head {head}\n```")
     yield voice(say("An event’s digest is the SHA-256 of its canonical JSON (RFC 8785), so that any program can do the same."))

@@ -7,7 +7,7 @@ from spregistry.model.release import Event
 from spregistry.publish.site.edition import Edition, folder_of, relative
 from spregistry.publish.site.markdown import Markdown, attribute, code, foreign, link, note
 from spregistry.publish.site.record.places import page_in, place, shown
-from spregistry.sentence import Sentence, Several, sayable, say
+from spregistry.sentence import Sentence, Several, say, sayable
 
 STATES = {
     "draft": say("draft, may still change"),
@@ -96,7 +96,7 @@ def _same_page(edition: Edition, name: str, there: str) -> list[tuple[str, str]]
         if [each and each.page for _, each in found] == [name]:
             return [(name, "")]
         return [(each.page, each.title) for _, each in found if each is not None] or [("index", "")]
-    if name == "changes" and past.step(there) is not None:
+    if (name == "changes" and past.step(there) is not None) or (name == "profile" and other.definition.based_on):
         return [(name, "")]
     functions = {indicator.function for indicator in other.indicators.values()}
     if name in _EVERYWHERE or (kind == "interviews" and (id_ in functions if id_ else any(functions) and other.definition.functions)):
@@ -109,7 +109,11 @@ def banners(edition: Edition, path: str) -> Iterator[Markdown]:
     voice, version = edition.voice, edition.version
     standing = version.past.standing(version.source.reference)
     if standing.example:
-        yield note("info", voice(say("Example")), voice(say("This framework only demonstrates; nobody uses it, and nothing of its record happened.")))
+        yield note(
+            "info",
+            voice(say("Example")),
+            voice(say("This framework only demonstrates; nobody uses it, and nothing of its record happened.")),
+        )
     if standing.turn is not None and standing.status != "active":
         yield _out_of_use(edition, standing.turn, path)
     home = link(voice(edition.framework.id), relative(path, f"standards/{edition.framework.id}/index.md"))
@@ -122,7 +126,9 @@ def _out_of_use(edition: Edition, event: Event, path: str) -> Markdown:
     voice, data = edition.voice, event.data
     lines = [voice(_MEANS[event.kind])]
     if "reason" in data:
-        lines.append(voice(say("Reason: {reason}", reason=foreign(data["reason"], edition.version.source.definition.language, edition.language))))
+        lines.append(
+            voice(say("Reason: {reason}", reason=foreign(data["reason"], edition.version.source.definition.language, edition.language)))
+        )
     if "until" in data:
         lines.append(voice(say("It may still be used until {day}.", day=data["until"])))
     if "successor" in data:

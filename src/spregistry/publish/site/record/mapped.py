@@ -1,0 +1,53 @@
+"""What an element is mapped to by crosswalks, and where their pages stand."""
+
+import re
+from collections.abc import Mapping
+
+from spregistry.model.crosswalk import End, Relation
+from spregistry.publish.site.edition import Edition, relative
+from spregistry.publish.site.markdown import Markdown, code, foreign, link
+from spregistry.publish.site.record.places import element_link
+from spregistry.sentence import Sentence, say
+
+FOLDER = "standards/crosswalks"
+
+RELATION_WORDS: Mapping[Relation, Sentence] = {
+    "equal": say("equal"),
+    "subset": say("part of"),
+    "superset": say("includes"),
+    "intersects": say("overlaps"),
+    "related": say("related"),
+}
+
+
+def crosswalk_path(id_: str, language: str, *, turned: bool) -> str:
+    """Return the path of a crosswalk's page from its first end, or from its second."""
+    return f"{FOLDER}/{id_}/{language}/{'reversed' if turned else 'index'}.md"
+
+
+def anchor(name: str) -> str:
+    """Return the id under which the pairs of an element or a code stand on such a page."""
+    return re.sub("[^A-Za-z0-9-]", "_", name)
+
+
+def mapped(edition: Edition, id_: str, path: str) -> Markdown:
+    """Return what an element is mapped to, with links to the reasons; empty where it is mapped to nothing."""
+    parts = []
+    for crosswalk, turned, pair in edition.version.past.crosswalks.of(edition.version.source.reference, id_):
+        target = relative(path, crosswalk_path(crosswalk.id, edition.language, turned=turned))
+        relation = link(edition.voice(RELATION_WORDS[pair.relation]), f"{target}#{anchor(id_)}")
+        parts.append(
+            Markdown(
+                f"{named(edition, crosswalk.to, pair.to, path)} ({relation}, {edition.voice(edition.version.past.crosswalks.title(crosswalk.to))})"
+            )
+        )
+    return Markdown("<br>".join(parts))
+
+
+def named(edition: Edition, end: End, name: str, path: str) -> Markdown:
+    """Return one side of a pair: an element with its title, or a code with its name."""
+    if end.framework is not None:
+        known = end.framework in edition.version.past.languages
+        return element_link(edition, end.framework, name, path) if known else code(name)
+    called, own = edition.version.past.crosswalks.entry(end, name), edition.version.source.definition.language
+    return Markdown(f"{code(name)} {foreign(called, own, edition.language)}") if called is not None else code(name)
