@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from spregistry.rule import Rule, of_consultation, of_crosswalk, of_release
+from spregistry.rule import Rule, of_consultation, of_crosswalk, of_registry, of_release
 from spregistry.sentence import say
 
 EDITING: Mapping[str, Rule] = {
@@ -185,5 +185,16 @@ EDITING: Mapping[str, Rule] = {
     "misnamed-file": of_crosswalk(
         say("A crosswalk or a catalogue does not stand in the file of its name"),
         say("Name a crosswalk's file by its id, and a catalogue's by id and version with a hyphen between."),
+    ),
+    # The folder of all standards.
+    "orphan": of_registry(
+        say("A file looks like a part of a standard and is none"),
+        say("List it under `parts`, give it its right place and name, or remove it."),
+        "warning",
+    ),
+    "stale-translation": of_registry(
+        say("A text was changed after it was translated"),
+        say("Have it translated anew; `spregistry translations REF --language CODE` shows what changed. Until then readers see a mark."),
+        "warning",
     ),
 }

@@ -13,7 +13,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 class Rule:
     """What a finding code means, for the page about it."""
 
-    about: Literal["any document", "definitions", "submissions", "releases", "consultations", "crosswalks"]
+    about: Literal["any document", "definitions", "submissions", "releases", "consultations", "crosswalks", "registries"]
     severity: Severity
     title: str
     fix: str
@@ -54,3 +54,8 @@ def of_consultation(title: str, fix: str, severity: Severity = "error") -> Rule:
 def of_crosswalk(title: str, fix: str, severity: Severity = "error") -> Rule:
     """Return a rule about crosswalks and the catalogues they point at."""
     return Rule(about="crosswalks", severity=severity, title=title, fix=fix)
+
+
+def of_registry(title: str, fix: str, severity: Severity = "error") -> Rule:
+    """Return a rule about a folder of standards as a whole."""
+    return Rule(about="registries", severity=severity, title=title, fix=fix)

@@ -309,7 +309,7 @@ def test_circle_is_told_by_the_command_and_has_an_end(name: str, tmp_path: Path,
         main(["--registry", str(tmp_path), "check", "--format", "json"])
     assert end.value.code == 1
     findings = json.loads(capsys.readouterr().out)["findings"]
-    assert {finding["code"] for finding in findings} <= {"unknown-reference", "profile-broken"}
+    assert {finding["code"] for finding in findings} <= {"unknown-reference", "profile-broken", "broken-lineage"}
     assert all(finding["line"] for finding in findings), "each finding stands where the circle is closed"
     with pytest.raises(SpregistryError):
         found["a@1.0.0"]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from spregistry.check.registries import stale_translations, unused_files, unused_folders
 from spregistry.cli.days import today
 from spregistry.cli.options import REFERENCE, fail_level_option, format_option, open_registry, tell_folder
 from spregistry.cli.output import output_option
@@ -37,23 +38,40 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
     checked: list[str] = []
     unreadable: list[str] = []
     findings: list[Finding] = []
-    for reference in [registry.find(name) for name in references] or [*registry]:
-        try:
-            findings += registry.read(reference).findings
-            findings += _unreadable_translations(registry, reference)
-            findings += check_consultation(registry, reference, today())
-            # Notes are written last; that a draft has none yet is for its release to tell.
-            notes = read_notes(registry.root.joinpath(*reference.split("@")))
-            findings += [finding for finding in notes.findings if finding.code != "missing-notes"]
-            checked.append(reference)
-        except DocumentError as error:
-            findings.append(error.finding)
-            unreadable.append(reference)
-    if not references:
-        findings += check_policies(registry)
-        findings += check_crosswalks(registry)
-        findings += [*map(_misnamed, registry.misnamed), *map(_headless, registry.headless)]
+    with registry.reading_once():
+        for reference in [registry.find(name) for name in references] or [*registry]:
+            try:
+                findings += _version(registry, reference)
+                checked.append(reference)
+            except DocumentError as error:
+                findings.append(error.finding)
+                unreadable.append(reference)
+        if not references:
+            findings += _whole(registry)
     finish(Report(checked, unreadable, findings), format_, fail_level, output, sayable("Frameworks checked: {count}"))
+
+
+def _version(registry: Registry, reference: str) -> list[Finding]:
+    """Return what is wrong with one version and all that belongs to it.
+
+    Raises:
+        DocumentError: where its header, or what belongs to it, cannot be read.
+    """
+    reading = registry.read(reference)
+    findings = [*reading.findings]
+    if reading.framework is not None:  # else its list of parts may itself be wrong
+        findings += unused_files(registry, reference, reading.source)
+    findings += [*_unreadable_translations(registry, reference), *stale_translations(registry, reference)]
+    findings += check_consultation(registry, reference, today())
+    # Notes are written last; that a draft has none yet is for its release to tell.
+    notes = read_notes(registry.root.joinpath(*reference.split("@")))
+    return [*findings, *(finding for finding in notes.findings if finding.code != "missing-notes")]
+
+
+def _whole(registry: Registry) -> list[Finding]:
+    """Return what is wrong with what stands beside the frameworks, and between them."""
+    findings = [*check_policies(registry), *check_crosswalks(registry), *unused_folders(registry)]
+    return [*findings, *map(_misnamed, registry.misnamed), *map(_headless, registry.headless)]
 
 
 def _unreadable_translations(registry: Registry, reference: str) -> Iterator[Finding]:

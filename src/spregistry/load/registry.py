@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -39,6 +40,8 @@ class Registry(Mapping[str, Framework]):
         self._rules = rules
         self._loaded: dict[str, Framework] = {}
         self._loading: list[str] = []
+        # Readings that were made on the way to another, while none is to be made twice; None otherwise.
+        self._kept: dict[str, Reading] | None = None
         self._translated: dict[tuple[Framework, str], Translation] = {}
         # One thread reads at a time: what is under way is kept to notice circles.
         self._reading = RLock()
@@ -199,7 +202,20 @@ class Registry(Mapping[str, Framework]):
         """
         exact = self.find(reference)
         with self._reading:
-            return self._read(exact)
+            kept = self._kept.pop(exact, None) if self._kept is not None else None
+            reading = kept or self._read(exact)
+            if self._kept is not None and reading.framework is not None and not self._stops(exact, reading):
+                self._loaded.setdefault(exact, reading.framework)
+            return reading
+
+    @contextmanager
+    def reading_once(self) -> Iterator[None]:
+        """Within it, `read` and `[]` share what they read, so that no version is read from its sources twice; for `check`, which reads them all."""
+        self._kept = {}
+        try:
+            yield
+        finally:
+            self._kept = None
 
     def _read(self, exact: str) -> Reading:
         if exact in self._loading:
@@ -235,6 +251,9 @@ class Registry(Mapping[str, Framework]):
         return sources_digest(folder, files, known)
 
     def _load(self, exact: str) -> Framework:
+        if self._kept is not None:
+            reading = self._kept[exact] = self._read(exact)
+            return self._accepted(exact, reading)
         folder = self._folder(exact)
         files = source_files(folder)
         sources = self.sources(exact)
@@ -243,15 +262,21 @@ class Registry(Mapping[str, Framework]):
         bundled = bundles.find(folder, sources) if release is None or released.as_released(files, release) else None
         if bundled is not None:
             return bundled
-        reading = self.read(exact)
-        # What was released stays usable for ever: a rule that came later is told by `check`, and stops nobody.
-        settled = release is not None and bool(release.files)
-        stops = [each for each in reading.findings if each.severity == "error" and (not settled or each.code == "released-changed")]
-        if reading.framework is None or stops:
-            raise InvalidDefinition(exact, reading.findings)
+        framework = self._accepted(exact, self._read(exact))
         if sources == self.sources(exact):  # nobody saved a file meanwhile
-            bundles.keep(reading.framework, sources)
+            bundles.keep(framework, sources)
+        return framework
+
+    def _accepted(self, exact: str, reading: Reading) -> Framework:
+        if reading.framework is None or self._stops(exact, reading):
+            raise InvalidDefinition(exact, reading.findings)
         return reading.framework
+
+    def _stops(self, exact: str, reading: Reading) -> bool:
+        """Tell whether a framework must not be used. What was released stays usable for ever: a rule that came later is told by `check`, and stops nobody."""
+        release = self._record.releases.get(exact)
+        settled = release is not None and bool(release.files)
+        return any(each.severity == "error" and (not settled or each.code == "released-changed") for each in reading.findings)
 
     def _folder(self, exact: str) -> str:
         id_, version = exact.split("@")

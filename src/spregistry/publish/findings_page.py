@@ -20,6 +20,7 @@ _ABOUT = {
     "consultations": "Consultations on standards",
     "releases": "Releases",
     "crosswalks": "Crosswalks",
+    "registries": "The folder of standards",
 }
 
 
@@ -33,7 +34,11 @@ def findings_page() -> str:
 
 
 def _section(code: str, rule: Rule) -> str:
-    blocks = " Until it is mended, the submission cannot be scored." if rule.blocks_scoring and rule.about not in ("definitions", "releases") else ""
+    blocks = (
+        " Until it is mended, the submission cannot be scored."
+        if rule.blocks_scoring and rule.about not in ("definitions", "releases")
+        else ""
+    )
     return f"### `{code}` {{ #{code} }}\n\n{rule.title} ({rule.severity}).{blocks}\n\nWhat to do: {rule.fix}\n"
 
 
