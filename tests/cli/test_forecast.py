@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ import pytest
 from click.testing import Result
 
 import spregistry
+from spregistry.evolve.forecast import Forecast
+from spregistry.model.forecast import Foreseen
 from workbooks import filled
 
 Run = Callable[..., Result]
@@ -185,3 +187,19 @@ def test_nothing_foreseen_is_no_success(go: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [(), ("demo@2.0.0",), ("demo@2.0.0", ".", "--explain", "-1")])
 def test_wrong_usage(arguments: tuple[str, ...], go: Run) -> None:
     assert go("forecast", *arguments).exit_code == 2
+
+
+def test_files_are_read_while_rows_are_written(past: Path) -> None:
+    registry = spregistry.Registry.open(VERSIONS / "registry")
+    begun: list[int] = []
+
+    def files() -> Iterator[str]:
+        for at in range(200):
+            begun.append(at)
+            yield str(past / "b-kaya.yaml")
+
+    rows = Forecast(registry, registry["demo@2.0.0"], 0).over(files())
+    first = next(rows)
+    assert isinstance(first, Foreseen)
+    assert (first.after.score, len(begun) < 50) == (54.31, True)
+    assert sum(1 for _ in rows) == 199

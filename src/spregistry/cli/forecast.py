@@ -27,7 +27,7 @@ _CAUSES = 5
 @click.option(
     "--explain",
     type=click.IntRange(0),
-    default=25,
+    default=10,
     show_default=True,
     metavar="N",
     help="Of how many submissions that fare otherwise to look for the causes.",

@@ -1,12 +1,12 @@
 """What a draft would do to past submissions: each scored as it is, and carried to the draft; and which changes are the cause."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
 from spregistry.errors import SpregistryError, summary
 from spregistry.evolve.carriage import carry
-from spregistry.evolve.diff import diff
 from spregistry.evolve.migration import migrate
 from spregistry.evolve.passage import Passage
 from spregistry.evolve.proof import framework_made_of
@@ -148,7 +148,7 @@ def _try_without(
     variant = framework_made_of(undone(change, *sides))
     if variant is None:
         return  # other changes need it, so that it is seen with them only
-    passage = _passage(movers[0].over, variant)
+    passage = _passage(movers[0].over, variant, change)
     for one in movers:
         with_it, without = whole[one.foreseen.file], _on(one, passage)
         if with_it is not None and without is not None and without != with_it:
@@ -158,9 +158,10 @@ def _try_without(
             found[one.foreseen.file].append(Cause(change, effect, without))
 
 
-def _passage(over: Way, after: Framework) -> Passage:
+def _passage(over: Way, after: Framework, without: Change | None = None) -> Passage:
     """Return the way in one step to the last version, or to that version without one change."""
-    return Passage(before=over.before, after=after, lineage=over.lineage, differences=diff(over.before, after, over.lineage))
+    changes = tuple(change for change in over.differences.changes if change is not without)
+    return Passage(before=over.before, after=after, lineage=over.lineage, differences=replace(over.differences, changes=changes))
 
 
 def _on(one: _Held, passage: Passage) -> Standing | None:
