@@ -1,5 +1,6 @@
 """The registry: which frameworks there are, in which state, and one of them by its reference. Nothing in it changes."""
 
+import gc
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -212,10 +213,15 @@ class Registry(Mapping[str, Framework]):
     def reading_once(self) -> Iterator[None]:
         """Within it, `read` and `[]` share what they read, so that no version is read from its sources twice; for `check`, which reads them all."""
         self._kept = {}
+        # Nothing that is read refers back to what holds it, so it goes without the collector, which would look at all of it time and again.
+        collecting = gc.isenabled()
+        gc.disable()
         try:
             yield
         finally:
             self._kept = None
+            if collecting:
+                gc.enable()
 
     def _read(self, exact: str) -> Reading:
         if exact in self._loading:

@@ -210,7 +210,7 @@ def _refuse_depth(text: str, refuse: Refuse) -> None:
 
 
 def _refuse_references(text: str, refuse: Refuse) -> None:
-    if _MAYBE_REFERENCE.search(text) is None:
+    if not any(sign in text for sign in "&*!") or _MAYBE_REFERENCE.search(text) is None:
         return
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)

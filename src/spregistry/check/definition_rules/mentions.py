@@ -48,7 +48,8 @@ def codes_in_texts(subject: Subject) -> Iterator[Finding]:
             for path, text in _texts(node.element):
                 titles = known.with_previous if path[0] == "new" else known.titles
                 yield from _mentions(subject, known, titles, [*node.path, *path], text)
-    for path, text in _header(subject):
+    header = [*_header(subject)]
+    for path, text in header if known.traces(text for _, text in header) else ():
         titles = known.with_previous if path[0] == "withdrawn" else known.titles
         yield from _mentions(subject, known, titles, path, text)
 
