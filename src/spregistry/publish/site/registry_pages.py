@@ -7,8 +7,9 @@ from spregistry.load.catalogues import language_name
 from spregistry.publish.site.edition import Edition, Page, Version, folder_of, relative
 from spregistry.publish.site.lineage import changes
 from spregistry.publish.site.markdown import Markdown, attribute, bold, bullets, code, definitions, heading, link, note, page, table
-from spregistry.publish.site.record.standing import STATES
-from spregistry.sentence import Sentence, Several, say
+from spregistry.publish.site.record.release_page import release_path
+from spregistry.publish.site.record.standing import STATES, banners, example_note
+from spregistry.sentence import Sentence, Several, say, sayable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +63,14 @@ def framework_page(id_: str, line: Line) -> Page:
     """Return the page of a framework with all its versions."""
     version, editions = line[0]
     voice, path = editions[0].voice, f"standards/{id_}/index.md"
-    blocks: list[Markdown] = [heading(1, voice(version.source.title))]
+    blocks: list[Markdown] = [heading(1, voice(version.source.title)), example_note(editions[0])]
     if version.source.definition.notice:
         blocks.append(note("note", voice(say("What this is")), voice(version.source.definition.notice)))
     blocks += [heading(2, voice(say("Read and use it"))), bullets(_entrance(edition, path) for edition in editions)]
     elements = link(voice(say("the index of ids")), relative(path, f"standards/{id_}/elements.md"))
     blocks.append(voice(say("Every indicator has an address that never changes: {page}.", page=elements)))
+    releases = link(voice(say("releases")), relative(path, release_path(editions[0])))
+    blocks.append(voice(say("What was released, with digests and how to verify them: {page}.", page=releases)))
     blocks += [heading(2, voice(say("Versions"))), table(_version_head(editions[0]), (_version_row(entry, path) for entry in line))]
     return Page(path=path, title=version.source.title, text=page(*blocks), language=editions[0].language)
 
@@ -93,7 +96,7 @@ def version_page(version: Version, editions: Sequence[Edition], downloads: Seque
     edition = editions[0]
     voice, path = edition.voice, f"{version.folder}/index.md"
     source = version.source
-    blocks: list[Markdown] = [heading(1, voice(f"{source.title}, {source.version}"))]
+    blocks: list[Markdown] = [heading(1, voice(f"{source.title}, {source.version}")), *banners(edition, path)]
     facts = [
         (voice(say("Named in files as")), code(source.reference)),
         (voice(say("State")), voice(STATES[version.status])),
@@ -110,8 +113,21 @@ def version_page(version: Version, editions: Sequence[Edition], downloads: Seque
         voice(say("These addresses never change; what stands there does not change once a version is released.")),
     ]
     blocks.append(bullets(Markdown(f"{link(voice(one.title), relative(path, one.path))} · {voice(one.about)}") for one in downloads))
-    blocks += [heading(2, voice(say("What changed"))), *changes(edition, path)]
+    blocks += [heading(2, voice(say("What changed"))), *_compared(editions, path), *changes(edition, path)]
     return Page(path=path, title=source.reference, text=page(*blocks), language=edition.language, searched=version.newest)
+
+
+def _compared(editions: Sequence[Edition], path: str) -> Iterator[Markdown]:
+    """Yield where the changes of a version stand with words beside each other, in each of its languages."""
+    voice, past, reference = editions[0].voice, editions[0].version.past, editions[0].version.source.reference
+    for found, name, said in (
+        (past.step(reference), "changes", sayable("From {before} to {after}, with words beside each other: {languages}.")),
+        (past.since(reference), "since", sayable("From {before} to {after}, the version to use: {languages}.")),
+    ):
+        if found is not None:
+            links = Several(link(one.voice(language_name(one.language)), relative(path, one.path(name))) for one in editions)
+            told = {"before": found.way.before.version, "after": found.way.after.version, "languages": links}
+            yield voice(Sentence(said, told))
 
 
 def _reference(reference: str, path: str) -> Markdown:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from spregistry.load.comment_rows import COLUMNS
 from spregistry.model.consultation import Consultation, Listed
+from spregistry.model.definition import Group, Indicator
 from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, attribute, code, heading, inline
 from spregistry.publish.site.record.comment_link import FORM
@@ -106,7 +107,8 @@ def _elements(edition: Edition) -> Iterator[tuple[str, str]]:
     yield "framework", edition.voice.plain(say("The framework as a whole"))
     seen: set[str] = set()
     for position in framework.positions.values():
-        for element in (*position.groups, position.indicator):
+        around: tuple[Group | Indicator, ...] = (*position.groups, position.indicator)
+        for element in around:
             if element.id not in seen:
                 seen.add(element.id)
                 yield element.id, f"{element.code} {element.title}"

@@ -37,8 +37,8 @@ def crosswalk_pages(crosswalks: Crosswalks, editions: Mapping[str, Mapping[str, 
     for crosswalk, turned in crosswalks.directions:
         languages = crosswalks.languages(crosswalk, on_site)
         for language in languages:
-            ends = (crosswalk.from_.framework, crosswalk.to.framework)
-            edition = next(editions[end][language] for end in ends if end in editions and language in editions[end])
+            ends = [editions.get(end.framework or "", {}) for end in (crosswalk.from_, crosswalk.to)]
+            edition = next(end[language] for end in ends if language in end)
             yield _page(edition, crosswalks, crosswalk, turned, languages)
 
 

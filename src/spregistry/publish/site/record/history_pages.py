@@ -12,6 +12,7 @@ from spregistry.publish.site.markdown import Markdown, attribute, bullets, forei
 from spregistry.publish.site.record.history import history_folder
 from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import element_link, page_in, place
+from spregistry.publish.site.record.standing import example_note
 from spregistry.sentence import say
 
 
@@ -53,7 +54,7 @@ def _page(edition: Edition, name: str, ids: Sequence[str], versions: Sequence[Fr
     differences: dict[str, Differences] = {reference: step.differences for reference, step in steps.items() if step is not None}
     subject = say("Facts") if name == "facts" and name not in edition.framework.groups else _title(edition, name)
     title = say("History: {title}", title=subject)
-    blocks: list[Markdown] = [heading(1, voice(title)), _languages(edition, name)]
+    blocks: list[Markdown] = [heading(1, voice(title)), _languages(edition, name), example_note(edition)]
     blocks.append(voice(say("What became of each element over all versions, the newest first.")))
     for id_ in ids:
         there = place(edition.framework, id_)

@@ -8,6 +8,7 @@ from spregistry.model.definition import Withdrawal
 from spregistry.publish.site.edition import Edition, Page
 from spregistry.publish.site.markdown import Markdown, code, foreign, heading, join, page, table
 from spregistry.publish.site.record.places import element_link
+from spregistry.publish.site.record.standing import example_note
 from spregistry.sentence import Several, say
 
 
@@ -43,7 +44,7 @@ def ids_page(id_: str, editions: Sequence[Edition]) -> Page:
     )
     head = [voice(say("Id")), voice(say("Where it stands")), voice(say("Version"))]
     mark = Markdown('<div class="elements"></div>')
-    blocks = [heading(1, voice(title)), words, mark, table(head, rows)]
+    blocks = [heading(1, voice(title)), example_note(first), words, mark, table(head, rows)]
     return Page(path=path, title=voice.plain(title), text=page(*blocks), language=first.language, searched=False, hidden=("toc",))
 
 

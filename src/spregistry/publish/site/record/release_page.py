@@ -6,7 +6,8 @@ from spregistry.load.catalogues import language_name
 from spregistry.model.canonical import digest
 from spregistry.model.release import Event, Record
 from spregistry.publish.site.edition import Edition, Page, folder_of, relative
-from spregistry.publish.site.markdown import Markdown, attribute, bullets, code, definitions, foreign, heading, link, note, page, table
+from spregistry.publish.site.markdown import Markdown, attribute, bullets, code, definitions, foreign, heading, link, page, table
+from spregistry.publish.site.record.standing import example_note
 from spregistry.sentence import Sentence, Several, say, sayable
 
 #: The record itself, below `docs/`.
@@ -32,22 +33,23 @@ _SAID: Mapping[str, Sentence] = {
 }
 
 
+def release_path(edition: Edition) -> str:
+    """Return the path of the page of a framework's releases in the language of an edition, or of its highest version."""
+    past = edition.version.past
+    known = past.languages[past.references[-1]]
+    language = edition.language if edition.language in known else known[0]
+    return f"standards/{edition.framework.id}/releases/{language}.md"
+
+
 def release_page(edition: Edition) -> Page:
     """Return the page of one framework's events in a language; `edition` is of its highest version."""
-    voice, path, past = edition.voice, f"standards/{edition.framework.id}/releases/{edition.language}.md", edition.version.past
+    voice, path, past = edition.voice, release_path(edition), edition.version.past
     record = past.registry.record
     digests = [digest(event.data) for event in record.events]
     title = say("Releases of {title}", title=edition.framework.title)
     blocks: list[Markdown] = [heading(1, voice(title)), _languages(edition)]
     blocks.append(voice(say("What was released stays as it is. Whatever happened since is appended to the record, an event at a time.")))
-    if any(past.standing(reference).example for reference in past.references):
-        blocks.append(
-            note(
-                "info",
-                voice(say("Example")),
-                voice(say("This framework only demonstrates; nobody uses it, and nothing of its record happened.")),
-            )
-        )
+    blocks.append(example_note(edition))
     own = [at for at, event in enumerate(record.events) if event.framework in past.references]
     drafts = [reference for reference in past.references if reference not in record.releases]
     if not own:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from spregistry.load.catalogues import language_name
 from spregistry.model.release import Event
 from spregistry.publish.site.edition import Edition, folder_of, relative
-from spregistry.publish.site.markdown import Markdown, attribute, code, foreign, link, note
+from spregistry.publish.site.markdown import Markdown, Voice, attribute, code, foreign, link, note
 from spregistry.publish.site.record.places import page_in, place, shown
 from spregistry.sentence import Sentence, Several, say, sayable
 
@@ -109,17 +109,24 @@ def banners(edition: Edition, path: str) -> Iterator[Markdown]:
     voice, version = edition.voice, edition.version
     standing = version.past.standing(version.source.reference)
     if standing.example:
-        yield note(
-            "info",
-            voice(say("Example")),
-            voice(say("This framework only demonstrates; nobody uses it, and nothing of its record happened.")),
-        )
+        yield _example(voice)
     if standing.turn is not None and standing.status != "active":
         yield _out_of_use(edition, standing.turn, path)
     home = link(voice(edition.framework.id), relative(path, f"standards/{edition.framework.id}/index.md"))
     if not version.newest:
         words = voice(say("This page shows another version. The one to use is on the page of {framework}.", framework=home))
         yield note("warning", voice(say("Another version")), words)
+
+
+def example_note(edition: Edition) -> Markdown:
+    """Return the note that a framework only demonstrates, for pages about all its versions; empty where it is a real one."""
+    past = edition.version.past
+    return _example(edition.voice) if any(past.standing(each).example for each in past.references) else Markdown()
+
+
+def _example(voice: Voice) -> Markdown:
+    words = say("This framework only demonstrates; nobody uses it, and nothing of its record happened.")
+    return note("info", voice(say("Example")), voice(words))
 
 
 def _out_of_use(edition: Edition, event: Event, path: str) -> Markdown:

@@ -1,0 +1,293 @@
+"""What editors leave on record has its pages; expectations are worked out by hand from `tests/record_registries.py`."""
+
+import html
+import re
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import record_registries
+from site_building import written
+from spregistry.api import Registry
+from spregistry.model.canonical import digest
+from spregistry.model.consultation import Policy
+from spregistry.publish.site.markdown import Voice
+from spregistry.publish.site.record.history import done
+from spregistry.publish.site.record.marked import sides
+from spregistry.publish.site.record.policy_words import DEMANDS, policy_words
+from spregistry.publish.site.tree import site_tree
+
+
+def text(tree: Path, path: str) -> str:
+    """Return what a page says, without the escapes that Markdown needs."""
+    return html.unescape((tree / "docs" / "standards" / path).read_text(encoding="utf-8"))
+
+
+def section(page: str, id_: str) -> str:
+    """Return the part of a page under the heading with an id."""
+    return re.split(r"\n#{1,6} ", page.split(f"{{ #{id_}")[1])[0]
+
+
+# Versions.
+
+
+def test_a_page_leads_to_the_same_page_in_the_version_before_the_next_and_the_one_to_use(recorded_tree: Path) -> None:
+    page = text(recorded_tree, "demo/1.1.0/fr/facts.md")
+    assert "[1.0.0](../../1.0.0/en/facts.md)" in page  # the first version is not in French
+    assert "[2.0.0](../../2.0.0/fr/facts.md)" in page
+    assert "2.1.0" not in page
+    assert "[3.0.0]" not in page
+
+
+def test_where_a_group_is_not_there_a_page_leads_to_what_it_became_or_to_the_start_of_that_version(tmp_path: Path) -> None:
+    one, two = (record_registries.indicator(id_, code, id_, f"Is it {id_}?") for id_, code in (("one", "1.1"), ("two", "2.1")))
+    first = record_registries.framework("1.0.0", None, [one], [two])
+    second = record_registries.framework("2.0.0", "1.0.0", [one], [two])
+    second["groups"] = [{**second["groups"][0], "id": "aims", "supersedes": ["goals"]}]
+    second["withdrawn"] = [{"id": id_, "reason": "It was too much."} for id_ in ("complaints", "two")]
+    for data in (first, second):
+        record_registries.dump(tmp_path / "registry" / "demo" / data["version"] / "framework.yaml", data)
+    tree = written(tmp_path / "tree", tmp_path / "registry")
+    assert "2.0.0: [1 Goals](../../../2.0.0/en/read/aims.md)" in text(tree, "demo/1.0.0/en/read/goals.md")
+    assert "[2.0.0](../../../2.0.0/en/index.md)" in text(tree, "demo/1.0.0/en/read/complaints.md")
+    assert "1.0.0: [1 Goals](../../../1.0.0/en/read/goals.md)" in text(tree, "demo/2.0.0/en/read/aims.md")
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("1.0.0", ["Deprecated on 2025-01-02", "The second edition replaces it today.", "until 2025-12-31", "[<code>demo@2.0.0</code>]"]),
+        ("1.1.0", ["Recalled on 2025-01-03", "One question was wrong.", "do not rely on results by it"]),
+    ],
+)
+def test_every_page_of_a_version_out_of_use_says_so_with_day_and_reason(recorded_tree: Path, version: str, said: list[str]) -> None:
+    pages = [*(recorded_tree / "docs" / "standards" / "demo" / version / "en").rglob("*.md")]
+    assert len(pages) > 6
+    for path in pages:
+        page = html.unescape(path.read_text(encoding="utf-8"))
+        assert all(piece in page for piece in said), path
+
+
+def test_a_version_in_force_has_no_banner(recorded_tree: Path) -> None:
+    page = text(recorded_tree, "demo/2.0.0/en/facts.md")
+    assert 'class="badge badge-active">in force<' in page
+    assert "!!!" not in page
+
+
+def test_an_erratum_stands_at_its_element_alone(recorded_tree: Path) -> None:
+    page = text(recorded_tree, "demo/2.0.0/en/read/complaints.md")
+    assert "Erratum of 2025-03-01" in section(page, "by-phone")
+    assert "Erratum" not in section(page, "in-person")
+
+
+# What changed.
+
+
+def test_what_changed_is_told_by_part_and_impact_with_words_beside_each_other(recorded_tree: Path) -> None:
+    page = text(recorded_tree, "demo/1.1.0/en/changes.md")
+    assert "Says one question in clearer words." in page
+    written_ = section(page, "written")
+    assert "question reworded" in written_
+    assert "Classed as editorial by the editors: Written and written down are the same." in written_
+    assert re.search(r"Are the goals written<ins><span[^>]*>\[inserted: </span> down<span[^>]*>\]</span></ins>\?", written_)
+    assert "Why: Three lenders proposed it." in section(page, "posted")
+    # Nothing scored was touched, so all scores may be compared.
+    assert "demo@1.0.0 and demo@1.1.0 are comparable: what both ask means, and scores, the same." in page
+    assert "part_complaints" not in page
+
+
+def test_what_became_of_an_element_is_linked_on_both_sides(recorded_tree: Path) -> None:
+    page = text(recorded_tree, "demo/2.0.0/en/changes.md")
+    widened = section(page, "reviewed-yearly")
+    assert "[1.1.0: 1.2 Goals are reviewed](../../1.1.0/en/read/goals.md#reviewed)" in widened
+    assert "[2.0.0: 1.2 Goals are reviewed yearly](read/goals.md#reviewed-yearly)" in widened
+    assert "asks more than reviewed" in widened
+    assert "Nobody writes any more." in section(page, "paper")
+    assert page.index("{ #part_goals }") < page.index("{ #reviewed-yearly") < page.index("{ #part_complaints }") < page.index("{ #paper")
+
+
+def test_of_an_older_version_all_that_changed_since_is_told_once(recorded_tree: Path) -> None:
+    since = text(recorded_tree, "demo/1.0.0/en/since.md")
+    assert "# What changed from 1.0.0 to 2.0.0" in since
+    assert "Classed as editorial" in section(since, "written")
+    assert "are comparable on a common core only" in since
+    # Of the four that 2.0.0 scores only `written` is as it was.
+    assert "Indicators of demo@2.0.0 in the common core: 1 of 4." in since
+    for version in ("1.1.0", "2.0.0", "2.1.0"):
+        assert not (recorded_tree / "docs" / "standards" / "demo" / version / "en" / "since.md").exists()
+
+
+def test_words_are_compared_in_the_language_of_the_reader_where_both_versions_have_it(recorded_tree: Path) -> None:
+    french = text(recorded_tree, "demo/2.0.0/fr/changes.md")
+    assert "FR Goals are reviewed yearly" in french
+    assert 'lang: "fr"' in french
+
+
+def test_pairs_of_versions_grow_with_the_number_of_versions(tmp_path: Path) -> None:
+    """Each further version adds a page of changes and, between the others and the one to use, one that says what changed since."""
+    counted = {}
+    for count in (3, 6, 12):
+        registry = record_registries.alike(tmp_path / str(count), count)
+        tree = site_tree(Registry.open(registry), today=date(2026, 1, 1))
+        own = {path: content for path, content in tree.docs.items() if path.startswith("standards/demo/") and path.endswith(".md")}
+        counted[count] = (len(own), sum(map(len, own.values())))
+        assert sum(path.endswith("/changes.md") for path in own) == count - 1
+        assert sum(path.endswith("/since.md") for path in own) == count - 2
+    # What six versions add to six is at most a little more than twice what three add to three.
+    for at in (0, 1):
+        assert counted[12][at] - counted[6][at] <= 2.1 * (counted[6][at] - counted[3][at])
+
+
+# Histories and ids.
+
+
+def test_an_indicator_tells_its_history_and_leads_to_other_versions(recorded_tree: Path) -> None:
+    page = section(text(recorded_tree, "demo/2.0.0/en/read/goals.md"), "reviewed-yearly")
+    assert '<span class="badge badge-change">widened</span>' in page
+    assert "Since 1.0.0. [2.0.0](../changes.md#reviewed-yearly): widened." in page
+    assert "[1.1.0: 1.2 Goals are reviewed](../../../1.1.0/en/read/goals.md#reviewed)" in page
+    assert "[2.1.0: 1.2 Goals are reviewed yearly](../../../2.1.0/en/read/goals.md#reviewed-yearly)" in page
+    assert "(../../../history/en/goals.md#reviewed-yearly)" not in text(recorded_tree, "demo/2.0.0/fr/read/goals.md")
+
+
+def test_the_whole_history_of_an_element_goes_back_over_its_ids(recorded_tree: Path) -> None:
+    page = section(text(recorded_tree, "demo/history/en/complaints.md"), "by-phone")
+    lines = [line for line in page.splitlines() if line.startswith("- ")]
+    assert [line[2:7] for line in lines] == ["2.1.0", "2.0.0", "1.0.0"]
+    assert "question reworded" in lines[0]
+    assert "[2.1 There is a box](../../1.0.0/en/read/complaints.md#box)" in lines[2]
+
+
+def test_an_id_that_was_withdrawn_names_what_continues_it(recorded_tree: Path) -> None:
+    index = text(recorded_tree, "demo/elements.md")
+    rows = {match[1]: line for line in index.splitlines() if (match := re.search(r'<span id="([a-z0-9-]+)"', line))}
+    assert set(rows) == {
+        "goals", "complaints", "written", "reviewed", "reviewed-yearly", "posted", "box", "paper", "by-phone", "in-person", "clients"
+    }  # fmt: skip
+    assert "Continued by: [2.1 Complaints by phone](2.0.0/en/read/complaints.md#by-phone), [2.2 Complaints in person]" in rows["box"]
+    assert "Nobody writes any more.<br>Nothing stands in its place." in rows["paper"]
+    assert 'class="gone"' in rows["box"]
+    assert 'class="gone"' not in rows["by-phone"]
+
+
+def test_a_framework_of_one_version_has_no_history(recorded_tree: Path) -> None:
+    assert not (recorded_tree / "docs" / "standards" / "first" / "history").exists()
+    assert "Since" not in text(recorded_tree, "first/1.0.0/en/read/complaints.md")
+
+
+def test_kinds_are_told_once_each() -> None:
+    assert done(()) == []
+
+
+# Crosswalks and profiles.
+
+
+def test_a_crosswalk_is_read_from_both_ends(recorded_tree: Path) -> None:
+    forth, back = (text(recorded_tree, f"crosswalks/demo-codes/en/{name}.md") for name in ("index", "reversed"))
+    assert "[<code>demo@2.0.0</code>](../../../demo/2.0.0/index.md)" in forth
+    assert "<code>codes@5.3</code>" in forth
+    pair = section(forth, "by-phone").splitlines()[2]
+    assert ">part of<" in pair
+    assert "<code>OI.1</code> Phone lines today · confidence: high<br>One line of several today." in pair
+    turned = section(back, "OI_1")
+    assert ">includes<" in turned
+    assert "[2.1 Complaints by phone](../../../demo/2.0.0/en/read/complaints.md#by-phone)" in turned
+    assert len(re.findall(r"^- ", section(back, "OI_2"), re.MULTILINE)) == 2
+
+
+def test_elements_say_what_they_are_mapped_to_in_the_version_that_is_pinned(recorded_tree: Path) -> None:
+    page = section(text(recorded_tree, "demo/2.0.0/fr/read/complaints.md"), "by-phone")
+    assert "<code>OI.1</code>" in page
+    assert "(../../../../crosswalks/demo-codes/fr/index.md#by-phone)" in page
+    assert "OI.1" not in text(recorded_tree, "demo/2.1.0/en/read/complaints.md")
+
+
+def test_a_profile_says_what_it_borrows_and_the_minimums_of_its_awards(recorded_tree: Path) -> None:
+    page = text(recorded_tree, "first/1.0.0/fr/profile.md")
+    # By tag `in-person` and `written`, by name `by-phone`; without `written`.
+    assert "2 of the 5 of [<code>demo@2.0.0</code>](../../../demo/2.0.0/fr/index.md)" in page
+    assert "By tag: FR Where to start." in page
+    assert "| [2 FR Complaints](read/complaints.md#complaints) | 60 |" in page
+    assert "[2.0.0: 2.1 FR Complaints by phone](../../../demo/2.0.0/fr/read/complaints.md#by-phone)" in page
+    assert "[First steps](../../../first/1.0.0/en/profile.md)" in text(recorded_tree, "demo/2.0.0/en/index.md")
+    assert "Profiles" not in text(recorded_tree, "demo/1.0.0/en/index.md")
+
+
+# Consultations.
+
+
+def test_a_consultation_shows_rounds_coverage_comments_decisions_and_what_is_missing(recorded: Path) -> None:
+    tree = site_tree(Registry.open(recorded), today=date(2026, 5, 2))
+    page = html.unescape(tree.docs["standards/demo/2.1.0/en/consultation.md"].decode())
+    # Round 2 ends on 2099-06-30; counted with another calendar: 73 years of 365 days, 18 leap days, and from 2 May to 30 June.
+    left = (date(2099, 6, 30).toordinal() - date(2026, 5, 2).toordinal()) + 1
+    assert f"days left: {left} (on 2026-05-02)" in page
+    row = next(line for line in page.splitlines() if line.startswith('<tr><th scope="row">Clients today'))
+    assert re.findall(r"<td>([^<]*)</td>", row)[:3] == ["10", "4", "2"]
+    # Ten were contacted, which is most: the frame is whole, and four tenths of it are filled.
+    assert 'class="bar-whole" x="0.5" y="0.5" width="199.0"' in row
+    assert 'class="bar-part" x="0.5" y="0.5" width="80.0"' in row
+    assert "silent" in next(line for line in page.splitlines() if line.startswith('<tr><th scope="row">Vendors'))
+    assert "3 of 8" in page
+    assert "| accepted | 1 |" in page
+    assert "| without an answer | 1 |" in page
+    assert "for 2, against 3, abstained 0" in page
+    assert "the last decision does not approve the version" in page
+    assert "Rounds, with the days that each is open at least: 60, 30." in page
+    comments = html.unescape(tree.docs["standards/demo/2.1.0/en/consultation/round-1.md"].decode())
+    assert "[2.1 Complaints by phone](../read/complaints.md#by-phone) · <code>question</code>" in comments
+    assert "Fewer goals, please." in comments
+
+
+def test_a_demonstration_says_on_every_page_of_its_own_that_it_is_one(example_site: Path) -> None:
+    pages = [*(example_site / "standards" / "clean-water").rglob("*.html")]
+    assert len(pages) > 25
+    for path in pages:
+        if re.fullmatch(r"clean-water-[0-9.]+\.html", path.name):  # the form as one file, which is no page of the site
+            continue
+        assert "This framework only demonstrates" in path.read_text(encoding="utf-8"), path
+
+
+def test_every_demand_of_a_policy_has_its_words() -> None:
+    worded = {"title", "about", "from_step", "rounds", "groups", "balance", "review_years"} | DEMANDS.keys()
+    assert {field.name for field in fields(Policy)} == worded
+    policy = Policy(title="Ours", balance=0.4, review_years=5)
+    assert [*policy_words(policy, None)] == [
+        "No category of interest has more than 40 % of the deciding body.",
+        "The next review is due within 5 years.",
+    ]
+
+
+def test_a_draft_can_be_commented_on_and_a_released_version_not(recorded_tree: Path) -> None:
+    page = text(recorded_tree, "demo/2.1.0/en/read/complaints.md")
+    for id_ in ("complaints", "by-phone", "in-person"):
+        assert f'href="../comment.html#/{id_}"' in page
+    assert "comment.html" not in text(recorded_tree, "demo/2.0.0/en/read/complaints.md")
+    assert not (recorded_tree / "docs/standards/demo/2.0.0/en/comment.md").exists()
+
+
+# Releases.
+
+
+def test_the_page_of_releases_has_every_event_with_its_digest(recorded: Path, recorded_tree: Path) -> None:
+    page = text(recorded_tree, "demo/releases/en.md")
+    record = Registry.open(recorded).record
+    assert [line[3:8] for line in page.splitlines() if line.startswith("## ") and "#event-" in line] == [
+        event.framework.partition("@")[2] for event in reversed(record.events)
+    ]
+    assert all(page.count(digest(event.data)) >= 1 for event in record.events)
+    assert f"spregistry verify --key editors.public.pem --head {record.head}" in page
+    assert "Not released, and may still change: [<code>demo@2.1.0</code>]" in page
+    assert (recorded_tree / "docs/standards/releases.json").read_bytes() == (recorded / "releases.json").read_bytes()
+
+
+# Words beside each other.
+
+
+def test_what_is_put_beside_each_other_gives_both_wordings() -> None:
+    before, after = "Is there <b>one</b> box?", "Is there a *second* box?"
+    marked = html.unescape(re.sub(r'<span class="heard"[^>]*>[^<]*</span>', "", sides(Voice("en", str), ("1", before), ("2", after), "en")))
+    columns = re.findall(r'<p lang="en" dir="ltr">(.*)</p></div>', marked)
+    assert [re.sub(r"</?(?:ins|del)>", "", column) for column in columns] == [before, after]
