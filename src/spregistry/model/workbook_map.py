@@ -61,6 +61,7 @@ FIELD_KINDS = {
     "by": "line",
     "on": "date",
     "flag": "boolean",
+    "unconfirmed": "boolean",
     "not_measured": "boolean",
     "note": "text",
     "indicator": "option:indicators",

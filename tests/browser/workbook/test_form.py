@@ -29,8 +29,7 @@ def cooperative() -> dict[str, Any]:
 def bare(submission: dict[str, Any]) -> dict[str, Any]:
     """Return a submission without what no cell holds."""
     answers = {
-        id_: {key: value for key, value in one.items() if key not in ("review", "dissent", "unconfirmed")}
-        for id_, one in submission["answers"].items()
+        id_: {key: value for key, value in one.items() if key not in ("review", "dissent")} for id_, one in submission["answers"].items()
     }
     return {**submission, "answers": answers}
 
@@ -70,19 +69,32 @@ def test_the_same_score_in_the_form_the_command_line_and_the_workbook(
 
 def test_what_has_no_cell_is_told_and_comes_back(open_form: Open, as_file: AsFile, cooperative: dict[str, Any]) -> None:
     first, second = [*cooperative["answers"]][:2]
-    answers = {**cooperative["answers"], first: {**cooperative["answers"][first], "unconfirmed": True}}
+    marks = {"unconfirmed": True, "dissent": "Not everywhere"}
+    answers = {**cooperative["answers"], first: {**cooperative["answers"][first], **marks}}
     form = open_form().opened(as_file({**cooperative, "answers": answers, "extensions": {"ours": {"a": 1}}}))
     before = form.saved()
     form.go("start")
     form.page.get_by_role("button", name="Save as a workbook").click()
     words = form.dialog().inner_text()
     codes = {indicator.id: indicator.code for indicator in spregistry.Registry.open(ROOT / "standards")["sepm@3.0.0"].indicators.values()}
-    assert f"wait to be confirmed: {codes[first]}" in words
+    assert f"Views that differ: {codes[first]}" in words
+    # That an answer is to be confirmed has a column of its own.
+    assert "to be confirmed" not in words
     assert codes[second] not in words
     assert "Reviews by an assessor: " in words
     assert "other programs keep: extensions" in words
     form.dialog().get_by_role("button", name="Cancel").click()
     content = workbook_of(form, "Save the workbook")
+    sheets = [sheet for sheet in load_workbook(io.BytesIO(content)) if sheet["A1"].value == "spregistry rows"]
+    marked = [
+        sheet.cell(row[0].row, column.column).value
+        for sheet in sheets
+        for column in sheet[1]
+        if column.value == "unconfirmed"
+        for row in sheet.iter_rows()
+        if row[0].value == f"answers/{first}"
+    ]
+    assert marked == ["Yes"]
     form.go("start").opened(as_file(content, "book.xlsx"))
     same(form.saved(), before)
 

@@ -82,6 +82,29 @@ def test_questions_and_rubrics_stand_in_cells(book: Workbook, sepm: Framework) -
             assert text in together
 
 
+def test_answers_that_wait_to_be_confirmed_are_marked_until_somebody_takes_the_mark_away(sepm: Framework) -> None:
+    confirmed, waiting = [*sepm.indicators][:2]
+    answers = {confirmed: {"value": "met"}, waiting: {"value": "met", "unconfirmed": True}}
+    given = {"format": 1, "framework": sepm.reference, "answers": answers}
+    book = load_workbook(io.BytesIO(workbook(untranslated(sepm), given)))
+    cells = rows(book)
+    cell = cells[f"answers/{waiting}"]["unconfirmed"]
+    assert cell.value == "Yes"
+    assert cells[f"answers/{confirmed}"]["unconfirmed"].value is None
+    assert not cell.protection.locked
+    sheet = cell.parent
+    assert sheet.cell(3, cell.column).value == "To be confirmed"
+    formula = f'${cell.column_letter}4="Yes"'
+    rules = [(str(area.sqref), rule) for area in sheet.conditional_formatting for rule in area.rules]
+    coloured = {area for area, rule in rules if rule.formula and formula in rule.formula[0]}
+    assert len(coloured) == 2
+    assert any(cell.coordinate in area for area in sheet.conditional_formatting if str(area.sqref) in coloured)
+    cell.value = None
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert parse(buffer.getvalue(), "b.xlsx").data["answers"] == {confirmed: {"value": "met"}, waiting: {"value": "met"}}
+
+
 def test_drop_downs_have_the_labels_of_the_language() -> None:
     registry = spregistry.Registry.open(ROOT / "standards")
     french = registry.translation("sepm@3.0.0", "fr")

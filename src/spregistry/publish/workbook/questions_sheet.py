@@ -13,12 +13,12 @@ from spregistry.sentence import say
 
 (
     _KEY, KIND, STATE, _CODE, _TITLE, _QUESTION, _READING, ANSWER, STATUS, _REASON, _EVIDENCE, _NO_EVIDENCE, _COMMENT, _BY, _ON, _FLAG,
-    _GUIDANCE,
-) = range(17)  # fmt: skip
+    CONFIRM, GUIDANCE,
+) = range(18)  # fmt: skip
 
 _WIDTHS = {
     KIND: 4, STATE: 4, _CODE: 9, _TITLE: 26, _QUESTION: 36, _READING: 52, ANSWER: 19, STATUS: 17, _REASON: 26, _EVIDENCE: 38,
-    _NO_EVIDENCE: 24, _COMMENT: 34, _BY: 16, _ON: 12, _FLAG: 9, _GUIDANCE: 52,
+    _NO_EVIDENCE: 24, _COMMENT: 34, _BY: 16, _ON: 12, _FLAG: 9, CONFIRM: 13, GUIDANCE: 52,
 }  # fmt: skip
 _HIDDEN = (KIND, STATE)
 HEAD = 3
@@ -70,7 +70,7 @@ class QuestionSheets:
         writer.nodes(nodes, 1)
         self.extents.append((sheet, HEAD, writer.row - 1))
         sheet.worksheet.print_area(1, _CODE, writer.row - 1, _EVIDENCE)
-        sheet.worksheet.autofilter(HEAD - 1, _CODE, writer.row - 1, _GUIDANCE)
+        sheet.worksheet.autofilter(HEAD - 1, _CODE, writer.row - 1, GUIDANCE)
 
 
 class _Writer:
@@ -99,7 +99,8 @@ class _Writer:
             _BY: ("by", say("Answered by")),
             _ON: ("on", say("On (date)")),
             _FLAG: ("flag", say("Look again")),
-            _GUIDANCE: ("", say("Guidance, and evidence to look for")),
+            CONFIRM: ("unconfirmed", say("To be confirmed")),
+            GUIDANCE: ("", say("Guidance, and evidence to look for")),
         }
         sheet.text(HEAD - 1, _KEY, HEAD_ROW, "map")
         self.form.head(sheet, HEAD - 1, heads)
@@ -121,7 +122,7 @@ class _Writer:
         self.sheet.text(self.row, _KEY, SHOWN, "map")
         self.sheet.text(self.row, _CODE, group.code, look)
         self.sheet.text(self.row, _TITLE, group.title, look)
-        for column in range(_QUESTION, _GUIDANCE + 1):
+        for column in range(_QUESTION, GUIDANCE + 1):
             self.sheet.blank(self.row, column, look)
         self.sheets.headings[group.id] = Heading(self.sheet, self.row, min(depth, 3))
         self.row += 1
@@ -135,7 +136,7 @@ class _Writer:
         sheet.text(row, _TITLE, indicator.title, "name")
         sheet.text(row, _QUESTION, self._question(indicator), "cell")
         sheet.rich(row, _READING, self._reading(indicator), "small")
-        sheet.text(row, _GUIDANCE, self._guidance(indicator), "small")
+        sheet.text(row, GUIDANCE, self._guidance(indicator), "small")
         if answer.checklist is not None or answer.ratio is not None:
             sheet.text(row, KIND, "computed", "map")
         else:
@@ -206,7 +207,8 @@ class _Writer:
         ]
         for column, name, kind, value in fields:
             form.enter(self.sheet, (self.row, column), Entry(key, name, kind, value))
-        form.enter(self.sheet, (self.row, _FLAG), Entry(key, "flag", "boolean", given.scalar("answers", id_, "flag"), form.yes))
+        for column, name in ((_FLAG, "flag"), (CONFIRM, "unconfirmed")):
+            form.enter(self.sheet, (self.row, column), Entry(key, name, "boolean", given.scalar("answers", id_, name), form.yes))
 
     def _items(self, indicator: Indicator) -> None:
         checklist = indicator.answer.checklist
@@ -218,7 +220,7 @@ class _Writer:
             key = Key("answers", indicator.id, item.id)
             sheet.text(row, _KEY, str(key), "map")
             sheet.text(row, KIND, "tick", "map")
-            for column in range(_CODE, _GUIDANCE + 1):
+            for column in range(_CODE, GUIDANCE + 1):
                 sheet.blank(row, column, "item")
             sheet.text(row, _QUESTION, item.label, "item")
             self.form.enter(sheet, (row, ANSWER), Entry(key, "value", "tick", said.get(item.id), self.form.yes))

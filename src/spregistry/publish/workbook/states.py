@@ -1,9 +1,11 @@
 """What the sheets of questions show by formula: the state of each answer, computed figures, scores at headings, and grey for the rest."""
 
+from spregistry.finding import column_name
 from spregistry.model.definition import Indicator
 from spregistry.model.state import State
+from spregistry.publish.workbook.expressions import quoted
 from spregistry.publish.workbook.form import Form
-from spregistry.publish.workbook.questions_sheet import ANSWER, HEAD, STATE, STATUS, Asked, Heading, QuestionSheets
+from spregistry.publish.workbook.questions_sheet import ANSWER, CONFIRM, GUIDANCE, HEAD, STATE, STATUS, Asked, Heading, QuestionSheets
 from spregistry.publish.workbook.score_formulas import (
     FACT_ABSENT,
     FACT_NOT_MEASURED,
@@ -17,8 +19,8 @@ from spregistry.publish.workbook.score_formulas import (
 from spregistry.publish.workbook.score_formulas import STATUS as STATUS_CODE
 from spregistry.sentence import say
 
-#: The columns that turn grey.
-_FIRST, _LAST = 3, 16
+#: The first column that turns grey; all behind it do.
+_FIRST = 3
 
 
 def state_sentences() -> dict[int, str]:
@@ -50,11 +52,17 @@ def show_states(form: Form, sheets: QuestionSheets, scores: ScoreSheets) -> None
             _score(heading, scores, id_)
     for sheet, top, bottom in sheets.extents:
         state = f"$C{HEAD + 1}"
-        area_rows = (top, _FIRST, bottom, _LAST)
+        area_rows = (top, _FIRST, bottom, GUIDANCE)
         excluded = f"AND(ISNUMBER({state}),OR({state}=2,{state}=3,{state}=4,{state}=5))"
         sheet.colour(area_rows, excluded, "excluded")
         attention = (top, ANSWER, bottom, STATUS)
         sheet.colour(attention, f"AND(ISNUMBER({state}),OR({state}={NOT_UNDERSTOOD},{state}={NO_REASON}))", "attention")
+        # What was carried from an earlier submission and confirmed by nobody is not done.
+        waiting = (
+            f"AND(ISNUMBER({state}),OR({state}=0,{state}=2),${column_name(CONFIRM + 1)}{HEAD + 1}={quoted(form.yes.shown('true') or '')})"
+        )
+        for column in (STATUS, CONFIRM):
+            sheet.colour((top, column, bottom, column), waiting, "attention")
         sheet.colour((top, STATUS, bottom, STATUS), f"AND(ISNUMBER({state}),{state}=0)", "done")
 
 

@@ -131,7 +131,7 @@ function carriedNotes(left) {
   const known = ["review", "unconfirmed", "dissent"];
   const others = answers.filter(([, keysOf]) => keysOf.some((key) => !known.includes(key))).map(([id]) => nameOf(id));
   const facts = ["facts", "fact_notes"].flatMap((section) => Object.keys(isPlain(left[section]) ? left[section] : {}).map(nameOf));
-  const sections = Object.keys(left).filter((key) => !["answers", "facts", "fact_notes", "actions"].includes(key) && said({ key: left[key] }).length);
+  const sections = Object.keys(left).filter((key) => !["answers", "facts", "fact_notes", "actions"].includes(key) && said({ key: left[key] }).length).map((key) => (key === "migration" ? t("What was carried over") : key));
   const actions = Array.isArray(left.actions) ? left.actions.length : 0;
   return [
     having("review").length && t("Reviews by an assessor: {names}", { names: some(having("review")) }),

@@ -15,7 +15,7 @@ const FIRST_DAY = Date.UTC(1900, 2, 1);
 /** What the hidden form sheet says itself. */
 const ENVELOPE = ["format", "framework", "profile"];
 /** Fields of an answer beside its value and why it does not apply. */
-const REMARKS = ["evidence", "no_evidence", "comment", "by", "on", "flag"];
+const REMARKS = ["evidence", "no_evidence", "comment", "by", "on", "flag", "unconfirmed"];
 
 /**
  * Fill an empty workbook in.

@@ -27,6 +27,7 @@ export const FIELD_KINDS = {
   by: "line",
   on: "date",
   flag: "boolean",
+  unconfirmed: "boolean",
   not_measured: "boolean",
   note: "text",
   indicator: "option:indicators",
