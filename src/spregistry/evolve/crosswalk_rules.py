@@ -57,7 +57,7 @@ def _catalogue(reading: CatalogueReading, registry: Registry) -> Iterator[Findin
     reporter = Reporter(document, defining_element(document.data, root=True))
     if reading.path.stem != f"{catalogue.id}-{catalogue.version}":
         yield _misnamed(reporter, reading.path, f"{catalogue.id}-{catalogue.version}.yaml")
-    codes = [entry.code for entry in catalogue.entries]
+    codes = {entry.code for entry in catalogue.entries}
     seen: set[str] = set()
     for at, entry in enumerate(catalogue.entries):
         if entry.code in seen:
@@ -157,8 +157,8 @@ def _outdated(target: Target, newer: str, mapped: set[str], registry: Registry) 
     return say("a newer version is in force, {newer}, which has everything that is mapped", newer=newer)
 
 
-#: How many names a message lists.
-_SHOWN = 12
+#: How many names a message lists, and for how many that are not there one that was perhaps meant is looked for.
+_SHOWN, _SUGGESTED = 12, 50
 
 
 def _names_of(reference: str, registry: Registry) -> frozenset[str]:
@@ -177,18 +177,22 @@ def _names_of(reference: str, registry: Registry) -> frozenset[str]:
 
 def _names(crosswalk: Crosswalk, registry: Registry, reporter: Reporter, targets: Mapping[str, Target]) -> Iterator[Finding]:
     """Every pair names what its ends have, and nothing that its publisher no longer keeps."""
+    gone = {side: _gone(target, registry) for side, target in targets.items()}
+    suggested = 0
     for at, mapping in enumerate(crosswalk.mappings):
         for side, name in (("from", mapping.from_), ("to", mapping.to)):
             target = targets.get(side)
             if target is None:
                 continue  # told by `_ends`
             path: list[str | int] = ["mappings", at, side]
-            successors = _successors(target, name, registry)
-            if successors is not None:
-                yield reporter.finding("withdrawn-mapping", path, _withdrawn(target, name, successors))
+            if name in gone[side]:
+                yield reporter.finding("withdrawn-mapping", path, _withdrawn(target, name, gone[side][name]))
             elif name not in target.names:
                 said = say("{end} has no “{name}”", end=target.reference, name=name)
-                yield reporter.finding("dangling-mapping", path, suggesting(said, name, target.names))
+                suggested += 1
+                # To look for what was meant takes long among many names; who has more mistakes than that mapped something else.
+                said = suggesting(said, name, target.names) if suggested <= _SUGGESTED else said
+                yield reporter.finding("dangling-mapping", path, said)
 
 
 def _withdrawn(target: Target, name: str, successors: Sequence[str]) -> str:
@@ -202,22 +206,25 @@ def _withdrawn(target: Target, name: str, successors: Sequence[str]) -> str:
     return say("{end} no longer has “{name}”, and nothing stands in its place", end=target.reference, name=name)
 
 
-def _successors(target: Target, name: str, registry: Registry) -> Sequence[str] | None:
-    """Return what stands in the place of something that the end had before; None where it is still there, or never was."""
+def _gone(target: Target, registry: Registry) -> Mapping[str, Sequence[str]]:
+    """Return what an end had before and no longer has, with what stands in its place."""
     if target.catalogue is not None:
-        return next((entry.superseded_by for entry in target.catalogue.entries if entry.code == name and entry.superseded_by), None)
+        return {entry.code: entry.superseded_by for entry in target.catalogue.entries if entry.superseded_by}
     assert target.framework is not None
-    if name in target.names:
-        return None
-    at = target.framework
-    while (previous := at.definition.previous) is not None and previous in registry:
+    found: dict[str, Sequence[str]] = {}
+    at, passed = target.framework, {target.reference}
+    while (previous := at.definition.previous) is not None and previous in registry and previous not in passed:
+        passed.add(previous)
         try:
             at = registry[previous]
         except SpregistryError:
-            return None  # told where that version is checked
-        if name in element_ids(at):
+            break  # told where that version is checked
+        dropped = element_ids(at) - target.names - found.keys()
+        if dropped:
             whole = lineage(between(registry, at, target.framework))
-            onwards = [each.new for each in whole.of_old.get(name, ())]
-            entry = whole.withdrawn.get(name)
-            return onwards or [*((entry.successors or ()) if entry is not None else ())]
-    return None
+            onwards = whole.of_old
+            for name in dropped:
+                entry = whole.withdrawn.get(name)
+                named = (entry.successors or ()) if entry is not None else ()
+                found[name] = [each.new for each in onwards.get(name, ())] or named
+    return found

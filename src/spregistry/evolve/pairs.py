@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as PlainMapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from spregistry.finding import Finding
@@ -53,7 +55,17 @@ def indicators_of(framework: Framework, id_: str) -> frozenset[str]:
     """Return the indicators that an element holds, itself where it is one; none where it is a fact or not there."""
     if id_ in framework.indicators:
         return frozenset([id_])
-    return frozenset(name for name, position in framework.positions.items() if any(group.id == id_ for group in position.groups))
+    return _held(framework).get(id_, frozenset())
+
+
+@lru_cache(maxsize=4)
+def _held(framework: Framework) -> PlainMapping[str, frozenset[str]]:
+    """Return the indicators of every group; kept for the few frameworks that crosswalks are about in turn."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for id_, position in framework.positions.items():
+        for group in position.groups:
+            found[group.id].add(id_)
+    return {id_: frozenset(held) for id_, held in found.items()}
 
 
 def contradictions(crosswalks: Sequence[Checked]) -> Iterator[Finding]:
