@@ -42,10 +42,10 @@ def _without(text: str, header_keys: tuple[str, ...]) -> str:
     return text
 
 
-def _root(text: str) -> yaml.Node:
+def _root(text: str) -> yaml.MappingNode:
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    if root is None:
-        raise ValueError("an empty file is no definition")
+    if not isinstance(root, yaml.MappingNode):
+        raise ValueError("a definition has keys with values")  # noqa: TRY004  # the file is wrong, not its type
     return root
 
 
