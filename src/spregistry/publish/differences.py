@@ -25,6 +25,14 @@ IMPACT_TITLES: Mapping[Impact, Sentence] = {
     "editorial": say("Editorial: only words, order and numbering"),
 }
 
+#: The impacts in a word.
+IMPACT_WORDS: Mapping[Impact, Sentence] = {
+    "breaking": say("breaking"),
+    "score-significant": say("score-significant"),
+    "additive": say("additive"),
+    "editorial": say("editorial"),
+}
+
 #: What happened, by kind; `before` and `after` are short words for the values.
 _SAID: Mapping[Kind, str] = {
     "added": sayable("new"),
@@ -124,7 +132,7 @@ def summary(differences: Differences) -> Iterator[Sentence]:
     for impact in reversed(IMPACTS):
         count = sum(change.impact == impact for change in differences.changes)
         if count:
-            yield say("{impact}: {count}", impact=impact, count=count)
+            yield say("{impact}: {count}", impact=IMPACT_WORDS[impact], count=count)
     yield say("Least step of the version: {step}", step=_STEP_SAID[differences.step])
     if differences.unjudged:
         yield say("Rewordings that an editor must class, because they may change what is asked: {count}", count=len(differences.unjudged))
@@ -233,7 +241,7 @@ def to_annotations(differences: Differences, source: Source, after: Framework) -
             Finding(
                 code=change.kind,
                 severity="warning" if change.impact in ("breaking", "score-significant") else "note",
-                message=say("{sentence} ({impact})", sentence=sentence_of(change), impact=change.impact),
+                message=say("{sentence} ({impact})", sentence=sentence_of(change), impact=IMPACT_WORDS[change.impact]),
                 file=file,
                 line=place.line if place else None,
                 column=place.column if place else None,
