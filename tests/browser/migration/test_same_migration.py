@@ -111,6 +111,31 @@ def blanks() -> list[Case]:
     return found
 
 
+#: Submissions to the earlier versions of cases, for what their own do not say.
+CORNERS: dict[str, list[Data]] = {
+    "fact-under-another-id": [{"facts": {"left": 3, "exits": 4}}, {"facts": {"exits": 4}, "fact_notes": {"left": "a", "exits": "b"}}],
+    "item-removed": [
+        {"answers": {"prices": {"value": ["gone", "paper", "web", "nonsense", "wall"]}}},
+        {"answers": {"prices": {"value": ["paper", "paper", "web"], "comment": "Twice"}}},
+    ],
+    "renamed-with-other-values": [
+        {"answers": {"bonus": {"value": "met", "review": {"value": "partly"}}, "board": {"value": "na", "justification": "None"}}},
+        {"answers": {"bonus": {"review": {"value": "partly"}}, "board": {"not_applicable": True, "justification": "None"}}},
+    ],
+}
+
+
+def corners() -> list[Case]:
+    """Return what the cases do not say, and a lineage that translates even what says that a question does not apply."""
+    head = {"format": 1, "framework": "demo@1.0.0"}
+    ways = {case.name: case.way for case in of_files()}
+    found = [Case(f"{name}, corner", ways[name], {**head, **each}) for name, some in CORNERS.items() for each in some]
+    name = "renamed-with-other-values"
+    after = json.loads(json.dumps(data_of(name, "after")).replace('"unmet": "none"', '"unmet": "none", "na": "none"'))
+    way = passages([framework_of(data_of(name, "before")), framework_of(after)])
+    return [*found, *(Case(f"{name}, with all values", way, {**head, **each}) for each in CORNERS[name])]
+
+
 def of_standards(standards: spregistry.Registry) -> list[Case]:
     """Return submissions to every version of the shipped standard that another continues, carried to the newest."""
     rng = random.Random("standards")
@@ -141,7 +166,7 @@ class Suite(NamedTuple):
 @pytest.fixture(scope="module")
 def suite(standards: spregistry.Registry) -> Suite:
     """All cases, and hundreds of generated ones."""
-    cases = [*of_files(), *generated(), *blanks(), *of_standards(standards)]
+    cases = [*of_files(), *generated(), *blanks(), *corners(), *of_standards(standards)]
     ways: dict[int, int] = {}
     given: list[Data] = []
     rows: list[Data] = []
