@@ -73,7 +73,7 @@ def alike(folder: Path, count: int) -> Path:
     return folder
 
 
-NOTES = {
+NOTES: dict[str, dict[str, Any]] = {
     "1.1.0": {
         "summary": "Says one question in clearer words.",
         "classes": [{"element": "written", "field": "question", "class": "editorial", "reason": "Written and written down are the same."}],

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from spregistry.model.change import IMPACTS, Change, Impact
+from spregistry.model.change import IMPACTS, Change
 from spregistry.model.framework import Framework
 from spregistry.publish.comparability import codes, statement
-from spregistry.publish.differences import IMPACT_TITLES, sentence_of, summary
+from spregistry.publish.differences import IMPACT_TITLES, IMPACT_WORDS, sentence_of, summary
 from spregistry.publish.differences import heading as named
 from spregistry.publish.site.edition import Edition, Page
 from spregistry.publish.site.markdown import Markdown, bullets, foreign, heading, join, link, table
@@ -18,13 +18,6 @@ from spregistry.publish.site.record.wordings import Wordings
 from spregistry.publish.site.standard_pages import made
 from spregistry.sentence import Sentence, Several, say, sayable
 
-#: What a change does, in a word.
-IMPACT_WORDS: Mapping[Impact, Sentence] = {
-    "breaking": say("breaking"),
-    "score-significant": say("score-significant"),
-    "additive": say("additive"),
-    "editorial": say("editorial"),
-}
 _CLASSES = {
     "editorial": sayable("Classed as editorial by the editors: {reason}"),
     "substantive": sayable("Classed as substantive by the editors: {reason}"),
@@ -136,7 +129,8 @@ def _part(edition: Edition, changes: Sequence[Change], path: str, wordings: Word
     for impact in reversed(IMPACTS):
         gravest = [own for own in by_element.values() if max(own, key=lambda each: IMPACTS.index(each.impact)).impact == impact]
         if gravest:
-            yield heading(3, edition.voice(IMPACT_TITLES[impact]))
+            # No heading: the table of contents would hold the same name for every part.
+            yield Markdown(f"{edition.voice(IMPACT_TITLES[impact])}\n{{: .impact-title }}")
         for own in gravest:
             yield from _element(edition, own, path, wordings)
 
@@ -144,7 +138,7 @@ def _part(edition: Edition, changes: Sequence[Change], path: str, wordings: Word
 def _element(edition: Edition, changes: Sequence[Change], path: str, wordings: Wordings) -> Iterator[Markdown]:
     """Yield one element: where it stands in both versions, and each of its changes."""
     first, found = changes[0], wordings.found
-    yield heading(4, edition.voice(wordings.title(first) or named(first)), anchor(first.element), {"class": "changed"})
+    yield heading(3, edition.voice(wordings.title(first) or named(first)), anchor(first.element), {"class": "changed"})
     places = [*_places(edition, first, found, path)]
     if places:
         yield Markdown(f"{' → '.join(places)}\n{{: .remarks }}")
