@@ -1,6 +1,7 @@
 """Registries that the site is tested and measured with: many versions in many languages, and one whose texts are all hostile."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from itertools import cycle
@@ -9,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from spregistry.evolve.next_version import next_version
 from spregistry.load.catalogues import write_po
 from spregistry.load.po_text import Entry
 from spregistry.load.translations import translate_framework, updated
@@ -20,15 +22,15 @@ SEPM = ROOT / "standards" / "sepm" / "3.0.0"
 
 def many(folder: Path, frameworks: int, versions: int, languages: tuple[str, ...] = ("fr", "es")) -> Path:
     """Write a registry of copies of sepm: so many frameworks, each in so many versions, in English and these languages."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in [SEPM / "framework.yaml", *SEPM.glob("[0-9]*.yaml")]}
     for number in range(1, frameworks + 1):
         for minor in range(versions):
             target = folder / f"sepm-{number}" / f"3.{minor}.0"
-            shutil.copytree(SEPM, target, ignore=shutil.ignore_patterns("locale"))
-            header = (target / "framework.yaml").read_text(encoding="utf-8")
-            previous = f"previous: sepm-{number}@3.{minor - 1}.0\n" if minor else ""
-            header = header.replace("id: sepm\nversion: 3.0.0\n", f"id: sepm-{number}\nversion: 3.{minor}.0\n{previous}", 1)
-            (target / "framework.yaml").write_text(header, encoding="utf-8")
-            (target / "locale").mkdir()
+            (target / "locale").mkdir(parents=True)
+            # Without the lineage of the real one, whose earlier version is not here.
+            for name, text in next_version(texts, f"sepm-{number}@3.{minor - 1}.0", f"3.{minor}.0").items():
+                own = text.replace("id: sepm\n", f"id: sepm-{number}\n", 1) if name == "framework.yaml" else text
+                (target / name).write_text(own if minor else re.sub("^previous: .*\n", "", own, flags=re.MULTILINE), encoding="utf-8")
             for language in languages:
                 shutil.copy(SEPM / "locale" / f"{language}.po", target / "locale")
     return folder

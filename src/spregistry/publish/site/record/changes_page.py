@@ -24,8 +24,6 @@ _CLASSES = {
 }
 #: Where changes stand that belong to no part of the tree.
 _WHOLE, _FACTS = "_framework", "_facts"
-#: How many codes of a common core are listed.
-_LISTED = 400
 
 
 def changes_pages(edition: Edition) -> Iterator[Page]:
@@ -70,7 +68,7 @@ def _comparability(edition: Edition, found: Comparison) -> Iterator[Markdown]:
     yield heading(2, voice(say("May scores on both be compared?")))
     yield join((voice(line) for line in statement(stated)), " ")
     if stated.verdict == "core":
-        core = voice(Several(codes(stated.core[:_LISTED], found.way.after)))
+        core = voice(Several(codes(stated.core, found.way.after)))
         yield Markdown(f"<details><summary>{voice(say('The common core, by code'))}</summary><p>{core}</p></details>")
 
 

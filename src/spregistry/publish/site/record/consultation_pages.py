@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spregistry.evolve.consultation_status import ConsultationStatus, RoundStatus, consultation_status
+from spregistry.evolve.consultation_status import ConsultationStatus, RoundStatus
 from spregistry.model.consultation import Comment, Consultation, Decision, Disposition, DocumentKind, Outcome
 from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, attribute, bullets, code, definitions, foreign, heading, join, link, table
@@ -45,8 +45,7 @@ def consultation_pages(edition: Edition) -> Iterator[Page]:
     reading = past.standing(reference).consultation
     if reading is None or reading.consultation is None:
         return
-    status = consultation_status(past.registry, reference, past.today)
-    yield _overview(edition, status, reading.consultation)
+    yield _overview(edition, past.consultation(reference), reading.consultation)
     for number in _rounds_with_comments(reading.consultation):
         yield _comments(edition, reading.consultation, number)
 

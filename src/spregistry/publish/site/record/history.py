@@ -45,7 +45,7 @@ def history_page(edition: Edition, id_: str) -> str | None:
     """Return the page with the history of an element; None where the framework has one version only, or the newest lost it."""
     past = edition.version.past
     latest = past.framework(past.references[-1])
-    if len(past.chain) == 1 or edition.language not in past.languages[latest.reference]:
+    if not past.goes_back or edition.language not in past.languages[latest.reference]:
         return None
     found = place(latest, id_)
     return f"{history_folder(edition)}/{found.page.rpartition('/')[2]}.md" if found else None

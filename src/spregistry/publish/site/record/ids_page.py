@@ -34,7 +34,8 @@ def ids_page(id_: str, editions: Sequence[Edition]) -> Page:
     for edition in editions:
         for each in element_ids(edition.version.source):
             homes.setdefault(each, edition)
-    gone = _gone(first)
+    present = element_ids(first.version.source)
+    gone = {each: what for each, what in _gone(first).items() if each not in present}
     rows = [_row(first, each, homes[each], gone, path) for each in sorted(homes)]
     words = voice(
         say(
@@ -66,7 +67,7 @@ def _row(first: Edition, id_: str, home: Edition, gone: Mapping[str, Gone], path
     voice, there = first.voice, home.version.source.reference
     named = element_link(first, there, id_, path)
     address = f'<span id="{id_}"></span>'
-    if id_ in element_ids(first.version.source) or id_ not in gone:
+    if id_ not in gone:
         return [Markdown(f"{address}{code(id_)}"), named, voice(home.version.source.version)]
     # Stays where it is looked up, and says who continues it.
     address = f'<span id="{id_}" class="gone"></span>'

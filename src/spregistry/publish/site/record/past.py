@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from spregistry.evolve.comparability import comparability
+from spregistry.evolve.consultation_status import ConsultationStatus, consultation_status
 from spregistry.evolve.lineage import Lineage, between, element_ids, lineage
 from spregistry.evolve.way import Way, way
 from spregistry.load.consultations import ConsultationReading, read_consultation
@@ -93,6 +94,7 @@ class Past:
     #: The crosswalks of all frameworks.
     crosswalks: Crosswalks
     _standings: dict[str, Standing] = field(default_factory=dict)
+    _consultations: dict[str, ConsultationStatus] = field(default_factory=dict)
     _steps: dict[str, Comparison | None] = field(default_factory=dict)
     _since: dict[str, Comparison | None] = field(default_factory=dict)
     _lineages: dict[tuple[str, str], Lineage | None] = field(default_factory=dict)
@@ -109,6 +111,11 @@ class Past:
         while (previous := found[0].definition.previous) is not None and previous in self.registry:
             found.insert(0, self.registry[previous])
         return found
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether the highest version continues another."""
+        return self.framework(self.references[-1]).definition.previous in self.registry
 
     def neighbours(self, reference: str) -> list[str]:
         """Return the version before in number, the next one, and the one to use, by rising version; without itself."""
@@ -133,6 +140,16 @@ class Past:
 
     def _notes(self, reference: str) -> Notes | None:
         return read_notes(self.registry.root.joinpath(*reference.split("@"))).notes
+
+    def consultation(self, reference: str) -> ConsultationStatus:
+        """Return how the consultation on a version stands on the day on which the site is written.
+
+        Raises:
+            DocumentError: where its record, or a draft that was kept, cannot be read.
+        """
+        if reference not in self._consultations:
+            self._consultations[reference] = consultation_status(self.registry, reference, self.today)
+        return self._consultations[reference]
 
     def step(self, reference: str) -> Comparison | None:
         """Return what a version changed since the one that it continues: as recorded with its release, of a draft as it is now.

@@ -47,7 +47,7 @@ def place(framework: Framework, id_: str) -> Place | None:
     return Place(f"read/{_pages(framework)[id_]}", f"{element.code} {element.title}")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _pages(framework: Framework) -> dict[str, str]:
     return dict(page_names(framework))
 
