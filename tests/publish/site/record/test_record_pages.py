@@ -89,7 +89,7 @@ def test_what_changed_is_told_by_part_and_impact_with_words_beside_each_other(re
     page = text(recorded_tree, "demo/1.1.0/en/changes.md")
     assert "Says one question in clearer words." in page
     written_ = section(page, "written")
-    assert "question reworded" in written_
+    assert "<code>question</code> reworded" in written_
     assert "Classed as editorial by the editors: Written and written down are the same." in written_
     assert re.search(r"Are the goals written<ins><span[^>]*>\[inserted: </span> down<span[^>]*>\]</span></ins>\?", written_)
     assert "Why: Three lenders proposed it." in section(page, "posted")
@@ -103,7 +103,7 @@ def test_what_became_of_an_element_is_linked_on_both_sides(recorded_tree: Path) 
     widened = section(page, "reviewed-yearly")
     assert "[1.1.0: 1.2 Goals are reviewed](../../1.1.0/en/read/goals.md#reviewed)" in widened
     assert "[2.0.0: 1.2 Goals are reviewed yearly](read/goals.md#reviewed-yearly)" in widened
-    assert "asks more than reviewed" in widened
+    assert "asks more than <code>reviewed</code>" in widened
     assert "Nobody writes any more." in section(page, "paper")
     assert page.index("{ #part_goals }") < page.index("{ #reviewed-yearly") < page.index("{ #part_complaints }") < page.index("{ #paper")
 
@@ -156,7 +156,7 @@ def test_the_whole_history_of_an_element_goes_back_over_its_ids(recorded_tree: P
     page = section(text(recorded_tree, "demo/history/en/complaints.md"), "by-phone")
     lines = [line for line in page.splitlines() if line.startswith("- ")]
     assert [line[2:7] for line in lines] == ["2.1.0", "2.0.0", "1.0.0"]
-    assert "question reworded" in lines[0]
+    assert "<code>question</code> reworded" in lines[0]
     assert "[2.1 There is a box](../../1.0.0/en/read/complaints.md#box)" in lines[2]
 
 

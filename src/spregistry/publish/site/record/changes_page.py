@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from spregistry.model.change import IMPACTS, Change
 from spregistry.model.framework import Framework
 from spregistry.publish.comparability import codes, statement
-from spregistry.publish.differences import IMPACT_TITLES, IMPACT_WORDS, sentence_of, summary
-from spregistry.publish.differences import heading as named
+from spregistry.publish.differences import IMPACT_TITLES, IMPACT_WORDS, summary
 from spregistry.publish.site.edition import Edition, Page
 from spregistry.publish.site.markdown import Markdown, bullets, foreign, heading, join, link, table
 from spregistry.publish.site.record.marked import legend, sides
 from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import element_link, shown
+from spregistry.publish.site.record.said import called, said
 from spregistry.publish.site.record.standing import switch
 from spregistry.publish.site.record.wordings import Wordings
 from spregistry.publish.site.standard_pages import made
@@ -136,7 +136,9 @@ def _part(edition: Edition, changes: Sequence[Change], path: str, wordings: Word
 def _element(edition: Edition, changes: Sequence[Change], path: str, wordings: Wordings) -> Iterator[Markdown]:
     """Yield one element: where it stands in both versions, and each of its changes."""
     first, found = changes[0], wordings.found
-    yield heading(3, edition.voice(wordings.title(first) or named(first)), anchor(first.element), {"class": "changed"})
+    title = wordings.title(first)
+    language = found.way.after.definition.language
+    yield heading(3, edition.voice(title) if title else called(edition, first, language), anchor(first.element), {"class": "changed"})
     places = [*_places(edition, first, found, path)]
     if places:
         yield Markdown(f"{' → '.join(places)}\n{{: .remarks }}")
@@ -164,7 +166,7 @@ def _sentence(edition: Edition, change: Change, found: Comparison) -> Markdown:
     """Return what one change is, what it does, and why it was made."""
     voice = edition.voice
     parts = [
-        voice(sentence_of(change)),
+        said(edition, change, found.way.after.definition.language),
         Markdown(f'<span class="impact impact-{change.impact}">{voice(IMPACT_WORDS[change.impact])}</span>'),
     ]
     language = found.way.after.definition.language
@@ -173,8 +175,8 @@ def _sentence(edition: Edition, change: Change, found: Comparison) -> Markdown:
         parts.append(voice(Sentence(_CLASSES[classed.class_], {"reason": foreign(classed.reason, language, edition.language)})))
     elif (reason := found.reason(change)) is not None:
         parts.append(voice(say("Why: {reason}", reason=foreign(reason, language, edition.language))))
-    elif (said := _said_there(change, found)) is not None:
-        parts.append(foreign(said, language, edition.language))
+    elif (there := _said_there(change, found)) is not None:
+        parts.append(foreign(there, language, edition.language))
     elif not change.judged:
         parts.append(voice(say("(to be classed by an editor)")))
     return join(parts, " ")

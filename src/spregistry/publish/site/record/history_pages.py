@@ -6,12 +6,12 @@ from spregistry.evolve.history import Stage, history
 from spregistry.load.catalogues import language_name
 from spregistry.model.change import Differences
 from spregistry.model.framework import Framework
-from spregistry.publish.differences import sentence_of
 from spregistry.publish.site.edition import Edition, Page, page_names, relative
 from spregistry.publish.site.markdown import Markdown, attribute, bullets, foreign, heading, join, link, page
 from spregistry.publish.site.record.history import history_folder
 from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import element_link, page_in, place
+from spregistry.publish.site.record.said import said
 from spregistry.publish.site.record.standing import example_note
 from spregistry.sentence import say
 
@@ -88,21 +88,21 @@ def _stage(edition: Edition, stage: Stage, path: str, step: Comparison | None) -
     voice, reference = edition.voice, stage.framework
     number = reference.partition("@")[2]
     named = join((element_link(edition, reference, each.id, path) for each in stage.appearances), " · ")
-    said = voice(say("{version}: {elements}", version=number, elements=named)) if stage.appearances else voice(number)
+    first = voice(say("{version}: {elements}", version=number, elements=named)) if stage.appearances else voice(number)
     lines = [*_changes(edition, stage, step)]
     if stage.withdrawn:
         lines.append(foreign(stage.withdrawn, edition.version.past.framework(reference).definition.language, edition.language))
     if stage.changes and reference in edition.version.past.languages:
         target = f"{relative(path, page_in(edition, reference, 'changes'))}#{stage.changes[0].element}"
         lines.append(link(voice(say("Words beside each other")), target))
-    return Markdown("<br>".join([said, *lines]))
+    return Markdown("<br>".join([first, *lines]))
 
 
 def _changes(edition: Edition, stage: Stage, step: Comparison | None) -> Iterator[Markdown]:
+    language = edition.version.past.framework(stage.framework).definition.language
     for change in stage.changes:
-        sentence = edition.voice(sentence_of(change))
+        sentence = said(edition, change, language)
         reason = step.reason(change) if step is not None else None
         if reason is not None:
-            language = edition.version.past.framework(stage.framework).definition.language
             sentence = join((sentence, edition.voice(say("Why: {reason}", reason=foreign(reason, language, edition.language)))), " – ")
         yield sentence

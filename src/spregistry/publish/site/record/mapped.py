@@ -36,12 +36,14 @@ def mapped(edition: Edition, id_: str, path: str) -> Markdown:
     for crosswalk, turned, pair in edition.version.past.crosswalks.of(edition.version.source.reference, id_):
         target = relative(path, crosswalk_path(crosswalk.id, edition.language, turned=turned))
         relation = link(edition.voice(RELATION_WORDS[pair.relation]), f"{target}#{anchor(id_)}")
-        parts.append(
-            Markdown(
-                f"{named(edition, crosswalk.to, pair.to, path)} ({relation}, {edition.voice(edition.version.past.crosswalks.title(crosswalk.to))})"
-            )
-        )
+        end = _end(edition, crosswalk.to)
+        parts.append(Markdown(f"{named(edition, crosswalk.to, pair.to, path)} ({relation}, {end})"))
     return Markdown("<br>".join(parts))
+
+
+def _end(edition: Edition, end: End) -> Markdown:
+    own = edition.version.source.definition.language
+    return code(end.reference) if end.framework else foreign(edition.version.past.crosswalks.title(end), own, edition.language)
 
 
 def named(edition: Edition, end: End, name: str, path: str) -> Markdown:
