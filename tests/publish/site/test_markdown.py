@@ -107,7 +107,8 @@ def read(html: str) -> Reader:
 
 
 def flat(text: str) -> str:
-    return " ".join(re.sub(r"[\x00-\x08\x0e-\x1f\x7f]", "", text).split())
+    # Spaces that keep words together stay, as French needs them.
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", re.sub(r"[\x00-\x08\x0e-\x1f\x7f]", "", text)).strip()
 
 
 def engine(extensions: list[object]) -> markdown.Markdown:

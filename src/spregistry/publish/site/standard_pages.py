@@ -32,14 +32,18 @@ def standard_pages(edition: Edition) -> Iterator[Page]:
 
 
 def made(edition: Edition, path: str, title: str, *blocks: str, searched: bool = True, hidden: tuple[str, ...] = ()) -> Page:
-    """Return a page of an edition; pages of older versions are left out of search."""
+    """Return a page of an edition.
+
+    Search finds those of the version to use; of a profile only what is its own, for all else is found at its base.
+    """
+    own = edition.framework.definition.based_on is None or path in {edition.path(name) for name in ("index", "scoring", PROFILE)}
     return Page(
         path=path,
         title=edition.voice.plain(title),
         text=page(*blocks),
         language=edition.language,
         description=f"{edition.voice.plain(title)} · {edition.framework.title}",
-        searched=searched and edition.version.newest,
+        searched=searched and own and edition.version.newest,
         hidden=hidden,
     )
 

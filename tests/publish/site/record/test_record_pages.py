@@ -215,6 +215,15 @@ def test_a_profile_says_what_it_borrows_and_the_minimums_of_its_awards(recorded_
     assert "Profiles" not in text(recorded_tree, "demo/1.0.0/en/index.md")
 
 
+def test_search_finds_an_indicator_at_the_base_and_not_in_every_profile(recorded_tree: Path) -> None:
+    def searched(path: str) -> bool:
+        return '"exclude": true' not in text(recorded_tree, path).split("---")[1]
+
+    assert searched("demo/2.0.0/en/read/complaints.md")
+    assert searched("first/1.0.0/en/profile.md")
+    assert not searched("first/1.0.0/en/read/complaints.md")
+
+
 # Consultations.
 
 
