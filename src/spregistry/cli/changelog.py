@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell
+from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language
 from spregistry.cli.output import emit, output_option
 
 
@@ -20,12 +20,12 @@ def command(folder: str | None, reference: str | None, indicator: str | None, fo
     """Show what each release changed and why, as recorded when it was made.
 
     Without an id all standards are shown, newest version first; with a version, even a draft, only that one. With --indicator, the
-    versions that lead to REF.
+    versions that lead to REF; without REF, those of every standard that has it.
     """
     require_language()
     registry = open_registry(folder)
     if indicator is not None:
-        emit(_history(registry, _only(registry, reference), indicator, format_), output)
+        emit(_history(registry, _lines(registry, reference, indicator), indicator, format_), output)
         return
     from spregistry.publish.changelog import entries, to_json, to_markdown
 
@@ -48,25 +48,52 @@ def _asked(registry: Any, reference: str | None) -> list[str]:
     return released[::-1]
 
 
-def _only(registry: Any, reference: str | None) -> str:
-    if reference is None:
-        ids = {each.split("@")[0] for each in registry}
-        if len(ids) > 1:
-            raise click.UsageError(tell("Name the standard that the indicator belongs to."))
-        reference = ids.pop()
-    exact = [each for each in registry if each.split("@")[0] == reference]
-    return exact[-1] if exact else str(registry.find(reference))
+def _lines(registry: Any, reference: str | None, indicator: str) -> list[str]:
+    """Return the highest version of each standard that is meant: the one that is named, else all that hold the indicator."""
+    from spregistry.errors import UnknownCode
+    from spregistry.evolve.history import holds
+    from spregistry.load.reporting import closest
+
+    if reference is not None:
+        exact = [each for each in registry if each.split("@")[0] == reference]
+        return [exact[-1] if exact else str(registry.find(reference))]
+    last = {each.split("@")[0]: each for each in registry}
+    chains = {reference: _chain(registry, reference) for reference in last.values()}
+    found = [reference for reference, versions in chains.items() if holds(versions, indicator)]
+    if not found:
+        ids = [id_ for versions in chains.values() for version in versions for id_ in version.indicators]
+        raise UnknownCode(", ".join(chains), indicator, closest(indicator, ids))
+    return found
 
 
-def _history(registry: Any, reference: str, indicator: str, format_: str) -> str:
-    from spregistry.evolve.history import history
-    from spregistry.load.notes import read_notes
-    from spregistry.publish.changelog import differences_of, stages_json, stages_markdown
-
+def _chain(registry: Any, reference: str) -> list[Any]:
+    """Return the versions that lead to one, oldest first."""
     versions = [registry[reference]]
     while (previous := versions[0].definition.previous) is not None and previous in registry:
         versions.insert(0, registry[previous])
-    differences = {each.reference: found for each in versions if (found := differences_of(registry, each.reference)) is not None}
-    stages = history(versions, differences, indicator)
-    notes = {each.reference: read_notes(registry.root.joinpath(*each.reference.split("@"))).notes for each in versions}
-    return stages_json(stages, notes) if format_ == "json" else stages_markdown(stages, notes, say_in_language)
+    return versions
+
+
+def _history(registry: Any, references: list[str], indicator: str, format_: str) -> str:
+    from spregistry.evolve.history import history
+    from spregistry.publish.changelog import differences_of, stages_json, stages_markdown
+
+    stages: list[Any] = []
+    told: dict[str, Any] = {}
+    for reference in references:
+        versions = _chain(registry, reference)
+        differences = {each.reference: found for each in versions if (found := differences_of(registry, each.reference)) is not None}
+        stages += history(versions, differences, indicator)
+        told |= {each.reference: _told(registry, each, differences.get(each.reference)) for each in versions}
+    return stages_json(stages, told) if format_ == "json" else stages_markdown(stages, told, say_in_language)
+
+
+def _told(registry: Any, framework: Any, differences: Any) -> Any:
+    from spregistry.load.notes import read_notes
+    from spregistry.publish.change_values import UNNAMED, Names
+    from spregistry.publish.changelog import Told
+
+    notes = read_notes(registry.root.joinpath(*framework.reference.split("@"))).notes
+    known = differences is not None and differences.before in registry
+    names = Names.of(registry[differences.before], framework, differences) if known else UNNAMED
+    return Told(framework=framework, notes=notes, names=names)

@@ -49,6 +49,7 @@ def command(  # one argument per option
     if prove and format_ not in ("text", "json"):
         raise click.UsageError(tell("What --prove shows is written as text or json."))
     from spregistry.api import diff
+    from spregistry.publish.change_values import Names
     from spregistry.publish.differences import rises_enough, to_annotations, to_json, to_markdown
     from spregistry.publish.finding_formats import Report, to_github
 
@@ -58,16 +59,17 @@ def command(  # one argument per option
         old = _earlier(registry, before, against, stack)
         new = registry[after or before]
         differences = diff(old, new, registry)
+        names = Names.of(old, new, differences)
         proof = _prove(old, new, differences) if prove else None
     if format_ == "json":
         emit(to_json(differences, proof), output)
     elif format_ == "markdown":
-        emit(to_markdown(differences, say_in_language, from_impact), output)
+        emit(to_markdown(differences, say_in_language, from_impact, names), output)
     elif format_ == "github":
-        found = to_annotations(_shown(differences, from_impact), registry.read(new.reference).source, new)
+        found = to_annotations(_shown(differences, from_impact), registry.read(new.reference).source, new, names)
         emit(to_github(Report([new.reference], [], [in_language(finding) for finding in found])), output)
     else:
-        emit(_text(differences, proof, from_impact), output)
+        emit(_text(differences, names, proof, from_impact), output)
     grave = fail_impact is not None and any(IMPACTS.index(change.impact) >= IMPACTS.index(fail_impact) for change in differences.changes)
     if grave or not rises_enough(differences):
         sys.exit(FOUND)
@@ -92,7 +94,7 @@ def _prove(old: Any, new: Any, differences: Any) -> Any:
     return prove(old, new, differences)
 
 
-def _text(differences: Any, proof: Any, least: Impact) -> str:
+def _text(differences: Any, names: Any, proof: Any, least: Impact) -> str:
     from spregistry.publish.differences import IMPACT_TITLES, by_impact, heading, sentence_of, summary
 
     title = tell("{before} → {after}", before=differences.before, after=differences.after)
@@ -100,15 +102,15 @@ def _text(differences: Any, proof: Any, least: Impact) -> str:
     for impact, changes in by_impact(differences, least):
         lines += ["", click.style(say_in_language(IMPACT_TITLES[impact]), fg=_COLOURS[impact], bold=True)]
         for change in changes:
-            lines.append(folded(heading(change), "  "))
+            lines.append(folded(say_in_language(heading(change, names)), "  "))
             mark = "" if change.judged else " " + tell("(to be classed by an editor)")
-            lines.append(folded(say_in_language(sentence_of(change)) + mark, "      "))
+            lines.append(folded(say_in_language(sentence_of(change, names)) + mark, "      "))
     if proof is not None:
-        lines += ["", *_proof(proof)]
+        lines += ["", *_proof(proof, names)]
     return "\n".join(lines)
 
 
-def _proof(proof: Any) -> list[str]:
+def _proof(proof: Any, names: Any) -> list[str]:
     from spregistry.publish.differences import heading, sentence_of, witness_sentence
 
     covered = (
@@ -121,6 +123,6 @@ def _proof(proof: Any) -> list[str]:
         same = tell("Submissions tried on both versions: {count}. At least one fared differently.", count=proof.tried)
     lines = [click.style(tell("Tried"), bold=True), folded(covered), folded(same)]
     for change, witness in proof.witnesses:
-        lines.append(folded(f"{heading(change)} · {say_in_language(sentence_of(change))}", "  ", "    "))
+        lines.append(folded(f"{say_in_language(heading(change, names))} · {say_in_language(sentence_of(change, names))}", "  ", "    "))
         lines.append(folded(say_in_language(witness_sentence(witness)), "      "))
     return lines

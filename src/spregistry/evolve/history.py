@@ -1,7 +1,7 @@
 """What one indicator, group or fact was in every version: its ids, codes, words and places, and what changed in it. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from spregistry.errors import UnknownCode
@@ -22,6 +22,10 @@ class Appearance:
     code: str | None
     title: str
     question: str | None
+    #: How a figure or a list is judged; None where the rubric says it.
+    reading: str | None = None
+    #: What each answer looks like, by its label.
+    rubric: Mapping[str, str] = field(default_factory=dict)
     #: Titles of the groups around it, outermost first.
     within: tuple[str, ...]
 
@@ -70,6 +74,13 @@ def history(versions: Sequence[Framework], differences: Mapping[str, Differences
     return stages
 
 
+def holds(versions: Sequence[Framework], asked: str) -> bool:
+    """Tell whether one of these versions has an element with this id, or the last one with this code."""
+    return any(asked in element_ids(version) for version in versions) or any(
+        node.data["code"] == asked for node in Side(versions[-1]).nodes.values()
+    )
+
+
 def _found(versions: Sequence[Framework], ids: Sequence[frozenset[str]], asked: str) -> tuple[int, str]:
     for at in range(len(versions) - 1, -1, -1):
         if asked in ids[at]:
@@ -97,8 +108,17 @@ def _appearance(version: Framework, id_: str) -> Appearance:
         position = version.positions[id_]
         node = position.indicator
         within = tuple(group.title for group in position.groups)
+        labels = {option.value: option.label for option in version.options(node)}
         return Appearance(
-            framework=version.reference, id=id_, kind="indicator", code=node.code, title=node.title, question=node.question, within=within
+            framework=version.reference,
+            id=id_,
+            kind="indicator",
+            code=node.code,
+            title=node.title,
+            question=node.question,
+            reading=node.reading,
+            rubric={labels.get(value, value): text for value, text in (node.rubric or {}).items()},
+            within=within,
         )
     if id_ in version.groups:
         *above, group = version.groups[id_]

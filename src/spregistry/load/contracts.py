@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from spregistry.model.condition import Condition
 from spregistry.model.consultation import Consultation, Policy
 from spregistry.model.crosswalk import Catalogue, Crosswalk
 from spregistry.model.definition import Definition
@@ -85,6 +86,16 @@ def read_definition(data: Data) -> Definition:
     """
     definition: Definition = _read(Definition, data)
     return definition
+
+
+def read_condition(data: Data) -> Condition:
+    """Read a condition out of plain data that `framework.schema.json` admits.
+
+    Raises:
+        ValueError: as `read_definition`.
+    """
+    condition: Condition = _read(Condition, data)
+    return condition
 
 
 def read_consultation(data: Data) -> Consultation:

@@ -1,14 +1,14 @@
 """The changelog of a standard: what each release changed and why, from what was recorded when it was made."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from spregistry.errors import DocumentError
 from spregistry.evolve.candidate import Candidate
 from spregistry.evolve.diff import diff
-from spregistry.evolve.history import Stage
+from spregistry.evolve.history import Appearance, Stage
 from spregistry.evolve.lineage import between, lineage
 from spregistry.load.documents import digest_of_file, read_bytes
 from spregistry.load.notes import read_notes
@@ -17,6 +17,7 @@ from spregistry.load.released import Deviation, released_changed
 from spregistry.model.change import Change, Differences
 from spregistry.model.framework import Framework
 from spregistry.model.release import RELEASE, Event, Notes, Waiver
+from spregistry.publish.change_values import UNNAMED, Names
 from spregistry.publish.differences import IMPACT_TITLES, Voice, by_impact, heading, plain, sentence_of
 from spregistry.sentence import Sentence, say, sayable
 from spregistry.version import ENGINE
@@ -45,11 +46,26 @@ class Entry:
     #: What the editors accepted by name.
     waivers: tuple[Waiver, ...] = ()
     example: bool = False
+    #: What elements are called, before and now.
+    names: Names = UNNAMED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What is known about the changes of one version beside the changes themselves."""
+
+    framework: Framework | None = None
+    notes: Notes | None = None
+    names: Names = UNNAMED
+
+    def reason(self, change: Change) -> str | None:
+        """Return why it was made."""
+        return reason_for(change, self.notes, self.framework)
 
 
 def changelog_of(candidate: Candidate) -> str:
     """Return the changelog of a version that is being released, as Markdown in the language of the program."""
-    entry = _entry(candidate.framework, candidate.notes, candidate.differences, candidate.on.isoformat())
+    entry = _entry(candidate.framework, candidate.notes, candidate.differences, candidate.on.isoformat(), before=candidate.previous)
     return to_markdown([entry], str)
 
 
@@ -69,11 +85,18 @@ def _of_version(registry: Registry, reference: str) -> Entry:
     notes = read_notes(registry.root.joinpath(*reference.split("@"))).notes
     since = tuple(event for event in registry.record.of(reference) if event.kind != "released")
     differences = differences_of(registry, reference)
-    return _entry(framework, notes, differences, release.on if release else None, since)
+    before = registry[differences.before] if differences is not None and differences.before in registry else None
+    return _entry(framework, notes, differences, release.on if release else None, since, before=before)
 
 
-def _entry(
-    framework: Framework, notes: Notes | None, differences: Differences | None, on: str | None, since: tuple[Event, ...] = ()
+def _entry(  # one argument per thing that is told
+    framework: Framework,
+    notes: Notes | None,
+    differences: Differences | None,
+    on: str | None,
+    since: tuple[Event, ...] = (),
+    *,
+    before: Framework | None,
 ) -> Entry:
     return Entry(
         framework=framework.reference,
@@ -82,10 +105,11 @@ def _entry(
         days=notes.days if notes else {},
         summary=notes.summary if notes else "",
         differences=differences,
-        reasons=tuple(reason_for(change, notes) for change in differences.changes) if differences else (),
+        reasons=tuple(reason_for(change, notes, framework) for change in differences.changes) if differences else (),
         since=since,
         waivers=notes.waivers if notes else (),
         example=notes is not None and notes.example,
+        names=Names.of(before, framework, differences) if before is not None and differences is not None else UNNAMED,
     )
 
 
@@ -121,14 +145,32 @@ def _recorded(registry: Registry, release: Event) -> Differences | None:
     return Differences(before=data["before"], after=data["after"], changes=changes)
 
 
-def reason_for(change: Change, notes: Notes | None) -> str | None:
-    """Return why a change was made, as the notes say: of its class, of its kind, or of its element."""
+def reason_for(change: Change, notes: Notes | None, framework: Framework | None = None) -> str | None:
+    """Return why a change was made: as the notes say of its class, its kind or its element; else as the definition itself says.
+
+    Args:
+        change: What was changed.
+        notes: Of the version that changed it.
+        framework: That version; what is new in it, or withdrawn by it, may have its reason there.
+    """
+    own = own_reason(change, framework) if framework is not None else None
     if notes is None:
-        return None
+        return own
     if any(each.key == change.key for each in notes.classes) and change.kind in ("reworded", "retitled", "relabelled"):
         return next(each.reason for each in notes.classes if each.key == change.key)
     fitting = [each for each in notes.reasons if each.element == change.element and each.kind in (None, change.kind)]
-    return next((each.reason for each in sorted(fitting, key=lambda each: each.kind is None)), None)
+    return next((each.reason for each in sorted(fitting, key=lambda each: each.kind is None)), own)
+
+
+def own_reason(change: Change, framework: Framework) -> str | None:
+    """Return why something is new or withdrawn, as the definition of a version says."""
+    if change.kind == "withdrawn":
+        return next((entry.reason for entry in framework.definition.withdrawn or () if entry.id == change.element), None)
+    if change.kind != "added":
+        return None
+    if change.element in framework.indicators:
+        return framework.indicators[change.element].new
+    return framework.groups[change.element][-1].new if change.element in framework.groups else None
 
 
 _DAYS = {
@@ -192,11 +234,28 @@ def _changes(entry: Entry, voice: Voice) -> Iterator[str]:
     why = dict(zip(map(id, entry.differences.changes), entry.reasons, strict=True))
     for impact, changes in by_impact(entry.differences):
         yield from (f"## {plain(voice(IMPACT_TITLES[impact]))}", "")
-        for change in changes:
-            reason = why[id(change)]
-            said = f"- **{plain(heading(change))}** (`{change.element}`): {plain(voice(sentence_of(change)))}"
-            yield f"{said}. {plain(reason)}" if reason else said
-        yield ""
+        for top, within in _by_top(changes, entry.names):
+            yield from (f"### {plain(voice(top))}", "")
+            for change in within:
+                reason, said = why[id(change)], voice(sentence_of(change, entry.names))
+                line = f"- **{plain(voice(heading(change, entry.names)))}** (`{change.element}`): {plain(said)}"
+                yield f"{line}. {plain(reason)}" if reason else line
+            yield ""
+
+
+#: What stands above changes of what is in no group.
+_NOWHERE = say("Facts, checks and what holds for the whole")
+
+
+def _by_top(changes: Sequence[Change], names: Names) -> Iterator[tuple[str, list[Change]]]:
+    """Yield changes by the outermost group of their element, in the order of the version; first those of what is in no group."""
+    found: dict[str | None, tuple[str, list[Change]]] = {}
+    for change in changes:
+        id_, title = names.top(change) or (None, _NOWHERE)
+        found.setdefault(id_, (title, []))[1].append(change)
+    order = [None, *(names.after.children.get(None, ()) if names.after else ())]
+    yield from (found.pop(id_) for id_ in order if id_ in found)
+    yield from found.values()  # groups that the version no longer has
 
 
 def _waivers(entry: Entry, voice: Voice) -> Iterator[str]:
@@ -236,34 +295,50 @@ def _data(entry: Entry) -> dict[str, Any]:
     }
 
 
-def stages_markdown(stages: Sequence[Stage], reasons: Mapping[str, Notes | None], voice: Voice) -> str:
-    """Return the history of one element as Markdown, newest version first; `reasons` are the notes by version."""
+def stages_markdown(stages: Sequence[Stage], told: Mapping[str, Told], voice: Voice) -> str:
+    """Return the history of one element as Markdown, newest version first; `told` is by version.
+
+    A reading or a rubric is shown where it says something else than in the version before.
+    """
     lines: list[str] = []
-    for stage in reversed(stages):
+    for stage, earlier in reversed([*zip(stages, (None, *stages), strict=False)]):
         lines += [f"## {stage.framework}", ""]
+        same = earlier is not None and earlier.framework.split("@")[0] == stage.framework.split("@")[0]
+        known = [text for each in (earlier.appearances if earlier and same else ()) for text in (each.reading, each.rubric)]
         for each in stage.appearances:
-            name = f"{each.code} {each.title}" if each.code else each.title
-            lines.append(f"**{plain(name)}** (`{each.id}`)")
-            lines += ["", plain(each.question)] if each.question else []
-            lines += ["", plain(voice(say("Within: {groups}", groups=" › ".join(each.within))))] if each.within else []
-            lines.append("")
+            lines += _appearance(each, known, voice)
         if not stage.appearances:
             lines += [plain(voice(say("It is not part of this version."))) + (f" {plain(stage.withdrawn)}" if stage.withdrawn else ""), ""]
+        version = told.get(stage.framework, Told())
         for change in stage.changes:
-            reason = reason_for(change, reasons.get(stage.framework))
-            lines.append(f"- {plain(voice(sentence_of(change)))}" + (f". {plain(reason)}" if reason else ""))
+            reason = version.reason(change)
+            said = f"- {plain(voice(sentence_of(change, version.names)))}"
+            lines.append(f"{said}. {plain(reason)}" if reason and reason != stage.withdrawn else said)
         lines += [""] if stage.changes else []
     return "\n".join(lines).rstrip() + "\n"
 
 
-def stages_json(stages: Sequence[Stage], reasons: Mapping[str, Notes | None]) -> str:
+def _appearance(each: Appearance, known: Collection[Any], voice: Voice) -> Iterator[str]:
+    name = f"{each.code} {each.title}" if each.code else each.title
+    yield f"**{plain(name)}** (`{each.id}`)"
+    yield from ["", plain(each.question)] if each.question else []
+    yield from ["", plain(voice(say("Reading: {text}", text=each.reading)))] if each.reading and each.reading not in known else []
+    worded = each.rubric if each.rubric not in known else {}
+    yield from [""] if worded else []
+    for label, text in worded.items():
+        yield f"- {plain(voice(say('{element}: {message}', element=label, message=text)))}"
+    yield from ["", plain(voice(say("Within: {groups}", groups=" › ".join(each.within))))] if each.within else []
+    yield ""
+
+
+def stages_json(stages: Sequence[Stage], told: Mapping[str, Told]) -> str:
     """Return the history of one element as JSON, oldest version first, as in `schemas/changelog.schema.json`."""
     shown = [
         {
             "framework": stage.framework,
             "appearances": [asdict(each) for each in stage.appearances],
             "withdrawn": stage.withdrawn,
-            "changes": [{"change": asdict(change), "reason": reason_for(change, reasons.get(stage.framework))} for change in stage.changes],
+            "changes": [{"change": asdict(each), "reason": told.get(stage.framework, Told()).reason(each)} for each in stage.changes],
         }
         for stage in stages
     ]

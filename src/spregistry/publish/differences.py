@@ -9,10 +9,11 @@ from spregistry.evolve.proof import Proof, Witness
 from spregistry.evolve.sides import Side
 from spregistry.finding import Finding
 from spregistry.model.change import IMPACTS, STEPS, Change, Differences, Impact, Kind, Step, step_between
-from spregistry.model.document import Data, Source
+from spregistry.model.document import Source
 from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Measures
-from spregistry.sentence import Sentence, say, sayable
+from spregistry.publish.change_values import UNNAMED, Names, field_in_words, value_in_words
+from spregistry.sentence import Sentence, Several, say, sayable
 from spregistry.version import ENGINE
 
 #: Says a sentence in the language of the reader.
@@ -97,34 +98,59 @@ _STEP_SAID: Mapping[Step, Sentence] = {
     "major": say("MAJOR: old submissions may score differently, or no longer be valid or final"),
 }
 
-#: Longest value that is quoted in one line.
-_SHORT = 60
+
+def sentence_of(change: Change, names: Names = UNNAMED) -> Sentence:
+    """Return in words what one change is, without its element; groups, tags and answers by their titles where `names` knows them."""
+    listed = ":" in change.element and not change.field
+    if listed and (change.before is None or change.after is None):
+        return _listed(change)
+    if change.element_kind == "indicator" and change.after is not None and change.kind in _ARRIVING:
+        return _arriving(change, names)
+    return _worded(change, names)
 
 
-def sentence_of(change: Change) -> Sentence:
-    """Return in words what one change is, without its element."""
-    values = {
-        "before": _short(change.before),
-        "after": _short(change.after),
-        "field": change.field.replace("/", " › ") or "–",
-        "continues": ", ".join(change.continues),
+def _worded(change: Change, names: Names) -> Sentence:
+    values: Mapping[str, Callable[[], str]] = {
+        "before": lambda: value_in_words(change, change.before, names, earlier=True),
+        "after": lambda: value_in_words(change, change.after, names, earlier=False),
+        "field": lambda: field_in_words(change, names),
+        "continues": lambda: Several(change.continues if change.kind == "renamed" else map(names.formerly, change.continues)),
     }
     template = _SAID[change.kind]
-    return Sentence(template, {name: value for name, value in values.items() if f"{{{name}}}" in template})
+    return Sentence(template, {name: value() for name, value in values.items() if f"{{{name}}}" in template})
 
 
-def _short(value: Data) -> str:
-    if value is None:
-        return "–"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    if isinstance(value, dict):
-        text = str(value.get("label") or value.get("title") or text)
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+#: Kinds by which an indicator comes into a version.
+_ARRIVING: tuple[Kind, ...] = ("added", "renamed", "merged", "split", "widened", "narrowed")
 
 
-def heading(change: Change) -> str:
+def _listed(change: Change) -> Sentence:
+    """Return that an entry of a list of the header is new or gone."""
+    if change.kind != "quality-check":
+        return say("new") if change.before is None else say("no longer there")
+    entry: Any = change.after if change.before is None else change.before
+    message = entry["message"].removesuffix(".")
+    if change.before is None:
+        return say("new check of facts: “{message}”", message=message)
+    return say("facts are no longer checked for this: “{message}”", message=message)
+
+
+def _arriving(change: Change, names: Names) -> Sentence:
+    """Return how an indicator came in, and that it need not be answered where that is so."""
+    said, side = _worded(change, names), names.after
+    indicator = side.framework.indicators.get(change.element) if side else None
+    if indicator is None or indicator.required:
+        return said
+    if indicator.trial:
+        return say("{sentence}; on trial: neither required nor scored", sentence=said)
+    if side is None or not side.is_scored(change.element):
+        return say("{sentence}; optional, and not scored", sentence=said)
+    return say("{sentence}; optional: a final submission need not answer it", sentence=said)
+
+
+def heading(change: Change, names: Names = UNNAMED) -> str:
     """Return the element of a change as people know it: its code and title."""
-    return f"{change.code} {change.title}" if change.code else change.title
+    return names.heading(change)
 
 
 def summary(differences: Differences) -> Iterator[Sentence]:
@@ -155,13 +181,16 @@ def by_impact(differences: Differences, least: Impact = "editorial") -> Iterator
             yield impact, changes
 
 
-def to_markdown(differences: Differences, voice: Voice, least: Impact = "editorial") -> str:
+def to_markdown(differences: Differences, voice: Voice, least: Impact = "editorial", names: Names = UNNAMED) -> str:
     """Return the differences as Markdown, from the gravest down to `least`."""
+
+    def line(change: Change) -> str:
+        return f"- **{plain(voice(heading(change, names)))}** (`{change.element}`): {plain(voice(sentence_of(change, names)))}"
+
     lines = [f"# {differences.before} → {differences.after}", "", *(f"- {plain(voice(line))}" for line in summary(differences)), ""]
     for impact, changes in by_impact(differences, least):
         lines += [f"## {voice(IMPACT_TITLES[impact])}", ""]
-        lines += [f"- **{plain(heading(change))}** (`{change.element}`): {plain(voice(sentence_of(change)))}" for change in changes]
-        lines.append("")
+        lines += [*map(line, changes), ""]
     return "\n".join(lines)
 
 
@@ -231,7 +260,7 @@ def _range(measures: Measures) -> str:
     return f"{numbers} ({measures.band})" if measures.band else numbers
 
 
-def to_annotations(differences: Differences, source: Source, after: Framework) -> list[Finding]:
+def to_annotations(differences: Differences, source: Source, after: Framework, names: Names = UNNAMED) -> list[Finding]:
     """Return the differences as findings, each at its element in the later version's files, for formats that show findings."""
     paths = Side(after).paths
     found = []
@@ -241,7 +270,7 @@ def to_annotations(differences: Differences, source: Source, after: Framework) -
             Finding(
                 code=change.kind,
                 severity="warning" if change.impact in ("breaking", "score-significant") else "note",
-                message=say("{sentence} ({impact})", sentence=sentence_of(change), impact=IMPACT_WORDS[change.impact]),
+                message=say("{sentence} ({impact})", sentence=sentence_of(change, names), impact=IMPACT_WORDS[change.impact]),
                 file=file,
                 line=place.line if place else None,
                 column=place.column if place else None,

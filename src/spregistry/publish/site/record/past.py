@@ -20,7 +20,7 @@ from spregistry.model.change import Change, Differences
 from spregistry.model.comparability import Comparability
 from spregistry.model.framework import Framework
 from spregistry.model.release import Event, Notes, Status
-from spregistry.publish.changelog import differences_of, reason_for
+from spregistry.publish.changelog import differences_of, own_reason, reason_for
 from spregistry.publish.site.record.crosswalks import Crosswalks
 
 
@@ -48,7 +48,7 @@ class Comparison(NamedTuple):
 
     def reason(self, change: Change) -> str | None:
         """Return why something was changed, as far as editors say."""
-        return next((reason for notes in self.notes if (reason := reason_for(change, notes))), None)
+        return next((reason for notes in self.notes if (reason := reason_for(change, notes))), own_reason(change, self.way.after))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,18 +4,19 @@ from spregistry.model.change import Change
 from spregistry.publish.differences import heading, sentence_of
 from spregistry.publish.site.edition import Edition
 from spregistry.publish.site.markdown import Markdown, code, foreign
-from spregistry.sentence import Sentence, Several
+from spregistry.sentence import Figure, Sentence, Several
 
 
 def said(edition: Edition, change: Change, language: str) -> Markdown:
     """Return in words what one change is, without its element; `language` is that of the changed texts."""
     sentence = sentence_of(change)
-    values: dict[str, str] = {name: foreign(value, language, edition.language) for name, value in sentence.values.items()}
+    values: dict[str, str] = {
+        name: value if isinstance(value, Sentence | Several | Figure) else foreign(value, language, edition.language)
+        for name, value in sentence.values.items()
+    }
     # What is a name to machines is set as one.
     if "continues" in values:
         values["continues"] = Several(code(id_) for id_ in change.continues)
-    if "field" in values:
-        values["field"] = code(sentence.values["field"])
     return edition.voice(Sentence(sentence.template, values))
 
 

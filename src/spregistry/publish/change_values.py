@@ -1,0 +1,289 @@
+"""What a change is about, in words: elements by their titles, fields by what they are, values as people write them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from spregistry.evolve.sides import LISTED, Side
+from spregistry.load import contracts
+from spregistry.model.change import Change, Differences
+from spregistry.model.document import Data
+from spregistry.model.framework import Framework
+from spregistry.publish.words import condition_in_words
+from spregistry.sentence import Sentence, Several, figure, phrases, say, sayable
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Names:
+    """What the elements of two versions are called; ids stand for what is not known."""
+
+    before: Side | None = None
+    after: Side | None = None
+    #: Where elements of the later version come from: the new id by the old one.
+    followers: Mapping[str, str]
+
+    @classmethod
+    def of(cls, before: Framework, after: Framework, differences: Differences) -> Self:
+        """Return the names of two versions and of what one makes of the other."""
+        followers = {old: change.element for change in differences.changes for old in change.continues}
+        return cls(before=Side(before), after=Side(after), followers=followers)
+
+    def heading(self, change: Change) -> str:
+        """Return the element of a change; the code of one that is gone is named as an old one, for another may bear it now."""
+        if change.kind in ("withdrawn", "removed") and change.code:
+            return self.formerly(change.element) if self.before else f"{change.code} {change.title}"
+        return f"{change.code} {change.title}" if change.code else change.title
+
+    def formerly(self, id_: str) -> str:
+        """Return a group or indicator of the earlier version, with its old code; a fact by its title."""
+        node = self.before.nodes.get(id_) if self.before else None
+        if node is None or self.before is None:
+            return self.fact(id_, self.before)
+        version = self.before.framework.version
+        return say("“{title}” ({code} of {version})", title=node.data["title"], code=node.data["code"], version=version)
+
+    def now(self, id_: str) -> str:
+        """Return a group or indicator of the later version, with its code; a fact by its title."""
+        node = self.after.nodes.get(id_) if self.after else None
+        if node is None:
+            return self.fact(id_, self.after)
+        return say("“{title}” ({code})", title=node.data["title"], code=node.data["code"])
+
+    def fact(self, name: str, side: Side | None) -> str:
+        """Return a fact, or a part of one, by its title."""
+        id_, _, part = name.partition(".")
+        title = side.facts[id_]["title"] if side and id_ in side.facts else id_
+        if not part:
+            return title
+        segment = self.listed("segment", part, side)
+        return say("{fact} ({part})", fact=title, part=_PARTS.get(part, segment))
+
+    def listed(self, key: str, id_: str, side: Side | None) -> str:
+        """Return an entry of a list of the header by its title or label."""
+        entries = side.framework.data.get(LISTED[key]) or () if side else ()
+        return next((entry.get("title") or entry.get("label") or id_ for entry in entries if entry["id"] == id_), id_)
+
+    def top(self, change: Change) -> tuple[str, str] | None:
+        """Return the id and the heading of the outermost group of a change's element; None for what stands in no group."""
+        for side, side_name in ((self.after, self.now), (self.before, self.formerly)):
+            if side is None or change.element not in side.nodes:
+                continue
+            id_ = change.element
+            while (parent := side.nodes[id_].parent) is not None:
+                id_ = parent
+            if side is self.before and self.after and (follower := self.followers.get(id_, id_)) in self.after.nodes:
+                return follower, _titled(self.after, follower)
+            return id_, _titled(side, id_) if side is self.after else side_name(id_)
+        return None
+
+
+UNNAMED = Names(followers={})
+
+_PARTS: Mapping[str, Sentence] = {
+    "open": say("at the start of the period"),
+    "close": say("at the end of the period"),
+    "average": say("average of the period"),
+    "total": say("in the whole period"),
+}
+
+
+def _titled(side: Side, id_: str) -> str:
+    node = side.nodes[id_]
+    return f"{node.data['code']} {node.data['title']}"
+
+
+def value_in_words(change: Change, value: Data, names: Names, *, earlier: bool) -> str:
+    """Return the value before or after a change as people write it."""
+    side = names.before if earlier else names.after
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    if isinstance(value, int | float):
+        return figure(value, ".15g")
+    if isinstance(value, str):
+        return _text(change, value, names, earlier=earlier)
+    if isinstance(value, list):
+        return _several(change, value, names, side)
+    return _entry(change, value, side)
+
+
+_TERMS: Mapping[str, str] = {"reassigned": "function", "terms": "fact-group"}
+_LISTS: Mapping[str, str] = {"retagged": "tag", "segments-added": "segment", "segments-removed": "segment", "asked-of": "respondent-group"}
+_AGGREGATES: Mapping[str, Sentence] = {
+    "mean": say("mean"),
+    "points": say("sum of points"),
+    "min": say("lowest of its parts"),
+    "share": say("by the share ticked"),
+}
+
+
+def _text(change: Change, value: str, names: Names, *, earlier: bool) -> str:
+    side = names.before if earlier else names.after
+    if change.kind == "moved":
+        return names.formerly(value) if earlier else names.now(value)
+    if change.kind == "clock":
+        return names.fact(value, side)
+    if change.kind in _TERMS:
+        return names.listed(_TERMS[change.kind], value, side)
+    return _AGGREGATES.get(value, value) if change.kind in ("reaggregated", "rescaled") else value
+
+
+def _several(change: Change, values: Sequence[Any], names: Names, side: Side | None) -> str:
+    if change.kind in _LISTS:
+        return Several(names.listed(_LISTS[change.kind], each, side) for each in values)
+    if change.kind == "recomputed":
+        return Several(names.fact(each, side) for each in values)
+    return phrases(_entry(change, each, side) if isinstance(each, dict) else _plain(each) for each in values)
+
+
+def _plain(value: Any) -> str:
+    return figure(value, ".15g") if isinstance(value, int | float) else str(value)
+
+
+def _entry(change: Change, value: Mapping[str, Any], side: Side | None) -> str:
+    """Return a value that has parts of its own: by what it is called, else by what it says."""
+    called = next((value[key] for key in ("label", "title", "message") if key in value), None)
+    if called is not None:
+        return str(called)
+    for shape, say_it in _SHAPES.items():
+        if shape in value:
+            return say_it(value, side)
+    return change.title
+
+
+def _cap(cap: Mapping[str, Any], side: Side | None) -> str:
+    told = {"limit": _plain(cap["to"]), "title": _title(cap["indicator"], side), "below": _plain(cap["below"])}
+    return Sentence(sayable("at most {limit} where “{title}” earns less than {below}"), told)
+
+
+def _minimum(minimum: Mapping[str, Any], side: Side | None) -> str:
+    return say("at least {limit} in “{title}”", limit=_plain(minimum["score"]), title=_title(minimum["group"], side))
+
+
+def _title(id_: str, side: Side | None) -> str:
+    node = side.nodes.get(id_) if side else None
+    return node.data["title"] if node else id_
+
+
+def _case(case: Mapping[str, Any], side: Side | None) -> str:
+    formula = _line(case["line"], side) if "line" in case else phrases(_step(step, side) for step in case.get("steps", ()))
+    if "when" not in case:
+        return say("otherwise: {formula}", formula=formula)
+    if side is None:
+        return formula
+    condition = condition_in_words(contracts.read_condition(case["when"]), side.framework.facts)
+    return say("where {condition}: {formula}", condition=condition, formula=formula)
+
+
+def _line(line: Mapping[str, Any], _side: Side | None) -> str:
+    ends = {"zero": _plain(line["zero_at"]), "full": _plain(line["full_at"]), "unit": ""}
+    return Sentence(sayable("no points at {zero}{unit}, all at {full}, straight between"), ends)
+
+
+def _step(step: Mapping[str, Any], _side: Side | None) -> str:
+    return say("{points} of 1 from {bound}", points=_plain(step["points"]), bound=_plain(step["from"]))
+
+
+def _counted(aggregate: Mapping[str, Any], _side: Side | None) -> str:
+    count = aggregate["count"]
+    level, table = _plain(count["level"]), phrases(_step(row, None) for row in count["table"])
+    return say("by the number of parts that earn at least {level}: {table}", level=level, table=table)
+
+
+#: By a key that only values of that shape have.
+_SHAPES: Mapping[str, Callable[[Mapping[str, Any], Side | None], str]] = {
+    "indicator": _cap,
+    "score": _minimum,
+    "when": _case,
+    "line": _case,
+    "steps": _case,
+    "zero_at": _line,
+    "from": _step,
+    "count": _counted,
+}
+
+
+def field_in_words(change: Change, names: Names) -> str:
+    """Return what of an element a change is about."""
+    parts = change.field.split("/")
+    if parts[0] == "rubric" and len(parts) > 1:
+        return say("what is described for “{answer}”", answer=_answer(change, parts[1], names))
+    if parts[0] == "questions" and len(parts) > 1:
+        return say("question to “{group}”", group=names.listed("respondent-group", parts[1], names.after))
+    if parts[0] in _FIELDS and len(parts) == 1:
+        return _FIELDS[parts[0]]
+    if parts[-1] == "reason":
+        return say("reason of the limit")
+    if parts[0] == "answer" or change.element_kind == "scale" or parts[0] == "choices":
+        return _of_answer(change, parts, names)
+    return _FIELDS.get(parts[-1], say("definition"))
+
+
+_FIELDS: Mapping[str, Sentence] = {
+    "question": say("question"),
+    "reading": say("how to read it"),
+    "guidance": say("guidance"),
+    "intro": say("introduction"),
+    "notice": say("notice"),
+    "message": say("message"),
+    "title": say("title"),
+    "label": say("label"),
+    "trial": say("whether it is a trial"),
+    "schema": say("what figures are possible"),
+    "text": say("how long the text may be"),
+    "kind": say("parts in which it is given"),
+    "unit": say("unit"),
+    "numerator": say("upper part of the ratio"),
+    "denominator": say("lower part of the ratio"),
+    "steps": say("limits"),
+    "line": say("limits"),
+    "cases": say("limits by case"),
+    "scale": say("scale"),
+    "points": say("points"),
+}
+
+
+def _of_answer(change: Change, parts: Sequence[str], names: Names) -> str:
+    """Return in words which part of an answer is meant: an option or an item by its label, else what its field is called."""
+    last = parts[-1]
+    if last in ("label", "points", "excluded", "free_text", "group") and not (last == "points" and parts[-2] == "checklist"):
+        answer = _answer(change, parts[-2], names)
+        template = _OF_OPTION[last]
+        return Sentence(template, {"answer": answer})
+    return _FIELDS.get(last, say("answers"))
+
+
+_OF_OPTION: Mapping[str, str] = {
+    "label": sayable("label of an answer"),
+    "points": sayable("answer “{answer}”"),
+    "excluded": sayable("whether “{answer}” leaves the score"),
+    "free_text": sayable("own words with “{answer}”"),
+    "group": sayable("what “{answer}” is counted with"),
+}
+
+
+def _answer(change: Change, value: str, names: Names) -> str:
+    """Return the label of an option or an item, as the later version has it, else as the earlier has."""
+    for side in (names.after, names.before):
+        if side is not None:
+            label = next((entry["label"] for entry in _possible(change, side) if value in (entry.get("value"), entry.get("id"))), None)
+            if label is not None:
+                return str(label)
+    return value
+
+
+def _possible(change: Change, side: Side) -> Sequence[Mapping[str, Any]]:
+    if change.element_kind == "scale":
+        found: Sequence[Mapping[str, Any]] = side.scales.get(change.element.partition(":")[2]) or ()
+        return found
+    if change.element in side.facts:
+        return side.facts[change.element].get("choices") or ()
+    node = side.nodes.get(change.element)
+    answer = node.data.get("answer", {}) if node else {}
+    return (
+        side.scales.get(str(answer.get("scale")))
+        or answer.get("choice", {}).get("options")
+        or answer.get("checklist", {}).get("items")
+        or ()
+    )
