@@ -89,7 +89,7 @@ def test_what_changed_is_told_by_part_and_impact_with_words_beside_each_other(re
     page = text(recorded_tree, "demo/1.1.0/en/changes.md")
     assert "Says one question in clearer words." in page
     written_ = section(page, "written")
-    assert "<code>question</code> reworded" in written_
+    assert "question reworded" in written_
     assert "Classed as editorial by the editors: Written and written down are the same." in written_
     assert re.search(r"Are the goals written<ins><span[^>]*>\[inserted: </span> down<span[^>]*>\]</span></ins>\?", written_)
     assert "Why: Three lenders proposed it." in section(page, "posted")
