@@ -73,7 +73,7 @@ def test_comments_from_a_page_opened_as_a_file_are_taken_over_once(context: "Bro
     context.on("request", lambda request: asked.append(urlsplit(request.url).scheme))
     page.clock.set_fixed_time("2026-05-10T12:00:00")
     page.goto(f"{recorded_site.as_uri()}/standards/demo/2.1.0/en/read/complaints.html")
-    page.get_by_role("link", name="Comment on “Complaints in person”").click()
+    page.get_by_role("link", name="Comment Complaints in person").click()
     page.wait_for_url("**/comment.html#/in-person")
     assert page.input_value("select[name=element]") == "in-person"
     # What begins like a formula, quotes, separators, lines and signs of other languages stay what they are.

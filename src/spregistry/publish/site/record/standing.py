@@ -66,7 +66,7 @@ def switch(edition: Edition, path: str) -> Markdown:
     versions = [*_versions(edition, path)]
     if versions:
         line = voice(say("Other versions of this page: {versions}.", versions=Several(versions)))
-        blocks.append(Markdown(f"{line}\n{{: .edition .versions }}"))
+        blocks.append(Markdown(f"{line}\n{{: .versions }}"))
     return Markdown("\n\n".join([*blocks, *banners(edition, path)]))
 
 
