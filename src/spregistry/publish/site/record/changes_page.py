@@ -175,18 +175,6 @@ def _sentence(edition: Edition, change: Change, found: Comparison) -> Markdown:
         parts.append(voice(Sentence(_CLASSES[classed.class_], {"reason": foreign(classed.reason, language, edition.language)})))
     elif (reason := found.reason(change)) is not None:
         parts.append(voice(say("Why: {reason}", reason=foreign(reason, language, edition.language))))
-    elif (there := _said_there(change, found)) is not None:
-        parts.append(foreign(there, language, edition.language))
     elif not change.judged:
         parts.append(voice(say("(to be classed by an editor)")))
     return join(parts, " ")
-
-
-def _said_there(change: Change, found: Comparison) -> str | None:
-    """Return what the later version itself says of something that is new or withdrawn."""
-    after = found.way.after
-    if change.kind == "withdrawn" and change.element in found.way.lineage.withdrawn:
-        return found.way.lineage.withdrawn[change.element].reason
-    if change.kind != "added" or change.element not in {**after.groups, **after.indicators}:
-        return None
-    return after.groups[change.element][-1].new if change.element in after.groups else after.indicators[change.element].new
