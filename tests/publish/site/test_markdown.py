@@ -171,6 +171,7 @@ def test_an_attribute_holds_any_text(text: str) -> None:
     page = read(f'<p title="{attribute(text)}">x</p>')
     assert page.tags == ["p"]
     ((name, held),) = page.attributes
+    assert held is not None
     assert (name, flat(held)) == ("title", flat(text))
     # Spaces that keep words together stay what they are, but at the ends.
     assert held.count("\u00a0") == re.sub(r"[\x00-\x08\x0e-\x1f\x7f]", "", text).strip().count("\u00a0")
