@@ -544,7 +544,9 @@ def test_rows_that_stand_twice() -> None:
 def test_formulas_are_taken_by_their_results_and_told() -> None:
     book = empty()
     put(book, "facts/income", "=1+1")
-    content = with_part(saved(book), "xl/worksheets/", lambda text: text.replace("<f>1+1</f><v />", "<f>1+1</f><v>2</v>"))
+    content = with_part(
+        saved(book), "xl/worksheets/", lambda text: re.sub("<f>1[+]1</f><v ?/>|<f>1[+]1</f><v></v>", "<f>1+1</f><v>2</v>", text)
+    )
     document = parse(content, "mfi.xlsx")
     assert document.data["facts"]["income"] == 2
     assert codes(document) == ["formula-in-cell"]
