@@ -62,9 +62,11 @@ def test_the_carried_file_and_its_report(go: Run, tmp_path: Path) -> None:
     assert data["migration"]["steps"][0]["entries"] == []  # the editors classed the other wording as editorial
     for sentence in (
         "demo@1.0.0 → demo@1.0.1",
-        "1.1 Goals carried, to be confirmed: more is asked now (now strategy)",
-        "1.3 Bonuses not carried; kept in the report only: it was withdrawn. The board decides on pay.",
-        'It said: {"value": "unmet", "comment": "Not planned"}',
+        "“Goals” (1.1 of 1.0.1) carried, to be confirmed: more is asked now (now 1.1 Strategy) It said: Yes; Evidence: Strategy 2023, p. 2;",
+        "On: 2025-01-20 1.1 says now: Partially",
+        "“Bonuses” (1.3 of 1.0.1) not carried; kept in the report only: it was withdrawn. The board decides on pay.",
+        "It said: No; Comment: Not planned",
+        "It said: Question: Bonuses; What: Look at pay; Who: manager; By when: 2025-06-30; Target: Yes",
         "Action 1 of the plan carried, to be confirmed",
         "The status “final” carried, to be confirmed",
     ):
@@ -72,6 +74,23 @@ def test_the_carried_file_and_its_report(go: Run, tmp_path: Path) -> None:
     shown = go("validate", output)
     assert shown.exit_code == 0
     assert json.loads(go("score", output, "--format", "json").stdout)["stamp"]["framework"] == "demo@2.0.0"
+
+
+def test_what_was_said_is_told_as_people_say_it(go: Run, tmp_path: Path) -> None:
+    file = tmp_path / "kaya.yaml"
+    text = EARLIER.read_text(encoding="utf-8").replace("bonus: {value: unmet, comment: Not planned}", "bonus: {value: met}")
+    file.write_text(text, encoding="utf-8")
+    result = go("migrate", file, "--to", "demo@2.0.0")
+    assert "It said: Yes" in said(result)
+    assert not {*'{}["'} & {*result.output}
+
+
+def test_what_cannot_be_mapped_is_to_be_answered_anew(go: Run, tmp_path: Path) -> None:
+    file = tmp_path / "kaya.yaml"
+    file.write_text(EARLIER.read_text(encoding="utf-8").replace("goals: {value: met", "goals: {value: partly"), encoding="utf-8")
+    assert "It said: Partially; Evidence: Strategy 2023, p. 2; Answered by: audit; On: 2025-01-20 1.1 is to be answered anew." in said(
+        go("migrate", file, "--to", "demo@2.0.0")
+    )
 
 
 def test_the_form_is_final_only_when_all_is_confirmed(go: Run, tmp_path: Path) -> None:

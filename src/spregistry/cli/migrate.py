@@ -2,13 +2,14 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
 from spregistry.cli import FOUND
-from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell
+from spregistry.cli.answer_text import said_in_words
+from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell, translated
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.terminal import finding_text, folded
 from spregistry.errors import InvalidSubmission
@@ -49,7 +50,7 @@ def command(folder: str | None, file: str, target: str, report_format: str, form
         click.echo("\n".join([*map(finding_text, invalid.findings), "", tell("Nothing is carried before this is mended.")]), err=True)
         sys.exit(FOUND)
     shown = migrated.steps or read_migrations(document.data.get("migration") or {"steps": []})
-    report = _json(shown) if report_format == "json" else _text(shown, registry, file, carried=bool(migrated.steps))
+    report = _json(shown) if report_format == "json" else _text(shown, registry, file, migrated.submission, carried=bool(migrated.steps))
     if output is not None:
         data = migrated.submission
         emit(to_yaml(data) if format_ == "yaml" else json.dumps(data, ensure_ascii=False, indent=2), output)
@@ -63,25 +64,37 @@ def _json(steps: Sequence[Migration]) -> str:
     return json.dumps({"format": 1, "steps": [migration_data(step) for step in steps]}, ensure_ascii=False, indent=2)
 
 
-def _text(steps: Sequence[Migration], registry: Any, file: str, *, carried: bool) -> str:
+def _text(steps: Sequence[Migration], registry: Any, file: str, submission: Any, *, carried: bool) -> str:
     lines = [] if carried else [folded(tell("{file} answers that version already; nothing is to be carried.", file=file))]
     if steps and not carried:
         lines += [folded(tell("It was carried there before; this became of what it said:")), ""]
-    for step in steps:
-        lines += [*_step(step, registry.get(step.before)), ""]
+    for at, step in enumerate(steps):
+        shown = [translated(registry, each, quiet=True) if each in registry else None for each in (step.before, step.after)]
+        lines += [*_step(steps, at, shown, submission), ""]
     return "\n".join(lines).rstrip()
 
 
-def _step(step: Migration, before: Any) -> list[str]:
-    from spregistry.publish.migration import counts, entry_heading, entry_sentence, said_sentence
+def _step(steps: Sequence[Migration], at: int, shown: Sequence[Any], submission: Any) -> Iterator[str]:
+    """Yield what became of everything in one step; `shown` are its two versions, None where one is not at hand."""
+    from spregistry.publish.migration import counts, entry_heading, entry_sentence, mapped
 
-    title = tell("{before} → {after}", before=step.before, after=step.after)
-    lines = [click.style(title, bold=True), *(folded(say_in_language(line), "  ") for line in counts(step)), ""]
+    step = steps[at]
+    before, after = (each.framework if each else None for each in shown)
+    yield click.style(tell("{before} → {after}", before=step.before, after=step.after), bold=True)
+    yield from (folded(say_in_language(line), "  ") for line in counts(step))
+    yield ""
     for entry in step.entries:
         if entry.outcome == "carried" and entry.why == "same":
             continue
-        lines.append(folded(say_in_language(entry_heading(entry, before)), "  "))
-        lines.append(folded(say_in_language(entry_sentence(entry)), "      "))
-        said = said_sentence(entry)
-        lines += [folded(say_in_language(said), "      ")] if said else []
-    return lines
+        yield folded(say_in_language(entry_heading(entry, before)), "  ")
+        yield folded(say_in_language(entry_sentence(entry, after)), "      ")
+        if entry.said is not None and entry.section not in ("profile", "status"):
+            said = said_in_words((entry.section, entry.id), entry.said, shown[0])
+            yield folded(tell("It said: {answer}", answer=said), "      ")
+        for id_, value in mapped(steps, at, entry, submission):
+            code = after.indicators[id_].code if after and id_ in after.indicators else id_
+            if value is None:
+                yield folded(tell("{code} is to be answered anew.", code=code), "      ")
+            else:
+                answer = said_in_words(("answers", id_), {"value": value}, shown[1])
+                yield folded(tell("{code} says now: {answer}", code=code, answer=answer), "      ")

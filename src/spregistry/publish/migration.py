@@ -1,12 +1,12 @@
 """What a migration did, in words."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from spregistry.model.document import Data
 from spregistry.model.framework import Framework
 from spregistry.model.migration import Entry, Migration, Outcome, Why
-from spregistry.sentence import Sentence, Several, say
+from spregistry.sentence import Sentence, phrases, say
 
 OUTCOME_TITLES: Mapping[Outcome, Sentence] = {
     "carried": say("carried as it was"),
@@ -33,8 +33,6 @@ _WHY: Mapping[Why, Sentence] = {
     "profile": say("a profile is based on one exact version"),
     "incomplete": say("something is to be confirmed, or is not answered yet, so that it is a draft again"),
 }
-#: How much of what was said is shown in a line.
-_SHOWN = 300
 
 
 def counts(migration: Migration) -> Iterator[Sentence]:
@@ -44,31 +42,26 @@ def counts(migration: Migration) -> Iterator[Sentence]:
             yield say("{outcome}: {count}", outcome=title, count=migration.count(outcome))
 
 
-def entry_sentence(entry: Entry) -> Sentence:
-    """Return in words what became of one thing, and why."""
+def entry_sentence(entry: Entry, after: Framework | None = None) -> Sentence:
+    """Return in words what became of one thing, and why; what it goes on as by code and title, where the later version is at hand."""
     said = say("{outcome}: {why}", outcome=OUTCOME_TITLES[entry.outcome], why=_WHY[entry.why])
     if entry.became and entry.became != (entry.id,):
-        now = say("{sentence} (see {ids})", sentence=said, ids=Several(entry.became))
-        said = now if entry.outcome == "dropped" else say("{sentence} (now {ids})", sentence=said, ids=Several(entry.became))
+        names = phrases(_title(id_, after) for id_ in entry.became)
+        now = say("{sentence} (see {ids})", sentence=said, ids=names)
+        said = now if entry.outcome == "dropped" else say("{sentence} (now {ids})", sentence=said, ids=names)
     return say("{sentence}. {reason}", sentence=said, reason=entry.reason) if entry.reason else said
 
 
-def said_sentence(entry: Entry) -> Sentence | None:
-    """Return what was said, where only the report has it word for word; None where the carried file has."""
-    if entry.said is None or entry.section in ("profile", "status"):
-        return None
-    written = _written(entry.said)
-    shown = written if len(written) <= _SHOWN else written[: _SHOWN - 1] + "…"
-    return say("It said: {answer}", answer=shown)
-
-
-def _written(said: Data) -> str:
-    text = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+def _title(id_: str, framework: Framework | None) -> str:
+    if framework is not None and id_ in framework.indicators:
+        return f"{framework.indicators[id_].code} {framework.indicators[id_].title}"
+    if framework is not None and id_ in framework.groups:
+        return f"{framework.groups[id_][-1].code} {framework.groups[id_][-1].title}"
+    return framework.facts[id_].title if framework is not None and id_ in framework.facts else id_
 
 
 def entry_heading(entry: Entry, before: Framework | None) -> str:
-    """Return what an entry is about, as people know it; by its id where the earlier version is not at hand."""
+    """Return what an entry is about, as people know it; its code as one of the earlier version, and its id where that is not at hand."""
     if entry.section == "actions":
         return say("Action {number} of the plan", number=int(entry.id) + 1)
     if entry.section == "profile":
@@ -76,10 +69,40 @@ def entry_heading(entry: Entry, before: Framework | None) -> str:
     if entry.section == "status":
         return say("The status “final”")
     indicator = before.indicators.get(entry.id) if before and entry.section == "answers" else None
-    if indicator is not None:
-        return f"{indicator.code} {indicator.title}"
+    if indicator is not None and before is not None:
+        return say("“{title}” ({code} of {version})", title=indicator.title, code=indicator.code, version=before.version)
     fact = before.facts.get(entry.id) if before and entry.section in ("facts", "fact_notes") else None
     if fact is not None:
         title = {"facts": say("Fact: {title}", title=fact.title)}
         return title.get(entry.section, say("Remark on the fact: {title}", title=fact.title))
     return entry.id
+
+
+def mapped(steps: Sequence[Migration], at: int, entry: Entry, submission: Mapping[str, Any]) -> Iterator[tuple[str, Data]]:
+    """Yield, by their ids, the answers that one came to be in a step, where they say something else than it did; None where nothing.
+
+    Args:
+        steps: All steps.
+        at: Which of them made the entry.
+        entry: One of its entries.
+        submission: What the last step led to.
+    """
+    said = entry.said if isinstance(entry.said, dict) else {}
+    if entry.section != "answers" or entry.outcome == "dropped" or "value" not in said:
+        return
+    for id_ in entry.became:
+        answer = _as_it_was(steps[at + 1 :], id_, submission)
+        value = answer.get("value") if isinstance(answer, dict) else None
+        if value != said["value"]:
+            yield id_, value
+
+
+def _as_it_was(later: Sequence[Migration], id_: str, submission: Mapping[str, Any]) -> Data:
+    """Return an answer as it was before the later steps: as one of them keeps it, else as it stands in the end under the id it has there."""
+    for step in later:
+        entry = next((entry for entry in step.entries if (entry.section, entry.id) == ("answers", id_)), None)
+        if entry is not None and entry.said is not None:
+            return entry.said
+        id_ = entry.became[0] if entry is not None and entry.became else id_
+    found: Data = (submission.get("answers") or {}).get(id_)
+    return found
