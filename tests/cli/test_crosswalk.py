@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from spregistry.load import contracts
+
 Run = Callable[..., Result]
 
 ROOT = Path(__file__).parents[2]
@@ -119,3 +121,10 @@ def test_titles_are_in_the_language_of_the_command_line(run: Run) -> None:
     result = run("--lang", "fr", "crosswalk", "sepm", "--to", "sdg", registry=ROOT / "standards")
     assert result.exit_code == 0
     assert "Chaque produit, service et canal" in result.output
+
+
+@pytest.mark.parametrize("arguments", [(), ("demo",), ("codes",), ("--to", "codes")])
+def test_programs_get_what_the_schema_says(arguments: tuple[str, ...], run: Run) -> None:
+    data = json.loads(run("crosswalk", *arguments, "--format", "json", registry=SMALL).stdout)
+    assert [error.message for error in contracts.validator("crosswalks").iter_errors(data)] == []
+    assert ("links" in data) is bool(arguments)

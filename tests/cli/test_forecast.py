@@ -12,7 +12,11 @@ import pytest
 from click.testing import Result
 
 import spregistry
+from spregistry.cli import progress
+from spregistry.evolve import causes, undone
 from spregistry.evolve.forecast import Forecast
+from spregistry.evolve.proof import framework_made_of
+from spregistry.load import contracts
 from spregistry.model.forecast import Foreseen
 from workbooks import filled
 
@@ -67,6 +71,7 @@ def files(result: Result) -> dict[str, Any]:
 def test_who_fares_otherwise_and_by_which_changes(go: Run, past: Path) -> None:
     result = go("forecast", "demo@2.0.0", past, "--format", "json")
     assert (result.exit_code, result.stderr) == (1, "")
+    assert [error.message for error in contracts.validator("forecast").iter_errors(json.loads(result.stdout))] == []
     found = files(result)
     # Before: leading 2/3, serving (1/3 + 0.8 + 0.5)/3. After: leading (0.5 + 2·1 + 0 or 1)/4, serving (1/3 + 0.8 + 0.25)/3.
     kaya = found["b-kaya.yaml"]
@@ -74,7 +79,7 @@ def test_who_fares_otherwise_and_by_which_changes(go: Run, past: Path) -> None:
     assert kaya["after"] == {"score": 54.31, "potential": 66.81, "bands": ["high"], "awards": ["level-1"]}
     assert (kaya["change"], kaya["band"], kaya["to_confirm"], kaya["dropped"]) == (None, "same", 3, 1)
     # Without the one change: no publication 64.72; goals as they were 60.56; bonus back 48.06; board of weight 1 48.06; visits 58.47.
-    assert {(cause["element"], cause["kind"]): cause["effect"] for cause in kaya["causes"]} == {
+    assert {(cause["changes"][0]["element"], cause["kind"]): cause["effect"] for cause in kaya["causes"]} == {
         ("publication", "added"): -10.41,
         ("strategy", "widened"): -6.25,
         ("bonus", "withdrawn"): 6.25,
@@ -82,6 +87,8 @@ def test_who_fares_otherwise_and_by_which_changes(go: Run, past: Path) -> None:
         ("visits", "rescaled"): -4.16,
     }
     assert [abs(cause["effect"]) for cause in kaya["causes"]] == [10.41, 6.25, 6.25, 6.25, 4.16]
+    # 54.31 − 60.56 = −6.25, and the effects sum up to −8.32.
+    assert kaya["unexplained"] == 2.07
     # Leading is 66.67 of 100 and then 62.5 to 87.5; serving stays 0; without serving's help half of it is below 50.
     weak = found["weak.yaml"]
     assert (weak["before"]["score"], weak["before"]["bands"], weak["before"]["awards"]) == (33.33, ["low"], ["level-1"])
@@ -126,7 +133,7 @@ def test_bands_and_awards_that_move(go: Run, past: Path, tmp_path: Path) -> None
     weak = files(result)["weak.yaml"]
     assert (weak["band"], weak["before"]["bands"], weak["after"]["bands"]) == ("moved", ["low"], ["high"])
     assert (weak["awards_lost"], weak["awards_gained"]) == (["level-1"], [])
-    causes = {(cause["element"], cause["kind"]): cause for cause in weak["causes"]}
+    causes = {(cause["changes"][0]["element"], cause["kind"]): cause for cause in weak["causes"]}
     assert (causes["band:high", "rebanded"]["effect"], causes["band:high", "rebanded"]["without"]["bands"]) == (0.0, ["low"])
     assert causes["award:level-1", "awards"]["without"]["awards"] == ["level-1"]
     counts = json.loads(result.stdout)["counts"]
@@ -203,3 +210,80 @@ def test_files_are_read_while_rows_are_written(past: Path) -> None:
     assert isinstance(first, Foreseen)
     assert (first.after.score, len(begun) < 50) == (54.31, True)
     assert sum(1 for _ in rows) == 199
+
+
+@pytest.fixture
+def grown(tmp_path: Path) -> Path:
+    """The small registry, its last version with three more questions."""
+    copied = Path(shutil.copytree(VERSIONS / "registry", tmp_path / "standards"))
+    path = copied / "demo" / "2.0.0" / "framework.yaml"
+    text = path.read_text(encoding="utf-8")
+    one = """      - id: new-{at}
+        code: "1.{code}"
+        title: New {at}
+        question: Is there a new thing?
+        rubric: {{met: There is., partly: Half of it., unmet: There is not.}}
+        answer: {{scale: practice}}
+        new: Asked for.
+"""
+    start = text.index("      - id: publication")
+    more = "".join(one.format(at=at, code=at + 6) for at in range(1, 4))
+    end = text.index("\n  - id:", start) + 1
+    path.write_text(text[:end] + more + text[end:], encoding="utf-8")
+    return copied
+
+
+def test_changes_of_one_kind_are_told_together_and_rows_add_up(go: Run, past: Path, grown: Path) -> None:
+    kaya = files(go("forecast", "demo@2.0.0", past, "--format", "json", registry=grown))["b-kaya.yaml"]
+    [added] = [cause for cause in kaya["causes"] if cause["kind"] == "added"]
+    assert {change["element"] for change in added["changes"]} == {"publication", "new-1", "new-2", "new-3"}
+    # Leading was 2.5 of 4; four questions more that nobody answered make it 2.5 of 7, and without them it is 2.5 of 3: 83.33 to 35.71.
+    assert added["effect"] == -23.81
+    whole = kaya["after"]["score"] - kaya["before"]["score"]
+    assert round(sum(cause["effect"] for cause in kaya["causes"]) + kaya["unexplained"] - whole, 2) == 0
+    shown = go("forecast", "demo@2.0.0", past, registry=grown).stdout
+    assert "−23.81  New indicators together: 4" in shown
+    rows = shown.split("b-kaya.yaml")[1].split("weak.yaml")[0].splitlines()
+    effects = [float(row.split()[0].replace("−", "-")) for row in rows if row.strip()[:1] in ("−", "+")]
+    assert round(sum(effects) - whole, 2) == 0
+
+
+def test_versions_without_a_change_are_made_once(past: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+
+    def counted(data: Any) -> Any:
+        made.append(data)
+        return framework_made_of(data)
+
+    monkeypatch.setattr(causes, "framework_made_of", counted)
+    registry = spregistry.Registry.open(VERSIONS / "registry")
+    told: list[str] = []
+    copies = [shutil.copy(past / "b-kaya.yaml", past / f"kaya-{at}.yaml") for at in range(60)]
+    rows = [*Forecast(registry, registry["demo@2.0.0"], 60, told.append).over(map(str, copies))]
+    assert [len(row.causes or ()) for row in rows if isinstance(row, Foreseen)] == [5] * 60
+    assert len(made) <= 12, "once for each change or kind, not for each batch"
+    assert told[0] == "Files read: 1"
+    assert any(said.startswith("Looking for causes: 1 of ") for said in told)
+
+
+def test_what_nobody_answered_is_not_tried(past: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def noted(changes: Any, before: Any, after: Any) -> Any:
+        tried.extend(f"{change.element}/{change.kind}" for change in changes)
+        return undone.all_undone(changes, before, after)
+
+    monkeypatch.setattr(causes, "all_undone", noted)
+    registry = spregistry.Registry.open(VERSIONS / "registry")
+    file = past / "b-kaya.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("  visits: {value: 3, evidence: [Log]}\n", ""), encoding="utf-8")
+    assert [*Forecast(registry, registry["demo@2.0.0"], 1).over([str(file)])]
+    assert ("visits/rescaled" in tried, "board/reweighted" in tried) == (False, True)
+
+
+def test_a_long_run_says_how_far_it_is(go: Run, past: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_SECONDS", 0.0)
+    result = go("forecast", "demo@2.0.0", past)
+    assert "Files read: 1 …" in result.stderr.splitlines()
+    assert "Looking for causes: 1 of" in result.stderr
+    assert "…" not in result.stdout.replace("[…]", "")

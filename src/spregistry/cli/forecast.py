@@ -11,14 +11,15 @@ import click
 from spregistry.cli import FOUND
 from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell
 from spregistry.cli.output import emit_pieces, output_option
+from spregistry.cli.progress import Progress
 from spregistry.cli.terminal import folded, number, signed
 from spregistry.errors import NothingToDo
 from spregistry.sentence import say
 
 #: Endings of files that may be submissions.
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
-#: Causes that are shown of one submission; JSON has all.
-_CAUSES = 5
+#: Causes that are shown of one submission by themselves; JSON has all.
+_CAUSES = 8
 
 
 @click.command("forecast")
@@ -51,13 +52,15 @@ def command(registry_folder: str | None, reference: str, folder: str, explain: i
     registry = open_registry(registry_folder)
     draft = registry[reference]
     counts = Counts()
-    found = Forecast(registry, draft, explain).over(_files(folder))
-    if format_ == "json":
-        emit_pieces(to_json(found, draft.reference, counts), output)
-    elif format_ == "csv":
-        emit_pieces(to_csv(found, counts), output)
-    else:
-        emit_pieces(_text(found, draft, counts), output)
+    with Progress() as progress:
+        found = Forecast(registry, draft, explain, lambda said: progress(say_in_language(said))).over(_files(folder))
+        if format_ == "json":
+            pieces = to_json(found, draft.reference, counts)
+        elif format_ == "csv":
+            pieces = to_csv(found, counts)
+        else:
+            pieces = _text(found, registry, draft, counts)
+        emit_pieces(progress.between(pieces), output)
     if not counts.read:
         raise NothingToDo(say("{folder} holds no submission that can be carried to {framework}", folder=folder, framework=draft.reference))
     if counts.unread:
@@ -71,19 +74,17 @@ def _files(folder: str) -> Iterator[str]:
         yield from (str(Path(here, name)) for name in sorted(names) if name.lower().endswith(_ENDINGS) and not name.startswith((".", "~$")))
 
 
-def _text(found: Any, draft: Any, counts: Any) -> Iterator[str]:
+def _text(found: Any, registry: Any, draft: Any, counts: Any) -> Iterator[str]:
     from spregistry.model.forecast import Unread
 
     yield click.style(tell("Past submissions on {framework}", framework=draft.reference), bold=True) + "\n\n"
     for one in counts.counting(found):
         if not isinstance(one, Unread) and not one.stays:
-            yield "\n".join(_mover(one, draft)) + "\n\n"
+            yield "\n".join([*_mover(one, draft), *_causes(one, registry, draft)]) + "\n\n"
     yield "\n".join(_summary(counts)) + "\n"
 
 
 def _mover(one: Any, draft: Any) -> Iterator[str]:
-    from spregistry.publish.differences import heading, sentence_of
-
     labels = {band.id: band.label or band.id for band in draft.definition.bands or ()}
     titles = {award.id: award.title for award in draft.definition.awards or ()}
     yield click.style(folded(f"{one.organisation or '–'} · {one.file} · {one.framework}"), bold=True)
@@ -97,11 +98,35 @@ def _mover(one: Any, draft: Any) -> Iterator[str]:
     yield from (folded(tell("Loses: {award}", award=titles.get(award, award)), "  ") for award in one.lost)
     yield from (folded(tell("Gains: {award}", award=titles.get(award, award)), "  ") for award in one.gained)
     yield folded(tell("To be confirmed: {review} · not carried: {dropped}", review=one.to_confirm, dropped=one.dropped), "  ")
-    for cause in (one.causes or ())[:_CAUSES]:
-        effect = signed(cause.effect) if cause.effect is not None else "–"
-        yield folded(f"{effect:>7}  {heading(cause.change)} · {say_in_language(sentence_of(cause.change))}", "    ", "             ")
+
+
+def _causes(one: Any, registry: Any, draft: Any) -> Iterator[str]:
+    """Yield what moves the score, in rows that add up to its change; what only bands or awards depend on stands below."""
     if one.causes is None:
         yield folded(tell("Its causes were not looked for; see --explain."), "    ")
+        return
+    moving = [cause for cause in one.causes if cause.effect]
+    rows: list[tuple[float | None, str]] = [(cause.effect, _cause(cause, registry, one.framework, draft)) for cause in moving[:_CAUSES]]
+    if moving[_CAUSES:]:
+        rest = sum(round(cause.effect * 100) for cause in moving[_CAUSES:]) / 100
+        rows.append((rest, tell("Smaller causes: {count}; --format json has all", count=len(moving[_CAUSES:]))))
+    if rows and one.unexplained:
+        rows.append((one.unexplained, tell("Not explained by these one by one: changes act on each other")))
+    rows += [(None, _cause(cause, registry, one.framework, draft)) for cause in one.causes if not cause.effect]
+    for effect, said in rows:
+        yield folded(said, f"    {signed(effect) if effect is not None else '–':>7}  ", "             ")
+
+
+def _cause(cause: Any, registry: Any, before: str, draft: Any) -> str:
+    from spregistry.publish.change_values import Names
+    from spregistry.publish.differences import heading, sentence_of
+    from spregistry.publish.forecast import TOGETHER
+
+    change = cause.changes[0]
+    if len(cause.changes) > 1:
+        return tell("{what}: {count}", what=TOGETHER[change.kind], count=len(cause.changes))
+    names = Names.of(registry[before], draft)
+    return f"{say_in_language(heading(change, names))} · {say_in_language(sentence_of(change, names))}"
 
 
 def _range(standing: Any) -> str:

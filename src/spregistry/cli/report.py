@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Any, NamedTuple, NoReturn, Self
+from typing import Any, NamedTuple, NoReturn
 
 import click
 
 from spregistry.cli import FOUND
 from spregistry.cli.options import REFERENCE, catalogue, open_registry, tell, translated
 from spregistry.cli.output import INPUT, emit_bytes, output_option
+from spregistry.cli.progress import Progress
 from spregistry.cli.submissions import Opened, open_submission, profile_for
 from spregistry.cli.terminal import finding_text
 from spregistry.errors import InvalidSubmission, NothingToDo
@@ -59,7 +60,7 @@ def command(
     named = [profile_for(registry[reference], opened.framework) for reference in profiles] or [opened.profile]
     asked = dict.fromkeys(profile.reference if profile else None for profile in named)
     try:
-        with _Progress() as progress:
+        with Progress() as progress:
             subjects = [_subject(_Wish(opened, before, profile), registry, progress) for profile in asked]
             content = _written(subjects, format_, progress)
     except InvalidSubmission as invalid:
@@ -112,7 +113,7 @@ def _in_order(opened: Opened, earlier: Sequence[Opened]) -> list[Opened]:
     return sorted(earlier, key=_end)
 
 
-def _subject(wish: _Wish, registry: Any, progress: "_Progress") -> Any:
+def _subject(wish: _Wish, registry: Any, progress: Progress) -> Any:
     """Score a submission, and those before it on the same wording, for one chapter."""
     from spregistry.publish.report.view import Subject
     from spregistry.scoring.comparison import comparable
@@ -172,7 +173,7 @@ def _over_versions(subject: Any, old: Opened, opened: Opened, registry: Any, on:
     return subject._replace(on_core=[*subject.on_core, OnCore(together.statements[0], earlier, now)])
 
 
-def _written(subjects: Sequence[Any], format_: str, progress: "_Progress") -> bytes:
+def _written(subjects: Sequence[Any], format_: str, progress: Progress) -> bytes:
     from spregistry.publish.report.compose import compose
     from spregistry.publish.report.formats import WHOLE, write
     from spregistry.publish.report.wording import Words
@@ -180,24 +181,3 @@ def _written(subjects: Sequence[Any], format_: str, progress: "_Progress") -> by
     report = compose(subjects, Words(catalogue()), everything=format_ in WHOLE, progress=progress)
     progress(tell("Laying out the report as {format}", format=format_.upper()))
     return write(report, format_)
-
-
-class _Progress:
-    """Says on a terminal what is being done, in one line that is taken away at the end."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-
-    def __enter__(self) -> Self:
-        """Begin with nothing to say."""
-        return self
-
-    def __call__(self, text: str) -> None:
-        """Show what is about to be done in the place of what was."""
-        if self._shown:
-            click.echo(f"\r\x1b[K{text} …", nl=False, err=True)
-
-    def __exit__(self, *_raised: object) -> None:
-        """Take the line away, whatever happened."""
-        if self._shown:
-            click.echo("\r\x1b[K", nl=False, err=True)

@@ -19,7 +19,7 @@ def command(folder: str | None, reference: str, output: str | None) -> None:
     """Write the JSON Schema (2020-12) of a standard's submissions, or of a format.
 
     REF is a framework such as sepm@3.0.0, or one of the formats: framework, part, submission, migration, scorecard, differences, findings,
-    changelog, releases, notes, consultation, consultation-status, policy, crosswalk, catalogue.
+    changelog, releases, notes, consultation, consultation-status, policy, crosswalk, crosswalks, catalogue, forecast.
     """
     from spregistry.load import contracts
 

@@ -1,6 +1,6 @@
 """A version without one of its changes, so that what this one change does can be seen. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -19,7 +19,27 @@ def undone(change: Change, before: Side, after: Side) -> Node | None:
     The field, or the whole element, is put back as the earlier version has it. What results need not be a framework that could be
     published: codes may stand twice.
     """
-    data: Node = deepcopy(dict(after.framework.data))
+    return all_undone((change,), before, after)
+
+
+def all_undone(changes: Sequence[Change], before: Side, after: Side) -> Node | None:
+    """Return the later version's data without several changes, as `undone` does without one; None where they cannot be undone together."""
+    data: Node | None = _copied(after.framework.data)
+    for change in changes:
+        if data is None:
+            break
+        data = _undo(data, change, before, after)
+    return data
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy of plain data, in a fraction of the time that `deepcopy` needs."""
+    if isinstance(value, Mapping):
+        return {key: _copied(entry) for key, entry in value.items()}
+    return [*map(_copied, value)] if isinstance(value, list) else value
+
+
+def _undo(data: Node, change: Change, before: Side, after: Side) -> Node | None:
     if change.element_kind == "framework":
         field = change.field.partition("/")[0]
         return _entry_undone(data, data, field, before.framework.data)
@@ -70,7 +90,8 @@ def _place_undone(data: Node, change: Change, before: Side, after: Side) -> Node
     olds = change.continues or ((change.element,) if change.element in before.nodes else ())
     if change.element in after.nodes:
         _take_out(data, change.element)
-    back = [old for old in olds if old not in after.nodes or old == change.element]
+    here = {element["id"] for element in _elements(data)}
+    back = [old for old in olds if old not in here and (old not in after.nodes or old == change.element)]
     if not all(_put_back(data, before, old) for old in back):
         return None
     return data if data.get("groups") or data.get("indicators") else None

@@ -39,7 +39,9 @@ NAMES = (
     "consultation-status",
     "policy",
     "crosswalk",
+    "crosswalks",
     "catalogue",
+    "forecast",
 )
 
 

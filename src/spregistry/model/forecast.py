@@ -24,10 +24,10 @@ class Standing(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """A change without which the submission would stand otherwise on the draft."""
+    """A change, or several of one kind, without which the submission would stand otherwise on the draft."""
 
-    change: Change
-    #: By how much the overall score is higher with the change than without it; None where only bands or awards differ.
+    changes: tuple[Change, ...]
+    #: By how much the overall score is higher with them than without; None where there is no overall score.
     effect: Published
     without: Standing
 
@@ -72,6 +72,14 @@ class Foreseen(NamedTuple):
         if ends[0] != ends[1] or ends[2] != ends[3] or self.before.score is None or self.after.score is None:
             return None
         return (round(self.after.score * 100) - round(self.before.score * 100)) / 100
+
+    @property
+    def unexplained(self) -> Published:
+        """What the effects of the causes leave of the difference of the scores, since changes act on each other; None where not looked for."""
+        if self.causes is None or self.before.score is None or self.after.score is None:
+            return None
+        effects = sum(round((cause.effect or 0) * 100) for cause in self.causes)
+        return (round(self.after.score * 100) - round(self.before.score * 100) - effects) / 100
 
     @property
     def stays(self) -> bool:

@@ -23,9 +23,9 @@ class Names:
     followers: Mapping[str, str]
 
     @classmethod
-    def of(cls, before: Framework, after: Framework, differences: Differences) -> Self:
+    def of(cls, before: Framework, after: Framework, differences: Differences | None = None) -> Self:
         """Return the names of two versions and of what one makes of the other."""
-        followers = {old: change.element for change in differences.changes for old in change.continues}
+        followers = {old: change.element for change in (differences.changes if differences else ()) for old in change.continues}
         return cls(before=Side(before), after=Side(after), followers=followers)
 
     def heading(self, change: Change) -> str:

@@ -13,6 +13,7 @@ from spregistry.load.reporting import suggesting
 from spregistry.model.crosswalk import Catalogue, Confidence, Crosswalk, End, Relation
 from spregistry.model.framework import Framework
 from spregistry.sentence import say
+from spregistry.version import ENGINE
 
 #: Gives a framework as it is to be shown, by its exact reference.
 Show = Callable[[str], Framework]
@@ -135,8 +136,8 @@ def _named(end: End, id_: str, names: Mapping[str, tuple[str, str]]) -> Named:
 
 
 def overview_json(crosswalks: Sequence[Crosswalk]) -> str:
-    """Return what there is, for programs: `crosswalks`, each with id, title, both ends, author, date, licence and its number of pairs."""
-    return json.dumps({"crosswalks": [_head(each) for each in crosswalks]}, ensure_ascii=False, indent=2)
+    """Return what there is, for programs, as in `schemas/crosswalks.schema.json`."""
+    return json.dumps({"format": 1, "engine": ENGINE, "crosswalks": [_head(each) for each in crosswalks]}, ensure_ascii=False, indent=2)
 
 
 def _head(crosswalk: Crosswalk) -> dict[str, Any]:
@@ -154,10 +155,7 @@ def _head(crosswalk: Crosswalk) -> dict[str, Any]:
 
 
 def links_json(crosswalks: Sequence[Crosswalk], found: Sequence[Link]) -> str:
-    """Return pairs for programs: `crosswalks` as in `overview_json`, and `links` with both sides, relation, confidence and rationale.
-
-    `shared` counts indicators where one end borrows from the other: in common, of the first, of the second; else it is null.
-    """
+    """Return pairs for programs, as in `schemas/crosswalks.schema.json`."""
     rows = [
         {
             "crosswalk": link.crosswalk,
@@ -170,7 +168,8 @@ def links_json(crosswalks: Sequence[Crosswalk], found: Sequence[Link]) -> str:
         }
         for link in found
     ]
-    return json.dumps({"crosswalks": [_head(each) for each in crosswalks], "links": rows}, ensure_ascii=False, indent=2)
+    heads = [_head(each) for each in crosswalks]
+    return json.dumps({"format": 1, "engine": ENGINE, "crosswalks": heads, "links": rows}, ensure_ascii=False, indent=2)
 
 
 def _side(side: Named) -> dict[str, str]:

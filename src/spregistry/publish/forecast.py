@@ -3,13 +3,28 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from spregistry.model.change import Kind
 from spregistry.model.forecast import Cause, Foreseen, Standing, Unread
+from spregistry.sentence import Sentence, say
+from spregistry.version import ENGINE
 
 Found = Foreseen | Unread
+
+#: What several changes of one kind are called; their number follows.
+TOGETHER: Mapping[Kind, Sentence] = {
+    "added": say("New indicators together"),
+    "removed": say("Indicators that are gone, together"),
+    "withdrawn": say("Withdrawn indicators together"),
+    "renamed": say("Indicators under another id together"),
+    "merged": say("Merged indicators together"),
+    "split": say("Split indicators together"),
+    "widened": say("Indicators that ask more, together"),
+    "narrowed": say("Indicators that ask less, together"),
+}
 
 #: Columns of the CSV; lists are separated by blanks, which no id holds.
 COLUMNS = (
@@ -54,9 +69,8 @@ def _standing(standing: Standing) -> dict[str, Any]:
 
 
 def _cause(cause: Cause) -> dict[str, Any]:
-    change = cause.change
-    told = {"kind": change.kind, "element": change.element, "field": change.field, "title": change.title, "effect": cause.effect}
-    return {**told, "without": _standing(cause.without)}
+    changes = [{"element": change.element, "field": change.field, "title": change.title} for change in cause.changes]
+    return {"kind": cause.changes[0].kind, "effect": cause.effect, "changes": changes, "without": _standing(cause.without)}
 
 
 def _data(found: Found) -> dict[str, Any]:
@@ -76,12 +90,13 @@ def _data(found: Found) -> dict[str, Any]:
         "to_confirm": found.to_confirm,
         "dropped": found.dropped,
         "causes": None if found.causes is None else [*map(_cause, found.causes)],
+        "unexplained": found.unexplained,
     }
 
 
 def to_json(found: Iterable[Found], draft: str, counts: Counts) -> Iterator[str]:
-    """Yield one JSON object, a file at a time, with the counts at its end."""
-    yield f'{{"format": 1, "draft": {json.dumps(draft)}, "files": ['
+    """Yield one JSON object as in `schemas/forecast.schema.json`, a file at a time, with the counts at its end."""
+    yield f'{{"format": 1, "engine": {json.dumps(ENGINE)}, "draft": {json.dumps(draft)}, "files": ['
     for at, one in enumerate(counts.counting(found)):
         yield (",\n" if at else "\n") + json.dumps(_data(one), ensure_ascii=False)
     names = ("read", "same", "moved", "open", "lost", "gained", "changed", "aside")
@@ -102,7 +117,7 @@ def to_csv(found: Iterable[Found], counts: Counts) -> Iterator[str]:
             *(before["score"], before["potential"], " ".join(before["bands"])),
             *(after["score"], after["potential"], " ".join(after["bands"])),
         ]
-        causes = " ".join(f"{cause['element']}/{cause['kind']}" for cause in data["causes"] or ())
+        causes = " ".join(f"{change['element']}/{cause['kind']}" for cause in data["causes"] or () for change in cause["changes"])
         awards = [" ".join(data["awards_lost"]), " ".join(data["awards_gained"])]
         start = [data["file"], data["organisation"], data["framework"], data["profile"]]
         yield _row([*start, *marks, data["change"], data["band"], *awards, data["to_confirm"], data["dropped"], causes, "", ""])
