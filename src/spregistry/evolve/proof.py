@@ -6,11 +6,13 @@ Rules say what a change does (`element_rules.py`); here every such claim is trie
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from spregistry.check.prepared import prepared
 from spregistry.check.submissions import examine
 from spregistry.errors import SpregistryError
+from spregistry.evolve.aimed import aimed_submissions
 from spregistry.evolve.generated import bare_submission, complete_submission, random_submission
 from spregistry.evolve.sides import Side
 from spregistry.evolve.undone import undone
@@ -145,7 +147,7 @@ def witness_of(change: Change, before: Side, after: Side, tries: int = TRIES) ->
     if without is None or without.digest == after.framework.digest:  # what changed stands elsewhere, as where a fact comes to be needed
         without = before.framework
     start, end = without, after.framework
-    for submission in _drawn(start, tries):
+    for submission in chain(_aimed(change, start, end), _drawn(start, tries)):
         witness = _witness(start, end, submission)
         if witness is not None:
             return witness
@@ -169,6 +171,12 @@ def framework_made_of(data: Mapping[str, Any] | None) -> Framework | None:
     except (ValueError, LookupError):
         return None
     return framework
+
+
+def _aimed(change: Change, before: Framework, after: Framework) -> Iterator[Submission]:
+    """Yield submissions that show other limits of a figure, which one drawn at random seldom hits."""
+    if change.kind in ("rescaled", "recomputed"):
+        yield from aimed_submissions(before, after, change.element, random.Random(before.digest))  # noqa: S311  # repeatable, not secret
 
 
 _WAYS = (random_submission, complete_submission, bare_submission)
