@@ -13,10 +13,11 @@ import pytest
 from releases import CASES, copied, findings, prepare, read_case, run, with_first
 from spregistry.finding import RULES
 from spregistry.load import contracts
+from spregistry.model.change import Differences
 
 ALL = sorted(path.parent for path in CASES.glob("*/*/case.yaml"))
-#: Codes of what `verify` and `record` find, and of leftovers; their own tests show those.
-ELSEWHERE = {"broken-record", "scores-differ", "wrong-signature", "unfinished-release"}
+#: Codes of what `verify` and `record` find, of leftovers, and of a proof that finds what no rule found; their own tests show those.
+ELSEWHERE = {"broken-record", "unproven-impact", "scores-differ", "wrong-signature", "unfinished-release"}
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -201,3 +202,30 @@ def test_a_rule_that_comes_later_stops_nobody_from_using_what_was_released(regis
     assert [finding.message for finding in later.read("demo@1.0.0").findings] == ["a rule of the future"]
     with pytest.raises(InvalidDefinition):
         later["demo@1.1.0"]
+
+
+def _refused(registry: Path) -> list[tuple[str, str]]:
+    code, found = findings(registry, "demo@1.1.0", "2025-06-01")
+    assert code == 1
+    return [(finding["code"], finding["message"]) for finding in found]
+
+
+def test_what_no_rule_found_is_found_by_trying(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare(read_case(CASES / "step-too-small" / "another-weight"), registry)
+    monkeypatch.setattr(Differences, "step", "minor")
+    assert _refused(registry) == [("unproven-impact", "a submission of demo@1.0.0 fares otherwise on demo@1.1.0")]
+
+
+def test_what_is_not_proved_is_told(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare(read_case(CASES / "step-too-small" / "option-gone"), registry)
+    monkeypatch.setattr(Differences, "step", "minor")
+    assert _refused(registry)[0] == ("unproven-impact", "it is not proved that demo@1.1.0 admits every draft of demo@1.0.0")
+
+
+def test_nothing_is_tried_while_a_rule_stands_in_the_way(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("submissions were tried")
+
+    monkeypatch.setattr("spregistry.evolve.candidate.prove", never)
+    prepare(read_case(CASES / "step-too-small" / "another-weight"), registry)
+    assert [code for code, _ in _refused(registry)] == ["step-too-small"]

@@ -5,7 +5,7 @@ The event in the record is that step. What is written before it is nothing to an
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from spregistry.check.submission_schema import submission_schema
 from spregistry.evolve.candidate import Candidate, read_candidate
 from spregistry.evolve.events import out_of_order
 from spregistry.evolve.governance import unmet
-from spregistry.evolve.release_rules import RULES
+from spregistry.evolve.release_rules import RULES, proved
 from spregistry.evolve.waivers import unwaived
 from spregistry.finding import Finding
 from spregistry.load import contracts
@@ -66,10 +66,16 @@ def prepare(registry: Registry, reference: str, on: date, today: date) -> tuple[
         return None, [*findings, *unmet(registry, reference, on)]
     found = dict.fromkeys([*out_of_order(registry.record, on, today), *(finding for rule in RULES for finding in rule(candidate))])
     findings = [*unwaived(found, candidate.notes.waivers, candidate.framework.version, candidate.at_notes)]
-    if any(finding.severity != "note" for finding in findings):
+    if not _stopped(findings):
+        findings += proved(candidate)
+    if _stopped(findings):
         return None, findings
     files = artefacts(candidate)
     return Release(reference=reference, folder=folder, files=files, event=_event(candidate, frozen, files)), findings
+
+
+def _stopped(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity != "note" for finding in findings)
 
 
 def artefacts(candidate: Candidate) -> dict[str, bytes]:
