@@ -130,4 +130,31 @@ def entries(listed: Listed, before: Mapping[str, Any], after: Mapping[str, Any])
             found = iter([Found(listed.kind, listed.impact(was, is_), "", was, is_)])
         entry = new[id_] if id_ in new else old[id_]
         for each in found:
-            yield f"{listed.key}:{id_}", entry.get("title") or entry.get("label") or id_, each
+            idle = each.kind == "quality-check" and each.impact == "breaking" and _reads_what_is_new(entry, before, after)
+            told = each._replace(impact="additive") if idle else each
+            yield f"{listed.key}:{id_}", entry.get("title") or entry.get("label") or id_, told
+
+
+def _reads_what_is_new(check: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Tell whether a check reads something that no submission of the earlier version can report; it is skipped where anything lacks."""
+    facts = by_key(before.get("facts"), "id")
+    followed = {successor for entry in after.get("withdrawn") or () for successor in entry.get("successors") or ()}
+    return any(
+        (name not in facts and name not in followed and name != "period")
+        or (name in facts and part not in ("", *_PARTS, *(facts[name].get("segments") or ())))
+        for name, _, part in (term.partition(".") for term in _terms(check))
+    )
+
+
+#: Parts of a figure that are no segments.
+_PARTS = ("open", "close", "average", "total")
+
+
+def _terms(check: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the facts, and parts of facts, that a check reads."""
+    for side in check.get("at_most", ()):
+        yield from [side] if isinstance(side, str) else side
+    sums = check.get("adds_up", {})
+    yield from (*sums.get("parts", ()), *([sums["whole"]] if sums else ()))
+    share = check.get("between", {})
+    yield from (*share.get("numerator", ()), *share.get("denominator", ()), *check.get("ordered", ()))
