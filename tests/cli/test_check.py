@@ -1,6 +1,8 @@
 """`spregistry check`."""
 
 import json
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -107,3 +109,26 @@ def test_nothing_to_check_is_no_success(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [("--format", "html"), ("--fail-level", "fatal"), ("--strict",)])
 def test_wrong_usage(arguments: tuple[str, ...], run: Run) -> None:
     assert run("check", *arguments).exit_code == 2
+
+
+def example(page: str, command: str) -> str:
+    """Return what the page shows below a command, up to the next one."""
+    below = page.split(f"$ spregistry {command}\n")[1]
+    return re.split(r"^(?:```|\$ )", below, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def test_the_page_shows_what_is_printed_today(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = Path(__file__).parents[2]
+    page = (root / "docs" / "cli.md").read_text(encoding="utf-8")
+    shutil.copytree(root / "tests" / "cases" / "versions" / "registry" / "demo", tmp_path / "drafts" / "demo")
+    monkeypatch.chdir(tmp_path)
+    begun = run("new", "mine@1.0.0", "--title", "Our own standard", registry="drafts")
+    assert begun.stdout == example(page, 'new mine@1.0.0 --title "Our own standard"')
+    file = tmp_path / "drafts" / "mine" / "1.0.0" / "framework.yaml"
+    text = file.read_text(encoding="utf-8").replace("first-indicator", "capacity").replace("title: First dimension", "title: Clients")
+    cap = "    caps: [{indicator: capacityy, below: 1, to: 40, reason: Nobody may owe more than they can repay.}]\n"
+    file.write_text(text.replace("    title: Clients\n", f"    title: Clients\n{cap}"), encoding="utf-8")
+    found = run("check", "mine@1.0.0", registry="drafts")
+    assert (found.exit_code, found.stdout) == (1, example(page, "--registry drafts check mine@1.0.0"))
+    shipped = run("check", registry=root / "standards")
+    assert shipped.stdout == example(page, "check")

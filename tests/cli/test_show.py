@@ -1,6 +1,8 @@
 """`spregistry show`."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -60,3 +62,22 @@ def test_nothing_of_that_function_or_tag_is_no_success(option: tuple[str, str], 
 @pytest.mark.parametrize("arguments", [(), ("cases", "1.1", "more"), ("cases", "--depth", "0"), ("cases", "--colour")])
 def test_wrong_usage(arguments: tuple[str, ...], run: Run) -> None:
     assert run("show", *arguments).exit_code == 2
+
+
+def test_what_need_not_be_answered_or_does_not_count_is_told(run: Run, copied_registry: Path) -> None:
+    path = copied_registry / "cases" / "1.0.0" / "framework.yaml"
+    text = path.read_text(encoding="utf-8")
+    trial = " ".join(run("show", "cases", "outcomes-measured", registry=_with(path, text, "trial: true")).stdout.split())
+    assert ("on trial: neither required nor scored" in trial, "weight" in trial) == (True, False)
+    optional = " ".join(run("show", "cases", "outcomes-measured", registry=_with(path, text, "optional: true")).stdout.split())
+    assert "optional · weight" in optional
+    plain = " ".join(run("show", "cases", "goals-text").stdout.split())
+    assert ("not scored" in plain, "weight" in plain) == (True, False)
+
+
+def _with(path: Path, text: str, field: str) -> Path:
+    """Write a line more into the indicator, and return the registry."""
+    indent = re.search(r"^( *)- id: outcomes-measured$", text, re.MULTILINE)
+    assert indent is not None
+    path.write_text(text.replace(indent[0], f"{indent[0]}\n{indent[1]}  {field}"), encoding="utf-8")
+    return path.parents[2]

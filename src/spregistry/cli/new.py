@@ -10,10 +10,12 @@ import click
 from spregistry.cli.options import REFERENCE, open_registry, require_language, tell
 from spregistry.cli.output import emit
 from spregistry.errors import NothingToDo
+from spregistry.load.consultations import NAME as CONSULTATION
 from spregistry.load.documents import read_bytes, write_folder
 from spregistry.load.frameworks import source_files
 from spregistry.load.translations import FOLDER, languages
-from spregistry.sentence import say
+from spregistry.model.release import NOTES
+from spregistry.sentence import Several, say
 
 _REFERENCE = re.compile(r"([a-z0-9-]{1,64})@((?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2})")
 
@@ -62,7 +64,10 @@ def command(folder: str | None, reference: str, origin: str | None, title: str, 
         files = {name: text.encode() for name, text in next_version(texts, before, version).items()}
         files |= {f"{FOLDER}/{each}.po": read_bytes(f"{source}/{FOLDER}/{each}.po") for each in languages(source)}
     write_folder(target, files)
-    emit(tell("{folder} is written. Next: edit it, then run “spregistry check {reference}”.", folder=str(target), reference=reference))
+    lines = [tell("{folder} is written. Next: edit it, then run “spregistry check {reference}”.", folder=str(target), reference=reference)]
+    lines.append(tell("Before it can be released, write {files} in that folder as well.", files=Several((NOTES, CONSULTATION))))
+    lines.append(tell("notes.yaml says what the release brings and why; consultation.yaml which policy it follows, and who was heard."))
+    emit("\n".join(lines))
 
 
 def _number(reference: str) -> tuple[int, ...]:

@@ -126,7 +126,7 @@ def _indicator(translation: Translation, indicator: Indicator) -> Iterator[str]:
         tell(
             "answered by {function}", function=_named([indicator.function], definition.functions) if indicator.function else say("anyone")
         ),
-        tell("weight {weight}", weight=plain(indicator.weight or 1)),
+        *_standing(framework, indicator),
         *([tell("tags {tags}", tags=_named(indicator.tags, definition.tags))] if indicator.tags else []),
         framework.reference,
     ]
@@ -143,6 +143,17 @@ def _indicator(translation: Translation, indicator: Indicator) -> Iterator[str]:
         if remark:
             yield ""
             yield folded(say_in_language(Sentence(template, {"text": remark})))
+
+
+def _standing(framework: Framework, indicator: Indicator) -> Iterator[str]:
+    """Yield how an indicator counts, and whether it need not be answered; what is not scored has no weight."""
+    if indicator.trial:
+        yield tell("on trial: neither required nor scored")
+        return
+    if indicator.optional:
+        yield tell("optional")
+    scored = framework.is_scored(indicator)
+    yield tell("weight {weight}", weight=plain(indicator.weight or 1)) if scored else tell("not scored")
 
 
 def _named(ids: Sequence[str], known: Sequence[Named] | None) -> str:
