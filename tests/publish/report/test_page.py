@@ -75,7 +75,7 @@ def test_nothing_but_the_file_is_loaded(name: str, written: Written, shown: Call
 )
 def test_accessible(name: str, language: str, scheme: str, width: int, written: Written, shown: Callable[..., Shown]) -> None:
     if not AXE.exists():
-        lacking("axe-core", "npm ci in src/spregistry/browser installs it")
+        lacking("axe-core", "npm install in src/spregistry/browser brings it")
     before = "rural-cooperative.yaml" if "2026" in name else ""
     found = shown(written(name, "html", language, before), bypass=True, color_scheme=scheme, viewport={"width": width, "height": 900})
     # With everything open that can be opened.
