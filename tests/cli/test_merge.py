@@ -152,6 +152,24 @@ def test_part_of_a_wrong_shape_loses_nothing_and_breaks_nothing(text: str, other
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("value", [[{"a": 1}], [[1]], {"b": [2]}, 7, True, "\x1b[2J"], ids=str)
+def test_whatever_stands_there_a_conflict_is_told(value: object, language: str, run: Run, tmp_path: Path) -> None:
+    facts, answers = ("legal-form", "channels", "founded", "staff"), ("goals-written", "goals-approved-on", "staff-rules", "ethics-hours")
+    for name, said in (("one", value), ("other", "x")):
+        data = {
+            "format": 1,
+            "framework": "cases@1.0.0",
+            "facts": dict.fromkeys(facts, said),
+            "answers": {id_: {"value": said} for id_ in answers},
+        }
+        (tmp_path / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
+    result = run("--lang", language, "merge", str(tmp_path / "one.json"), str(tmp_path / "other.json"))
+    assert result.exit_code == 1
+    assert result.stderr.count("one.json)") == len(facts) + len(answers)
+    assert "\x1b" not in result.stderr
+
+
 @pytest.mark.parametrize("arguments", [(), (*PARTS, "--format", "xlsx"), (*PARTS, "--fill")])
 def test_wrong_usage(arguments: tuple[str, ...], run: Run) -> None:
     assert run("merge", *arguments).exit_code == 2

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from spregistry.cli.options import say_in_language, tell
 from spregistry.cli.terminal import day, plain
-from spregistry.sentence import say
+from spregistry.sentence import Several, phrases, say
 
 if TYPE_CHECKING:
     from spregistry.load.translations import Translation
@@ -61,12 +61,12 @@ def said_in_words(path: Any, said: Any, translation: "Translation | None") -> st
     indicator, fact = indicator_at(path, translation), fact_at(path, translation)
     if indicator is not None and translation is not None and isinstance(said, dict):
         rest = {key: value for key, value in said.items() if key not in ("value", "not_applicable")}
-        return "; ".join([_answer(indicator, said, translation), *_details(rest)])
+        return say_in_language(phrases([_answer(indicator, said, translation), *_details(rest)]))
     if fact is not None and translation is not None and path[0] == "facts":
-        return "; ".join(_figures(fact, said, translation))
+        return say_in_language(phrases(_figures(fact, said, translation)))
     if path[0] == "actions" and translation is not None and isinstance(said, dict):
         said = _action(said, translation)
-    return "; ".join(_details(said)) if isinstance(said, dict) else _plain(said)
+    return say_in_language(phrases(_details(said))) if isinstance(said, dict) else _plain(said)
 
 
 def _action(action: dict[str, Any], translation: "Translation") -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _answer(indicator: "Indicator", said: dict[str, Any], translation: "Translat
     answer = indicator.answer
     if answer.checklist is not None and isinstance(value, list):
         labels = {item.id: item.label for item in answer.checklist.items}
-        return ", ".join(labels.get(one, str(one)) for one in value) or tell("none of these")
+        return say_in_language(Several(_labelled(one, labels) for one in value)) or tell("none of these")
     if type(value) in (int, float):
         return _figure(value, answer.figure.unit if answer.figure else None, translation)
     if answer.date is not None:
@@ -98,10 +98,8 @@ def _figures(fact: "Fact", said: Any, translation: "Translation") -> Iterator[st
     if not isinstance(said, dict):
         labels = {option.value: option.label for option in fact.choices or ()}
         values = said if isinstance(said, list) else [said]
-        yield ", ".join(
-            _figure(value, fact.unit, translation) if type(value) in (int, float) else labels.get(value) or _plain(value)
-            for value in values
-        )
+        shown = (_figure(value, fact.unit, translation) if type(value) in (int, float) else _labelled(value, labels) for value in values)
+        yield say_in_language(Several(shown))
         return
     segments = {segment.id: segment.title or segment.id for segment in translation.framework.definition.segments or ()}
     for key, value in said.items():
@@ -111,6 +109,11 @@ def _figures(fact: "Fact", said: Any, translation: "Translation") -> Iterator[st
             yield str(label)
         else:
             yield tell("{element}: {message}", element=label, message=_figure(value, fact.unit, translation) if figure else _plain(value))
+
+
+def _labelled(value: Any, labels: dict[str, str]) -> str:
+    """Return what a value is called; parts are merged before they are validated, so that anything may stand there."""
+    return labels.get(value, _plain(value)) if isinstance(value, str) else _plain(value)
 
 
 def _figure(value: Any, unit: str | None, translation: "Translation") -> str:
@@ -130,9 +133,9 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return tell("yes") if value else tell("no")
     if isinstance(value, dict):
-        return ", ".join(_details(value))
+        return say_in_language(Several(_details(value)))
     if isinstance(value, list):
-        return ", ".join(map(_plain, value))
+        return say_in_language(Several(map(_plain, value)))
     return plain(value, ",.15g") if isinstance(value, int | float) else "".join(map(_harmless, str(value)))
 
 

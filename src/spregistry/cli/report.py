@@ -51,9 +51,11 @@ def command(
     is missing makes the score a range. Findings of severity error are in the report, and end with exit code 1; where they keep a submission
     from being scored, they are told and nothing is written. Name the report with -o, or its format for standard output.
     """
+    from spregistry.publish.report.formats import require
+
     if format_ is None:
         _refuse_unsaid(output)
-    _require(format_)
+    require(format_)
     registry = open_registry(folder)
     opened = open_submission(file, registry)
     before = _in_order(opened, [open_submission(name, registry) for name in earlier])
@@ -86,12 +88,6 @@ def _refuse_unsaid(output: str | None) -> NoReturn:
     raise click.UsageError(
         tell("The ending of {file} is none of a report; name a --format: {formats}.", file=output, formats=", ".join(_FORMATS))
     )
-
-
-def _require(format_: str) -> None:
-    from spregistry.publish.report.formats import require
-
-    require(format_)
 
 
 def _end(opened: Opened) -> str:

@@ -17,11 +17,12 @@ A program that reads or fills a workbook, in any language, needs nothing but the
 On a `FORM` sheet column A holds names and column B their values: `format` (of this map), `framework`, `profile`, `digest`, `language`.
 On a `LISTS` sheet each row is one label: A the name of its list, B the value that it stands for, C the label as it is shown, D its place
 in the list, E its points (`EXCLUDED` where it says that the question does not apply), and in the columns behind them the labels of other
-languages. The list of accepted reasons of an indicator is called `reason/` and the indicator's id, that of the lines of its checklist `items/` and the id, its options `options/` and a number,
-and `yes` has what says yes (`true`) and no (`false`). The list `rows/` and the name of a
-sheet has the keys of all rows that the sheet was made with, and what people call them (on a `LIST` sheet, the name of its section), the
-list `columns/` and that name its fields, with their headings: by them a reader tells what was deleted. On a `REST` sheet column A holds, from the second row on, pieces of one JSON text:
-a part of a submission. What the cells say goes before it; of lists, its items come behind theirs.
+languages. The list of accepted reasons of an indicator is called `reason/` and the indicator's id, that of the lines of its checklist
+`items/` and the id, its options `options/` and a number, and `yes` has what says yes (`true`) and no (`false`). The list `rows/` and the
+name of a sheet has the keys of all rows that the sheet was made with, and what people call them (on a `LIST` sheet, the name of its
+section), the list `columns/` and that name its fields, with their headings: by them a reader tells what was deleted. On a `REST` sheet
+column A holds, from the second row on, pieces of one JSON text: a part of a submission. What the cells say goes before it; of lists, its
+items come behind theirs.
 """
 
 from typing import NamedTuple

@@ -31,7 +31,12 @@ def _drawn(views: Views) -> None:
 
 @pytest.mark.parametrize(("scheme", "width"), SIGHTS)
 def test_axe_finds_nothing(show: Opener, browser_folder: Path, examples: dict[str, Path], scheme: str, width: int) -> None:
-    wished: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}, "bypass_csp": True, "reduced_motion": "reduce"}
+    wished: dict[str, Any] = {
+        "color_scheme": scheme,
+        "viewport": {"width": width, "height": 800},
+        "bypass_csp": True,
+        "reduced_motion": "reduce",
+    }
     views = _with_last_year(show("rural-cooperative-2026-draft", **wished), examples)
     axe = Axe(views.page, scheme, browser_folder)
     for way in VIEWS:
