@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import spregistry
 from frameworks import framework_of
 from spregistry.check.prepared import prepared
-from spregistry.evolve.generated import random_submission
+from spregistry.evolve.proving.generated import random_submission
 from spregistry.load.translations import untranslated
 from spregistry.model.canonical import digest
 from spregistry.model.document import Document

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from frameworks import framework_of
 from mutations import faults, held, mutants, places
-from spregistry.evolve.passage import Passage, passages
+from spregistry.evolve.carrying.passage import Passage, passages
 from strategies import Data, indicators_of
 
 

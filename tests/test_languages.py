@@ -228,7 +228,11 @@ def test_translations_keep_to_the_typography_of_their_language(language: str) ->
     wrong = []
     for source, text in interface(language).items():
         # Straight quotes, double spaces or English leftovers in what people read; code keeps its own.
-        if ('"' in text) > ('"' in source) or "  " in text or [text[:1].isspace(), text[-1:].isspace()] != [source[:1].isspace(), source[-1:].isspace()]:
+        if (
+            ('"' in text) > ('"' in source)
+            or "  " in text
+            or [text[:1].isspace(), text[-1:].isspace()] != [source[:1].isspace(), source[-1:].isspace()]
+        ):
             wrong.append(text)
         if language == "fr" and any(f" {sign}" in text for sign in (";", "?", "!", "»")):
             wrong.append(text)  # a line may not break before these

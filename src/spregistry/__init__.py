@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from spregistry.errors import InvalidSubmission as InvalidSubmission
     from spregistry.errors import SpregistryError as SpregistryError
     from spregistry.errors import UnknownFramework as UnknownFramework
-    from spregistry.evolve.migration import Migrated as Migrated
+    from spregistry.evolve.carrying.migration import Migrated as Migrated
     from spregistry.finding import Finding as Finding
     from spregistry.model.change import Change as Change
     from spregistry.model.change import Differences as Differences
@@ -49,7 +49,7 @@ _HOME = {
     "Document": "spregistry.model.document",
     "Finding": "spregistry.finding",
     "Framework": "spregistry.model.framework",
-    "Migrated": "spregistry.evolve.migration",
+    "Migrated": "spregistry.evolve.carrying.migration",
     "Migration": "spregistry.model.migration",
     "Scorecard": "spregistry.model.scorecard",
     "SpregistryError": "spregistry.errors",

@@ -15,7 +15,7 @@ from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
-    from spregistry.evolve.migration import Migrated
+    from spregistry.evolve.carrying.migration import Migrated
 
 __all__ = ["Registry", "diff", "migrate", "read", "score", "validate"]
 
@@ -71,7 +71,7 @@ def diff(before: Framework, after: Framework, registry: Registry | None = None) 
         after: The version to arrive at; it may also be the older one.
         registry: Holds the versions in between.
     """
-    from spregistry.evolve.diff import diff as _diff
+    from spregistry.evolve.comparing.diff import diff as _diff
     from spregistry.evolve.lineage import between, lineage
 
     known = registry if registry is not None else {each.reference: each for each in (before, after)}
@@ -99,6 +99,6 @@ def migrate(document: Document, registry: Registry, to: str) -> "Migrated":
         NothingToDo: where the later version does not go back to the earlier.
     """
     # The differences of versions are worked out when something is carried, and not before.
-    from spregistry.evolve.carriage import carry
+    from spregistry.evolve.carrying.carriage import carry
 
     return carry(document, registry, registry[to])

@@ -13,9 +13,10 @@ from click.testing import Result
 
 import spregistry
 from spregistry.cli import progress
-from spregistry.evolve import causes, undone
-from spregistry.evolve.forecast import Forecast
-from spregistry.evolve.proof import framework_made_of
+from spregistry.evolve.carrying import causes
+from spregistry.evolve.carrying.forecast import Forecast
+from spregistry.evolve.proving import undone
+from spregistry.evolve.proving.proof import framework_made_of
 from spregistry.load import contracts
 from spregistry.model.forecast import Foreseen
 from workbooks import filled

@@ -6,8 +6,8 @@ import pytest
 
 from frameworks import framework_of
 from spregistry.api import diff
-from spregistry.evolve.proof import witness_of
-from spregistry.evolve.sides import Side
+from spregistry.evolve.comparing.sides import Side
+from spregistry.evolve.proving.proof import witness_of
 from spregistry.model.framework import Framework
 
 

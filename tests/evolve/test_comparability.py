@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from frameworks import framework_of
-from spregistry.evolve.comparability import common_core, comparability, core_of
-from spregistry.evolve.diff import diff
+from spregistry.evolve.carrying.comparability import common_core, comparability, core_of
+from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.lineage import lineage
 from spregistry.load.documents import parse
 from spregistry.model.comparability import Comparability

@@ -15,7 +15,7 @@ import pytest
 
 from spregistry.api import Registry
 from spregistry.cli import main
-from spregistry.evolve.governance import check_consultation, unmet
+from spregistry.evolve.consulting.governance import check_consultation, unmet
 from spregistry.finding import RULES
 
 CASES = Path(__file__).parents[1] / "cases" / "consultation"

@@ -15,7 +15,7 @@ import yaml
 
 from frameworks import framework_of
 from spregistry.api import diff
-from spregistry.evolve.proof import prove
+from spregistry.evolve.proving.proof import prove
 from spregistry.load.documents import read
 from spregistry.model.change import IMPACTS, Change, Differences, ElementKind, Kind, step_between
 from spregistry.model.framework import Framework

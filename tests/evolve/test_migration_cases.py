@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from frameworks import framework_of
-from spregistry.evolve.diff import diff
+from spregistry.evolve.carrying.migration import Migrated, migrate
+from spregistry.evolve.carrying.passage import passages
+from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.lineage import lineage
-from spregistry.evolve.migration import Migrated, migrate
-from spregistry.evolve.passage import passages
 from spregistry.load import contracts
 from spregistry.load.documents import read
 from spregistry.model.document import Document

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from later_versions import passage_to
 from spregistry.check.prepared import prepared
-from spregistry.evolve.comparability import comparability, core_of
-from spregistry.evolve.generated import complete_submission, random_submission
-from spregistry.evolve.migration import migrate
+from spregistry.evolve.carrying.comparability import comparability, core_of
+from spregistry.evolve.carrying.migration import migrate
+from spregistry.evolve.proving.generated import complete_submission, random_submission
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.scoring.scorecards import score

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from frameworks import framework_of
 from spregistry.api import Registry
-from spregistry.evolve.comment_import import plan_import
-from spregistry.evolve.consultation_rules import Case
-from spregistry.evolve.governance import case_of
-from spregistry.evolve.proposals import review
+from spregistry.evolve.consulting.comment_import import plan_import
+from spregistry.evolve.consulting.consultation_rules import Case
+from spregistry.evolve.consulting.governance import case_of
+from spregistry.evolve.consulting.proposals import review
 from spregistry.load import contracts
 from spregistry.load.catalogues import Catalogue
 from spregistry.load.comment_rows import COLUMNS, CommentRow, read_rows, write_again, write_rows
@@ -268,7 +268,7 @@ def test_whatever_way_a_text_is_written_another_takes_its_place(style: str, old:
 
 
 def test_the_shared_case_is_the_good_one(tmp_path: Path) -> None:
-    from spregistry.evolve.governance import unmet
+    from spregistry.evolve.consulting.governance import unmet
 
     registry = Path(shutil.copytree(CASES / "registry", tmp_path / "standards"))
     (registry / "demo" / "1.1.0" / "consultation.yaml").write_text(GOOD)

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from frameworks import framework_of
 from mutations import faults, held, meaning, mutants, places
 from spregistry.api import Registry, diff
-from spregistry.evolve.answer_rules import answer
-from spregistry.evolve.element_rules import AWARD, BAND, FACT, GROUP, INDICATOR, RESPONDENTS, TERM
-from spregistry.evolve.generated import bare_submission, complete_submission, random_submission
-from spregistry.evolve.header_rules import HEADER, LISTS
-from spregistry.evolve.proof import fares_worse_or_otherwise, judge
+from spregistry.evolve.comparing.answer_rules import answer
+from spregistry.evolve.comparing.element_rules import AWARD, BAND, FACT, GROUP, INDICATOR, RESPONDENTS, TERM
+from spregistry.evolve.comparing.header_rules import HEADER, LISTS
+from spregistry.evolve.proving.generated import bare_submission, complete_submission, random_submission
+from spregistry.evolve.proving.proof import fares_worse_or_otherwise, judge
 from spregistry.load import contracts
 from spregistry.model.answer_kind import ANSWER_KINDS
 from spregistry.model.change import STEPS, Differences

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from frameworks import framework_of
 from later_versions import mutated, passage_to, renumbered
 from mutations import faults, held
-from spregistry.evolve.diff import diff
-from spregistry.evolve.generated import complete_submission, random_submission
+from spregistry.evolve.carrying.migration import migrate
+from spregistry.evolve.carrying.passage import passages
+from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.lineage import lineage
-from spregistry.evolve.migration import migrate
-from spregistry.evolve.passage import passages
-from spregistry.evolve.proof import judge
+from spregistry.evolve.proving.generated import complete_submission, random_submission
+from spregistry.evolve.proving.proof import judge
 from spregistry.load import contracts
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework

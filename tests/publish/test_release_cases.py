@@ -226,6 +226,6 @@ def test_nothing_is_tried_while_a_rule_stands_in_the_way(registry: Path, monkeyp
     def never(*_: object) -> None:
         raise AssertionError("submissions were tried")
 
-    monkeypatch.setattr("spregistry.evolve.candidate.prove", never)
+    monkeypatch.setattr("spregistry.evolve.releasing.candidate.prove", never)
     prepare(read_case(CASES / "step-too-small" / "another-weight"), registry)
     assert [code for code, _ in _refused(registry)] == ["step-too-small"]

@@ -11,8 +11,8 @@ from spregistry.cli.options import REFERENCE, fail_level_option, format_option, 
 from spregistry.cli.output import output_option
 from spregistry.cli.reporting import finish
 from spregistry.errors import DocumentError
+from spregistry.evolve.consulting.governance import check_consultation, check_policies
 from spregistry.evolve.crosswalk_rules import check_crosswalks
-from spregistry.evolve.governance import check_consultation, check_policies
 from spregistry.finding import RULES, Finding, Severity
 from spregistry.load import translations
 from spregistry.load.notes import read_notes

@@ -60,7 +60,7 @@ def command(folder: str | None, files: Sequence[str], profile: str | None, depth
 
 def _together(opened: Sequence[Opened], registry: Any) -> Any:
     """Return submissions carried to the latest of their versions; None where all answer one version, or editions of it that differ in wording only."""
-    from spregistry.evolve.held_together import held_together, related
+    from spregistry.evolve.carrying.held_together import held_together, related
     from spregistry.scoring.comparison import comparable
 
     frameworks = [one.framework for one in opened]
@@ -81,7 +81,7 @@ def _require_base(profile: Any, versions: Sequence[str]) -> None:
 
 def _scored(together: Any, profile: Any, registry: Any) -> list[Scorecard]:
     """Score what is held together, in the language of the command line where a registry is given."""
-    from spregistry.evolve.comparability import core_of
+    from spregistry.evolve.carrying.comparability import core_of
     from spregistry.scoring.scorecards import score
 
     after = spoken(registry, together.after) if registry else together.after

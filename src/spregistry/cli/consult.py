@@ -20,7 +20,7 @@ from spregistry.cli.terminal import day, finding_text, folded, percent
 from spregistry.sentence import Sentence, say
 
 if TYPE_CHECKING:
-    from spregistry.evolve.consultation_status import ConsultationStatus, RoundStatus
+    from spregistry.evolve.consulting.consultation_status import ConsultationStatus, RoundStatus
     from spregistry.model.consultation import Consultation
 
 
@@ -43,7 +43,7 @@ def status(folder: str | None, reference: str, day_given: date | None, format_: 
 
     The exit code is 1 where something is.
     """
-    from spregistry.evolve.consultation_status import consultation_status
+    from spregistry.evolve.consulting.consultation_status import consultation_status
 
     require_language()
     found = consultation_status(open_registry(folder), reference, day_given or today())

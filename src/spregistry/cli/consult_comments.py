@@ -16,8 +16,8 @@ from spregistry.errors import CannotWrite, InvalidDefinition, NothingToDo
 from spregistry.sentence import say
 
 if TYPE_CHECKING:
-    from spregistry.evolve.comment_import import Import
-    from spregistry.evolve.consultation_rules import Case
+    from spregistry.evolve.consulting.comment_import import Import
+    from spregistry.evolve.consulting.consultation_rules import Case
     from spregistry.load.comment_rows import CommentRows
 
 #: The column of a table of refused comments that says why.
@@ -63,8 +63,8 @@ def _take(registry: Any, exact: str, table: "CommentRows", file: str) -> "tuple[
         NothingToDo: where there is no record yet.
         CannotWrite: where the record is closed, or not written so that entries can be put behind the last one.
     """
-    from spregistry.evolve.comment_import import plan_import
-    from spregistry.evolve.governance import case_of
+    from spregistry.evolve.consulting.comment_import import plan_import
+    from spregistry.evolve.consulting.governance import case_of
     from spregistry.load.consultations import parse_consultation, record_path
     from spregistry.load.documents import read_bytes, write_atomically
 
@@ -92,7 +92,7 @@ def _require_usable(registry: Any, exact: str, case: "Case") -> None:
     Raises:
         InvalidDefinition: where the framework is not right, or a day of the record is none.
     """
-    from spregistry.evolve.consultation_rules import calendar
+    from spregistry.evolve.consulting.consultation_rules import calendar
 
     _ = registry[exact]
     wrong = [*calendar(case)]

@@ -11,7 +11,7 @@ from spregistry.errors import NothingToDo
 from spregistry.sentence import say
 
 if TYPE_CHECKING:
-    from spregistry.evolve.consultation_rules import Case
+    from spregistry.evolve.consulting.consultation_rules import Case
     from spregistry.model.framework import Framework
 
 
@@ -27,7 +27,7 @@ def document(
     folder: str | None, reference: str, since: str | None, number: int | None, whole: bool, format_: str, output: str | None
 ) -> None:
     """Write a draft for those who comment on it, with its changes marked word by word."""
-    from spregistry.evolve.diff import diff
+    from spregistry.evolve.comparing.diff import diff
     from spregistry.evolve.lineage import Lineage, between, lineage
     from spregistry.publish.review_document import Compared, review_document
     from spregistry.publish.review_html import to_html
@@ -64,7 +64,7 @@ def _others(registry: Any, before: "Framework", after: "Framework") -> dict[str,
 
 
 def _case(registry: Any, reference: str) -> "Case | None":
-    from spregistry.evolve.governance import case_of
+    from spregistry.evolve.consulting.governance import case_of
     from spregistry.load.consultations import read_consultation
 
     reading = read_consultation(Path(registry.root), reference)

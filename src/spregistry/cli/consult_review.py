@@ -74,7 +74,7 @@ def read(
     With --apply, proposed words take the place of those in the files of the version, where they are of its own language and nobody
     changed the text since; all else in those files stays as it is.
     """
-    from spregistry.evolve.proposals import review
+    from spregistry.evolve.consulting.proposals import review
     from spregistry.load.review_sheet import read_review
 
     require_language()
@@ -95,7 +95,7 @@ def read(
 
 def _comments(framework: "Framework", came_back: "ReviewSheet", found: "Review", about: Mapping[str, str | None]) -> bytes:
     """Return what is said and proposed as a table of comments; a comment on what cannot be named alone is on the framework."""
-    from spregistry.evolve.consultation_rules import WHOLE, element_keys
+    from spregistry.evolve.consulting.consultation_rules import WHOLE, element_keys
     from spregistry.load.comment_rows import COLUMNS, write_rows
 
     keys, proposed = element_keys(framework), {proposal.name: proposal.after for proposal in found.proposals}

@@ -89,7 +89,7 @@ def _shown(differences: Any, least: Impact) -> Any:
 
 
 def _prove(old: Any, new: Any, differences: Any) -> Any:
-    from spregistry.evolve.proof import prove
+    from spregistry.evolve.proving.proof import prove
 
     return prove(old, new, differences)
 

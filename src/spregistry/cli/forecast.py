@@ -43,7 +43,7 @@ def command(registry_folder: str | None, reference: str, folder: str, explain: i
     otherwise each change is undone by itself, which shows what is the cause. Files that cannot be read are named and counted; they end
     with exit code 1 and stop nothing.
     """
-    from spregistry.evolve.forecast import Forecast
+    from spregistry.evolve.carrying.forecast import Forecast
     from spregistry.publish.forecast import Counts, to_csv, to_json
 
     require_language()

@@ -131,7 +131,7 @@ def sign(folder: str | None, /, key: str) -> None:
 
 
 def _append(folder: str | None, kind: EventKind, reference: str, on: date | None, key: str | None, given: dict[str, Any]) -> None:
-    from spregistry.evolve.events import senseless
+    from spregistry.evolve.releasing.events import senseless
     from spregistry.load.locking import only_writer
     from spregistry.load.record import append, write_record
 

@@ -143,8 +143,8 @@ def _goes_back(registry: Any, old: Opened, opened: Opened) -> bool:
 
 def _over_versions(subject: Any, old: Opened, opened: Opened, registry: Any, on: tuple[Any, Any]) -> Any:
     """Add an earlier submission to another version: to the scores over time, to those on a common core, or to what is not compared."""
-    from spregistry.evolve.comparability import core_of
-    from spregistry.evolve.held_together import held_together
+    from spregistry.evolve.carrying.comparability import core_of
+    from spregistry.evolve.carrying.held_together import held_together
     from spregistry.publish.report.view import Apart, OnCore
     from spregistry.scoring.scorecards import score
 

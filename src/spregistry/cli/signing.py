@@ -17,7 +17,7 @@ def signer_of(key: str | None) -> Signer | None:
     """Return what signs with the key that the command line names; None where it names none."""
     if key is None:
         return None
-    from spregistry.evolve.signing import signer
+    from spregistry.evolve.releasing.signing import signer
 
     def passphrase() -> str:
         said: Any = click.prompt(tell("Passphrase of {file}", file=key), hide_input=True, err=True)

@@ -57,6 +57,6 @@ def command(folder: str | None, keys: tuple[str, ...], head: str | None, allow_e
 
 
 def _name(key: str) -> str:
-    from spregistry.evolve.signing import key_name
+    from spregistry.evolve.releasing.signing import key_name
 
     return key_name(read_bytes(key))

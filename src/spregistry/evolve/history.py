@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from spregistry.errors import UnknownCode
+from spregistry.evolve.comparing.sides import Side
 from spregistry.evolve.lineage import Lineage, element_ids, lineage
-from spregistry.evolve.sides import Side
 from spregistry.load.reporting import closest
 from spregistry.model.change import Change, Differences
 from spregistry.model.framework import Framework

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from spregistry.evolve.sides import LISTED, Side
+from spregistry.evolve.comparing.sides import LISTED, Side
 from spregistry.load import contracts
 from spregistry.model.change import Change, Differences
 from spregistry.model.document import Data

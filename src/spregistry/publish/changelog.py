@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from spregistry.errors import DocumentError
-from spregistry.evolve.candidate import Candidate
-from spregistry.evolve.diff import diff
+from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.history import Appearance, Stage
 from spregistry.evolve.lineage import between, lineage
+from spregistry.evolve.releasing.candidate import Candidate
 from spregistry.load.documents import digest_of_file, read_bytes
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry

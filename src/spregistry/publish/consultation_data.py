@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from spregistry.evolve.consultation_status import ConsultationStatus, RoundStatus
+from spregistry.evolve.consulting.consultation_status import ConsultationStatus, RoundStatus
 from spregistry.finding import Finding
 from spregistry.model.consultation import Coverage
 from spregistry.publish.finding_formats import finding_data

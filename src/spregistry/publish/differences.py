@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from spregistry.evolve.proof import Proof, Witness
-from spregistry.evolve.sides import Side
+from spregistry.evolve.comparing.sides import Side
+from spregistry.evolve.proving.proof import Proof, Witness
 from spregistry.finding import Finding
 from spregistry.model.change import IMPACTS, STEPS, Change, Differences, Impact, Kind, Step, step_between
 from spregistry.model.document import Source

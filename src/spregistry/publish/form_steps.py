@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from spregistry.errors import SpregistryError
-from spregistry.evolve.passage import Passage
-from spregistry.evolve.way import continuing_profile, way
+from spregistry.evolve.carrying.passage import Passage
+from spregistry.evolve.carrying.way import continuing_profile, way
 from spregistry.load.registry import Registry
 from spregistry.model.document import Data
 from spregistry.model.framework import Framework

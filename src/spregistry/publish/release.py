@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from spregistry.check.submission_schema import submission_schema
-from spregistry.evolve.candidate import Candidate, read_candidate
-from spregistry.evolve.events import out_of_order
-from spregistry.evolve.governance import unmet
-from spregistry.evolve.release_rules import RULES, proved
-from spregistry.evolve.waivers import unwaived
+from spregistry.evolve.consulting.governance import unmet
+from spregistry.evolve.releasing.candidate import Candidate, read_candidate
+from spregistry.evolve.releasing.events import out_of_order
+from spregistry.evolve.releasing.release_rules import RULES, proved
+from spregistry.evolve.releasing.waivers import unwaived
 from spregistry.finding import Finding
 from spregistry.load import contracts
 from spregistry.load.documents import require_writable, write_folder

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from spregistry.errors import SpregistryError
-from spregistry.evolve.generated import complete_submission, random_submission
+from spregistry.evolve.proving.generated import complete_submission, random_submission
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Scorecard

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from spregistry.evolve.passage import Doubt, Passage
+from spregistry.evolve.carrying.passage import Doubt, Passage
 from spregistry.load.translations import Translation
 from spregistry.model.document import Data
 from spregistry.publish.browser_data import Table, as_json, structure, text_table

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from spregistry.evolve.signing import is_right
+from spregistry.evolve.releasing.signing import is_right
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import read_bytes
 from spregistry.load.leftovers import unfinished

@@ -11,7 +11,7 @@ import pytest
 import spregistry
 from engine_suite import drawn_cases
 from frameworks import framework_of
-from spregistry.evolve.generated import HOSTILE, random_submission
+from spregistry.evolve.proving.generated import HOSTILE, random_submission
 from spregistry.model.canonical import digest
 from spregistry.model.document import Document
 from spregistry.publish.browser_data import structure

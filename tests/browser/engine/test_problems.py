@@ -14,7 +14,7 @@ import pytest
 import spregistry
 from engine_suite import Case, Suite, drawn_cases, make_suite
 from frameworks import framework_of
-from spregistry.evolve.generated import random_submission
+from spregistry.evolve.proving.generated import random_submission
 from spregistry.finding import RULES
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework

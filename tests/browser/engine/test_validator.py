@@ -14,8 +14,8 @@ import pytest
 import spregistry
 from engine_suite import drawn_cases
 from frameworks import framework_of
-from spregistry.evolve.generated import random_submission
 from spregistry.check.prepared import prepared
+from spregistry.evolve.proving.generated import random_submission
 from spregistry.load import cache
 from spregistry.model.document import pointer
 from spregistry.model.framework import Framework

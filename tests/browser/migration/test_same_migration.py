@@ -16,12 +16,12 @@ from evolve.test_migration_cases import CASES, NAMES, data_of
 from frameworks import framework_of
 from laws.test_migration_laws import passage_to, said
 from spregistry.check.submissions import misshapen
-from spregistry.evolve.diff import diff
-from spregistry.evolve.generated import complete_submission, random_submission
+from spregistry.evolve.carrying.migration import migrate
+from spregistry.evolve.carrying.passage import Passage, passages
+from spregistry.evolve.carrying.way import way
+from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.lineage import lineage
-from spregistry.evolve.migration import migrate
-from spregistry.evolve.passage import Passage, passages
-from spregistry.evolve.way import way
+from spregistry.evolve.proving.generated import complete_submission, random_submission
 from spregistry.model.canonical import digest
 from spregistry.model.document import Document
 from spregistry.publish.browser_data import structure

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 import spregistry
 from browser.workbook.excel import Excel
 from browser.workbook.readers import KINDS, frameworks_of, read_both, same
-from spregistry.evolve.generated import random_submission
 from spregistry.errors import InvalidSubmission
+from spregistry.evolve.proving.generated import random_submission
 from spregistry.load.documents import parse
 from spregistry.load.translations import untranslated
 from spregistry.model.canonical import canonical
@@ -137,9 +137,7 @@ def test_examples_go_to_the_workbook_and_back(example: Path, standards: spregist
     same(found["data"], settled(submission, found["data"]))
     assert not found["remarks"]
     assert not [one for one in spregistry.validate(framework, document) if one.severity == "error"]
-    assert set(left.get("answers", {})) == {
-        id_ for id_, answer in submission["answers"].items() if {"review", "dissent"} & {*answer}
-    }
+    assert set(left.get("answers", {})) == {id_ for id_, answer in submission["answers"].items() if {"review", "dissent"} & {*answer}}
 
 
 def scorable(framework: Framework, rng: random.Random) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 import spregistry
 from frameworks import framework_of
-from spregistry.evolve.generated import random_submission
+from spregistry.evolve.proving.generated import random_submission
 from spregistry.finding import unscorable
 from spregistry.load.documents import parse
 from spregistry.load.translations import untranslated

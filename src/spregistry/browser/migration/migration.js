@@ -1,4 +1,4 @@
-// Carries a submission to a later version of its framework: the twin of evolve/migration.py, held to the same cases and the same
+// Carries a submission to a later version of its framework: the twin of evolve/carrying/migration.py, held to the same cases and the same
 // generated submissions. Nothing is deleted: what cannot be carried stays in the report.
 import { load } from "../engine/index.js";
 import { lacksNothing, withoutMisfits } from "./admission.js";

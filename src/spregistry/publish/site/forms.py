@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 
-from spregistry.evolve.passage import Passage
+from spregistry.evolve.carrying.passage import Passage
 from spregistry.load import cache
 from spregistry.load.bundles import engine
 from spregistry.load.catalogues import direction

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spregistry.evolve.consultation_status import ConsultationStatus, RoundStatus
+from spregistry.evolve.consulting.consultation_status import ConsultationStatus, RoundStatus
 from spregistry.model.consultation import Comment, Consultation, Decision, Disposition, DocumentKind, Outcome
 from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, attribute, bullets, code, definitions, foreign, heading, join, link, table

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from spregistry.evolve.comparability import comparability
-from spregistry.evolve.consultation_status import ConsultationStatus, consultation_status
+from spregistry.evolve.carrying.comparability import comparability
+from spregistry.evolve.carrying.way import Way, way
+from spregistry.evolve.consulting.consultation_status import ConsultationStatus, consultation_status
 from spregistry.evolve.lineage import Lineage, between, element_ids, lineage
-from spregistry.evolve.way import Way, way
 from spregistry.load.consultations import ConsultationReading, read_consultation
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry

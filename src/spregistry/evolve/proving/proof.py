@@ -12,10 +12,10 @@ from typing import Any
 from spregistry.check.prepared import prepared
 from spregistry.check.submissions import examine
 from spregistry.errors import SpregistryError
-from spregistry.evolve.aimed import aimed_submissions
-from spregistry.evolve.generated import bare_submission, complete_submission, random_submission
-from spregistry.evolve.sides import Side
-from spregistry.evolve.undone import undone
+from spregistry.evolve.comparing.sides import Side
+from spregistry.evolve.proving.aimed import aimed_submissions
+from spregistry.evolve.proving.generated import bare_submission, complete_submission, random_submission
+from spregistry.evolve.proving.undone import undone
 from spregistry.load import contracts
 from spregistry.model.canonical import digest
 from spregistry.model.change import Change, Differences

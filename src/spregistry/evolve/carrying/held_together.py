@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from spregistry.errors import NothingToDo
-from spregistry.evolve.carriage import carry
-from spregistry.evolve.comparability import common_core
+from spregistry.evolve.carrying.carriage import carry
+from spregistry.evolve.carrying.comparability import common_core
+from spregistry.evolve.carrying.way import Way, way
 from spregistry.evolve.lineage import between
-from spregistry.evolve.way import Way, way
 from spregistry.load.registry import Registry
 from spregistry.load.wording import listed
 from spregistry.model.comparability import Comparability

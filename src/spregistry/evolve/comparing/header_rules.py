@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import inf
 from typing import Any, NamedTuple
 
-from spregistry.evolve.element_rules import AWARD, BAND, RESPONDENTS, TERM, caps, inside, nothing
-from spregistry.evolve.found import Found, Rule, by_key, differs, words
+from spregistry.evolve.comparing.element_rules import AWARD, BAND, RESPONDENTS, TERM, caps, inside, nothing
+from spregistry.evolve.comparing.found import Found, Rule, by_key, differs, words
 from spregistry.model.change import ElementKind, Impact, Kind
 from spregistry.model.document import Data
 

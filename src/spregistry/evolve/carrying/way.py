@@ -6,10 +6,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from spregistry.errors import NothingToDo, SpregistryError
-from spregistry.evolve.comparability import comparability
-from spregistry.evolve.diff import diff
+from spregistry.evolve.carrying.comparability import comparability
+from spregistry.evolve.carrying.passage import Passage, passages
+from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.lineage import Lineage, between, lineage
-from spregistry.evolve.passage import Passage, passages
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
 from spregistry.model.change import Differences

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from spregistry.check.submissions import examine
-from spregistry.evolve.carried import SAID
-from spregistry.evolve.passage import Passage
+from spregistry.evolve.carrying.carried import SAID
+from spregistry.evolve.carrying.passage import Passage
 from spregistry.finding import RULES
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from spregistry.evolve.candidate import Candidate
-from spregistry.evolve.governance import unmet
-from spregistry.evolve.sides import Side
+from spregistry.evolve.comparing.sides import Side
+from spregistry.evolve.consulting.governance import unmet
+from spregistry.evolve.releasing.candidate import Candidate
 from spregistry.finding import Finding
 from spregistry.load.consultations import read_consultation
 from spregistry.load.reporting import suggesting

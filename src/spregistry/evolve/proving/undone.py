@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from spregistry.evolve.sides import LISTED, Side
+from spregistry.evolve.comparing.sides import LISTED, Side
 from spregistry.model.change import Change
 
 Node = dict[str, Any]

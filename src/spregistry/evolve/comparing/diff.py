@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from spregistry.evolve.answer_rules import answer, options
-from spregistry.evolve.asking import asks_at_most, due_no_earlier
-from spregistry.evolve.element_rules import FACT, GROUP, INDICATOR, form, inside
-from spregistry.evolve.found import Found, by_key, reordered
-from spregistry.evolve.header_rules import HEADER, LISTS, entries
+from spregistry.evolve.comparing.answer_rules import answer, options
+from spregistry.evolve.comparing.asking import asks_at_most, due_no_earlier
+from spregistry.evolve.comparing.element_rules import FACT, GROUP, INDICATOR, form, inside
+from spregistry.evolve.comparing.found import Found, by_key, reordered
+from spregistry.evolve.comparing.header_rules import HEADER, LISTS, entries
+from spregistry.evolve.comparing.sides import Node, Side
 from spregistry.evolve.lineage import Lineage, Relation, Succession
-from spregistry.evolve.sides import Node, Side
 from spregistry.model.change import Change, Differences, ElementKind, Impact, Kind
 from spregistry.model.framework import Framework
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from spregistry.errors import DocumentError, SpregistryError
-from spregistry.evolve.consultation_rules import Case, wrong
+from spregistry.evolve.consulting.consultation_rules import Case, wrong
 from spregistry.finding import RULES, Finding, ordered
 from spregistry.load.consultations import (
     POLICIES,

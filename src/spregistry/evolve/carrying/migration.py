@@ -5,10 +5,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from spregistry.evolve.admission import Note, lacks_nothing, without_misfits
-from spregistry.evolve.carried import joined, translated, word_for_word
+from spregistry.evolve.carrying.admission import Note, lacks_nothing, without_misfits
+from spregistry.evolve.carrying.carried import joined, translated, word_for_word
+from spregistry.evolve.carrying.passage import Passage
 from spregistry.evolve.lineage import Relation, Succession
-from spregistry.evolve.passage import Passage
 from spregistry.model.migration import Entry, Migration, Outcome, Section, Why, migration_data
 
 Submission = dict[str, Any]

@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from spregistry.errors import SpregistryError
-from spregistry.evolve.diff import diff
+from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.lineage import between, lineage
-from spregistry.evolve.proof import Proof, prove
+from spregistry.evolve.proving.proof import Proof, prove
 from spregistry.finding import Finding
 from spregistry.load.frameworks import FrameworkSource
 from spregistry.load.notes import read_notes, reporter

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from spregistry.evolve.governance import check_consultation, unmet
+from spregistry.evolve.consulting.governance import check_consultation, unmet
 from spregistry.finding import Finding, ordered
 from spregistry.load.consultations import read_consultation
 from spregistry.load.registry import Registry

@@ -9,8 +9,8 @@ from math import ceil, floor, inf
 from typing import Any
 
 from spregistry.check.submission_schema import LARGEST, LARGEST_EXACT
-from spregistry.evolve.earning import figure_rises_from_nothing, rises_from_nothing, table_rises_from_nothing
-from spregistry.evolve.found import Found, by_key, differs, reordered, words
+from spregistry.evolve.comparing.earning import figure_rises_from_nothing, rises_from_nothing, table_rises_from_nothing
+from spregistry.evolve.comparing.found import Found, by_key, differs, reordered, words
 from spregistry.model.answer_kind import ANSWER_KINDS
 from spregistry.model.change import Impact
 from spregistry.model.document import Data

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from spregistry.evolve.diff import diff
-from spregistry.evolve.header_rules import LISTS
+from spregistry.evolve.comparing.diff import diff
+from spregistry.evolve.comparing.header_rules import LISTS
 from spregistry.evolve.lineage import Lineage, element_ids
 from spregistry.finding import Finding
 from spregistry.load.reporting import Element, Reporter, suggesting

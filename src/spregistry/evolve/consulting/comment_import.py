@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from spregistry.evolve.consultation_rules import Case
+from spregistry.evolve.consulting.consultation_rules import Case
 from spregistry.load.comment_rows import CommentRow
 from spregistry.load.reporting import suggesting
 from spregistry.model.canonical import digest

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from spregistry.errors import SpregistryError
-from spregistry.evolve.migration import migrate
-from spregistry.evolve.passage import Passage
-from spregistry.evolve.proof import framework_made_of
-from spregistry.evolve.sides import Side
-from spregistry.evolve.undone import all_undone
-from spregistry.evolve.way import Way
+from spregistry.evolve.carrying.migration import migrate
+from spregistry.evolve.carrying.passage import Passage
+from spregistry.evolve.carrying.way import Way
+from spregistry.evolve.comparing.sides import Side
+from spregistry.evolve.proving.proof import framework_made_of
+from spregistry.evolve.proving.undone import all_undone
 from spregistry.model.change import Change, Kind
 from spregistry.model.document import Document
 from spregistry.model.forecast import Cause, Standing, bands_between

@@ -4,8 +4,8 @@ from pathlib import PurePath
 
 from spregistry.check.submissions import misshapen
 from spregistry.errors import InvalidSubmission
-from spregistry.evolve.migration import Migrated, migrate
-from spregistry.evolve.way import Way, continuing_profile, way
+from spregistry.evolve.carrying.migration import Migrated, migrate
+from spregistry.evolve.carrying.way import Way, continuing_profile, way
 from spregistry.finding import ordered
 from spregistry.load.registry import Registry
 from spregistry.model.canonical import digest

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from spregistry.evolve.answer_rules import bounds, options
-from spregistry.evolve.asking import applicability, timing
-from spregistry.evolve.found import Found, Rule, as_set, differs, reordered, words
+from spregistry.evolve.comparing.answer_rules import bounds, options
+from spregistry.evolve.comparing.asking import applicability, timing
+from spregistry.evolve.comparing.found import Found, Rule, as_set, differs, reordered, words
 from spregistry.model.change import Impact
 from spregistry.model.document import Data
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, cast
 
 from spregistry.check.submission_schema import LARGEST, LARGEST_EXACT
-from spregistry.evolve.generated import Data, admits, complete_submission, thresholds
+from spregistry.evolve.proving.generated import Data, admits, complete_submission, thresholds
 from spregistry.model.answer_kind import NumberSchema, RatioAnswer
 from spregistry.model.fact import FactSchema
 from spregistry.model.framework import Framework

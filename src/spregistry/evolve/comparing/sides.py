@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from spregistry.evolve.found import by_key
+from spregistry.evolve.comparing.found import by_key
 from spregistry.model.document import Data, Path
 from spregistry.model.framework import Framework
 

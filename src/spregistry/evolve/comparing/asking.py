@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from spregistry.evolve.found import Found
+from spregistry.evolve.comparing.found import Found
 from spregistry.model.document import Data
 
 Condition = Mapping[str, Any]

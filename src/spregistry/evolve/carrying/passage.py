@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from spregistry.evolve.diff import diff
+from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.lineage import Lineage, Succession, lineage
 from spregistry.model.change import Change, Differences
 from spregistry.model.fact import Fact

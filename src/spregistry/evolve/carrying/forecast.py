@@ -5,9 +5,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from spregistry.errors import SpregistryError, summary
-from spregistry.evolve.carriage import carry
-from spregistry.evolve.causes import Causes, Mover, Progress, standing_of
-from spregistry.evolve.way import Way, way
+from spregistry.evolve.carrying.carriage import carry
+from spregistry.evolve.carrying.causes import Causes, Mover, Progress, standing_of
+from spregistry.evolve.carrying.way import Way, way
 from spregistry.load.documents import read
 from spregistry.load.registry import Registry
 from spregistry.model.document import Document

@@ -1,0 +1,1 @@
+"""Shows by the engine itself what differences do."""
