@@ -274,24 +274,30 @@ def test_a_version_says_what_changed(several: Path) -> None:
 def profiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the tree of a registry with sepm and a profile that borrows what is tagged as an entry, in English and French."""
     registry = tmp_path_factory.mktemp("registry")
-    shutil.copytree(ROOT / "standards" / "sepm", registry / "sepm")
+    for version in ("2.0.0", "3.0.0"):
+        shutil.copytree(ROOT / "standards" / "sepm" / version, registry / "sepm" / version, ignore=shutil.ignore_patterns("release"))
     borrowed = {"based_on": "sepm@3.0.0", "use": {"tags": ["entry"]}}
-    head = {"format": 1, "id": "start", "version": "1.0.0", "title": "Where to start", "language": "en", "licence": "CC-BY-4.0"}
-    (registry / "start" / "1.0.0").mkdir(parents=True)
-    (registry / "start" / "1.0.0" / "framework.yaml").write_text(yaml.safe_dump({**head, **borrowed}), encoding="utf-8")
+    head = {"format": 1, "id": "first", "version": "1.0.0", "title": "Where to start", "language": "en", "licence": "CC-BY-4.0"}
+    (registry / "first" / "1.0.0").mkdir(parents=True)
+    (registry / "first" / "1.0.0" / "framework.yaml").write_text(yaml.safe_dump({**head, **borrowed}), encoding="utf-8")
     return written(tmp_path_factory.mktemp("tree"), registry, "--lang", "fr")
 
 
 def test_a_profile_has_its_own_pages_and_a_form_that_begins_with_it(profiled: Path) -> None:
-    form = text(profiled, "standards/start/1.0.0/fr/assess/index.md")
-    assert 'data-profile="start@1.0.0"' in form
+    form = text(profiled, "standards/first/1.0.0/fr/assess/index.md")
+    assert 'data-profile="first@1.0.0"' in form
     # Its data are those of its base, fetched once for both.
     assert re.search(r'src="\.\./\.\./\.\./\.\./sepm/3\.0\.0/fr/assess/data\.[0-9a-f]{12}\.js"', form)
     entries = [
-        indicator for indicator in Registry.open(ROOT / "standards")["sepm"].indicators.values() if "entry" in (indicator.tags or ())
+        indicator for indicator in Registry.open(ROOT / "standards")["sepm@3.0.0"].indicators.values() if "entry" in (indicator.tags or ())
     ]
-    assert text(profiled, "standards/start/1.0.0/fr/indicators.md").count("{ data-function=") == len(entries)
-    assert "<code>start@1.0.0</code>" in text(profiled, "standards/sepm/3.0.0/index.md")
+    assert text(profiled, "standards/first/1.0.0/fr/indicators.md").count("{ data-function=") == len(entries)
+    assert "<code>first@1.0.0</code>" in text(profiled, "standards/sepm/3.0.0/index.md")
+
+
+def test_what_borrows_stands_behind_what_it_borrows_from(profiled: Path) -> None:
+    overview = text(profiled, "standards/index.md")
+    assert 0 < overview.index("sepm/index.md") < overview.index("first/index.md")
 
 
 # The folder.

@@ -99,7 +99,7 @@ def site_tree(
     docs |= {f"assets/{name}": content for name, content in _folder(_package("assets")) if name != _WORKER_SOURCE}
     forms = Forms(registry)
     shared = Shared(today, {reference: chosen(registry, reference, languages) for reference in registry}, Crosswalks(registry))
-    lines = {id_: line_of(registry, id_, shared) for id_ in dict.fromkeys(reference.partition("@")[0] for reference in registry)}
+    lines = {id_: line_of(registry, id_, shared) for id_ in _in_order(registry)}
     navigation: list[Entry] = []
     for id_, line in lines.items():
         overview, index = framework_page(id_, line), ids_page(id_, [editions[0] for _, editions in line])
@@ -125,6 +125,14 @@ def site_tree(
     docs["index.md"] = docs["index.md"].replace(_START_MARK, start(lines, "index.md").encode())
     titles = [line[0][0].source.title for line in lines.values()]
     return Tree(docs=docs, navigation=navigation, titles=titles, left_out=left_out, theme=dict(_folder(_package("theme"))))
+
+
+def _in_order(registry: Registry) -> Sequence[str]:
+    """Return the ids of all frameworks; those that borrow come after those that stand by themselves."""
+    borrowing = dict.fromkeys((reference.partition("@")[0] for reference in registry), False)
+    for reference in registry:
+        borrowing[reference.partition("@")[0]] |= registry[reference].definition.based_on is not None
+    return sorted(borrowing, key=borrowing.__getitem__)
 
 
 def _latest(line: Line) -> Sequence[Edition]:
