@@ -439,7 +439,7 @@ def test_a_sheet_of_a_real_spreadsheet_program_comes_back_the_same(standards: Pa
     sheet = tmp_path / "review.xlsx"
     consult(standards, "sheet", REF, "-o", sheet)
     filled(sheet, {("listens/question#1", "proposed"): "Does it listen, “really”?"})
-    command = [
+    command: list[str | Path] = [
         soffice,
         "--headless",
         f"-env:UserInstallation=file://{tmp_path}/profile",
