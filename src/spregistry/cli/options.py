@@ -1,6 +1,6 @@
 """What several commands share: their options, how they find frameworks, and how they speak."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,7 +48,7 @@ def open_registry(folder: str | None) -> "Any":
     return registry
 
 
-def own_standards(folder: str | None) -> tuple[Path, Mapping[str, "Any"]]:
+def own_standards(folder: str | None) -> tuple[Path, Any]:
     """Return the folder to begin standards in, and what it holds: it need not be there, and is never that of those that came with the program."""
     from spregistry.api import Registry
     from spregistry.load.registry import own_root
