@@ -514,6 +514,11 @@ def test_a_document_marks_changes_word_by_word_and_not_by_colour_alone() -> None
     assert "Price of twenty litres" in page
 
 
+def test_a_document_names_other_elements_by_title_and_code() -> None:
+    page = consult(CASES.parent / "versions" / "registry", "document", "demo@2.0.0").stdout
+    assert "asks more than “Goals” (1.1 of 1.0.1), which it continues" in page
+
+
 def test_a_document_for_a_round_names_its_days() -> None:
     page = consult(EXAMPLE, "document", "clean-water@1.1.0", "--round", "2").stdout
     assert "comments are taken from 2025-06-16 to 2025-07-18" in page
