@@ -439,7 +439,7 @@ def test_a_sheet_of_a_real_spreadsheet_program_comes_back_the_same(standards: Pa
     sheet = tmp_path / "review.xlsx"
     consult(standards, "sheet", REF, "-o", sheet)
     filled(sheet, {("listens/question#1", "proposed"): "Does it listen, “really”?"})
-    command = [
+    command: list[str | Path] = [
         soffice,
         "--headless",
         f"-env:UserInstallation=file://{tmp_path}/profile",
@@ -512,6 +512,11 @@ def test_a_document_marks_changes_word_by_word_and_not_by_colour_alone() -> None
     assert "<script" not in page
     assert not re.search(r'(?:src|href)="(?!#)', page), "nothing is fetched"
     assert "Price of twenty litres" in page
+
+
+def test_a_document_names_other_elements_by_title_and_code() -> None:
+    page = consult(CASES.parent / "versions" / "registry", "document", "demo@2.0.0").stdout
+    assert "asks more than “Goals” (1.1 of 1.0.1), which it continues" in page
 
 
 def test_a_document_for_a_round_names_its_days() -> None:

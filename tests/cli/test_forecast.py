@@ -177,7 +177,9 @@ def test_a_profile_is_compared_with_its_later_version(go: Run, tmp_path: Path) -
         83.33,
         -16.67,
     )
-    assert entry["causes"] is None
+    assert (entry["causes"], entry["together"]) == (None, None)
+    shown = " ".join(go("forecast", "demo@2.0.0", folder).stdout.split())
+    assert "Its causes were not looked for, since it was scored on demo-entry@1.0.0." in shown
 
 
 def test_nothing_foreseen_is_no_success(go: Run, tmp_path: Path) -> None:
@@ -247,6 +249,65 @@ def test_changes_of_one_kind_are_told_together_and_rows_add_up(go: Run, past: Pa
     rows = shown.split("b-kaya.yaml")[1].split("weak.yaml")[0].splitlines()
     effects = [float(row.split()[0].replace("−", "-")) for row in rows if row.strip()[:1] in ("−", "+")]
     assert round(sum(effects) - whole, 2) == 0
+
+
+#: The weakest of two figures counts. In the next version each earns half of what it did, so undoing one of them alone moves nothing.
+WEAKEST = """
+format: 1
+id: weakest
+version: {version}
+{previous}
+title: The weakest counts
+language: en
+licence: CC0-1.0
+levels: [dimension, indicator]
+scoring: {{aggregate: mean, overall: true}}
+bands: [{{id: low, from: 0}}, {{id: high, from: 60}}]
+awards: [{{id: level-1, title: Level 1, minimums: [{{group: both, score: 60}}]}}]
+groups:
+  - id: both
+    code: "1"
+    title: Both
+    aggregate: min
+    indicators:
+      - {{id: one, code: "1.1", title: One, question: How many?, reading: By ten., answer: {{number: {{schema: {{type: integer, minimum: 0}}, line: {{zero_at: 0, full_at: {full}}}}}}}}}
+      - {{id: two, code: "1.2", title: Two, question: How many?, reading: By ten., answer: {{number: {{schema: {{type: integer, minimum: 0}}, line: {{zero_at: 0, full_at: {full}}}}}}}}}
+"""
+
+
+@pytest.fixture
+def weakest(tmp_path: Path) -> Path:
+    for version, previous, full in (("1.0.0", "", 10), ("2.0.0", "previous: weakest@1.0.0", 20)):
+        folder = tmp_path / "standards" / "weakest" / version
+        folder.mkdir(parents=True)
+        (folder / "framework.yaml").write_text(WEAKEST.format(version=version, previous=previous, full=full), encoding="utf-8")
+    (tmp_path / "past").mkdir()
+    answers = "answers: {one: {value: 10}, two: {value: 10}}\n"
+    (tmp_path / "past" / "full.yaml").write_text(f"format: 1\nframework: weakest@1.0.0\n{answers}", encoding="utf-8")
+    return tmp_path
+
+
+def test_what_only_several_changes_explain_is_said(go: Run, weakest: Path) -> None:
+    result = go("forecast", "weakest@2.0.0", weakest / "past", "--format", "json", registry=weakest / "standards")
+    assert [error.message for error in contracts.validator("forecast").iter_errors(json.loads(result.stdout))] == []
+    full = files(result)["full.yaml"]
+    # Both figures earned everything, and earn half: 100 to 50. Without the one change the other still keeps the weakest at 50.
+    assert (full["before"]["score"], full["after"]["score"], full["band"], full["awards_lost"]) == (100.0, 50.0, "moved", ["level-1"])
+    assert (full["causes"], full["unexplained"], full["together"]) == ([], -50.0, ["score", "potential", "bands", "awards"])
+    shown = " ".join(go("forecast", "weakest@2.0.0", weakest / "past", registry=weakest / "standards").stdout.split())
+    assert "−50.00 The score: only several changes together explain it, none of them alone" in shown
+    assert "– The band: only several changes together explain it" in shown
+    assert "– The awards: only several changes together explain it" in shown
+    rows = go("forecast", "weakest@2.0.0", weakest / "past", "--format", "csv", registry=weakest / "standards").stdout
+    [row] = csv.DictReader(io.StringIO(rows))
+    assert (row["causes"], row["unexplained"], row["together"]) == ("", "-50.0", "score potential bands awards")
+
+
+def test_what_a_change_has_a_part_in_is_not_said_to_be_of_several_only(go: Run, past: Path) -> None:
+    kaya = files(go("forecast", "demo@2.0.0", past, "--format", "json"))["b-kaya.yaml"]
+    assert kaya["together"] == []  # the row about what the causes leave says the rest
+    shown = go("forecast", "demo@2.0.0", past).stdout
+    assert ("changes act on each other" in shown, "only several changes together" in shown) == (True, False)
 
 
 def test_versions_without_a_change_are_made_once(past: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from click.testing import Result
 
 import spregistry
+from spregistry.load import contracts
 
 Run = Callable[..., Result]
 
@@ -108,3 +111,45 @@ def test_a_version_is_there_whole_or_not_at_all(run: Run, copied: Path, monkeypa
     assert run("new", "demo@3.0.0", registry=copied).exit_code == 3
     assert snapshot(copied) == before
     assert sorted(path.name for path in (copied / "demo").iterdir()) == ["1.0.0", "1.0.1", "2.0.0"]
+
+
+# The first standard of somebody who has none.
+
+
+def started(tmp_path: Path, environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as somebody does who has just installed it, in a folder of their own."""
+    command = [sys.executable, "-m", "spregistry", *arguments]
+    return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False)
+
+
+def test_who_starts_from_nothing_has_a_folder_of_standards_then(tmp_path: Path, environment: dict[str, str]) -> None:
+    made = started(tmp_path, environment, "new", "savings-group@1.0.0", "--title", "Good practice of savings groups")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.splitlines()[0] == "There were no standards in standards yet; this is the first."
+    assert [*snapshot(tmp_path)] == ["standards/savings-group/1.0.0/framework.yaml"]
+    assert not Path(str(contracts.shipped("standards")), "savings-group").exists(), "what came with the program is nobody's to write to"
+    checked = started(tmp_path, environment, "check", "savings-group@1.0.0")
+    assert (checked.returncode, "Standards in: standards" in checked.stderr) == (0, True)
+    assert started(tmp_path, environment, "list").stdout.startswith("savings-group@1.0.0  draft")
+    again = started(tmp_path, environment, "new", "savings-group@1.1.0")
+    assert (again.returncode, "There were no standards" in again.stdout) == (0, False)
+    assert "previous: savings-group@1.0.0" in (tmp_path / "standards/savings-group/1.1.0/framework.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["empty", "absent"])
+def test_the_first_standard_of_a_folder_that_is_named(run: Run, tmp_path: Path, there: bool) -> None:  # noqa: FBT001  # a parameter
+    folder = tmp_path / "ours"
+    if there:
+        folder.mkdir()
+    result = run("new", "mine@1.0.0", registry=folder)
+    assert result.exit_code == 0
+    assert f"There were no standards in {folder} yet" in " ".join(result.stdout.split())
+    assert [*spregistry.Registry.open(folder)] == ["mine@1.0.0"]
+
+
+def test_what_does_not_begin_anew_needs_a_folder_that_holds_it(run: Run, tmp_path: Path) -> None:
+    result = run("new", "demo@2.0.0", "--from", "demo@1.0.0", registry=tmp_path / "absent")
+    assert (result.exit_code, "holds no standards" in " ".join(result.stderr.split())) == (3, True)
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    assert run("new", "demo@2.0.0", registry=tmp_path / "file").exit_code == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

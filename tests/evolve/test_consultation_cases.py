@@ -7,6 +7,7 @@ finding is, with - for no element.
 
 import re
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -164,7 +165,7 @@ def test_what_a_released_version_was_allowed_to_lack_is_not_told_again(registry:
     assert check_consultation(Registry.open(registry), "demo@1.1.0", today(case)) == []
 
 
-def write_record(registry: Path, event: dict[str, object]) -> None:
+def write_record(registry: Path, event: Mapping[str, object]) -> None:
     from spregistry.load.record import append, read_record
     from spregistry.load.record import write_record as write
 

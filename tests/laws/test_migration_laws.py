@@ -20,6 +20,7 @@ from spregistry.evolve.proving.proof import judge
 from spregistry.load import contracts
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
+from spregistry.model.migration import Outcome
 from spregistry.scoring.scorecards import score
 from strategies import Data, frameworks
 
@@ -133,7 +134,7 @@ def test_nothing_is_lost_and_the_rest_can_be_scored(data: Data, seed: int) -> No
         )
         things += len(submission["fact_notes"]) + len(submission["actions"])
         statuses = sum(entry.section == "status" for entry in found.steps[0].entries)
-        outcomes = ("carried", "review", "split", "merged", "dropped")
+        outcomes: tuple[Outcome, ...] = ("carried", "review", "split", "merged", "dropped")
         assert sum(found.steps[0].count(outcome) for outcome in outcomes) == things + statuses
         score(framework_of(later), Document(data=found.submission))
 

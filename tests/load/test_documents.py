@@ -1,9 +1,11 @@
 """Files become data as `tests/cases/documents/expected.yaml` says, or are refused with a code and a place; nothing brings the reader down."""
 
+import errno
 import io
 import itertools
 import json
 import os
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +17,7 @@ import yaml
 
 from spregistry.errors import CannotWrite, DocumentError
 from spregistry.finding import RULES, Finding
-from spregistry.load.documents import MAX_BYTES, parse, read, write_atomically
+from spregistry.load.documents import MAX_BYTES, parse, read, write_atomically, write_folder
 from spregistry.load.yaml_text import MAX_DEPTH
 
 CASES = Path(__file__).parents[1] / "cases" / "documents"
@@ -342,3 +344,29 @@ def test_failed_writing_leaves_everything_as_it_was(name: str, tmp_path: Path) -
         write_atomically(tmp_path / name, b"new")
     left = sorted(str(path.relative_to(tmp_path)) for path in itertools.chain(tmp_path.iterdir(), (tmp_path / "folder").iterdir()))
     assert left == ["folder", "folder/kept"]
+
+
+def test_what_stands_is_never_said_to_be_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the new content has taken the place of the old one it is written, whatever the file system refuses afterwards."""
+    (tmp_path / "a.json").write_bytes(b"old")
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "refused")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    write_atomically(tmp_path / "a.json", b"new")
+    assert (tmp_path / "a.json").read_bytes() == b"new"
+
+
+def test_a_folder_that_is_not_settled_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled = os.fsync
+
+    def refused_for_folders(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, "refused")
+        settled(handle)
+
+    monkeypatch.setattr(os, "fsync", refused_for_folders)
+    with pytest.raises(CannotWrite, match="nothing was changed"):
+        write_folder(tmp_path / "new", {"a/b.yaml": b"content"})
+    assert [*tmp_path.iterdir()] == []

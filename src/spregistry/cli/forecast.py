@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,20 @@ from spregistry.cli.output import emit_pieces, output_option
 from spregistry.cli.progress import Progress
 from spregistry.cli.terminal import folded, number, signed
 from spregistry.errors import NothingToDo
-from spregistry.sentence import say
+from spregistry.model.forecast import Aspect
+from spregistry.sentence import Sentence, say
 
 #: Endings of files that may be submissions.
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 #: Causes that are shown of one submission by themselves; JSON has all.
 _CAUSES = 8
+#: What is said where no change alone has a part in what differs.
+_TOGETHER: Mapping[Aspect, Sentence] = {
+    "score": say("The score: only several changes together explain it, none of them alone"),
+    "potential": say("What can still be reached: only several changes together explain it, none of them alone"),
+    "bands": say("The band: only several changes together explain it, none of them alone"),
+    "awards": say("The awards: only several changes together explain it, none of them alone"),
+}
 
 
 @click.command("forecast")
@@ -103,16 +111,20 @@ def _mover(one: Any, draft: Any) -> Iterator[str]:
 def _causes(one: Any, registry: Any, draft: Any) -> Iterator[str]:
     """Yield what moves the score, in rows that add up to its change; what only bands or awards depend on stands below."""
     if one.causes is None:
-        yield folded(tell("Its causes were not looked for; see --explain."), "    ")
+        said = tell("Its causes were not looked for; see --explain.")
+        if one.profile is not None:
+            said = tell("Its causes were not looked for, since it was scored on {profile}.", profile=one.profile)
+        yield folded(said, "    ")
         return
     moving = [cause for cause in one.causes if cause.effect]
     rows: list[tuple[float | None, str]] = [(cause.effect, _cause(cause, registry, one.framework, draft)) for cause in moving[:_CAUSES]]
     if moving[_CAUSES:]:
         rest = sum(round(cause.effect * 100) for cause in moving[_CAUSES:]) / 100
         rows.append((rest, tell("Smaller causes: {count}; --format json has all", count=len(moving[_CAUSES:]))))
-    if rows and one.unexplained:
+    if one.unexplained and "score" not in one.together:
         rows.append((one.unexplained, tell("Not explained by these one by one: changes act on each other")))
     rows += [(None, _cause(cause, registry, one.framework, draft)) for cause in one.causes if not cause.effect]
+    rows += [(one.unexplained if each == "score" else None, say_in_language(_TOGETHER[each])) for each in one.together]
     for effect, said in rows:
         yield folded(said, f"    {signed(effect) if effect is not None else '–':>7}  ", "             ")
 

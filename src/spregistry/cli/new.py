@@ -4,10 +4,11 @@ import json
 import re
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import click
 
-from spregistry.cli.options import REFERENCE, open_registry, require_language, tell
+from spregistry.cli.options import REFERENCE, own_standards, require_language, tell
 from spregistry.cli.output import emit
 from spregistry.errors import NothingToDo
 from spregistry.load.consultations import NAME as CONSULTATION
@@ -30,10 +31,9 @@ def command(folder: str | None, reference: str, origin: str | None, title: str, 
     """Write the files of a framework's next version, or those of a framework that starts anew.
 
     The next version begins with the text of the last one, comments and translations included, and names it as its previous. Nothing
-    that is there is ever replaced.
+    that is there is ever replaced. Where there are no standards yet, the first one starts anew in the folder that --registry or
+    SPREGISTRY_HOME names, else in a new folder standards.
     """
-    from spregistry.evolve.next_version import next_version
-
     require_language()
     match = _REFERENCE.fullmatch(reference)
     if match is None:
@@ -41,33 +41,46 @@ def command(folder: str | None, reference: str, origin: str | None, title: str, 
             tell("Name an id of small letters, digits and hyphens, and a version, such as demo@1.0.0."), param_hint="ID@VERSION"
         )
     id_, version = match.groups()
-    registry = open_registry(folder)
-    target = Path(registry.root, id_, version)
+    root, registry = own_standards(folder)
+    target = Path(root, id_, version)
     if target.exists():
         raise NothingToDo(say("{folder} is there already; nothing is replaced", folder=str(target)))
     known = [each for each in registry if each.startswith(f"{id_}@")]
+    if not registry and origin is not None:
+        raise NothingToDo(say("{folder} holds no standards; name their folder with --registry", folder=str(root)))
     if not known and origin is None:
-        template = read_bytes(str(resources.files("spregistry") / "publish" / "templates" / "framework.yaml")).decode()
-        written = {"id": id_, "version": version, "title": json.dumps(title, ensure_ascii=False), "language": language}
-        files = {"framework.yaml": template.format(**written).encode()}
+        files = _anew(id_, version, title, language)
     else:
-        before = registry.find(origin) if origin else known[-1]
-        if not before.startswith(f"{id_}@"):
-            said = tell("{before} is another framework than {id}, whose next version it cannot begin.", before=before, id=id_)
-            raise click.BadParameter(said, param_hint="--from")
-        if _number(before) >= _number(reference):
-            raise click.BadParameter(
-                tell("{version} does not come after {before}.", version=version, before=before), param_hint="ID@VERSION"
-            )
-        source = str(Path(registry.root, *before.split("@")))
-        texts = {name: content.decode() for name, content in source_files(source).items()}
-        files = {name: text.encode() for name, text in next_version(texts, before, version).items()}
-        files |= {f"{FOLDER}/{each}.po": read_bytes(f"{source}/{FOLDER}/{each}.po") for each in languages(source)}
+        files = _continued(registry, registry.find(origin) if origin else known[-1], reference)
     write_folder(target, files)
-    lines = [tell("{folder} is written. Next: edit it, then run “spregistry check {reference}”.", folder=str(target), reference=reference)]
+    lines = [] if registry else [tell("There were no standards in {folder} yet; this is the first.", folder=str(root))]
+    lines.append(
+        tell("{folder} is written. Next: edit it, then run “spregistry check {reference}”.", folder=str(target), reference=reference)
+    )
     lines.append(tell("Before it can be released, write {files} in that folder as well.", files=Several((NOTES, CONSULTATION))))
     lines.append(tell("notes.yaml says what the release brings and why; consultation.yaml which policy it follows, and who was heard."))
     emit("\n".join(lines))
+
+
+def _anew(id_: str, version: str, title: str, language: str) -> dict[str, bytes]:
+    template = read_bytes(str(resources.files("spregistry") / "publish" / "templates" / "framework.yaml")).decode()
+    written = {"id": id_, "version": version, "title": json.dumps(title, ensure_ascii=False), "language": language}
+    return {"framework.yaml": template.format(**written).encode()}
+
+
+def _continued(registry: Any, before: str, reference: str) -> dict[str, bytes]:
+    from spregistry.evolve.next_version import next_version
+
+    id_, version = reference.split("@")
+    if not before.startswith(f"{id_}@"):
+        said = tell("{before} is another framework than {id}, whose next version it cannot begin.", before=before, id=id_)
+        raise click.BadParameter(said, param_hint="--from")
+    if _number(before) >= _number(reference):
+        raise click.BadParameter(tell("{version} does not come after {before}.", version=version, before=before), param_hint="ID@VERSION")
+    source = str(Path(registry.root, *before.split("@")))
+    texts = {name: content.decode() for name, content in source_files(source).items()}
+    files = {name: text.encode() for name, text in next_version(texts, before, version).items()}
+    return files | {f"{FOLDER}/{each}.po": read_bytes(f"{source}/{FOLDER}/{each}.po") for each in languages(source)}
 
 
 def _number(reference: str) -> tuple[int, ...]:

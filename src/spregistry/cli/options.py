@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -45,6 +46,15 @@ def open_registry(folder: str | None) -> "Any":
     if not registry:
         raise NothingToDo(say("{folder} holds no standards; name their folder with --registry", folder=str(registry.root)))
     return registry
+
+
+def own_standards(folder: str | None) -> tuple[Path, Any]:
+    """Return the folder to begin standards in, and what it holds: it need not be there, and is never that of those that came with the program."""
+    from spregistry.api import Registry
+    from spregistry.load.registry import own_root
+
+    root = Path(folder) if folder is not None else own_root() or Path("standards")
+    return root, Registry.open(root) if root.exists() else {}
 
 
 def tell_folder(registry: "Any", folder: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -26,14 +27,14 @@ class Succession:
     values: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Lineage:
     """How the elements of two versions belong together; what both hold under one id is not listed."""
 
     successions: tuple[Succession, ...] = ()
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def of_new(self) -> Mapping[str, tuple[Succession, ...]]:
         """The successions by id in the later version."""
         found: dict[str, tuple[Succession, ...]] = {}
@@ -41,7 +42,7 @@ class Lineage:
             found[succession.new] = (*found.get(succession.new, ()), succession)
         return found
 
-    @property
+    @cached_property
     def of_old(self) -> Mapping[str, tuple[Succession, ...]]:
         """The successions by id in the earlier version."""
         found: dict[str, tuple[Succession, ...]] = {}

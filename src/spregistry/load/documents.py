@@ -9,6 +9,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from spregistry.errors import CannotWrite, DocumentError
@@ -153,11 +154,13 @@ def write_pieces(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode_of(target))
         Path(temporary).replace(target)
+        temporary = None  # it has become the file; what fails from here on must not say that nothing was changed
     except OSError as error:
         raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=cause_of(error))) from error
     finally:
         if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+            with suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
 
 
 def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:
@@ -180,7 +183,11 @@ def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> No
                 os.fsync(stream.fileno())
         temporary.chmod(0o777 & ~_umask())
         temporary.rename(target)
-        _settle(target.parent)
+        try:
+            _settle(target.parent)
+        except OSError:
+            target.rename(temporary)  # so that nothing is there, as is said
+            raise
     except OSError as error:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)

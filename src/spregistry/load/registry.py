@@ -291,19 +291,24 @@ class Registry(Mapping[str, Framework]):
 
 def usual_root() -> Path:
     """Return `SPREGISTRY_HOME`, else the nearest `standards/` at or above the working folder, else the standards of the wheel."""
+    return own_root() or Path(str(contracts.shipped("standards")))
+
+
+def own_root() -> Path | None:
+    """Return the same, or None where only the standards of the wheel are left, which nobody writes to."""
     named = os.environ.get("SPREGISTRY_HOME")
     if named:
         return Path(named)
     try:
         here = Path.cwd()
     except OSError:  # the folder was deleted meanwhile
-        return Path(str(contracts.shipped("standards")))
+        return None
     for folder in (here, *here.parents):
         # A folder of versions counts even where their headers are lost: what is broken must not be passed over for what was shipped.
         if any(path.is_dir() and _version_key(path.name) for path in (folder / "standards").glob("*/*")):
             # Relative, so that findings name files as the reader sees them.
             return Path(os.path.relpath(folder / "standards", here))
-    return Path(str(contracts.shipped("standards")))
+    return None
 
 
 def _references(root: Path) -> list[str]:

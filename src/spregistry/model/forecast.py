@@ -1,7 +1,7 @@
 """What a draft would do to past submissions, one by one."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from spregistry.model.change import Change
 from spregistry.model.definition import Band
@@ -9,6 +9,10 @@ from spregistry.model.scorecard import Published
 
 #: same: in the band it was in; moved: in another one, whatever is still answered; open: that depends on what is not answered yet.
 BandOutcome = Literal["same", "moved", "open"]
+
+#: What of a standing may differ.
+Aspect = Literal["score", "potential", "bands", "awards"]
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 
 
 class Standing(NamedTuple):
@@ -80,6 +84,14 @@ class Foreseen(NamedTuple):
             return None
         effects = sum(round((cause.effect or 0) * 100) for cause in self.causes)
         return (round(self.after.score * 100) - round(self.before.score * 100) - effects) / 100
+
+    @property
+    def together(self) -> tuple[Aspect, ...] | None:
+        """What differs and no cause by itself has a part in: only several changes at once explain it; None where causes were not looked for."""
+        if self.causes is None:
+            return None
+        differing = (each for each in ASPECTS if getattr(self.before, each) != getattr(self.after, each))
+        return tuple(each for each in differing if all(getattr(cause.without, each) == getattr(self.after, each) for cause in self.causes))
 
     @property
     def stays(self) -> bool:

@@ -29,7 +29,8 @@ TOGETHER: Mapping[Kind, Sentence] = {
 #: Columns of the CSV; lists are separated by blanks, which no id holds.
 COLUMNS = (
     "file", "organisation", "framework", "profile", "score_before", "potential_before", "bands_before", "score_after", "potential_after",
-    "bands_after", "change", "band", "awards_lost", "awards_gained", "to_confirm", "dropped", "causes", "left_aside", "unread",
+    "bands_after", "change", "band", "awards_lost", "awards_gained", "to_confirm", "dropped", "causes", "unexplained", "together", "left_aside",
+    "unread",
 )  # fmt: skip
 
 
@@ -91,6 +92,7 @@ def _data(found: Found) -> dict[str, Any]:
         "dropped": found.dropped,
         "causes": None if found.causes is None else [*map(_cause, found.causes)],
         "unexplained": found.unexplained,
+        "together": None if found.together is None else [*found.together],
     }
 
 
@@ -120,7 +122,8 @@ def to_csv(found: Iterable[Found], counts: Counts) -> Iterator[str]:
         causes = " ".join(f"{change['element']}/{cause['kind']}" for cause in data["causes"] or () for change in cause["changes"])
         awards = [" ".join(data["awards_lost"]), " ".join(data["awards_gained"])]
         start = [data["file"], data["organisation"], data["framework"], data["profile"]]
-        yield _row([*start, *marks, data["change"], data["band"], *awards, data["to_confirm"], data["dropped"], causes, "", ""])
+        explained = [causes, data["unexplained"], " ".join(data["together"] or ())]
+        yield _row([*start, *marks, data["change"], data["band"], *awards, data["to_confirm"], data["dropped"], *explained, "", ""])
 
 
 def _row(cells: Iterable[Any]) -> str:

@@ -10,6 +10,7 @@ from spregistry.model.change import Change, Differences, Kind
 from spregistry.model.consultation import Consultation, Round
 from spregistry.model.framework import Framework
 from spregistry.model.review import review_texts
+from spregistry.publish.change_values import Names
 from spregistry.publish.differences import by_impact, sentence_of, summary
 from spregistry.publish.word_diff import Piece, word_diff
 from spregistry.sentence import Sentence, say
@@ -109,7 +110,8 @@ def review_document(
         changes.setdefault(change.element, []).append(change)
     origins = {new: found[0].old for new, found in lineage.of_new.items() if len(found) == 1}
     old, new = _texts(before), _texts(after)
-    said = {id_: [translate(sentence_of(change)) for change in found if change.kind not in _SEEN] for id_, found in changes.items()}
+    names = Names.of(before, after, differences)
+    said = {id_: [translate(sentence_of(change, names)) for change in found if change.kind not in _SEEN] for id_, found in changes.items()}
     chapters = [_chapter(id_, after, old.get(origins.get(id_, id_), {}), new[id_], said.get(id_, ())) for id_ in new]
     continued = {each.old for each in lineage.successions}
     chapters += [_gone(id_, before, old[id_]) for id_ in old if id_ not in new and id_ not in continued]

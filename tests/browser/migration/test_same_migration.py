@@ -14,7 +14,8 @@ import spregistry
 from engine_suite import drawn_cases
 from evolve.test_migration_cases import CASES, NAMES, data_of
 from frameworks import framework_of
-from laws.test_migration_laws import passage_to, said
+from later_versions import passage_to
+from laws.test_migration_laws import said
 from spregistry.check.submissions import misshapen
 from spregistry.evolve.carrying.migration import migrate
 from spregistry.evolve.carrying.passage import Passage, passages

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from spregistry.evolve.comparing.answer_rules import answer, options
@@ -47,6 +48,11 @@ class _Comparison:
     new: Side
     lineage: Lineage
 
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The later id by the earlier one, of elements that mean the same."""
+        return {each.old: each.new for each in self.lineage.successions if each.relation == "same"}
+
     def changes(self) -> Iterator[Change]:
         yield from self.header()
         yield from self.scales()
@@ -71,7 +77,7 @@ class _Comparison:
 
     def followed(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return an element with the ids that its caps and awards name as the later version writes them, where they mean the same."""
-        ids = {each.old: each.new for each in self.lineage.successions if each.relation == "same"}
+        ids = self.renamed
         if not ids:
             return data
         found = dict(data)
@@ -184,14 +190,14 @@ class _Comparison:
     def within(self, old_id: str, new_id: str) -> Iterator[Found]:
         """What differs inside an element that both versions hold."""
         old, new = self.old.nodes[old_id], self.new.nodes[new_id]
-        late = self.new.demands(new_id) and not self.asks_fewer(old_id, new_id)
         counts = self.old.counts(old_id) or self.new.counts(new_id)
         found = [*inside(INDICATOR if new.kind == "indicator" else GROUP, self.followed(old.data), new.data), *self.moved(old_id, new_id)]
         if new.kind == "indicator":
             found += answer(old.data, new.data, (self.old.scales, self.new.scales))
         for each in found:
-            asked = each.kind in ("applicability", "timing", "moved")
-            milder = each._replace(impact="score-significant") if asked and each.impact == "breaking" and not late else each
+            asked = each.impact == "breaking" and each.kind in ("applicability", "timing", "moved")
+            stops = not asked or (self.new.demands(new_id) and not self.asks_fewer(old_id, new_id))
+            milder = each if stops else each._replace(impact="score-significant")
             yield milder if counts else _idle(milder)
         if new.kind == "indicator":
             yield from self.standing(old_id, new_id)

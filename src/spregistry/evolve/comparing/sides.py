@@ -1,6 +1,6 @@
 """One of two versions that are compared, with its elements by id as they are written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -91,16 +91,26 @@ class Side:
 
     def counts(self, id_: str) -> bool:
         """Tell whether an indicator, or one within a group, can count in the score."""
-        return any(map(self.is_scored, self._within(id_)))
+        return id_ in self._counting
 
     def demands(self, id_: str) -> bool:
         """Tell whether a final submission must answer an indicator, or one within a group."""
-        return any(map(self.is_required, self._within(id_)))
+        return id_ in self._demanding
 
-    def _within(self, id_: str) -> list[str]:
-        if id_ in self.framework.indicators:
-            return [id_]
-        return [name for name, place in self.framework.positions.items() if any(group.id == id_ for group in place.groups)]
+    @cached_property
+    def _counting(self) -> frozenset[str]:
+        return frozenset(self._with_groups(self.is_scored))
+
+    @cached_property
+    def _demanding(self) -> frozenset[str]:
+        return frozenset(self._with_groups(self.is_required))
+
+    def _with_groups(self, is_meant: Callable[[str], bool]) -> Iterator[str]:
+        """Yield the indicators that are meant, and every group around one."""
+        for id_, position in self.framework.positions.items():
+            if is_meant(id_):
+                yield id_
+                yield from (group.id for group in position.groups)
 
     def asked(self, id_: str) -> tuple[list[Any], int | None]:
         """Return the conditions of an element and of all groups around it, and the month from which they are due."""

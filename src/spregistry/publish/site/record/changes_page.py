@@ -166,7 +166,7 @@ def _sentence(edition: Edition, change: Change, found: Comparison) -> Markdown:
     """Return what one change is, what it does, and why it was made."""
     voice = edition.voice
     parts = [
-        said(edition, change, found.way.after.definition.language),
+        said(edition, change, found),
         Markdown(f'<span class="impact impact-{change.impact}">{voice(IMPACT_WORDS[change.impact])}</span>'),
     ]
     language = found.way.after.definition.language

@@ -99,10 +99,12 @@ def _stage(edition: Edition, stage: Stage, path: str, step: Comparison | None) -
 
 
 def _changes(edition: Edition, stage: Stage, step: Comparison | None) -> Iterator[Markdown]:
+    if step is None:  # where nothing is compared, nothing is known to have changed
+        return
     language = edition.version.past.framework(stage.framework).definition.language
     for change in stage.changes:
-        sentence = said(edition, change, language)
-        reason = step.reason(change) if step is not None else None
+        sentence = said(edition, change, step)
+        reason = step.reason(change)
         if reason is not None:
             sentence = join((sentence, edition.voice(say("Why: {reason}", reason=foreign(reason, language, edition.language)))), " – ")
         yield sentence

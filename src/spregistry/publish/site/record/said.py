@@ -1,23 +1,69 @@
 """A change in words, for readers of any language: what is quoted from the standard is marked with the language that it is in."""
 
-from spregistry.model.change import Change
+from functools import lru_cache
+from typing import Any
+
+from spregistry.model.change import Change, Kind
+from spregistry.model.framework import Framework
+from spregistry.publish.change_values import Names
 from spregistry.publish.differences import heading, sentence_of
 from spregistry.publish.site.edition import Edition
 from spregistry.publish.site.markdown import Markdown, code, foreign
+from spregistry.publish.site.record.past import Comparison
+from spregistry.publish.site.record.places import language_in, shown
 from spregistry.sentence import Figure, Sentence, Several
 
+#: Kinds whose values are what something is called; those of all others are texts that stand in the change as they were written.
+_NAMED: frozenset[Kind] = frozenset(
+    (
+        *("moved", "clock", "recomputed", "capped", "awards", "reassigned", "terms"),
+        *("retagged", "segments-added", "segments-removed", "asked-of"),
+    )
+)
+#: Values that are the same in every language.
+_NEUTRAL = ("code", "version")
 
-def said(edition: Edition, change: Change, language: str) -> Markdown:
-    """Return in words what one change is, without its element; `language` is that of the changed texts."""
-    sentence = sentence_of(change)
-    values: dict[str, str] = {
-        name: value if isinstance(value, Sentence | Several | Figure) else foreign(value, language, edition.language)
-        for name, value in sentence.values.items()
+
+def said(edition: Edition, change: Change, found: Comparison) -> Markdown:
+    """Return in words what one change is, without its element; other elements by code and title, as the reader finds them."""
+    before, after = (_shown(edition, each) for each in (found.way.before, found.way.after))
+    sentence = sentence_of(change, _names(before[0], after[0]))
+    written = found.way.after.definition.language
+    named = change.kind in _NAMED
+    languages = {
+        "continues": before[1],
+        "field": after[1],
+        "before": before[1] if named else written,
+        "after": after[1] if named else written,
     }
-    # What is a name to machines is set as one.
-    if "continues" in values:
+    values = {name: _marked(value, languages.get(name, written), edition.language) for name, value in sentence.values.items()}
+    # Under another id: what is a name to machines is set as one.
+    if "continues" in values and change.kind == "renamed":
         values["continues"] = Several(code(id_) for id_ in change.continues)
     return edition.voice(Sentence(sentence.template, values))
+
+
+def _shown(edition: Edition, version: Framework) -> tuple[Framework, str]:
+    """Return a version as a reader finds it, and the language that it then is in."""
+    reference = version.reference
+    if reference not in edition.version.past.languages:  # it is not on the site
+        return version, version.definition.language
+    return shown(edition, reference), language_in(edition, reference)
+
+
+@lru_cache(maxsize=64)  # a page tells of many changes between the same two versions
+def _names(before: Framework, after: Framework) -> Names:
+    return Names.of(before, after)
+
+
+def _marked(value: Any, language: str, around: str) -> Any:
+    """Return a value with everything that is quoted in it marked; sentences and figures are said in the reader's own language."""
+    if isinstance(value, Sentence):
+        inner = {name: each if name in _NEUTRAL else _marked(each, language, around) for name, each in value.values.items()}
+        return Sentence(value.template, inner)
+    if isinstance(value, Several):
+        return Several((_marked(word, language, around) for word in value.words), value.row)
+    return value if not isinstance(value, str) or isinstance(value, Figure) else foreign(value, language, around)
 
 
 def called(edition: Edition, change: Change, language: str) -> Markdown:
