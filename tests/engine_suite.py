@@ -91,13 +91,15 @@ def _given(framework: Framework) -> Data:
 
 
 def all_cases() -> list[Case]:
-    """Return every example, random submissions to the standard and two profiles of it, and drawn frameworks with drawn profiles."""
+    """Return every example on its version, random submissions to the standard and two profiles of it, and drawn frameworks with profiles."""
     registry = spregistry.Registry.open(ROOT / "standards")
     standard = registry["sepm@3.0.0"]
     profiles = [None, framework_of(_profile(standard), standard), framework_of(_own_tree(standard), standard)]
     rng = random.Random("submissions")
     examples = [spregistry.read(path).data for path in sorted((ROOT / "examples").glob("*.yaml"))]
-    cases = [Case(standard, profile, example) for example in examples for profile in profiles]
+    answered = [example for example in examples if example["framework"] == standard.reference]
+    cases = [Case(standard, profile, example) for example in answered for profile in profiles]
+    cases += [Case(registry[example["framework"]], None, example) for example in examples if example not in answered]
     cases += [Case(standard, rng.choice(profiles), random_submission(standard, rng)) for _ in range(200)]
     cases += limit_cases()
     for drawn in drawn_cases():

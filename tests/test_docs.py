@@ -12,8 +12,9 @@ from typing import Any
 
 import click
 import pytest
+from click.testing import CliRunner
 
-from spregistry import Document, Framework, Registry, score, validate
+from spregistry import Document, Framework, Registry, read, score, validate
 from spregistry import __all__ as public_names
 from spregistry.cli import COMMANDS, main
 from spregistry.load.documents import parse
@@ -104,6 +105,40 @@ def test_every_command_line_of_the_page_is_one(line: str, whole: bool) -> None: 
     assert not unknown, f"{words[at]} has no option {unknown}"
     if whole:
         found.make_context(words[at], rest, parent=PARENT)
+
+
+# The commands that the page on versions runs on the examples.
+
+
+def commands_with_output(text: str) -> list[tuple[str, str]]:
+    found = [tuple(block.removeprefix("$ ").split("\n", 1)) for block in blocks(text, "console")]
+    return [(line, output) for line, output in found if "examples/" in line]
+
+
+@pytest.mark.parametrize(("line", "output"), commands_with_output(page("versions.md")))
+def test_the_page_on_versions_shows_what_is_printed(line: str, output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["--registry", str(ROOT / "standards"), *shlex.split(line)[1:]])
+    assert done.exit_code == 0, done.output
+    at = 0
+    for part in re.split(r"^…$\n?", output, flags=re.MULTILINE):
+        at = done.stdout.find(part, at)
+        assert at >= 0, f"it does not print: {part}"
+
+
+def test_the_page_on_versions_shows_commands() -> None:
+    lines = [line for line, _ in commands_with_output(page("versions.md"))]
+    assert {line.split()[1] for line in lines} == {"migrate", "compare"}
+
+
+def test_the_page_on_versions_gives_the_scores_of_each_version() -> None:
+    registry, written = Registry.open(ROOT / "standards"), page("versions.md")
+    for name in ("rural-cooperative-2023.yaml", "rural-cooperative.yaml"):
+        document = read(ROOT / "examples" / name)
+        overall = score(registry[document.data["framework"]], document).overall
+        assert overall is not None
+        assert f"{overall.score:.2f}" in written
 
 
 # The Python API.
