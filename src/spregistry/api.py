@@ -64,17 +64,29 @@ def score(framework: Framework, document: Document, profile: Framework | None = 
 def diff(before: Framework, after: Framework, registry: Registry | None = None) -> Differences:
     """Return all changes from one version of a framework to another, each with what it does to submissions.
 
-    Elements are followed by id and by what the later version says of its `previous`; over several versions `registry` is needed.
+    Elements are followed by id and by what the later version says of its `previous`; over several versions `registry` is needed. With
+    it, rewordings are classed as the release notes of the versions on the way class them; without it, none is.
 
     Args:
         before: The version to start from.
         after: The version to arrive at; it may also be the older one.
-        registry: Holds the versions in between.
+        registry: Holds both versions, with their release notes, and those in between.
+
+    Raises:
+        DocumentError: where release notes on the way cannot be read.
     """
+    from spregistry.evolve.carrying.way import classed_since, way
     from spregistry.evolve.comparing.diff import diff as _diff
     from spregistry.evolve.lineage import between, lineage
 
-    known = registry if registry is not None else {each.reference: each for each in (before, after)}
+    if registry is not None:
+        if before.reference == after.reference:
+            return classed_since(registry, _diff(before, after, lineage([before])))
+        if between(registry, before, after):
+            return way(registry, before, after).differences
+        if between(registry, after, before):
+            return way(registry, after, before).backwards
+    known = {each.reference: each for each in (before, after)}
     versions = between(known, before, after)
     if versions:
         return _diff(before, after, lineage(versions))

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from frameworks import framework_of
-from spregistry.api import diff
+from spregistry.evolve.comparing.diff import diff
+from spregistry.evolve.lineage import between, lineage
 from spregistry.evolve.proving.proof import prove
 from spregistry.load.documents import read
 from spregistry.model.change import IMPACTS, Change, Differences, ElementKind, Kind, step_between
@@ -52,7 +53,8 @@ def versions(name: str) -> dict[str, Framework]:
 @cache
 def differences(name: str) -> Differences:
     held = versions(name)
-    return diff(held["before"], held["after"], {each.reference: each for each in held.values()})  # type: ignore[arg-type]  # all it needs is a look-up
+    chain = between({each.reference: each for each in held.values()}, held["before"], held["after"])
+    return diff(held["before"], held["after"], lineage(chain))
 
 
 def told(change: Change) -> tuple[Any, ...]:

@@ -41,8 +41,8 @@ def command(  # one argument per option
 ) -> None:
     """Show what differs between two versions: what was added, moved, reworded, and what that does to scores.
 
-    Elements are followed by their ids and their lineage, so that renumbering is not removal. The exit code is 1 where the number of
-    the version rises less than the changes demand.
+    Elements are followed by their ids and their lineage, so that renumbering is not removal. Rewordings are of the class that the
+    release notes give them. The exit code is 1 where the number of the version rises less than the changes demand.
     """
     if (after is None) == (against is None):
         raise click.UsageError(tell("Name two versions, or one and --against."))
@@ -95,7 +95,7 @@ def _prove(old: Any, new: Any, differences: Any) -> Any:
 
 
 def _text(differences: Any, names: Any, proof: Any, least: Impact) -> str:
-    from spregistry.publish.differences import IMPACT_TITLES, by_impact, heading, sentence_of, summary
+    from spregistry.publish.differences import IMPACT_TITLES, by_impact, heading, sentence_of, summary, unclassed
 
     title = tell("{before} → {after}", before=differences.before, after=differences.after)
     lines = [click.style(title, bold=True), *(folded(say_in_language(line)) for line in summary(differences))]
@@ -103,8 +103,8 @@ def _text(differences: Any, names: Any, proof: Any, least: Impact) -> str:
         lines += ["", click.style(say_in_language(IMPACT_TITLES[impact]), fg=_COLOURS[impact], bold=True)]
         for change in changes:
             lines.append(folded(say_in_language(heading(change, names)), "  "))
-            mark = "" if change.judged else " " + tell("(to be classed by an editor)")
-            lines.append(folded(say_in_language(sentence_of(change, names)) + mark, "      "))
+            said = [sentence_of(change, names), *([mark] if (mark := unclassed(change)) else [])]
+            lines.append(folded(" ".join(map(say_in_language, said)), "      "))
     if proof is not None:
         lines += ["", *_proof(proof, names)]
     return "\n".join(lines)

@@ -70,7 +70,7 @@ class Differences:
 
     @property
     def impact(self) -> Impact | None:
-        """The gravest impact, rewordings taken for editorial; None where nothing differs."""
+        """The gravest impact, rewordings that nobody classed taken for editorial; None where nothing differs."""
         return max((change.impact for change in self.changes), key=IMPACTS.index, default=None)
 
     @property
@@ -80,7 +80,7 @@ class Differences:
 
     @property
     def step(self) -> Step:
-        """The least step of the version number, rewordings taken for editorial."""
+        """The least step of the version number, rewordings that nobody classed taken for editorial."""
         return "none" if self.impact is None else _STEP_OF[self.impact]
 
     def classed(self, substantive: Iterable[tuple[str, str]], editorial: Iterable[tuple[str, str]]) -> "Differences":

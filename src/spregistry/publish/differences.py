@@ -148,6 +148,11 @@ def _arriving(change: Change, names: Names) -> Sentence:
     return say("{sentence}; optional: a final submission need not answer it", sentence=said)
 
 
+def unclassed(change: Change) -> Sentence | None:
+    """Return the mark of a rewording that nobody classed; None for all other changes."""
+    return None if change.judged else say("(to be classed by an editor)")
+
+
 def heading(change: Change, names: Names = UNNAMED) -> str:
     """Return the element of a change as people know it: its code and title."""
     return names.heading(change)
@@ -185,7 +190,9 @@ def to_markdown(differences: Differences, voice: Voice, least: Impact = "editori
     """Return the differences as Markdown, from the gravest down to `least`."""
 
     def line(change: Change) -> str:
-        return f"- **{plain(voice(heading(change, names)))}** (`{change.element}`): {plain(voice(sentence_of(change, names)))}"
+        said = f"- **{plain(voice(heading(change, names)))}** (`{change.element}`): {plain(voice(sentence_of(change, names)))}"
+        mark = unclassed(change)
+        return f"{said} {plain(voice(mark))}" if mark else said
 
     lines = [f"# {differences.before} → {differences.after}", "", *(f"- {plain(voice(line))}" for line in summary(differences)), ""]
     for impact, changes in by_impact(differences, least):
@@ -266,11 +273,12 @@ def to_annotations(differences: Differences, source: Source, after: Framework, n
     found = []
     for change in differences.changes:
         file, place = source.locate(paths.get(change.element, []))
+        message = say("{sentence} ({impact})", sentence=sentence_of(change, names), impact=IMPACT_WORDS[change.impact])
         found.append(
             Finding(
                 code=change.kind,
                 severity="warning" if change.impact in ("breaking", "score-significant") else "note",
-                message=say("{sentence} ({impact})", sentence=sentence_of(change, names), impact=IMPACT_WORDS[change.impact]),
+                message=say("{sentence} {mark}", sentence=message, mark=mark) if (mark := unclassed(change)) else message,
                 file=file,
                 line=place.line if place else None,
                 column=place.column if place else None,

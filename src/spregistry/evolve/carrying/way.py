@@ -62,6 +62,23 @@ class Way:
     @cached_property
     def differences(self) -> Differences:
         """All changes from the first version to the last; a rewording is editorial where every step of it is."""
+        if len(self._steps) == 1:
+            return self._classed(self._steps[0])
+        return diff(self.before, self.after, self.lineage).classed(*self._keys)
+
+    @cached_property
+    def backwards(self) -> Differences:
+        """All changes from the last version back to the first; a rewording is of the class that it has on the way there."""
+        origins = self.lineage.of_new
+        keys = [
+            [(name, field) for id_, field in found for name in ([each.old for each in origins.get(id_, ())] or [id_])]
+            for found in self._keys
+        ]
+        return diff(self.after, self.before, self.lineage.inverted()).classed(*keys)
+
+    @cached_property
+    def _keys(self) -> tuple[set[Key], set[Key]]:
+        """Which rewordings are substantive, and which editorial, by the ids of the last version."""
         classed: dict[str, set[Key]] = {"substantive": set(), "editorial": set(), "none": set()}
         for at, step in enumerate(self._steps):
             said = {each.key: each.class_ for each in self.classes.get(step.after, ())}
@@ -69,8 +86,7 @@ class Way:
             for change in step.unjudged:
                 names = [each.new for each in onwards.get(change.element, ())] or [change.element]
                 classed[said.get(change.key, "none")] |= {(name, change.field) for name in names}
-        editorial = classed["editorial"] - classed["substantive"] - classed["none"]
-        return diff(self.before, self.after, self.lineage).classed(classed["substantive"], editorial)
+        return classed["substantive"], classed["editorial"] - classed["substantive"] - classed["none"]
 
     @cached_property
     def comparability(self) -> Comparability:
@@ -89,6 +105,22 @@ def way(registry: Registry, before: Framework, after: Framework) -> Way:
     if not versions:
         raise NothingToDo(_no_way(registry, before, after))
     return Way(versions=tuple(versions), classes=_classes(registry, versions[1:]))
+
+
+def classed_since(registry: Registry, edited: Differences) -> Differences:
+    """Return what was edited in one version since some day, classed where its release notes class the same rewording of the version before.
+
+    Raises:
+        DocumentError: where its release notes cannot be read.
+    """
+    after = registry[edited.after]
+    previous = after.definition.previous
+    if previous is None or previous not in registry:
+        return edited
+    known = {change.key: change for change in way(registry, registry[previous], after).differences.changes if change.judged}
+    same = [known[each.key] for each in edited.unjudged if each.key in known and known[each.key].before == each.before]
+    keys = {impact: [each.key for each in same if each.impact == impact] for impact in ("score-significant", "editorial")}
+    return edited.classed(keys["score-significant"], keys["editorial"])
 
 
 def _classes(registry: Registry, versions: Iterable[Framework]) -> dict[str, Sequence[Wording]]:
