@@ -5,12 +5,13 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from frameworks import framework_of
 from later_versions import mutated, passage_to, renumbered
 from mutations import faults, held
+from spregistry.check.submissions import examine
 from spregistry.evolve.carrying.migration import migrate
 from spregistry.evolve.carrying.passage import passages
 from spregistry.evolve.comparing.diff import diff
@@ -145,13 +146,34 @@ def test_two_steps_are_one_and_then_the_other(data: Data, seed: int) -> None:
     rng = random.Random(seed)
     middle, first = passage_to(data, "2.0.0", rng)
     _, second = passage_to(middle, "3.0.0", rng)
-    submission = {**said(first.before, rng), "status": "draft"}
+    submission = {**said(first.before, rng), "status": rng.choice(("draft", "final"))}
     whole = migrate(submission, [first, second])
     halfway = migrate(submission, [first]).submission
     assert whole.submission == migrate(halfway, [second]).submission
     assert [step["to"] for step in whole.submission["migration"]["steps"]] == ["law@2.0.0", "law@3.0.0"]
     require_all_found(halfway, whole.submission)
     score(second.after, Document(data=whole.submission))
+
+
+def errors_of(framework: Framework, submission: Data) -> list[str]:
+    found = examine(framework, Document(data=submission)).findings
+    return [finding.code for finding in found if finding.severity == "error"]
+
+
+@settings(max_examples=100)
+@given(frameworks(), seeds)
+def test_what_is_final_after_two_steps_lacks_nothing_and_waits_for_nobody(data: Data, seed: int) -> None:
+    rng = random.Random(seed)
+    middle, first = passage_to(data, "2.0.0", rng)
+    _, second = passage_to(middle, "3.0.0", rng)
+    submission = complete_submission(first.before, rng)
+    assume(not errors_of(first.before, submission))
+    found = migrate(submission, [first, second])
+    if found.submission["status"] == "final":
+        assert not errors_of(second.after, found.submission)
+        assert not any(answer.get("unconfirmed") for answer in found.submission["answers"].values())
+    else:
+        assert sum(entry.section == "status" for step in found.steps for entry in step.entries) == 1
 
 
 @settings(max_examples=20)

@@ -29,7 +29,8 @@ export function migrate(submission, steps, target, { profile = null, source = nu
   steps.forEach((each, at) => {
     const step = new Step(new Passage(each, versions[at], versions[at + 1]), carried, verdicts);
     carried = step.taken();
-    if (at === steps.length - 1) step.settle(carried, named, profile);
+    if (at === steps.length - 1 && named !== null) step.settleProfile(carried, named, profile);
+    step.settleStatus(carried);
     carried.migration = { format: 1, steps: [...(own(own(carried, "migration"), "steps") ?? []), step.report(carried)] };
   });
   if (source !== null) carried.provenance = [...(own(carried, "provenance") ?? []), source];
@@ -190,12 +191,14 @@ class Step {
     return carried;
   }
 
-  /** Say for which profile the carried submission is complete, and whether it is final still. */
-  settle(carried, named, profile) {
-    if (named !== null) {
-      this._note("profile", named, named, profile ? "review" : "dropped", "profile", profile ? [profile] : []);
-      if (profile) carried.profile = profile;
-    }
+  /** Say for which profile the carried submission is to be complete. */
+  settleProfile(carried, named, profile) {
+    this._note("profile", named, named, profile ? "review" : "dropped", "profile", profile ? [profile] : []);
+    if (profile) carried.profile = profile;
+  }
+
+  /** Make a final submission a draft where this step leaves something to confirm or lacking; later steps see no more of that. */
+  settleStatus(carried) {
     if (own(carried, "status") !== "final") return;
     const confirmed = this.notes.every(({ outcome }) => outcome === "carried");
     // One that was called final and was not is left as it is.

@@ -47,8 +47,9 @@ def migrate(
     for at, passage in enumerate(way):
         step = _Step(passage, carried)
         carried = step.taken()
-        if at == len(way) - 1:
-            step.settle(carried, named, profile)
+        if at == len(way) - 1 and named is not None:
+            step.settle_profile(carried, named, profile)
+        step.settle_status(carried)
         steps.append(Migration(before=passage.before.reference, after=passage.after.reference, entries=tuple(step.entries(carried))))
         earlier = (carried.get("migration") or {}).get("steps", [])
         carried["migration"] = {"format": 1, "steps": [*earlier, migration_data(steps[-1])]}
@@ -195,11 +196,13 @@ class _Step:
                 self.note("actions", str(at), action, "review", self.why_gone(str(id_), self.passage.before.indicators))
             yield carried
 
-    def settle(self, carried: Submission, named: str | None, profile: str | None) -> None:
-        """Say for which profile the carried submission is complete, and whether it is final still."""
-        if named is not None:
-            self.note("profile", named, named, "review" if profile else "dropped", "profile", *([profile] if profile else []))
-            carried |= {"profile": profile} if profile else {}
+    def settle_profile(self, carried: Submission, named: str, profile: str | None) -> None:
+        """Say for which profile the carried submission is to be complete."""
+        self.note("profile", named, named, "review" if profile else "dropped", "profile", *([profile] if profile else []))
+        carried |= {"profile": profile} if profile else {}
+
+    def settle_status(self, carried: Submission) -> None:
+        """Make a final submission a draft where this step leaves something to confirm or lacking; later steps see no more of that."""
         if carried.get("status") != "final":
             return
         confirmed = all(note.outcome == "carried" for note in self.notes)
