@@ -24,7 +24,7 @@ from spregistry.sentence import say
 
 if TYPE_CHECKING:
     from spregistry.model.framework import Framework
-    from spregistry.model.review import Proposal, Review, ReviewSheet, ReviewText
+    from spregistry.model.review import Proposal, Remark, Review, ReviewSheet
 
 
 @click.command("sheet")
@@ -98,21 +98,22 @@ def _comments(framework: "Framework", came_back: "ReviewSheet", found: "Review",
     from spregistry.evolve.consulting.consultation_rules import WHOLE, element_keys
     from spregistry.load.comment_rows import COLUMNS, write_rows
 
-    keys, proposed = element_keys(framework), {proposal.name: proposal.after for proposal in found.proposals}
+    keys = element_keys(framework)
     rows = []
-    for text, said in found.comments:
+    for remark in found.comments:
+        text = remark.text
         cells = {
             **{field: value or "" for field, value in about.items()},
             "element": text.element if text.element in keys or not text.path else WHOLE,
             "draft": came_back.digest,
-            "summary": _summary(text, said, proposed.get(text.name)),
+            "summary": _summary(remark),
         }
         rows.append([cells.get(column, "") for column in COLUMNS])
     return write_rows(COLUMNS, rows)
 
 
-def _summary(text: "ReviewText", said: str, after: str | None) -> str:
-    where = text.field or text.element
+def _summary(remark: "Remark") -> str:
+    where, said, after = remark.text.field or remark.text.element, remark.said, remark.proposed
     if after is None:
         return tell("{field}: {comment}", field=where, comment=said)
     if not said:
@@ -168,10 +169,17 @@ def _text(framework: "Framework", came_back: "ReviewSheet", found: "Review", app
         yield folded(proposal.name.removesuffix("#1") + _state(proposal, framework, came_back, applied))
         yield folded(f"− {proposal.before}", "  ", "    ")
         yield folded(f"+ {proposal.after}", "  ", "    ")
-    for text, said in found.comments:
-        if said:
+    for remark in found.comments:
+        if remark.said:
             yield ""
-            yield folded(tell("{name}: {comment}", name=text.name.removesuffix("#1"), comment=said))
+            yield folded(tell("{name}: {comment}", name=_name(remark), comment=remark.said))
+
+
+def _name(remark: "Remark") -> str:
+    """Return what a remark is about; of one that stands where no text does, where it stands."""
+    if remark.text.field:
+        return remark.text.name.removesuffix("#1")
+    return tell("{element} (sheet “{sheet}”, row {row})", element=remark.text.element, sheet=remark.sheet, row=remark.row)
 
 
 def _state(proposal: "Proposal", framework: "Framework", came_back: "ReviewSheet", applied: "list[Proposal] | None") -> str:
@@ -217,9 +225,16 @@ def _data(
             for proposal in found.proposals
         ],
         "comments": [
-            {"element": text.element, "field": text.field, "name": text.name, "comment": say_in_language(said)}
-            for text, said in found.comments
-            if said
+            {
+                "element": remark.text.element,
+                "field": remark.text.field,
+                "name": remark.text.name if remark.text.field else None,
+                "comment": say_in_language(remark.said),
+                "sheet": remark.sheet,
+                "row": remark.row,
+            }
+            for remark in found.comments
+            if remark.said
         ],
         "unknown": [*found.unknown],
         "missing": found.missing,

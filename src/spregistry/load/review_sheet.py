@@ -1,10 +1,11 @@
 """Reads a review sheet that came back: what was proposed and said about each text, wherever its rows and columns stand by now.
 
 Its sheets carry marks in A1, as those of the form do (`model/workbook_map.py`): `TABLE` has one text per row, its name in column A and
-the fields of columns in row 1; `ABOUT` one question per row; `FORM`, hidden, says what it was made of.
+the fields of columns in row 1; `ABOUT` one question per row; `FORM`, hidden, says what it was made of. What people write elsewhere on
+its sheets (in rows of their own, beside the table, as notes on cells) is said as well, and none of it is passed over.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from spregistry.errors import DocumentError
@@ -14,7 +15,7 @@ from spregistry.load.workbook_cells import Cell
 from spregistry.load.workbook_disguises import disguise
 from spregistry.load.workbook_package import Package, Sheet, read_package
 from spregistry.load.workbook_values import text_of
-from spregistry.model.review import ReviewRow, ReviewSheet
+from spregistry.model.review import ReviewRow, ReviewSheet, text_digest
 from spregistry.sentence import say
 
 #: Version of the sheet's own format.
@@ -27,6 +28,7 @@ ABOUT = "spregistry review about"
 HEAD = "head"
 
 _NEEDED = ("made-of", "text", "proposed", "comment")
+_FIELDS = (*_NEEDED, "id")
 _FIRST_DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 
 
@@ -45,7 +47,7 @@ def read_review(name: str) -> ReviewSheet:
     found = disguise(content)
     if found is not None:
         raise refuse(*found)
-    package = read_package(content, refuse, lambda mark: mark in (FORM, TABLE, ABOUT))
+    package = read_package(content, refuse, lambda mark: mark in (FORM, TABLE, ABOUT), notes=True)
     sheets = {str(sheet.cells[1, 1].value): sheet for sheet in package.sheets if (1, 1) in sheet.cells}
     hint = say("Give a workbook from `spregistry consult sheet`, with all of its sheets.")
     if FORM not in sheets or TABLE not in sheets:
@@ -58,7 +60,7 @@ def read_review(name: str) -> ReviewSheet:
         digest=form.get("digest", ""),
         language=form.get("language", ""),
         about=_about(package, sheets[ABOUT]) if ABOUT in sheets else {},
-        rows=tuple(_rows(sheets[TABLE], name)),
+        rows=(*_rows(sheets[TABLE], name), *_notes_elsewhere(package, sheets[TABLE])),
         made_with=int(form.get("rows", "0")),
     )
 
@@ -87,40 +89,74 @@ def _day_or_text(cell: Cell, *, from_1904: bool) -> str:
     return text_of(cell)
 
 
-def _rows(sheet: Sheet, name: str) -> list[ReviewRow]:
+def _rows(sheet: Sheet, name: str) -> Iterator[ReviewRow]:
+    columns = _columns(sheet, name)
+    by_row: dict[int, dict[int, Cell]] = {row: {} for row, _ in sheet.notes}
+    for (row, column), cell in sheet.cells.items():
+        by_row.setdefault(row, {})[column] = cell
+    _require_results(sheet, columns, name)
+    for row, cells in sorted(by_row.items()):
+        headings = row == 1 or (1 in cells and text_of(cells[1]) == HEAD)
+        said = {
+            field: text_of(cells[columns[field]]) if columns[field] in cells and not headings else ""
+            for field in _FIELDS
+            if field in columns
+        }
+        beside = [text_of(cell) for column, cell in sorted(cells.items()) if column > 1 and column not in columns.values() and not headings]
+        comment = _together([said["comment"], *beside, *_notes(sheet, row)])
+        proposed, text = said["proposed"].strip(), said["text"]
+        named = text_of(cells[1]).strip() if 1 in cells and not headings else ""
+        own = text_digest(text) != said["made-of"] and text.strip()
+        if named or comment or proposed or own:
+            yield ReviewRow(
+                name=named,
+                made_of=said["made-of"],
+                text=text,
+                proposed=proposed,
+                comment=comment,
+                element=said.get("id", "").strip(),
+                sheet=sheet.name,
+                row=row,
+            )
+
+
+def _columns(sheet: Sheet, name: str) -> dict[str, int]:
     columns = {text_of(cell): column for (row, column), cell in sheet.cells.items() if row == 1 and column > 1}
     lacking = [field for field in _NEEDED if field not in columns]
     if lacking:
         raise _refusal("foreign-workbook", name, sheet.name, None, say("the column “{name}” of the sheet was removed", name=lacking[0]))
-    by_row: dict[int, dict[int, Cell]] = {}
-    for (row, column), cell in sheet.cells.items():
-        by_row.setdefault(row, {})[column] = cell
+    return columns
+
+
+def _require_results(sheet: Sheet, columns: Mapping[str, int], name: str) -> None:
+    """Make sure that what a cell says is there.
+
+    Raises:
+        DocumentError: where a cell that is read holds an error, or a formula without its result.
+    """
     for row, column in sheet.unworked:
         if column in (columns["proposed"], columns["comment"]):
             message = say("the cell holds a formula whose result the file does not have")
             raise _refusal("error-in-cell", name, sheet.name, (row, column), message)
-    found = []
-    for row, cells in sorted(by_row.items()):
-        if row == 1 or 1 not in cells or text_of(cells[1]) == HEAD:
-            continue
-        for field in _NEEDED:
-            if columns[field] in cells and cells[columns[field]].error:
-                message = say("the cell holds the error {error}", error=text_of(cells[columns[field]]))
-                raise _refusal("error-in-cell", name, sheet.name, (row, columns[field]), message)
-        said = {field: text_of(cells[columns[field]]) if columns[field] in cells else "" for field in _NEEDED}
-        proposed, comment = said["proposed"].strip(), said["comment"].strip()
-        found.append(
-            ReviewRow(
-                name=text_of(cells[1]),
-                made_of=said["made-of"],
-                text=said["text"],
-                proposed=proposed,
-                comment=comment,
-                sheet=sheet.name,
-                row=row,
-            )
-        )
-    return found
+    for place, cell in sheet.cells.items():
+        if cell.error and place[1] in [columns[field] for field in _NEEDED]:
+            message = say("the cell holds the error {error}", error=text_of(cell))
+            raise _refusal("error-in-cell", name, sheet.name, place, message)
+
+
+def _together(said: Iterable[str]) -> str:
+    return "\n".join(each.strip() for each in said if each.strip())
+
+
+def _notes(sheet: Sheet, row: int) -> list[str]:
+    return [said for place, said in sorted(sheet.notes.items()) if place[0] == row]
+
+
+def _notes_elsewhere(package: Package, table: Sheet) -> Iterator[ReviewRow]:
+    """Yield what stands as notes on other sheets than the table: it is about no text of its own."""
+    for sheet in package.sheets:
+        for (row, _), said in sorted(sheet.notes.items() if sheet is not table else ()):
+            yield ReviewRow(name="", made_of="", text="", proposed="", comment=said, element="", sheet=sheet.name, row=row)
 
 
 def _refusal(code: str, name: str, sheet: str, cell: tuple[int, int] | None, message: str) -> DocumentError:

@@ -71,8 +71,7 @@ class SheetReader:
             self._taking = not self._aloud
 
     def _begin(self, attributes: dict[str, str]) -> None:
-        named = _NAME.fullmatch(attributes.get("r", ""))
-        self._place = (int(named[2]), _column(named[1])) if named else (self._row, self._place[1] + 1)
+        self._place = place_of(attributes.get("r", "")) or (self._row, self._place[1] + 1)
         self._type = attributes.get("t", "n")
         self._style = _whole(attributes.get("s")) or 0
         self._pieces, self._formula = [], False
@@ -138,6 +137,12 @@ class SheetReader:
 def _whole(text: str | None) -> int | None:
     """Return a whole number that is not below 0, where text is one."""
     return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004  # digits of the last row
+
+
+def place_of(name: str) -> tuple[int, int] | None:
+    """Return row and column of a cell by its name, such as F12; None where it is no such name."""
+    named = _NAME.fullmatch(name)
+    return (int(named[2]), _column(named[1])) if named else None
 
 
 def _column(letters: str) -> int:

@@ -16,6 +16,7 @@ from xml.parsers import expat  # what it is feared for, declared entities, is re
 from spregistry.errors import DocumentError
 from spregistry.load.workbook_cells import Cell, Enough, SheetReader, decoded
 from spregistry.load.workbook_disguises import SAVE_ANEW
+from spregistry.load.workbook_notes import NotesReader
 from spregistry.sentence import say
 
 #: Bounds far beyond any real form: parts of a package, bytes of one part and of all parts read, times it may unpack to, cells,
@@ -48,6 +49,8 @@ class Sheet:
     cells: Mapping[tuple[int, int], Cell] = field(repr=False)
     #: Formulas whose result the file does not have.
     unworked: frozenset[tuple[int, int]] = frozenset()
+    #: What was written onto cells as notes or comments of the spreadsheet program; only where they were asked for.
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,13 @@ class Package:
     from_1904: bool
 
 
-def read_package(content: bytes, refuse: Refuse, wanted: Callable[[str], bool]) -> Package:
-    """Read the sheets of a workbook whose cell A1 is wanted; of others only this cell is kept.
+def read_package(content: bytes, refuse: Refuse, wanted: Callable[[str], bool], *, notes: bool = False) -> Package:
+    """Read the sheets of a workbook whose cell A1 is wanted, of others only this cell; and the notes on all of them, where asked to.
 
     Raises:
         DocumentError: where it is damaged, locked, unsafe, has macros, or is no workbook.
     """
-    return _Reader(content, refuse, wanted).package()
+    return _Reader(content, refuse, wanted).package(notes=notes)
 
 
 class _Reader:
@@ -79,7 +82,7 @@ class _Reader:
             self._unsafe()
         self._names = {info.filename: info for info in self._archive.infolist()}
 
-    def package(self) -> Package:
+    def package(self, *, notes: bool) -> Package:
         self._look()
         main = self._related("", "_rels/.rels").get("officeDocument", ["xl/workbook.xml"])[0]
         folder, _, name = main.rpartition("/")
@@ -93,9 +96,21 @@ class _Reader:
         for title, relation in book.sheets:
             # A sheet without its part is refused as damage: its answers would silently be lost.
             reader = SheetReader(strings, shows, self._wanted, self._count)
-            self._parse(targets.get(relation, ""), reader.start, reader.end, reader.text)
-            sheets.append(Sheet(title, reader.cells, frozenset(reader.unworked)))
+            part = targets.get(relation, "")
+            self._parse(part, reader.start, reader.end, reader.text)
+            sheets.append(Sheet(title, reader.cells, frozenset(reader.unworked), self._notes(part) if notes else {}))
         return Package(tuple(sheets), book.from_1904)
+
+    def _notes(self, sheet: str) -> dict[tuple[int, int], str]:
+        """Return what stands on cells of a sheet; of conversations their words, not what they leave behind for older programs."""
+        folder, _, name = sheet.rpartition("/")
+        related = self._related(folder, f"{folder}/_rels/{name}.rels")
+        found: dict[tuple[int, int], str] = {}
+        for part in [*related.get("comments", ()), *related.get("threadedComment", ())]:
+            reader = NotesReader(self._count)
+            self._parse(part, reader.start, reader.end, reader.text)
+            found.update(reader.found)
+        return found
 
     def _look(self) -> None:
         """Refuse what is no workbook, or none that anybody should open."""

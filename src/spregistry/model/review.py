@@ -81,13 +81,16 @@ def text_digest(text: str) -> str:
 class ReviewRow:
     """A row of a review sheet as it came back."""
 
-    #: Name of the text, as `ReviewText.name`.
+    #: Name of the text, as `ReviewText.name`; empty for what somebody wrote where no text of the version stands.
     name: str
     #: Digest of the text that the sheet was made with.
     made_of: str
     text: str
     proposed: str
+    #: All that is said in the row: in its column, beside the table, as notes on its cells.
     comment: str
+    #: What stands in the column for the element's id.
+    element: str
     sheet: str
     row: int
 
@@ -133,12 +136,25 @@ class Proposal:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """What a row says about a text: a comment, other words, or both."""
+
+    text: ReviewText
+    #: The comment; empty where there is only a proposal.
+    said: str
+    #: The words that are proposed for the text, where there are any.
+    proposed: str | None
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Review:
     """What a review sheet says about a version."""
 
     proposals: Sequence[Proposal]
-    #: Rows with a comment or a proposal, each with what is said about its element.
-    comments: Sequence[tuple[ReviewText, str]]
+    #: Every row with a comment or a proposal; what is about no text of its own is about the framework as a whole, or the element it names.
+    comments: Sequence[Remark]
     #: Names of rows that came back and stand for nothing in the version.
     unknown: Sequence[str]
     #: How many rows did not come back.

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from spregistry.evolve.consulting.consultation_rules import WHOLE, element_keys
 from spregistry.model.document import Data
 from spregistry.model.framework import Framework
-from spregistry.model.review import Proposal, Review, ReviewRow, ReviewSheet, ReviewText, review_texts, text_digest
+from spregistry.model.review import Proposal, Remark, Review, ReviewRow, ReviewSheet, ReviewText, review_texts, text_digest
 from spregistry.sentence import say
 
 
@@ -18,11 +19,15 @@ def review(framework: Framework, written: Mapping[str, Data], sheet: ReviewSheet
     """
     there = {text.name: text for text in review_texts(framework.data)}
     places = {text.name: text.path for text in review_texts(written)}
+    elements = element_keys(framework)
     proposals: list[Proposal] = []
-    comments: list[tuple[ReviewText, str]] = []
+    comments: list[Remark] = []
     unknown: list[str] = []
     seen: set[str] = set()
     for row in sheet.rows:
+        if not row.name:
+            comments.append(_homeless(row, row.element if row.element in elements else WHOLE))
+            continue
         text = there.get(row.name)
         seen.add(row.name)
         if text is None:
@@ -33,8 +38,21 @@ def review(framework: Framework, written: Mapping[str, Data], sheet: ReviewSheet
             proposals.append(found)
         said = row.comment or (say("Proposed to leave this text out.") if row.edited and not row.text.strip() and not row.proposed else "")
         if found is not None or said:
-            comments.append((text, said))
+            comments.append(Remark(text=text, said=said, proposed=found.after if found else None, sheet=row.sheet, row=row.row))
     return Review(proposals=proposals, comments=comments, unknown=unknown, missing=max(0, sheet.made_with - len(seen)))
+
+
+def _homeless(row: ReviewRow, element: str) -> Remark:
+    """Return what a row says that stands for no text: words in it are said, for there is nothing that they could take the place of."""
+    words = " ".join(each for each in (row.text.strip() if row.edited else "", row.proposed) if each)
+    said: str = row.comment
+    if words:
+        said = (
+            say("{comment} Proposed wording: “{text}”", comment=row.comment, text=words)
+            if row.comment
+            else say("Proposed wording: “{text}”", text=words)
+        )
+    return Remark(text=ReviewText(key=element, number=1, path=(), text=""), said=said, proposed=None, sheet=row.sheet, row=row.row)
 
 
 def _gone(row: ReviewRow) -> ReviewText:
