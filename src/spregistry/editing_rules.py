@@ -197,4 +197,8 @@ EDITING: Mapping[str, Rule] = {
         say("Have it translated anew; `spregistry translations REF --language CODE` shows what changed. Until then readers see a mark."),
         "warning",
     ),
+    "translation-revised": of_registry(
+        say("A translation of a released version is not the revision on record"),
+        say("Put the revision on record with `spregistry record translation`, or restore the file from the repository's history."),
+    ),
 }

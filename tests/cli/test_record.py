@@ -25,7 +25,7 @@ SENSELESS: list[tuple[list[str], str, str]] = [
     (["recall demo@1.0.0 --reason Wrong."], "withdraw demo@1.0.0 --on 2025-07-01 --reason Old.", "is recalled already"),
     ([], "erratum demo@1.0.0 --on 2025-07-01 --reason Wrong. --element goal", "(did you mean goals?)"),
     ([], "review demo@1.0.0 --on 2025-07-01 --next-review 2025-06-01", "“next_review” is 2025-06-01"),
-    (["translation demo@1.1.0 --language fr"], "translation demo@1.1.0 --on 2025-07-01 --language fr", "on record already"),
+    ([], "translation demo@1.1.0 --on 2025-07-01 --language fr", "on record already, since 2025-06-01"),
 ]
 
 
@@ -77,12 +77,14 @@ def test_a_life(registry: Path) -> None:
         "withdraw demo@1.0.0 --on 2026-07-01 --reason Nobody-uses-it. --successor demo@1.1.0",
         "recall demo@1.0.0 --on 2026-08-01 --reason A-question-was-wrong.",
     ]
+    revise(registry, "Voie")
     states = ["active", "active", "active", "deprecated", "withdrawn", "recalled"]
     for line, state in zip(lines, states, strict=True):
         result = record(registry, line)
         assert result.exit_code == 0, result.output
         assert f"{FIRST}  {state}" in run(registry, "list").stdout
-        assert run(registry, "verify").exit_code == 0
+        # The translation was revised before it was put on record.
+        assert run(registry, "verify").exit_code == (1 if line == lines[0] else 0)
     assert [event["event"] for event in events(registry)] == [
         "released", "released", "erratum", "translation", "review", "deprecated", "withdrawn", "recalled",
     ]  # fmt: skip
@@ -93,13 +95,19 @@ def test_a_life(registry: Path) -> None:
     assert "Read-social-goals." in changelog
 
 
-def test_a_new_revision_of_a_translation_has_its_own_digest(registry: Path) -> None:
-    assert record(registry, "translation demo@1.1.0 --on 2025-07-01 --language fr").exit_code == 0
+def revise(registry: Path, word: str) -> None:
     path = registry / "demo" / "1.1.0" / "locale" / "fr.po"
-    path.write_text(path.read_text(encoding="utf-8").replace("Canal", "Voie"), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(next(each for each in ("Canal", "Voie") if each in text), word), encoding="utf-8")
+
+
+def test_a_new_revision_of_a_translation_has_its_own_digest(registry: Path) -> None:
+    revise(registry, "Voie")
+    assert record(registry, "translation demo@1.1.0 --on 2025-07-01 --language fr").exit_code == 0
+    revise(registry, "Moyen")
     assert record(registry, "translation demo@1.1.0 --on 2025-07-02 --language fr").exit_code == 0
-    first, second = (event["digest"] for event in events(registry)[-2:])
-    assert first != second
+    digests = [events(registry)[1]["translations"]["fr"], *(event["digest"] for event in events(registry)[-2:])]
+    assert len({*digests}) == 3
     assert record(registry, "translation demo@1.1.0 --on 2025-07-02 --language es").exit_code == 3
 
 

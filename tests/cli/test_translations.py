@@ -229,3 +229,24 @@ def test_merging_speaks_the_language(run: Run, tmp_path: Path) -> None:
 def test_a_copy_of_the_registry_speaks_too(run: Run, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(STANDARDS, tmp_path / "standards"))
     assert "Gestion de la performa" in run("--lang", "fr", "list", registry=copy).stdout
+
+
+def test_an_update_of_a_released_version_tells_that_it_is_to_be_recorded(tmp_path: Path) -> None:
+    from releases import NEXT, run, with_both
+
+    registry = with_both(tmp_path)
+    path = registry / "demo" / "1.1.0" / "locale" / "fr.po"
+    command = f"spregistry record translation {NEXT} --language fr"
+    update = ("translations", NEXT, "--language", "fr", "--update")
+    run(registry, *update)  # the case was written by hand, and is now in the order of the framework
+    run(registry, "record", "translation", NEXT, "--language", "fr", "--on", "2025-06-02")
+    assert "record translation" not in run(registry, *update).stderr
+    path.write_bytes(path.read_bytes().replace(b"Canal", b"Voie"))
+    assert command in " ".join(run(registry, *update).stderr.split()), "though there was nothing to bring up to date"
+    assert run(registry, *command.split()[1:], "--on", "2025-06-03").exit_code == 0
+    assert "record translation" not in run(registry, *update).stderr
+    draft = registry / "demo" / "1.2.0"
+    shutil.copytree(registry / "demo" / "1.1.0", draft, ignore=shutil.ignore_patterns("release"))
+    header = draft / "framework.yaml"
+    header.write_text(header.read_text(encoding="utf-8").replace("version: 1.1.0", "version: 1.2.0"), encoding="utf-8")
+    assert "record translation" not in run(registry, "translations", "demo@1.2.0", "--language", "fr", "--update").stderr

@@ -5,6 +5,7 @@ the rules: it quotes the rule that it is about from the pages that editors read,
 why, with the words of the line that it is about, from which the number of the line is counted here.
 """
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -107,14 +108,14 @@ def test_what_a_release_writes_is_what_the_version_is(registry: Path) -> None:
     assert {path.name for path in made.iterdir()} == {
         "framework.json", "submission.schema.json", "vectors.json", "differences.json", "proof.json", "changelog.md",
     }  # fmt: skip
-    import hashlib
-
     event = json.loads((registry / "releases.json").read_text(encoding="utf-8"))["events"][1]
     assert event["digest"] == "sha256:" + hashlib.sha256((made / "framework.json").read_bytes()).hexdigest()
     assert json.loads((made / "submission.schema.json").read_text(encoding="utf-8")) == json.loads(
         run(registry, "schema", "demo@1.1.0").stdout
     )
     assert {**event["files"]}.keys() == {"framework.yaml", "notes.yaml", "consultation.yaml"}
+    translation = registry / "demo" / "1.1.0" / "locale" / "fr.po"
+    assert event["translations"] == {"fr": "sha256:" + hashlib.sha256(translation.read_bytes()).hexdigest()}
     assert (event["effective"], event["until"], event["next_review"]) == ("2026-01-01", "2026-12-31", "2028-01-01")
     proof = json.loads((made / "proof.json").read_text(encoding="utf-8"))
     assert (proof["drafts_covered"], proof["differing"]) == (True, None)
@@ -175,12 +176,13 @@ def test_a_changed_file_of_a_released_version_is_told_and_not_used(registry: Pat
         assert "not as demo@1.0.0 was released" in " ".join(result.stderr.split())
 
 
-def test_a_file_that_is_changed_while_the_release_is_made_stops_it(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["notes.yaml", "locale/fr.po", "locale/es.po"])
+def test_a_file_that_is_changed_while_the_release_is_made_stops_it(registry: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     from spregistry.load.documents import write_folder as usual
 
     def meanwhile(path: Path, files: Any) -> None:
         usual(path, files)
-        with (registry / "demo" / "1.1.0" / "notes.yaml").open("a", encoding="utf-8") as file:
+        with (registry / "demo" / "1.1.0" / name).open("a", encoding="utf-8") as file:
             file.write("# later\n")
 
     monkeypatch.setattr("spregistry.publish.release.write_folder", meanwhile)

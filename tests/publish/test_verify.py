@@ -1,6 +1,7 @@
 """Whatever is changed in the record or in a released version is found; whoever signed is known."""
 
 import base64
+import hashlib
 import json
 import random
 import shutil
@@ -62,9 +63,9 @@ def found(registry: Path, *arguments: str) -> tuple[int, list[dict[str, Any]]]:
 
 
 def guarded(registry: Path) -> list[Path]:
-    """Return all files that nothing may change: the record, and those of released versions but for translations and hidden ones."""
+    """Return all files that nothing may change by itself: the record, and those of released versions, translations too, but hidden ones."""
     paths = [path for path in sorted(registry.rglob("*")) if path.is_file()]
-    return [path for path in paths if "locale" not in path.parts and not path.name.startswith(".")]
+    return [path for path in paths if not path.name.startswith(".")]
 
 
 def test_all_is_well(both: Path, keys: Keys) -> None:
@@ -129,7 +130,8 @@ def test_a_lost_or_added_file_is_found(both: Path, data: st.DataObject) -> None:
         path.write_bytes(content)
         added.write_text("format: 1\n", encoding="utf-8")
         code, findings = found(both)
-        assert (code, [finding["code"] for finding in findings]) == (1, ["released-changed"])
+        # A file of no language's name is no translation, so nobody reads it.
+        assert (code, [finding["code"] for finding in findings]) == ((0, []) if path.parent.name == "locale" else (1, ["released-changed"]))
     finally:
         path.write_bytes(content)
         added.unlink(missing_ok=True)
@@ -142,16 +144,44 @@ def test_the_file_is_named_with_its_event_and_both_digests(registry: Path) -> No
     assert code == 1
     assert [finding["file"] for finding in findings] == [str(path)]
     event = json.loads((registry / "releases.json").read_text(encoding="utf-8"))["events"][0]
-    import hashlib
-
     for word in ("demo@1.0.0", "2025-01-15", event["files"]["notes.yaml"], hashlib.sha256(path.read_bytes()).hexdigest()):
         assert word in findings[0]["message"]
 
 
-def test_translations_and_hidden_files_may_change(registry: Path) -> None:
-    translation = registry / "demo" / "1.1.0" / "locale" / "fr.po"
-    translation.write_text(translation.read_text(encoding="utf-8").replace("Canal", "Voie"), encoding="utf-8")
+def test_hidden_files_may_change(registry: Path) -> None:
     (registry / "demo" / "1.0.0" / ".DS_Store").write_bytes(b"\0")
+    assert found(registry) == (0, [])
+
+
+def test_a_translation_is_the_revision_that_was_last_put_on_record(registry: Path) -> None:
+    def told() -> list[tuple[str, str]]:
+        return [(finding["code"], finding["file"]) for finding in found(registry)[1]]
+
+    event = json.loads((registry / "releases.json").read_text(encoding="utf-8"))["events"][1]
+    path = registry / "demo" / "1.1.0" / "locale" / "fr.po"
+    as_released = path.read_bytes()
+    assert event["translations"] == {"fr": "sha256:" + hashlib.sha256(as_released).hexdigest()}
+    path.write_bytes(as_released.replace(b"Canal", b"Voie"))
+    assert told() == [("translation-revised", str(path))]
+    assert "put on record on 2025-06-01" in found(registry)[1][0]["message"]
+    checked = run(registry, "check", "demo@1.1.0", "--format", "json")
+    assert (checked.exit_code, json.loads(checked.stdout)["findings"]) == (1, found(registry)[1])
+    assert run(registry, "--lang", "fr", "show", "demo@1.1.0").exit_code == 0, "what is scored is not in question"
+    assert run(registry, "record", "translation", "demo@1.1.0", "--language", "fr", "--on", "2025-08-02").exit_code == 0
+    assert (told(), run(registry, "check", "demo@1.1.0").exit_code) == ([], 0)
+    path.write_bytes(as_released)
+    assert "put on record on 2025-08-02" in found(registry)[1][0]["message"], "the older one is no longer what is published"
+    path.unlink()
+    assert told() == [("translation-revised", str(path))]
+
+
+def test_a_translation_that_came_after_the_release_is_put_on_record(registry: Path) -> None:
+    added = registry / "demo" / "1.0.0" / "locale" / "fr.po"
+    added.parent.mkdir()
+    shutil.copy(registry / "demo" / "1.1.0" / "locale" / "fr.po", added)
+    code, findings = found(registry)
+    assert (code, [(finding["code"], finding["file"]) for finding in findings]) == (1, [("translation-revised", str(added))])
+    assert run(registry, "record", "translation", FIRST, "--language", "fr", "--on", "2025-08-02").exit_code == 0
     assert found(registry) == (0, [])
 
 

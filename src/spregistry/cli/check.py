@@ -17,6 +17,7 @@ from spregistry.finding import RULES, Finding, Severity
 from spregistry.load import translations
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
+from spregistry.load.released import revised
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
 
@@ -62,6 +63,7 @@ def _version(registry: Registry, reference: str) -> list[Finding]:
     if reading.framework is not None:  # else its list of parts may itself be wrong
         findings += unused_files(registry, reference, reading.source)
     findings += [*_unreadable_translations(registry, reference), *stale_translations(registry, reference)]
+    findings += revised(registry.root, registry.record, registry.find(reference))
     findings += check_consultation(registry, reference, today())
     # Notes are written last; that a draft has none yet is for its release to tell.
     notes = read_notes(registry.root.joinpath(*reference.split("@")))

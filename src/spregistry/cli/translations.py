@@ -17,6 +17,7 @@ from spregistry.load.catalogues import interface_languages, interface_sentences,
 from spregistry.load.documents import read_bytes, write_atomically
 from spregistry.load.po_text import Entry
 from spregistry.load.registry import Registry
+from spregistry.load.released import revised
 from spregistry.load.translations import StaleText, Translation, source_digest
 from spregistry.model.texts import Text
 from spregistry.sentence import Sentence, say, sayable
@@ -128,6 +129,10 @@ def _update(registry: Registry, reference: str, language: str) -> None:
     if not path.exists() or read_bytes(str(path)) != content:
         write_atomically(path, content)
         click.echo(tell("{file} brought up to date", file=str(path)), err=True)
+    if any(finding.file == str(path) for finding in revised(registry.root, registry.record, reference)):
+        command = f"spregistry record translation {reference} --language {language}"
+        told = tell("{framework} is released: put this revision on record with {command}", framework=reference, command=command)
+        click.echo(told, err=True)
 
 
 def _lines(reports: Sequence[_Report], *, detailed: bool) -> Iterator[str]:

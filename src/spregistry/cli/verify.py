@@ -33,7 +33,7 @@ def command(folder: str | None, keys: tuple[str, ...], head: str | None, allow_e
     """Verify the record of releases and every released version: the chain of events, each file, what releases made, and signatures.
 
     Every file is named that differs, with the event that recorded it and both digests. Released versions are scored again on the
-    submissions that came with them. Translations may change, and are not looked at.
+    submissions that came with them. A translation may be revised; it has to be the revision that was last put on record.
     """
     from spregistry.publish.verify import verify
 

@@ -3,18 +3,20 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spregistry.errors import CannotWrite
 from spregistry.finding import RULES, Finding
 from spregistry.load import contracts
 from spregistry.load.documents import digest_of_file
+from spregistry.load.translations import FOLDER as TRANSLATIONS
+from spregistry.load.translations import languages
 from spregistry.model.framework import Framework
 from spregistry.model.release import RELEASE, Event, Record
 from spregistry.sentence import say
 
-#: Folders of a version that no release freezes: translations have revisions of their own, and what a release made is listed apart.
-_NOT_FROZEN = ("locale", RELEASE)
+#: Folders of a version that no release freezes: translations have revisions of their own on record, and what a release made is listed apart.
+_NOT_FROZEN = (TRANSLATIONS, RELEASE)
 #: What a wheel has beside a framework, made when it was built.
 _OF_THE_WHEEL = ("bundle.json", "submission.schema.json")
 
@@ -38,6 +40,19 @@ def frozen_files(folder: Path) -> dict[str, str]:
         DocumentError: where one cannot be read.
     """
     return {name: digest_of_file(folder / name) for name in _names(folder)}
+
+
+def translated_files(folder: Path) -> dict[str, str]:
+    """Return the digests of the files of all translations of a version, by language.
+
+    Raises:
+        DocumentError: where one cannot be read.
+    """
+    return {language: digest_of_file(_file_of(folder, language)) for language in languages(str(folder))}
+
+
+def _file_of(folder: Path, language: str) -> Path:
+    return folder / TRANSLATIONS / f"{language}.po"
 
 
 def _names(folder: Path) -> Iterator[str]:
@@ -122,12 +137,47 @@ def changes(root: Path, record: Record, reference: str, framework: Framework | N
         yield Finding(code="released-changed", severity=rule.severity, message=message, hint=hint, file=str(folder))
 
 
-def require_unchanged(folder: Path, files: Mapping[str, str]) -> None:
-    """Make sure that the files of a version are still those that were looked at.
+def revised(root: Path, record: Record, reference: str) -> Iterator[Finding]:
+    """Yield a finding for each translation of a version that is not as it was last put on record; none for a draft.
+
+    Raises:
+        DocumentError: where a file is there and cannot be read.
+    """
+    release = record.releases.get(reference)
+    if release is None or not release.files:
+        return
+    folder = root.joinpath(*reference.split("@"))
+    there, known = translated_files(folder), record.translations(reference)
+    for language in sorted({*there, *known}):
+        found, event = there.get(language), known.get(language)
+        expected = event.translations[language] if event else None
+        if found != expected:
+            told = {"framework": reference, "on": event.on if event else None, "expected": expected, "found": found}
+            yield _revised(_file_of(folder, language), told)
+
+
+def _revised(path: Path, told: Mapping[str, str | None]) -> Finding:
+    if told["found"] is None:
+        message = say("this translation of {framework}, on record since {on}, is missing; expected {expected}", **told)
+    elif told["expected"] is None:
+        message = say("this translation of {framework} was never put on record; found {found}", **told)
+    else:
+        message = say(
+            "this translation of {framework} is not the revision put on record on {on}; expected {expected}, found {found}", **told
+        )
+    rule = RULES["translation-revised"]
+    return Finding(code="translation-revised", severity=rule.severity, message=message, hint=rule.fix, file=str(path))
+
+
+def require_unchanged(folder: Path, event: Mapping[str, Any]) -> None:
+    """Make sure that the files of a version are still those that were looked at, as its release is to say.
 
     Raises:
         CannotWrite: where one was changed, removed or added meanwhile.
         DocumentError: where one cannot be read.
     """
-    for deviation in _compared(folder, files, [*_names(folder)]):
-        raise CannotWrite(say("{file} was changed while the release was made; nothing is released", file=str(deviation.path)))
+    changed = [deviation.path for deviation in _compared(folder, event["files"], [*_names(folder)])]
+    then, now = event.get("translations", {}), translated_files(folder)
+    changed += [_file_of(folder, language) for language in sorted({*then, *now}) if then.get(language) != now.get(language)]
+    if changed:
+        raise CannotWrite(say("{file} was changed while the release was made; nothing is released", file=str(changed[0])))

@@ -68,6 +68,14 @@ class Event:
         artefacts: Mapping[str, str] = self.data.get("artefacts", {})
         return artefacts
 
+    @property
+    def translations(self) -> Mapping[str, str]:
+        """Digests of the files of translations as of this event, by language: all that a release found, or the one that was revised."""
+        if self.kind == "translation":
+            return {str(self.data["language"]): str(self.data["digest"])}
+        translations: Mapping[str, str] = self.data.get("translations", {})
+        return translations
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signature:
@@ -103,6 +111,10 @@ class Record:
     def status(self, reference: str) -> Status:
         """Return the state of an exact reference; what was never released is a draft."""
         return self._states.get(reference, "draft")
+
+    def translations(self, reference: str) -> Mapping[str, Event]:
+        """Return the event that last put each translation of a version on record, by language."""
+        return {language: event for event in self.of(reference) for language in event.translations}
 
     def of(self, reference: str) -> tuple[Event, ...]:
         """Return what happened to one version."""

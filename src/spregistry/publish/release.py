@@ -23,7 +23,7 @@ from spregistry.load.documents import require_writable, write_folder
 from spregistry.load.leftovers import clear
 from spregistry.load.record import Signer, append, write_record
 from spregistry.load.registry import Registry
-from spregistry.load.released import frozen_files, require_unchanged
+from spregistry.load.released import frozen_files, require_unchanged, translated_files
 from spregistry.model.canonical import canonical
 from spregistry.model.release import RELEASE, Record
 from spregistry.publish.changelog import DIFFERENCES, changelog_of
@@ -60,7 +60,7 @@ def prepare(registry: Registry, reference: str, on: date, today: date) -> tuple[
         DocumentError: where a file cannot be read.
     """
     folder = registry.root.joinpath(*reference.split("@"))
-    frozen = frozen_files(folder)
+    looked_at = {"files": frozen_files(folder), "translations": translated_files(folder)}
     candidate, findings = read_candidate(registry, reference, on)
     if candidate is None:
         return None, [*findings, *unmet(registry, reference, on)]
@@ -71,7 +71,7 @@ def prepare(registry: Registry, reference: str, on: date, today: date) -> tuple[
     if _stopped(findings):
         return None, findings
     files = artefacts(candidate)
-    return Release(reference=reference, folder=folder, files=files, event=_event(candidate, frozen, files)), findings
+    return Release(reference=reference, folder=folder, files=files, event=_event(candidate, looked_at, files)), findings
 
 
 def _stopped(findings: Iterable[Finding]) -> bool:
@@ -96,7 +96,7 @@ def _json(data: Any) -> bytes:
     return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _event(candidate: Candidate, frozen: Mapping[str, str], files: Mapping[str, bytes]) -> dict[str, Any]:
+def _event(candidate: Candidate, looked_at: Mapping[str, Mapping[str, str]], files: Mapping[str, bytes]) -> dict[str, Any]:
     notes = candidate.notes
     days = {"effective": "effective", "transition_until": "until", "next_review": "next_review"}
     return {
@@ -105,7 +105,7 @@ def _event(candidate: Candidate, frozen: Mapping[str, str], files: Mapping[str, 
         "on": candidate.on.isoformat(),
         "before": None,  # set when it is appended
         "digest": candidate.framework.digest,
-        "files": dict(frozen),
+        **{key: digests for key, digests in looked_at.items() if digests},
         "artefacts": {name: "sha256:" + hashlib.sha256(content).hexdigest() for name, content in files.items()},
         "engine": ENGINE,
         **{days[key]: day for key, day in notes.days.items()},
@@ -122,7 +122,7 @@ def make(record: Record, release: Release, sign: Signer | None = None) -> Record
     require_writable(record.name)
     clear(release.folder, ARTEFACTS)
     write_folder(release.folder / RELEASE, release.files)
-    require_unchanged(release.folder, release.event["files"])
+    require_unchanged(release.folder, release.event)
     longer = append(record, release.event, sign)
     write_record(longer)
     return longer

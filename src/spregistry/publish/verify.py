@@ -10,7 +10,7 @@ from spregistry.load.documents import read_bytes
 from spregistry.load.leftovers import unfinished
 from spregistry.load.record import parse_record, text
 from spregistry.load.registry import Registry
-from spregistry.load.released import changes, deviations, released_changed
+from spregistry.load.released import changes, deviations, released_changed, revised
 from spregistry.model.canonical import digest
 from spregistry.model.framework import Framework
 from spregistry.model.release import RECORD, RELEASE, Event, Record
@@ -36,7 +36,7 @@ def verify(registry: Registry, keys: Collection[str] = (), head: str | None = No
     record = parse_record(content, registry.record.name)
     found = [*_chain(record, content, head), *_signatures(record, keys)]
     for release in record.releases.values():
-        found += _release(registry, release)
+        found += [*_release(registry, release), *revised(registry.root, record, release.framework)]
     rule = RULES["unfinished-release"]
     for path in unfinished(registry.root, record):
         said = say("a release was broken off before it came on record; this is what it left, and means nothing")

@@ -85,9 +85,9 @@ def _subject(registry: Registry, event: Mapping[str, Any]) -> Iterator[Sentence]
         if event["element"] not in known:
             yield suggesting(say("{framework} has no “{id}”", framework=reference, id=event["element"]), event["element"], known)
     if event["event"] == "translation":
-        revisions = [each for each in registry.record.of(reference) if each.data.get("language") == event["language"]]
-        if revisions and revisions[-1].digest == event["digest"]:
-            yield say("this revision of the translation is on record already, since {on}", on=revisions[-1].on)
+        last = registry.record.translations(reference).get(event["language"])
+        if last is not None and last.translations[event["language"]] == event["digest"]:
+            yield say("this revision of the translation is on record already, since {on}", on=last.on)
 
 
 def _finding(record: Record, message: Sentence) -> Finding:

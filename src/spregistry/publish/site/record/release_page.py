@@ -47,7 +47,7 @@ def release_page(edition: Edition) -> Page:
     record = past.registry.record
     digests = [digest(event.data) for event in record.events]
     title = say("Releases of {title}", title=edition.framework.title)
-    blocks: list[Markdown] = [heading(1, voice(title)), _languages(edition)]
+    blocks: list[Markdown] = [heading(1, voice(title)), in_other_languages(edition)]
     blocks.append(voice(say("What was released stays as it is. Whatever happened since is appended to the record, an event at a time.")))
     blocks.append(example_note(edition))
     own = [at for at, event in enumerate(record.events) if event.framework in past.references]
@@ -72,7 +72,8 @@ def release_page(edition: Edition) -> Page:
     )
 
 
-def _languages(edition: Edition) -> Markdown:
+def in_other_languages(edition: Edition) -> Markdown:
+    """Return links to a page in other languages, where a folder has one for each; empty where there is no other."""
     links = [
         link(Markdown(edition.voice(language_name(each))), f"{each}.md", f'hreflang="{attribute(each)}" lang="{attribute(each)}"')
         for each in edition.version.languages
@@ -110,7 +111,13 @@ def _event(edition: Edition, record: Record, digests: Sequence[str], at: int, pa
     signed = [each.key for each in record.signatures if each.head in digests[at:]]
     facts.append((voice(say("Signed by")), Markdown("<br>".join(code(key) for key in dict.fromkeys(signed)) or "–")))
     yield definitions(facts)
-    for title, files in ((say("Files of the version"), event.files), (say("Files that the release made"), event.artefacts)):
+    translations = event.translations if event.kind == "released" else {}
+    listed = (
+        (say("Files of the version"), event.files),
+        (say("Files that the release made"), event.artefacts),
+        (say("Translations"), translations),
+    )
+    for title, files in listed:
         if files:
             lines = "".join(f"<li>{code(name)}<br>{code(value)}</li>" for name, value in files.items())
             yield Markdown(
