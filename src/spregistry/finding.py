@@ -308,6 +308,10 @@ RULES: dict[str, Rule] = {
         say("Let `supersedes` of all new ones and `successors` of the old one agree; a split has several parts, a merger several sources."),
         "warning",
     ),
+    "same-twice": of_definition(
+        say("Several elements say that they are the same as one of the previous version"),
+        say("Let only one be the same; where the old one was divided, say `relation: split` of each part, with what its answers mean."),
+    ),
     "stale-code": of_definition(
         say("A text names a code that is not there, or under another title"),
         say("Name the element as it is now; better still, describe it in words, which no renumbering makes wrong."),

@@ -156,8 +156,11 @@ class Step {
     const carried = made.map(([each, answer]) => [each.new, answer]);
     let note;
     if (!carried.length) note = noted("dropped", AS_WHY[successions[0].relation], successions.map((each) => each.new));
-    else if (successions.length > 1 || relations.has("split")) note = noted("split", "split");
-    else if (relations.has("merge")) note = noted("merged", "merge");
+    else if (successions.length > 1 || relations.has("split")) {
+      // Each asks at most a part of what was answered, whatever the lineage calls it.
+      for (const [, answer] of carried) answer.unconfirmed = true;
+      note = noted("split", "split");
+    } else if (relations.has("merge")) note = noted("merged", "merge");
     else if (relations.has("same")) {
       // Where the lineage says which old answer means which new one, somebody has to agree.
       const why = this.passage.whyToConfirm(became[0], said, id) ?? (successions[0].values === null ? null : "options");

@@ -71,7 +71,7 @@ def _paths(subject: Subject) -> Mapping[str, Path]:
 
 
 def both_ways(subject: Subject) -> Iterator[Finding]:
-    """What is withdrawn names all that supersede it; a split has several parts, and a merger several sources."""
+    """What is withdrawn names all that supersede it; a split has several parts, a merger several sources, and one thing is the same."""
     if subject.is_profile:
         return
     claims = _claims(subject)
@@ -113,6 +113,10 @@ def _alone(subject: Subject, claims: Mapping[str, list[tuple[str, str, Path]]]) 
             if relation == "merge" and sources[id_] == 1 and id_ not in there:
                 said = say("“{id}” is said to be merged into “{new}”, but nothing else is", id=old, new=id_)
                 yield subject.reporter.finding("one-way", path, said)
-            if relation == "same" and len(claiming) > 1:
+            alike = [other for other, how, _ in claiming if how == "same" and other != id_]
+            if relation == "same" and alike:
+                said = say("“{id}” is said to be the same as “{new}”, and as {others}", id=old, new=id_, others=listed(alike, last="and"))
+                yield subject.reporter.finding("same-twice", path, said)
+            elif relation == "same" and len(claiming) > 1:
                 said = say("“{id}” is said to be the same as “{new}”, but something else supersedes it too", id=old, new=id_)
                 yield subject.reporter.finding("one-way", path, said)

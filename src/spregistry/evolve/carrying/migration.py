@@ -162,6 +162,9 @@ class _Step:
         if not carried:
             self.note("answers", id_, said, "dropped", _AS_WHY[successions[0].relation], *(each.new for each in successions))
         elif len(successions) > 1 or "split" in relations:
+            # Each asks at most a part of what was answered, whatever the lineage calls it.
+            for _, answer in carried:
+                answer["unconfirmed"] = True
             self.note("answers", id_, said, "split", "split", *became)
         elif "merge" in relations:
             self.note("answers", id_, said, "merged", "merge", *became)

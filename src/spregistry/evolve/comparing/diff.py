@@ -171,7 +171,7 @@ class _Comparison:
             yield _told(id_, node, found)
 
     def continued(self, id_: str, node: Node, ancestors: Sequence[Succession]) -> Change:
-        relation = max((each.relation for each in ancestors), key=[*_CONTINUED].index)
+        relation = max(map(self.relation, ancestors), key=[*_CONTINUED].index)
         impact: Impact = "breaking" if node.kind == "indicator" else "editorial"
         if node.kind == "group" and relation in ("split", "merge"):
             # Other children share its weight; what they are is told by themselves.
@@ -179,6 +179,11 @@ class _Comparison:
         olds = tuple(each.old for each in ancestors)
         before = [self.old.nodes[old].data["title"] for old in olds]
         return _told(id_, node, Found(_CONTINUED[relation], impact, "", before, node.data["title"]), olds)
+
+    def relation(self, succession: Succession) -> Relation:
+        """Return how an element continues another: what goes on as several is split, though one of them be called the same."""
+        several = len(self.lineage.of_old[succession.old]) > 1
+        return "split" if several and succession.relation == "same" else succession.relation
 
     def impact_of_adding(self, id_: str, node: Node) -> Impact:
         if node.kind == "group":
