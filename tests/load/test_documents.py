@@ -205,6 +205,13 @@ def test_escapes_never_outrun_the_limit_of_depth() -> None:
         assert refused.value.finding.code == "too-deep"
 
 
+def test_depth_behind_a_key_that_is_given_twice_ends_nothing() -> None:
+    for levels in (100_000, 1_000_000):
+        with pytest.raises(DocumentError) as refused:
+            parse(f'{{"a": {{"b": 1, "b": 2}}, "c": {nested(levels, "[", "]")}}}'.encode(), "a.json")
+        assert refused.value.finding.code == "too-deep"
+
+
 def test_many_brackets_beside_each_other_are_not_deep() -> None:
     document = parse(("a: [" + "[], {}, " * 5_000 + "]\nb: ((([[[{{{\n").encode(), "a.yaml")
     assert len(document.data["a"]) == 10_000

@@ -59,18 +59,20 @@ def _constant(text: str) -> NoReturn:
 _DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_integer, parse_float=_number, parse_constant=_constant)
 
 
+#: Reads any JSON, and no number: of millions of digits none is ever made one.
+_SHAPE = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+
+
 def parse_json(text: str, refuse: Refuse) -> tuple[Data, "JsonPlaces"]:
     """Return the data of a JSON text and the places of its values.
 
     `refuse` makes the exception to raise from a finding code, a message and a place.
     """
     try:
-        data = _DECODER.decode(text)
+        data = _decoded(text, refuse)
     except json.JSONDecodeError as error:
         message = say("the JSON is broken here: {problem}", problem=f"{error.msg[0].lower()}{error.msg[1:]}")
         raise refuse("syntax-error", message, Place(line=error.lineno, column=error.colno)) from error
-    except _Refusal as refusal:
-        raise _placed(text, refusal, refuse) from refusal
     except RecursionError as error:
         raise refuse("too-deep", TOO_DEEP, None) from error
     if _depth(data) - 1 > MAX_DEPTH:
@@ -80,8 +82,18 @@ def parse_json(text: str, refuse: Refuse) -> tuple[Data, "JsonPlaces"]:
     return data, JsonPlaces(text)
 
 
+def _decoded(text: str, refuse: Refuse) -> Data:
+    """Return the data of a JSON text. What breaks it is told before what is refused in it: only a whole text has places."""
+    try:
+        data: Data = _DECODER.decode(text)
+    except _Refusal as refusal:
+        _SHAPE.decode(text)
+        raise _placed(text, refusal, refuse) from refusal
+    return data
+
+
 def _placed(text: str, refusal: _Refusal, refuse: Refuse) -> Exception:
-    """Return the exception for a refused value, with the place of the first such value in the text."""
+    """Return the exception for a refused value, with the place of the first such value in the text, which is well-formed."""
     if refusal.code == "duplicate-key":
         key, offset = next(JsonPlaces(text).repeated_keys(), ("", 0))
         return refuse(refusal.code, given_twice(key), place_at(text, offset))
@@ -98,9 +110,6 @@ def _depth(data: Data) -> int:
             child for value in level if isinstance(value, dict | list) for child in (value.values() if isinstance(value, dict) else value)
         ]
     return depth
-
-
-_PLAIN = json.JSONDecoder()
 
 
 class JsonPlaces:
@@ -170,4 +179,4 @@ def _skip(text: str, at: int) -> int:
 
 
 def _end(text: str, at: int) -> int:
-    return _PLAIN.raw_decode(text, at)[1]
+    return _SHAPE.raw_decode(text, at)[1]
