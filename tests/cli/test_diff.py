@@ -194,6 +194,21 @@ def test_against_what_was(revision: str, reference: str, history: Run) -> None:
     assert sorted(said(data["changes"])) == sorted(CHANGES)
 
 
+@pytest.mark.parametrize("revision", ["HEAD", "released", "HEAD^0"])
+def test_revision_is_named(revision: str, history: Run) -> None:
+    title = f"cases@1.0.0 at {revision} → cases@1.0.0 now"
+    assert history("cases", "--against", revision).stdout.splitlines()[0] == title
+    assert history("cases", "--against", revision, "--format", "markdown").stdout.splitlines()[0] == f"# {title}"
+    data = json.loads(history("cases", "--against", revision, "--format", "json").stdout)
+    assert data["revision"] == revision
+    assert [*contracts.validator("differences").iter_errors(data)] == []
+
+
+def test_no_revision_is_named_where_none_is_compared(versions: Run) -> None:
+    assert versions("cases@1.0.0", "cases@2.0.0").stdout.splitlines()[0] == "cases@1.0.0 → cases@2.0.0"
+    assert "revision" not in json.loads(versions("cases@1.0.0", "cases@2.0.0", "--format", "json").stdout)
+
+
 def test_against_what_was_fails_where_it_is_told_to(history: Run) -> None:
     assert history("cases", "--against", "HEAD", "--fail-impact", "breaking").exit_code == 1
 

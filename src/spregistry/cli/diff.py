@@ -58,7 +58,7 @@ def command(  # one argument per option
     with ExitStack() as stack:
         old = _earlier(registry, before, against, stack)
         new = registry[after or before]
-        differences = diff(old, new, registry)
+        differences = replace(diff(old, new, registry), revision=against)
         names = Names.of(old, new, differences)
         proof = _prove(old, new, differences) if prove else None
     if format_ == "json":
@@ -95,10 +95,12 @@ def _prove(old: Any, new: Any, differences: Any) -> Any:
 
 
 def _text(differences: Any, names: Any, proof: Any, least: Impact) -> str:
-    from spregistry.publish.differences import IMPACT_TITLES, by_impact, heading, sentence_of, summary, unclassed
+    from spregistry.publish.differences import IMPACT_TITLES, by_impact, heading, sentence_of, summary, title_of, unclassed
 
-    title = tell("{before} → {after}", before=differences.before, after=differences.after)
-    lines = [click.style(title, bold=True), *(folded(say_in_language(line)) for line in summary(differences))]
+    lines = [
+        click.style(say_in_language(title_of(differences)), bold=True),
+        *(folded(say_in_language(line)) for line in summary(differences)),
+    ]
     for impact, changes in by_impact(differences, least):
         lines += ["", click.style(say_in_language(IMPACT_TITLES[impact]), fg=_COLOURS[impact], bold=True)]
         for change in changes:

@@ -67,6 +67,8 @@ class Differences:
     before: str
     after: str
     changes: tuple[Change, ...]
+    #: The git revision at which the earlier version was read; None where it is as it is now.
+    revision: str | None = None
 
     @property
     def impact(self) -> Impact | None:

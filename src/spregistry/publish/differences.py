@@ -158,6 +158,14 @@ def heading(change: Change, names: Names = UNNAMED) -> str:
     return names.heading(change)
 
 
+def title_of(differences: Differences) -> Sentence:
+    """Return what is compared: two versions, or one with what it was at a revision of the repository."""
+    told = {"before": differences.before, "after": differences.after}
+    if differences.revision is None:
+        return say("{before} → {after}", **told)
+    return say("{before} at {revision} → {after} now", **told, revision=differences.revision)
+
+
 def summary(differences: Differences) -> Iterator[Sentence]:
     """Yield what to know first: how many changes of each impact, the least step, and whether the version rises as far."""
     for impact in reversed(IMPACTS):
@@ -194,7 +202,7 @@ def to_markdown(differences: Differences, voice: Voice, least: Impact = "editori
         mark = unclassed(change)
         return f"{said} {plain(voice(mark))}" if mark else said
 
-    lines = [f"# {differences.before} → {differences.after}", "", *(f"- {plain(voice(line))}" for line in summary(differences)), ""]
+    lines = [f"# {plain(voice(title_of(differences)))}", "", *(f"- {plain(voice(line))}" for line in summary(differences)), ""]
     for impact, changes in by_impact(differences, least):
         lines += [f"## {voice(IMPACT_TITLES[impact])}", ""]
         lines += [*map(line, changes), ""]
@@ -212,6 +220,7 @@ def to_json(differences: Differences, proof: Proof | None = None) -> str:
         "format": 1,
         "engine": ENGINE,
         "before": differences.before,
+        **({} if differences.revision is None else {"revision": differences.revision}),
         "after": differences.after,
         "step": differences.step,
         "changes": [asdict(change) for change in differences.changes],
