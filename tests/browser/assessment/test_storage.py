@@ -111,6 +111,27 @@ def test_what_was_typed_while_a_write_was_under_way_is_taken_over(open_form: Ope
     form.until("document.querySelectorAll('.sp-kept-list > li').length === 1")
 
 
+@pytest.mark.parametrize(("other", "same"), [("sepm@3.0.9", True), ("sepm@3.1.0", False), ("sepm@2.0.0", False), ("other@3.0.0", False)])
+def test_a_window_resumes_only_what_asks_the_same(other: str, *, same: bool, open_form: Open, make_file: Callable[..., Path]) -> None:
+    def change(data: dict[str, Any]) -> None:
+        structure = data["framework"]
+        structure["reference"] = other
+        structure["data"]["id"], structure["data"]["version"] = other.split("@")
+
+    form = open_form().begin()
+    form.choose(ONE, "Yes, fully")
+    form.kept()
+    form.page.goto(make_file(f"{other}.html", change).as_uri())
+    form.page.wait_for_selector("h1")
+    assert (form.page.locator(".sp-overall").count() == 1) is same
+    assert form.page.get_by_role("button", name="Start a new assessment").is_visible() is not same
+    # Where it was not opened, nothing happened to it: its own form goes on with it.
+    form.page.goto(make_file().as_uri())
+    form.page.wait_for_selector("h1")
+    assert list(form.saved()["answers"]) == [ONE]
+    assert form.saved()["framework"] == "sepm@3.0.0"
+
+
 def test_several_assessments_stand_side_by_side_and_are_deleted_on_request(open_form: Open) -> None:
     form = open_form()
     for name in ("North", "South"):

@@ -124,6 +124,31 @@ def test_what_is_kept_of_an_earlier_version_can_be_carried_over_and_stays(
     assert sum("demo@3.0.0, changed" in one and "carried over from demo@1.0.0" in one for one in kept) == 1
 
 
+def test_a_window_that_goes_to_another_versions_form_opens_nothing_there(
+    context: "BrowserContext", versions_server: Stoppable, tmp_path: Path
+) -> None:
+    path = tmp_path / "earlier.json"
+    path.write_text(json.dumps(EARLIER), encoding="utf-8")
+    form, _ = opened(context, f"{versions_server.address}/{OWN}")
+    form.opened(path).kept()
+    form.page.goto(f"{versions_server.address}/{LATER}")
+    form.page.get_by_role("button", name="Start a new assessment").wait_for()
+    assert form.page.locator(".sp-overall").count() == 0
+    assert form.page.get_by_role("link", name="Open the form of demo@1.0.0").count() == 1
+    form.page.get_by_role("button", name="Carry over Rural Cooperative").click()
+    offered(form).get_by_role("button", name="Carry it over").click()
+    form.until("location.hash.startsWith('#/migration')")
+    form.kept()
+    form.page.goto(f"{versions_server.address}/{OWN}")
+    form.page.get_by_role("button", name="Start a new assessment").wait_for()
+    assert form.page.locator(".sp-overall").count() == 0
+    # Back to what was open before, each with its own form.
+    form.page.get_by_role("link", name="Open the form of demo@3.0.0").click()
+    form.page.wait_for_url("**/demo/3.0.0/en/assess/index.html*")
+    form.page.locator(".sp-overall").wait_for()
+    assert form.saved()["framework"] == "demo@3.0.0"
+
+
 def test_every_later_version_loads_the_same_steps(versions_site: Path) -> None:
     """A step is written once for each version and language, so that a site does not grow with the square of its versions."""
     steps = [path.relative_to(versions_site).parts[:5] for path in sorted((versions_site / "standards").rglob("step.*.js"))]

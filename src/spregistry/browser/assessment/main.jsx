@@ -6,8 +6,9 @@
 import "./style/index.css";
 import { render } from "preact";
 import { App } from "./app.jsx";
+import { isComparable } from "./document/earlier.js";
 import { chooseLanguage } from "./form/languages.js";
-import { options, provideData } from "./state.js";
+import { framework, options, provideData } from "./state.js";
 import { start } from "./storage.js";
 
 let ready = null;
@@ -32,7 +33,7 @@ export async function mount(element, wished = {}) {
   await provided;
   options.value = wished;
   chooseLanguage(wished.language);
-  await start();
+  await start((submission) => isComparable(submission, framework.value));
   element.textContent = "";
   // Out of the page's own text, whose rules for lists and links would reach into the form.
   element.closest(".md-content__inner")?.after(element);

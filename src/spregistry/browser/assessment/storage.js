@@ -3,7 +3,7 @@
 // IndexedDB where there is one, else localStorage, else nowhere, which is said plainly. Every write names the revision it is based on;
 // where another window was quicker, nothing is written and the person decides.
 import { batch, effect, signal } from "@preact/signals";
-import { framework, open, previous, record, submission } from "./state.js";
+import { open, previous, record, submission } from "./state.js";
 import { eventually, indexed, local, nowhere, quiet } from "./stores.js";
 
 const CHANNEL = "spregistry";
@@ -31,6 +31,7 @@ export const unread = signal(null);
 export const lasting = signal(null);
 
 let backend = null;
+let resumes = null; // see `start`
 let timer = 0;
 let waiting = 0; // since when something waits to be written
 let writing = Promise.resolve();
@@ -40,8 +41,13 @@ let late = null; // where this window left what is open when it was about to clo
 const WRITER = Math.random().toString(36).slice(2);
 const channel = typeof BroadcastChannel === "undefined" ? null : quiet(() => new BroadcastChannel(CHANNEL));
 
-/** Find out where things can be kept, and open again what this window had open. */
-export async function start() {
+/**
+ * Find out where things can be kept, and open again what this window had open.
+ *
+ * @param fits tells of a submission whether this form asks the same as it answers; another version's waits on the start page
+ */
+export async function start(fits) {
+  resumes = fits;
   const large = indexed();
   backend = await soon(large).catch(() => null);
   if (backend === null) {
@@ -68,7 +74,7 @@ async function settle() {
   await refresh();
   const current = quiet(() => sessionStorage.getItem(CURRENT));
   const found = current && submission.peek() === null && (await backend.get(current));
-  if (found && submission.peek() === null && found.framework.split("@")[0] === framework.value.id) show(found);
+  if (found && submission.peek() === null && resumes(found.submission)) show(found);
 }
 
 /** Return what is promised, rejected where it takes longer than people wait. */
