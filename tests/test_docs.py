@@ -141,6 +141,36 @@ def test_the_page_on_versions_gives_the_scores_of_each_version() -> None:
         assert f"{overall.score:.2f}" in written
 
 
+# The commands of the page on the command line that need no file of the reader's, and write none.
+
+SHOWING = ("list", "show", "check", "diff", "crosswalk")
+
+
+def commands_that_show(text: str) -> Iterator[tuple[str, str]]:
+    for block in blocks(text, "console"):
+        for each in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            line, _, output = each.partition("\n")
+            words = shlex.split(line)
+            if words[0] == "spregistry" and words[1] in SHOWING and "-o" not in words and output:
+                yield line, output
+
+
+@pytest.mark.parametrize(("line", "output"), [*commands_that_show(page("cli.md"))])
+def test_the_page_on_the_command_line_shows_what_is_printed(line: str, output: str) -> None:
+    done = CliRunner(env={"COLUMNS": "80"}).invoke(main, ["--registry", str(ROOT / "standards"), *shlex.split(line)[1:]])
+    assert done.exit_code == 0, done.output
+    # However wide the reader's terminal is.
+    printed, at = " ".join(done.stdout.split()), 0
+    for part in re.split(r"^…$\n?", output, flags=re.MULTILINE):
+        at = printed.find(" ".join(part.split()), at)
+        assert at >= 0, f"it does not print: {part}"
+
+
+def test_the_page_on_the_command_line_shows_commands() -> None:
+    lines = [line for line, _ in commands_that_show(page("cli.md"))]
+    assert {line.split()[1] for line in lines} == {"list", "show", "check", "diff", "crosswalk"}
+
+
 # The Python API.
 
 
