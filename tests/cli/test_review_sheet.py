@@ -109,3 +109,73 @@ def test_notes_on_cells_are_comments_and_name_nobody(run: Run, standards: Path, 
         ("framework", "framework: Thank you."),
         ("framework", "framework: We are two groups."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "because"),
+    [
+        ("framework/title#1", "Two\nlines", "line"),
+        ("framework/title#1", "x" * 301, "300"),
+    ],
+)
+def test_words_that_would_make_the_definition_wrong_are_refused_by_cell(
+    run: Run, standards: Path, sheet: Sheet, row: str, words: str, because: str
+) -> None:
+    sheet.cell(row, "proposed").value = words
+    sheet.cell("listens/question#1", "proposed").value = "Does it listen to all?"
+    before = definition(standards).read_text(encoding="utf-8")
+    shown = run("consult", "read", str(sheet.saved()), "--apply", registry=standards)
+    told = " ".join(shown.stdout.split())
+    assert shown.exit_code == 1
+    assert f"not put into the files; cell {sheet.cell(row, 'proposed').coordinate}: " in told
+    assert because in told.partition("not put into the files")[2].partition(")")[0]
+    assert definition(standards).read_text(encoding="utf-8") == before.replace("Does it listen to everybody?", "Does it listen to all?"), (
+        "what is right is put there"
+    )
+    assert run("check", REF, registry=standards).exit_code == 0
+
+
+def test_of_words_that_are_wrong_only_together_the_first_are_taken(run: Run, standards: Path, tmp_path: Path) -> None:
+    text = definition(standards).read_text(encoding="utf-8")
+    text = text.replace("points: 0}]", "points: 0}, {value: na, label: Does not apply, excluded: true}]")
+    text = text.replace(
+        "answer: {scale: practice}\n", "answer: {scale: practice}\n        may_be_na: [nobody speaks, nobody is there]\n", 1
+    )
+    definition(standards).write_text(text, encoding="utf-8")
+    sheet = Sheet(run, standards, tmp_path / "review.xlsx")
+    for reason in (1, 2):
+        sheet.cell(f"listens/may_be_na#{reason}", "proposed").value = "nobody answers"
+    sheet.cell("learns/question#1", "proposed").value = "Does it learn more?"
+    shown = run("consult", "read", str(sheet.saved()), "--apply", "--format", "json", registry=standards)
+    assert shown.exit_code == 1
+    proposals = json.loads(shown.stdout)["proposals"]
+    assert [(each["name"], each["applied"], bool(each["refused"])) for each in proposals] == [
+        ("listens/may_be_na#1", True, False),
+        ("listens/may_be_na#2", False, True),
+        ("learns/question#1", True, False),
+    ]
+    assert definition(standards).read_text(encoding="utf-8") == text.replace("Does it learn?", "Does it learn more?").replace(
+        "nobody speaks", "nobody answers"
+    )
+    assert run("check", REF, registry=standards).exit_code == 0
+
+
+def test_rows_that_contradict_each_other_are_both_refused(run: Run, standards: Path, sheet: Sheet) -> None:
+    there, again = sheet.rows["listens/question#1"], sheet.table.max_row + 1
+    for column in range(1, sheet.table.max_column + 1):
+        sheet.table.cell(again, column).value = sheet.table.cell(there, column).value
+    sheet.cell(there, "proposed").value, sheet.cell(again, "proposed").value = "Does it hear?", "Does it listen?"
+    before = definition(standards).read_bytes()
+    shown = run("consult", "read", str(sheet.saved()), "--apply", registry=standards)
+    told = " ".join(shown.stdout.split())
+    assert shown.exit_code == 1
+    for row in (there, again):
+        assert f"cell {sheet.cell(row, 'proposed').coordinate}: another row has other words" in told
+    assert definition(standards).read_bytes() == before
+    assert comments(run, standards, sheet) == [
+        ("listens", "question: proposed wording “Does it hear?”"),
+        ("listens", "question: proposed wording “Does it listen?”"),
+    ], "the table has both"
+    sheet.cell(again, "proposed").value = "Does it hear?"
+    assert run("consult", "read", str(sheet.saved()), "--apply", registry=standards).exit_code == 0, "twice the same is no contradiction"
+    assert b"Does it hear?" in definition(standards).read_bytes()

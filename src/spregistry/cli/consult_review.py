@@ -1,12 +1,14 @@
 """`spregistry consult sheet` and `read`: a version as a workbook to review, and what came back."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from spregistry.cli import FOUND
 from spregistry.cli.options import (
     REFERENCE,
     catalogue,
@@ -23,6 +25,7 @@ from spregistry.errors import CannotWrite
 from spregistry.sentence import say
 
 if TYPE_CHECKING:
+    from spregistry.evolve.consulting.adoption import Adoption
     from spregistry.model.framework import Framework
     from spregistry.model.review import Proposal, Remark, Review, ReviewSheet
 
@@ -72,7 +75,8 @@ def read(
     """Read a review sheet that came back: which words are proposed, and what is said.
 
     With --apply, proposed words take the place of those in the files of the version, where they are of its own language and nobody
-    changed the text since; all else in those files stays as it is.
+    changed the text since; all else in those files stays as it is. Words that would make the definition wrong, or that other rows
+    contradict, are not put there; the exit code is then 1.
     """
     from spregistry.evolve.consulting.proposals import review
     from spregistry.load.review_sheet import read_review
@@ -86,11 +90,13 @@ def read(
     about = {"group": group, "region": region, "round": round_, "on": on, **came_back.about}
     if comments_file is not None:
         emit_bytes(_comments(framework, came_back, found, about), comments_file)
-    applied = _apply(registry, framework, reading.source, came_back, found) if apply_ else []
+    adoption = _apply(registry, framework, reading.source, came_back, found) if apply_ else None
     if format_ == "json":
-        emit(json.dumps(_data(framework, came_back, found, about, applied), ensure_ascii=False, indent=2), output)
+        emit(json.dumps(_data(framework, came_back, found, about, adoption), ensure_ascii=False, indent=2), output)
     else:
-        emit("\n".join(_text(framework, came_back, found, applied if apply_ else None)), output)
+        emit("\n".join(_text(framework, came_back, found, adoption)), output)
+    if adoption is not None and (adoption.refused or any(proposal.contradicted for proposal in found.proposals)):
+        sys.exit(FOUND)
 
 
 def _comments(framework: "Framework", came_back: "ReviewSheet", found: "Review", about: Mapping[str, str | None]) -> bytes:
@@ -122,39 +128,34 @@ def _summary(remark: "Remark") -> str:
 
 
 def _applicable(proposal: "Proposal", framework: "Framework", came_back: "ReviewSheet") -> bool:
-    return proposal.path is not None and not proposal.stale and came_back.language == framework.definition.language
+    return (
+        proposal.path is not None
+        and not proposal.stale
+        and not proposal.contradicted
+        and came_back.language == framework.definition.language
+    )
 
 
-def _apply(registry: Any, framework: "Framework", source: Any, came_back: "ReviewSheet", found: "Review") -> "list[Proposal]":
-    """Put proposals into the files they stand in, each file whole or not at all; return those that were.
+def _apply(registry: Any, framework: "Framework", source: Any, came_back: "ReviewSheet", found: "Review") -> "Adoption":
+    """Put proposals into the files they stand in, each file whole or not at all; return what became of each.
 
     Raises:
         CannotWrite: where the version is released, or a text is not written so that another one can take its place.
     """
-    from spregistry.load.documents import decode, read_bytes, write_atomically
-    from spregistry.load.yaml_edit import replace_scalars
+    from spregistry.evolve.consulting.adoption import adopt
+    from spregistry.load.documents import read_bytes, write_atomically
 
     if registry.status(framework.reference) != "draft":
         raise CannotWrite(say("{framework} is released; its folder is closed", framework=framework.reference))
-    applied = [proposal for proposal in found.proposals if _applicable(proposal, framework, came_back)]
-    changes: dict[str, dict[tuple[str | int, ...], str]] = {}
-    for proposal in applied:
-        document, path = source.holder(proposal.path)
-        changes.setdefault(document.name, {})[tuple(path)] = proposal.after
-    written: dict[str, bytes] = {}
-    for name, texts in changes.items():
-        content = read_bytes(name)
-        mark = content[: len(content) - len(content.removeprefix(b"\xef\xbb\xbf"))]
-        text = replace_scalars(decode(content, name), texts)
-        if text is None:
-            raise CannotWrite(say("{file}: a text is not written so that another can take its place; nothing was changed", file=name))
-        written[name] = mark + text.encode()
-    for name, content in written.items():
+    wanted = [proposal for proposal in found.proposals if _applicable(proposal, framework, came_back)]
+    names = {source.holder(proposal.path)[0].name for proposal in wanted}
+    adoption = adopt(source, {name: read_bytes(name) for name in sorted(names)}, wanted, registry)
+    for name, content in adoption.contents.items():
         write_atomically(name, content)
-    return applied
+    return adoption
 
 
-def _text(framework: "Framework", came_back: "ReviewSheet", found: "Review", applied: "list[Proposal] | None") -> Iterator[str]:
+def _text(framework: "Framework", came_back: "ReviewSheet", found: "Review", adoption: "Adoption | None") -> Iterator[str]:
     yield click.style(tell("Review of {framework}", framework=framework.reference), bold=True)
     yield tell("Proposed texts: {count}", count=len(found.proposals))
     yield tell("Rows with a comment or a proposal: {count}", count=len(found.comments))
@@ -166,7 +167,7 @@ def _text(framework: "Framework", came_back: "ReviewSheet", found: "Review", app
         yield tell("Rows about texts that the version does not have any more: {count}", count=len(found.unknown))
     for proposal in found.proposals:
         yield ""
-        yield folded(proposal.name.removesuffix("#1") + _state(proposal, framework, came_back, applied))
+        yield folded(proposal.name.removesuffix("#1") + _state(proposal, framework, came_back, adoption))
         yield folded(f"− {proposal.before}", "  ", "    ")
         yield folded(f"+ {proposal.after}", "  ", "    ")
     for remark in found.comments:
@@ -182,10 +183,14 @@ def _name(remark: "Remark") -> str:
     return tell("{element} (sheet “{sheet}”, row {row})", element=remark.text.element, sheet=remark.sheet, row=remark.row)
 
 
-def _state(proposal: "Proposal", framework: "Framework", came_back: "ReviewSheet", applied: "list[Proposal] | None") -> str:
+def _state(proposal: "Proposal", framework: "Framework", came_back: "ReviewSheet", adoption: "Adoption | None") -> str:
     """Return what keeps a proposal from being put into the files, or that it was."""
-    if applied is not None and proposal in applied:
+    if adoption is not None and proposal in adoption.applied:
         reason = say("put into the files")
+    elif adoption is not None and proposal in adoption.refused:
+        reason = say("not put into the files; cell {cell}: {problem}", cell=proposal.cell, problem=adoption.refused[proposal])
+    elif proposal.contradicted:
+        reason = say("cell {cell}: another row has other words for the same text; look at both", cell=proposal.cell)
     elif proposal.stale:
         reason = say("the text was changed since the sheet was made; look at both")
     elif came_back.language != framework.definition.language:
@@ -200,7 +205,7 @@ def _state(proposal: "Proposal", framework: "Framework", came_back: "ReviewSheet
 
 
 def _data(
-    framework: "Framework", came_back: "ReviewSheet", found: "Review", about: Mapping[str, str | None], applied: "list[Proposal]"
+    framework: "Framework", came_back: "ReviewSheet", found: "Review", about: Mapping[str, str | None], adoption: "Adoption | None"
 ) -> dict[str, Any]:
     return {
         "format": 1,
@@ -218,9 +223,12 @@ def _data(
                 "after": proposal.after,
                 "edited": proposal.edited,
                 "stale": proposal.stale,
-                "applied": proposal in applied,
+                "contradicted": proposal.contradicted,
+                "applied": adoption is not None and proposal in adoption.applied,
+                "refused": say_in_language(adoption.refused[proposal]) if adoption and proposal in adoption.refused else None,
                 "sheet": proposal.sheet,
                 "row": proposal.row,
+                "cell": proposal.cell,
             }
             for proposal in found.proposals
         ],

@@ -1,7 +1,7 @@
 """From the files of one folder to a framework: parts joined, profile resolved, shape held to its contract."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -110,6 +110,20 @@ def read_framework(folder: str, base_of: Callable[[str], Framework]) -> Reading:
     header = parse(read_bytes(f"{folder}/{HEADER}"), f"{folder}/{HEADER}")
     parts, findings = _read_parts(folder, header)
     return finish(header, parts, findings, base_of)
+
+
+def read_again(source: FrameworkSource, contents: Mapping[str, bytes], base_of: Callable[[str], Framework]) -> Reading:
+    """Read a framework as it would be if some of its files, named as its documents are, held something else; nothing is written.
+
+    Raises:
+        DocumentError: where one of these contents is no document.
+    """
+
+    def document(there: Document) -> Document:
+        name = there.name or ""
+        return parse(contents[name], name) if name in contents else there
+
+    return finish(document(source.header), tuple(map(document, source.parts)), [], base_of)
 
 
 def finish(header: Document, parts: tuple[Document, ...], findings: list[Finding], base_of: Callable[[str], Framework]) -> Reading:

@@ -117,6 +117,8 @@ def _rows(sheet: Sheet, name: str) -> Iterator[ReviewRow]:
                 element=said.get("id", "").strip(),
                 sheet=sheet.name,
                 row=row,
+                text_cell=cell_name(row, columns["text"]),
+                proposed_cell=cell_name(row, columns["proposed"]),
             )
 
 

@@ -93,6 +93,9 @@ class ReviewRow:
     element: str
     sheet: str
     row: int
+    #: Names of the cells of its text and of what is proposed for it.
+    text_cell: str = ""
+    proposed_cell: str = ""
 
     @property
     def edited(self) -> bool:
@@ -131,8 +134,12 @@ class Proposal:
     edited: bool
     #: The version says something else by now than the sheet was made of.
     stale: bool
+    #: Another row has other words for the same text.
+    contradicted: bool
     sheet: str
     row: int
+    #: Name of the cell that its words stand in.
+    cell: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,6 +24,7 @@ def review(framework: Framework, written: Mapping[str, Data], sheet: ReviewSheet
     comments: list[Remark] = []
     unknown: list[str] = []
     seen: set[str] = set()
+    contradicted = _contradicted(sheet, there)
     for row in sheet.rows:
         if not row.name:
             comments.append(_homeless(row, row.element if row.element in elements else WHOLE))
@@ -33,7 +34,7 @@ def review(framework: Framework, written: Mapping[str, Data], sheet: ReviewSheet
         if text is None:
             unknown.append(row.name)
             text = _gone(row)
-        found = _proposal(row, text, places)
+        found = _proposal(row, text, places, contradicted=row.name in contradicted)
         if found is not None:
             proposals.append(found)
         said = row.comment or (say("Proposed to leave this text out.") if row.edited and not row.text.strip() and not row.proposed else "")
@@ -61,10 +62,25 @@ def _gone(row: ReviewRow) -> ReviewText:
     return ReviewText(key=key or row.name, number=int(number) if number.isdigit() else 1, path=(), text=row.text)
 
 
-def _proposal(row: ReviewRow, text: ReviewText, places: Mapping[str, tuple[str | int, ...]]) -> Proposal | None:
-    """Return the proposal of a row: what stands in its column, else the text itself where somebody changed that."""
+def _after(row: ReviewRow, text: ReviewText) -> str:
+    """Return what a row would rather have: what stands in its column, else the text itself where somebody changed that."""
     after = row.proposed or (row.text if row.edited and row.text.strip() else "")
-    if not after or after == text.text:
+    return "" if after == text.text else after
+
+
+def _contradicted(sheet: ReviewSheet, there: Mapping[str, ReviewText]) -> set[str]:
+    """Return the names of texts for which rows propose several words; which of them are meant is not guessed."""
+    proposed: dict[str, set[str]] = {}
+    for row in sheet.rows:
+        after = _after(row, there[row.name]) if row.name in there else ""
+        if after:
+            proposed.setdefault(row.name, set()).add(after)
+    return {name for name, words in proposed.items() if len(words) > 1}
+
+
+def _proposal(row: ReviewRow, text: ReviewText, places: Mapping[str, tuple[str | int, ...]], *, contradicted: bool) -> Proposal | None:
+    after = _after(row, text)
+    if not after:
         return None
     return Proposal(
         name=row.name,
@@ -75,6 +91,8 @@ def _proposal(row: ReviewRow, text: ReviewText, places: Mapping[str, tuple[str |
         path=places.get(row.name),
         edited=not row.proposed,
         stale=not text.path or text_digest(text.text) != row.made_of,
+        contradicted=contradicted,
         sheet=row.sheet,
         row=row.row,
+        cell=row.proposed_cell if row.proposed else row.text_cell,
     )
