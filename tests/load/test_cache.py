@@ -72,12 +72,13 @@ def test_files_of_others_are_never_touched(folder: Path) -> None:
 
 
 def test_what_broken_off_runs_left_is_cleared_away_and_what_is_being_written_is_not(folder: Path) -> None:
-    old, new = folder / f".{name('a', 'workbook-{}')}.x1y2_z3w", folder / f".{name('b', 'validator-{}.js')}.k1_l2m3n"
-    for path, days in ((old, 2), (new, 0.5)):
+    old, new = folder / f".{name('a', 'workbook-{}')}.x1y2_z3w.part", folder / f".{name('b', 'validator-{}.js')}.k1_l2m3n.part"
+    earlier = folder / f".{name('d', 'workbook-{}')}.x1y2_z3w"  # as versions before named them
+    for path, days in ((old, 2), (earlier, 2), (new, 0.5)):
         path.write_bytes(b"half")
         aged(path, days)
     cache.keep(name("c"), b"x")
-    assert (old.exists(), new.exists()) == (False, True)
+    assert (old.exists(), earlier.exists(), new.exists()) == (False, False, True)
 
 
 def test_what_would_not_be_read_is_not_written(folder: Path) -> None:

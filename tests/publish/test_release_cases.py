@@ -204,6 +204,27 @@ def test_a_folder_release_that_no_release_made_is_left_alone(registry: Path) -> 
     assert (own / "press.md").exists()
 
 
+def test_what_only_looks_like_a_leftover_is_left_alone(registry: Path) -> None:
+    """Editors and people name their own copies much alike; what a release removes has its name and holds nothing else."""
+    version = registry / "demo" / "1.1.0"
+    theirs = [registry / ".releases.json.swp", registry / ".releases.json.previous", version / ".release.backup" / "framework.json"]
+    theirs += [version / ".release.original" / "vectors.json", version / ".release.ab12cd_3.part" / "press.md"]
+    theirs += [registry / ".releases.json.ab12cd_3.part" / "notes.md", version / ".release.1234567.part" / "changelog.md"]
+    ours = [registry / ".releases.json.0_abcdef.part", version / ".release.zz_99abc.part" / "framework.json"]
+    for path in (*theirs, *ours):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(path.name, encoding="utf-8")
+    link = version / ".release.aaaaaaaa.part"
+    link.symlink_to(registry / "demo" / "1.0.0" / "release", target_is_directory=True)
+    told = json.loads(run(registry, "verify", "--format", "json").stdout)["findings"]
+    assert [(finding["code"], finding["file"]) for finding in told] == [("unfinished-release", str(ours[1].parent))]
+    assert run(registry, "release", "demo@1.1.0", "--on", "2025-06-01").exit_code == 0
+    assert [path.read_text(encoding="utf-8") for path in theirs] == [path.name for path in theirs]
+    assert link.is_symlink()
+    assert not any(path.exists() for path in (ours[0], ours[1].parent))
+    assert run(registry, "verify").exit_code == 0
+
+
 def test_check_tells_what_is_wrong_with_notes_and_not_that_there_are_none_yet(registry: Path) -> None:
     notes = registry / "demo" / "1.1.0" / "notes.yaml"
     notes.write_text(notes.read_text(encoding="utf-8").replace("class: editorial", "class: cosmetic"), encoding="utf-8")

@@ -16,8 +16,8 @@ LARGEST = 256 * 2**20
 _DAY = 24 * 60 * 60
 _UNUSED = 60 * _DAY
 
-#: What is kept is named by a digest; a file that is being written has the same name between a point and a few signs more.
-_NAME = re.compile(r"(?P<unfinished>\.)?(?:[a-z]+-)?[0-9a-f]{64}(?:\.[a-z]+)?(?(unfinished)\.\w+)")
+#: What is kept is named by a digest; a file that is being written has the same name between a point and a few signs more, as `documents.UNFINISHED` says.
+_NAME = re.compile(r"(?P<unfinished>\.)?(?:[a-z]+-)?[0-9a-f]{64}(?:\.[a-z]+)?(?(unfinished)\.\w+(?:\.part)?)")
 
 
 def folder() -> Path:

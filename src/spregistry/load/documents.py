@@ -20,6 +20,9 @@ from spregistry.load.yaml_text import parse_yaml
 from spregistry.model.document import Document, Place
 from spregistry.sentence import say
 
+#: How the names of what is still being written end; they begin with a point and the name that it is to have, then eight drawn signs.
+UNFINISHED = ".part"
+
 #: Largest document that is read, in bytes; a submission with 10,000 answers and evidence has about 2 MiB.
 MAX_BYTES = 16 * 2**20
 
@@ -147,7 +150,7 @@ def write_pieces(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
             with target.open("wb") as special:
                 special.writelines(pieces)
             return
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=UNFINISHED)
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
             file.flush()
@@ -173,7 +176,7 @@ def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> No
     temporary: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+        temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=UNFINISHED))
         for name, content in files.items():
             file = temporary / name
             file.parent.mkdir(parents=True, exist_ok=True)

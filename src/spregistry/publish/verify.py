@@ -14,7 +14,7 @@ from spregistry.load.released import changes, deviations, released_changed, revi
 from spregistry.model.canonical import digest
 from spregistry.model.framework import Framework
 from spregistry.model.release import RECORD, RELEASE, Event, Record
-from spregistry.publish.release import FRAMEWORK, VECTORS
+from spregistry.publish.release import ARTEFACTS, FRAMEWORK, VECTORS
 from spregistry.publish.release_vectors import rescored
 from spregistry.sentence import Sentence, say
 
@@ -38,7 +38,7 @@ def verify(registry: Registry, keys: Collection[str] = (), head: str | None = No
     for release in record.releases.values():
         found += [*_release(registry, release), *revised(registry.root, record, release.framework)]
     rule = RULES["unfinished-release"]
-    for path in unfinished(registry.root, record):
+    for path in unfinished(registry.root, record, ARTEFACTS):
         said = say("a release was broken off before it came on record; this is what it left, and means nothing")
         found.append(Finding(code="unfinished-release", severity=rule.severity, message=said, hint=rule.fix, file=str(path)))
     return found
