@@ -45,6 +45,10 @@ TEXTS = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs", "Cc", 
         "@x",
         "'=1",
         "''-x",
+        "'-30 %' is too much",
+        "-30 % of 'poor'",
+        "''=SUM' twice",
+        "=the clients' voice",
         "a: b",
         "- a",
         "# no",
@@ -110,10 +114,26 @@ def test_nothing_is_taken_twice(cells: list[dict[str, str]]) -> None:
         for comment in case().comments
     ]
     taken = [(entry["id"], content(entry)) for _, entry in plan.added]
-    for names in ([id_ for id_, _ in [*there, *taken]], [said for _, said in [*there, *taken]]):
-        assert len(names) == len(set(names))
+    ids = [id_ for id_, _ in [*there, *taken]]
+    assert len(ids) == len(set(ids))
+    nameless = {row.line for row, _ in plan.added if not row.cells["id"]}
+    said = [said for (_, said), (row, _) in zip(taken, plan.added, strict=True) if row.line not in nameless] + [said for _, said in there]
+    made = [content(entry) for row, entry in plan.added if row.line in nameless]
+    assert len(made) == len({*made} - {*said}), "without an id, what is said there already is that comment"
+    named = [each for each in plan.known if each.row.cells["id"]]
+    assert all(each.id == each.row.cells["id"].casefold() for each in named), (
+        "what has an id of its own is no other comment, whatever it says"
+    )
     known = {id_ for id_, _ in [*there, *taken]}
     assert {each.id for each in plan.known} <= known
+
+
+def test_two_with_ids_of_their_own_are_two_whatever_they_say() -> None:
+    row = {"round": "1", "element": "listens", "group": "staff", "summary": "No objection.", "on": "2025-02-03"}
+    plan = plan_import(case(), rows_of([{**row, "id": "lab-2"}, {**row, "id": "lab-1"}, {**row, "id": ""}]))
+    assert [entry["id"] for _, entry in plan.added] == ["lab-1", "lab-2"]
+    assert [(each.row.line, each.id) for each in plan.known] == [(4, "lab-1")]
+    assert [(told.row.line, str(told.message)) for told in plan.remarks] == [(2, "it says the same as lab-1")]
 
 
 @given(ROWS, st.randoms(use_true_random=False))

@@ -87,8 +87,9 @@ _COMPARED = ("round", "element", "group", "region", "summary", "on")
 def plan_import(case: Case, rows: Sequence[CommentRow]) -> Import:
     """Return what becomes of each row of a table, seen from a record as it stands.
 
-    A comment is there already where its id is, or one that says the same: the same words, on the same element and day, in the same
-    round, from the same group and region. A row whose id stands for other words is refused, and nothing of the record is changed.
+    A comment is there already where its id is. One without an id is there where another says the same: the same words, on the same
+    element and day, in the same round, from the same group and region; two with ids of their own are two, whatever they say. A row whose
+    id stands for other words is refused, and nothing of the record is changed.
     """
     candidates: list[_Candidate] = []
     refused: list[Told] = []
@@ -104,13 +105,16 @@ def plan_import(case: Case, rows: Sequence[CommentRow]) -> Import:
     taken: dict[Content, str] = {_content(comment): comment.id for comment in case.comments}
     there = {comment.id for comment in case.comments}
     added: list[_Candidate] = []
+    doubled: dict[str, str] = {}
     for candidate in sorted(clear, key=lambda each: each.rank):
         if candidate.id in there:
             known.append(Known(candidate.row, candidate.id))
-        elif candidate.content in taken:
+        elif not candidate.named and candidate.content in taken:
             known.append(Known(candidate.row, taken[candidate.content]))
         else:
-            taken[candidate.content] = candidate.id
+            if candidate.content in taken:
+                doubled[candidate.id] = taken[candidate.content]
+            taken.setdefault(candidate.content, candidate.id)
             there.add(candidate.id)
             added.append(candidate)
     added.sort(key=lambda each: (each.entry["round"], each.entry.get("on") or "", each.id))
@@ -118,8 +122,13 @@ def plan_import(case: Case, rows: Sequence[CommentRow]) -> Import:
         added=[(each.row, each.entry) for each in added],
         known=sorted(known, key=lambda each: each.row.line),
         refused=sorted(refused, key=lambda each: each.row.line),
-        remarks=[Told(each.row, remark) for each in added for remark in reader.remarks(each.entry)],
+        remarks=[Told(each.row, remark) for each in added for remark in [*reader.remarks(each.entry), *_doubled(each, doubled)]],
     )
+
+
+def _doubled(candidate: _Candidate, doubled: Mapping[str, str]) -> list[Sentence]:
+    """Say which other comment has the same words; whether somebody sent one twice, only its editors know."""
+    return [say("it says the same as {id}", id=doubled[candidate.id])] if candidate.id in doubled else []
 
 
 def _content(comment: Comment) -> Content:
