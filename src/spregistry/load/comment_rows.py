@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ _SEPARATORS = (",", ";", "\t")
 #: With one of these a spreadsheet takes text for a formula; an apostrophe before it says that it is text.
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _MARK = "'"
+#: An apostrophe that closes a quotation, as in '-30 %' below.
+_CLOSING = re.compile(r"'(?!\w)")
+#: With this line before all others, a table tells Excel what stands between its cells.
+_SEPARATOR_LINE = re.compile(r"\s*\"?sep=([,;:|\t])\"?[ \t]*\r?(?:\n|\Z)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,30 +76,47 @@ def _row(line: int, cells: Sequence[str], columns: Sequence[str]) -> CommentRow:
 
 
 def _cells(text: str, name: str) -> Iterable[tuple[int, list[str]]]:
-    """Yield each row with the line on which it ends; the separator is the one that gives the most known headings."""
-    first = text.partition("\n")[0]
+    """Yield each row with the line on which it ends; the separator is the one that is said, else the one that gives the most known headings."""
+    told = _SEPARATOR_LINE.match(text)
+    start = told.end() if told else 0
+    first = text[start:].partition("\n")[0]
 
     def known(separator: str) -> int:
         return sum(heading.strip().strip('"').casefold() in COLUMNS for heading in first.split(separator))
 
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_SEPARATORS, key=known), strict=True)
+    separator = told[1] if told else max(_SEPARATORS, key=known)
+    reader = csv.reader(io.StringIO(text[start:], newline=""), delimiter=separator, strict=True)
+    before = text.count("\n", 0, start)
     try:
         for cells in reader:
-            yield reader.line_num, cells
+            yield before + reader.line_num, cells
     except csv.Error as error:
         message = say("the table cannot be read from here: {problem}", problem=str(error))
-        raise _refusal(name, "syntax-error", message, reader.line_num) from error
+        raise _refusal(name, "syntax-error", message, before + reader.line_num) from error
 
 
 def _bare(cell: str) -> str:
     """Return what a cell says, without the mark that it is text, and with plain ends of lines."""
     plain = cell.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return plain[1:] if plain.startswith(_MARK) and plain.lstrip(_MARK).startswith(_RISKY) else plain
+    words = plain.lstrip(_MARK)
+    marks = len(plain) - len(words)
+    if not marks or not words.startswith(_RISKY):
+        return plain
+    # One apostrophe before what another one closes is a quotation that somebody wrote: '-30 %'. What is quoted by nobody has two then.
+    if _CLOSING.search(words):
+        return _MARK * {1: 1, 2: 0}.get(marks, marks - 1) + words
+    return _MARK * (marks - 1) + words
 
 
 def _marked(cell: str) -> str:
     """Return a cell as it is written, so that no spreadsheet takes it for a formula and `_bare` gives it back."""
-    return _MARK + cell if cell.lstrip(_MARK).startswith(_RISKY) else cell
+    words = cell.lstrip(_MARK)
+    marks = len(cell) - len(words)
+    if not words.startswith(_RISKY):
+        return cell
+    if _CLOSING.search(words):
+        return _MARK * {0: 2, 1: 1}.get(marks, marks + 1) + words
+    return _MARK + cell
 
 
 def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -104,7 +126,7 @@ def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def write_again(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return rows as CSV with their cells as they stood in another table, marks included; bare formulas get the mark that they are text."""
-    return _written(header, ([_MARK + cell if cell.startswith(_RISKY) else cell for cell in row] for row in rows))
+    return _written(header, ([_marked(cell) if cell.startswith(_RISKY) else cell for cell in row] for row in rows))
 
 
 def _written(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -42,9 +42,12 @@
     return round ? { round: String(round.number), on: day } : { round: "", on: "" };
   }
 
-  /** A cell that no spreadsheet takes for a formula. */
+  /** A cell that no spreadsheet takes for a formula; twin of `_marked` in load/comment_rows.py. */
   function cell(text) {
-    const marked = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    const [, marks, words] = /^('*)([^]*)$/.exec(text);
+    const closed = /'(?![\p{L}\p{N}_])/u.test(words);
+    const wanted = !closed ? marks.length + 1 : marks.length === 1 ? 1 : Math.max(2, marks.length + 1);
+    const marked = /^[=+\-@\t\r]/.test(words) ? "'".repeat(wanted) + words : text;
     return `"${marked.replaceAll('"', '""')}"`;
   }
 
