@@ -267,6 +267,10 @@ def test_could_not_run(arguments: tuple[str, ...], versions: Run) -> None:
         ("cases@1.0.0", "cases@2.0.0", "--fail-impact", "huge"),
         ("cases@1.0.0", "cases@2.0.0", "--prove", "--format", "markdown"),
         ("cases@1.0.0", "cases@2.0.0", "--prove", "--format", "github"),
+        # A variable that nobody set.
+        ("cases@1.0.0", ""),
+        ("", "cases@1.0.0"),
+        ("", "--against", "HEAD"),
     ],
 )
 def test_wrong_usage(arguments: tuple[str, ...], versions: Run) -> None:

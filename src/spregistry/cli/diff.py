@@ -57,7 +57,7 @@ def command(  # one argument per option
     registry = open_registry(folder)
     with ExitStack() as stack:
         old = _earlier(registry, before, against, stack)
-        new = registry[after or before]
+        new = registry[before if after is None else after]
         differences = replace(diff(old, new, registry), revision=against)
         names = Names.of(old, new, differences)
         proof = _prove(old, new, differences) if prove else None

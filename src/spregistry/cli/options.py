@@ -154,6 +154,12 @@ class ReferenceParameter(click.ParamType[str]):
 
     name = "REF"
 
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse an empty name: it comes from a variable that nobody set, and never means that nothing was named."""
+        if not value.strip():
+            self.fail(tell("The name of the framework is empty; name one such as demo@1.0.0."), param, ctx)
+        return value
+
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:  # noqa: ARG002  # click's signature
         """Offer the references that begin as typed."""
         from click.shell_completion import CompletionItem
