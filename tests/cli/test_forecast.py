@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -116,6 +119,21 @@ def test_what_cannot_be_read_is_named_and_stops_nothing(go: Run, past: Path) -> 
     assert text.exit_code == 1
     assert "Could not be read: 4" in text.stdout
     assert all(name in text.stdout for name in ("a-broken.yaml", "unknown.json", "misshapen.yaml", "empty.yaml"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+@pytest.mark.parametrize("name", ["c-pipe.yaml", "c-pipe.json", "c-pipe.xlsx"])
+def test_a_pipe_in_the_folder_is_waited_for_by_nobody(name: str, past: Path, environment: dict[str, str]) -> None:
+    for each in ("a-broken.yaml", "unknown.json", "misshapen.yaml", "empty.yaml"):
+        (past / each).unlink()
+    os.mkfifo(past / name)
+    (past / "c-link.yaml").symlink_to(past / "b-kaya.yaml")
+    command = [sys.executable, "-m", "spregistry", "--registry", str(VERSIONS / "registry"), "forecast", "demo@2.0.0", str(past)]
+    run = subprocess.run([*command, "--format", "json", "--explain", "0"], env=environment, capture_output=True, check=False, timeout=60)
+    assert (run.returncode, run.stderr.decode()) == (1, "")
+    found = {Path(each["file"]).name: each for each in json.loads(run.stdout)["files"]}
+    assert {each: told["unread"] for each, told in found.items() if "unread" in told} == {name: f"{past / name}: it is no plain file"}
+    assert {each for each, told in found.items() if "before" in told} == {"b-kaya.yaml", "c-link.yaml", "weak.yaml", "form.xlsx"}
 
 
 def test_in_words(go: Run, past: Path) -> None:

@@ -388,3 +388,29 @@ def test_half_a_megabyte_of_one_kind_takes_neither_minutes_nor_gigabytes(name: s
     run = subprocess.run([sys.executable, "-c", READ, str(tmp_path)], capture_output=True, text=True, timeout=110, check=False)
     assert run.stderr == ""
     assert run.stdout.strip().isdigit()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "shop/1.0.0/framework.yaml",
+        "shop/1.0.0/part.yaml",
+        "shop/1.0.0/notes.yaml",
+        "shop/1.0.0/consultation.yaml",
+        "releases.json",
+        "crosswalks/shop-codes.yaml",
+        "catalogues/codes.yaml",
+    ],
+)
+def test_a_pipe_in_the_folder_is_waited_for_by_nobody(name: str, tmp_path: Path) -> None:
+    registry(tmp_path, {"shop/1.0.0/framework.yaml": header("shop", "levels: [theme, indicator]\nparts: [part.yaml]\n")})
+    registry(tmp_path, {"shop/1.0.0/part.yaml": f"indicators:\n  - {NOTE}\n"})
+    pipe = tmp_path / name
+    pipe.unlink(missing_ok=True)
+    pipe.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "spregistry", "--registry", str(tmp_path), "check", "--format", "json"]
+    run = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert run.returncode in (1, 3)
+    assert b"it is no plain file" in run.stdout + run.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 from spregistry.errors import DocumentError
 from spregistry.finding import RULES, Finding
 from spregistry.load import contracts
-from spregistry.load.documents import parse, read, read_bytes
+from spregistry.load.documents import parse, read, read_bytes, require_plain
 from spregistry.load.reporting import Reporter, defining_element, suggesting
 from spregistry.load.wording import schema_errors, word
 from spregistry.model.canonical import canonical, digest
@@ -45,6 +45,7 @@ def read_consultation(root: Path, reference: str) -> ConsultationReading | None:
         DocumentError: where the file is there and is no document.
     """
     path = record_path(root, reference)
+    require_plain(path)
     return parse_consultation(root, read_bytes(str(path)), str(path)) if path.exists() else None
 
 
@@ -86,6 +87,7 @@ def parse_policy(path: Path) -> tuple[Policy | None, list[Finding]]:
     Raises:
         DocumentError: where it cannot be read, or is no document.
     """
+    require_plain(path)
     document = read(path)
     findings = _shape(document, "policy")
     return (None, findings) if findings else (contracts.read_policy(document.data), [])
@@ -114,6 +116,7 @@ def read_draft(path: Path) -> Framework | None:
     """
     if not path.exists():
         return None
+    require_plain(path)
     data = read(path).data
     try:
         definition = contracts.read_definition(data)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, summary
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.documents import parse, read_bytes
+from spregistry.load.documents import parse, read_bytes, require_plain
 from spregistry.load.profile import Resolution, resolve
 from spregistry.load.reporting import Reporter, defining_element
 from spregistry.load.wording import schema_errors, word
@@ -71,7 +71,7 @@ def sources(folder: str) -> Sources:
     Raises:
         DocumentError: where the header cannot be read or is no document.
     """
-    header = read_bytes(f"{folder}/{HEADER}")
+    header = _read_header(folder)
     files = {HEADER: header}
     data = parse(header, f"{folder}/{HEADER}").data
     for name in _part_names(data):
@@ -107,7 +107,7 @@ def read_framework(folder: str, base_of: Callable[[str], Framework]) -> Reading:
     Raises:
         DocumentError: where the header cannot be read or is no document.
     """
-    header = parse(read_bytes(f"{folder}/{HEADER}"), f"{folder}/{HEADER}")
+    header = parse(_read_header(folder), f"{folder}/{HEADER}")
     parts, findings = _read_parts(folder, header)
     return finish(header, parts, findings, base_of)
 
@@ -180,6 +180,11 @@ def _read_parts(folder: str, header: Document) -> tuple[tuple[Document, ...], li
     return tuple(parts), findings
 
 
+def _read_header(folder: str) -> bytes:
+    require_plain(f"{folder}/{HEADER}")
+    return read_bytes(f"{folder}/{HEADER}")
+
+
 def _read_part(folder: str, name: str) -> bytes:
     """Read a part; a link that leads out of the folder is not followed.
 
@@ -190,8 +195,7 @@ def _read_part(folder: str, name: str) -> bytes:
     if path.is_symlink() and not path.resolve().is_relative_to(Path(folder).resolve()):
         message = say("it is a link that leads out of the folder")
         raise DocumentError(Finding(code="unreadable-file", severity="error", message=message, file=str(path)))
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        raise DocumentError(Finding(code="unreadable-file", severity="error", message=say("it is no plain file"), file=str(path)))
+    require_plain(path)
     return read_bytes(f"{folder}/{name}")
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spregistry.finding import RULES, Finding
 from spregistry.load import contracts
-from spregistry.load.documents import read
+from spregistry.load.documents import read, require_plain
 from spregistry.load.reporting import Element, Reporter
 from spregistry.load.wording import schema_errors, word
 from spregistry.model.document import Data, Document, value_at
@@ -33,6 +33,7 @@ def read_notes(folder: Path) -> ReadNotes:
         rule = RULES["missing-notes"]
         message = say("this version has no release notes")
         return ReadNotes(None, (Finding(code="missing-notes", severity=rule.severity, message=message, hint=rule.fix, file=str(path)),))
+    require_plain(path)
     document = read(path)
     errors = schema_errors(document.data, contracts.schema("notes"), contracts.validator("notes"))
     if errors:

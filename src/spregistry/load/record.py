@@ -12,7 +12,7 @@ from typing import Any
 from spregistry.errors import DocumentError
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.documents import parse, read_bytes, write_atomically
+from spregistry.load.documents import parse, read_bytes, require_plain, write_atomically
 from spregistry.model.canonical import digest
 from spregistry.model.release import RECORD, Event, Record, Signature
 from spregistry.sentence import say
@@ -28,6 +28,7 @@ def read_record(root: Path) -> Record:
         DocumentError: where it cannot be read, or does not fit its contract.
     """
     path = root / RECORD
+    require_plain(path)
     return parse_record(read_bytes(str(path)), str(path)) if path.exists() else Record(name=str(path))
 
 

@@ -8,7 +8,7 @@ from spregistry.errors import SpregistryError, summary
 from spregistry.evolve.carrying.carriage import carry
 from spregistry.evolve.carrying.causes import Causes, Mover, Progress, standing_of
 from spregistry.evolve.carrying.way import Way, way
-from spregistry.load.documents import read
+from spregistry.load.documents import read, require_plain
 from spregistry.load.registry import Registry
 from spregistry.model.document import Document
 from spregistry.model.forecast import Cause, Foreseen, Unread
@@ -77,6 +77,7 @@ class Forecast:
         self._read += 1
         self._progress(say("Files read: {count}", count=self._read))
         try:
+            require_plain(file)
             document = read(file)
             reference = document.data.get("framework") if isinstance(document.data, dict) else None
             if not isinstance(reference, str):
