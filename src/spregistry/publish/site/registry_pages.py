@@ -7,9 +7,13 @@ from spregistry.load.catalogues import language_name
 from spregistry.publish.site.edition import Edition, Page, Version, folder_of, relative
 from spregistry.publish.site.lineage import changes
 from spregistry.publish.site.markdown import Markdown, attribute, bold, bullets, code, definitions, heading, link, note, page, table
+from spregistry.publish.site.record.compare_page import comparing
 from spregistry.publish.site.record.release_page import release_path
 from spregistry.publish.site.record.standing import STATES, banners, example_note
 from spregistry.sentence import Sentence, Several, say, sayable
+
+_WORDS = sayable("From {before} to {after}, with words beside each other: {languages}.")
+_TO_NOW = sayable("From {before} to {after}, the version to use: {languages}.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +76,9 @@ def framework_page(id_: str, line: Line) -> Page:
     releases = link(voice(say("releases")), relative(path, release_path(editions[0])))
     blocks.append(voice(say("What was released, with digests and how to verify them: {page}.", page=releases)))
     blocks += [heading(2, voice(say("Versions"))), table(_version_head(editions[0]), (_version_row(entry, path) for entry in line))]
+    compared = [*comparing(editions[0], path)]
+    if compared:
+        blocks += [heading(2, voice(say("What changed between two versions"))), *compared]
     return Page(path=path, title=version.source.title, text=page(*blocks), language=editions[0].language)
 
 
@@ -118,16 +125,12 @@ def version_page(version: Version, editions: Sequence[Edition], downloads: Seque
 
 
 def _compared(editions: Sequence[Edition], path: str) -> Iterator[Markdown]:
-    """Yield where the changes of a version stand with words beside each other, in each of its languages."""
+    """Yield where changes stand with words beside each other, from the version and to it, in each of its languages."""
     voice, past, reference = editions[0].voice, editions[0].version.past, editions[0].version.source.reference
-    for found, name, said in (
-        (past.step(reference), "changes", sayable("From {before} to {after}, with words beside each other: {languages}.")),
-        (past.since(reference), "since", sayable("From {before} to {after}, the version to use: {languages}.")),
-    ):
-        if found is not None:
-            links = Several(link(one.voice(language_name(one.language)), relative(path, one.path(name))) for one in editions)
-            told = {"before": found.way.before.version, "after": found.way.after.version, "languages": links}
-            yield voice(Sentence(said, told))
+    for name, found in past.pages(reference):
+        links = Several(link(one.voice(language_name(one.language)), relative(path, one.path(name))) for one in editions)
+        told = {"before": found.way.before.version, "after": found.way.after.version, "languages": links}
+        yield voice(Sentence(_TO_NOW if name == "since" else _WORDS, told))
 
 
 def _reference(reference: str, path: str) -> Markdown:

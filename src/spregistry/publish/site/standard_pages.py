@@ -9,6 +9,7 @@ from spregistry.publish.site.indicator_section import indicator_section
 from spregistry.publish.site.lineage import origin
 from spregistry.publish.site.markdown import Markdown, bold, bullets, heading, link, note, page, table
 from spregistry.publish.site.record.comment_link import FORM, comment_link
+from spregistry.publish.site.record.compare_page import compare_path
 from spregistry.publish.site.record.history import history_line
 from spregistry.publish.site.record.mapped import mapped
 from spregistry.publish.site.record.profile_list import PROFILE, profile_list
@@ -82,13 +83,15 @@ def _overview(edition: Edition) -> Page:
 def _editors_ways(edition: Edition) -> Iterator[tuple[Sentence, Sentence, str]]:
     """Yield the ways to what editors have on record about a version."""
     past, reference = edition.version.past, edition.version.source.reference
-    step, standing = past.step(reference), past.standing(reference)
-    if step is not None:
-        before = say("since {version}, with words beside each other", version=step.way.before.version)
+    standing, compared = past.standing(reference), dict(past.pages(reference))
+    if "changes" in compared:
+        before = say("since {version}, with words beside each other", version=compared["changes"].way.before.version)
         yield say("What changed"), before, edition.path("changes")
-    if past.since(reference) is not None:
+    if "since" in compared:
         now = say("from this version to {version}", version=past.newest.partition("@")[2])
         yield say("What changed since"), now, edition.path("since")
+    if past.compared:
+        yield say("Compare two versions"), say("any two, with words beside each other"), compare_path(edition)
     if standing.consultation is not None and standing.consultation.consultation is not None:
         yield say("The consultation"), say("who was heard, comments, decisions"), edition.path("consultation")
     if edition.version.status == "draft":

@@ -27,6 +27,7 @@ from spregistry.publish.site.markdown import Voice
 from spregistry.publish.site.navigation import Entry, crosswalk_entries, framework_entry, version_entries, words
 from spregistry.publish.site.record.changes_page import changes_pages
 from spregistry.publish.site.record.comment_page import comment_page
+from spregistry.publish.site.record.compare_page import compare_pages
 from spregistry.publish.site.record.consultation_pages import consultation_pages
 from spregistry.publish.site.record.crosswalk_pages import crosswalk_list, crosswalk_pages
 from spregistry.publish.site.record.crosswalks import Crosswalks
@@ -109,9 +110,9 @@ def site_tree(
             docs |= files
             entries += pages
         histories = [(edition, [*history_pages(edition)]) for edition in _latest(line)]
-        releases = [release_page(edition) for edition in _latest(line)]
-        docs |= _pages([overview, index, *releases, *(own for _, pages in histories for own in pages)])
-        navigation.append(framework_entry(line[0][0].source.title, [overview, index, *releases], entries, histories))
+        across = [page for edition in _latest(line) for page in (*compare_pages(edition), release_page(edition))]
+        docs |= _pages([overview, index, *across, *(own for _, pages in histories for own in pages)])
+        navigation.append(framework_entry(line[0][0].source.title, [overview, index, *across], entries, histories))
     docs |= forms.files
     docs[WORKER] = service_worker(read_bytes(str(_package("assets") / _WORKER_SOURCE)), forms.files)
     voice = next(iter(lines.values()))[0][1][0]

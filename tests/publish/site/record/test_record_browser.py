@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 KINDS = (
     "demo/index.html", "demo/elements.html", "demo/1.0.0/index.html", "demo/1.0.0/en/since.html", "demo/1.1.0/en/changes.html",
     "demo/2.0.0/fr/changes.html", "demo/2.0.0/en/index.html", "demo/2.0.0/en/read/complaints.html", "demo/2.1.0/en/read/complaints.html",
-    "demo/2.1.0/en/comment.html", "demo/2.1.0/en/consultation.html", "demo/2.1.0/en/consultation/round-1.html",
+    "demo/2.1.0/en/comment.html", "demo/compare/en.html", "demo/2.1.0/en/from-1.1.0.html", "demo/2.1.0/en/consultation.html", "demo/2.1.0/en/consultation/round-1.html",
     "demo/history/en/complaints.html", "demo/releases/en.html", "crosswalks/index.html", "crosswalks/demo-codes/fr/index.html",
     "crosswalks/demo-codes/en/reversed.html", "first/1.0.0/fr/profile.html",
 )  # fmt: skip

@@ -166,19 +166,66 @@ def test_words_are_compared_in_the_language_of_the_reader_where_both_versions_ha
     assert 'lang: "fr"' in french
 
 
+#: Where each two versions of the recorded framework are compared, worked out by hand: 2.0.0 is in force, 2.1.0 is a draft.
+PAIRS = {
+    ("1.0.0", "1.1.0"): "1.1.0/{}/changes.md", ("1.0.0", "2.0.0"): "1.0.0/{}/since.md", ("1.0.0", "2.1.0"): "2.1.0/{}/from-1.0.0.md",
+    ("1.1.0", "2.0.0"): "2.0.0/{}/changes.md", ("1.1.0", "2.1.0"): "2.1.0/{}/from-1.1.0.md", ("2.0.0", "2.1.0"): "2.1.0/{}/changes.md",
+}  # fmt: skip
+
+
+def test_any_two_versions_are_compared_and_a_table_leads_to_each_pair(recorded_tree: Path) -> None:
+    found = re.findall(r"\[([0-9.]+) → ([0-9.]+)\]\(([^)]+)\)", text(recorded_tree, "demo/index.md"))
+    assert {(before, after): target for before, after, target in found} == {pair: name.format("en") for pair, name in PAIRS.items()}
+    assert len(found) == len(PAIRS)
+    for (before, after), name in PAIRS.items():
+        assert f"# What changed from {before} to {after}\n" in text(recorded_tree, f"demo/{name.format('en')}")
+    # The page for one language leads to the same, and every comparison leads back to it. (The draft is in English only.)
+    own = text(recorded_tree, "demo/compare/en.md")
+    assert re.findall(r"\[([0-9.]+) → ([0-9.]+)\]\(\.\./([^)]+)\)", own) == found
+    assert "[Compare other versions](../../compare/en.md)" in text(recorded_tree, "demo/2.0.0/fr/changes.md")
+    assert "[Compare two versions](../../compare/en.md)" in text(recorded_tree, "demo/1.0.0/en/index.md")
+    assert not (recorded_tree / "docs/standards/first/compare").exists()
+
+
+def test_over_several_steps_each_change_is_told_once_with_the_words_of_both_ends(recorded_tree: Path) -> None:
+    page = text(recorded_tree, "demo/2.1.0/en/from-1.1.0.md")
+    assert "split from “There is a box” (2.1 of 1.1.0)" in section(page, "by-phone")
+    assert "asks more than “Goals are reviewed” (1.2 of 1.1.0)" in section(page, "reviewed-yearly")
+    assert "Nobody writes any more." in section(page, "paper")
+    # Both have `written` and `posted` in the same words.
+    assert "{ #written" not in page
+    assert "{ #posted" not in page
+
+
+def test_what_goes_back_to_nothing_is_compared_with_nothing(tmp_path: Path) -> None:
+    goals, complaints = (record_registries.indicator(id_, code, id_, "Is it?") for id_, code in (("one", "1.1"), ("two", "2.1")))
+    for version, previous in (("1.0.0", None), ("1.1.0", "1.0.0"), ("2.0.0", None)):
+        data = record_registries.framework(version, previous, [goals], [complaints])
+        record_registries.dump(tmp_path / "registry" / "demo" / version / "framework.yaml", data)
+    tree = written(tmp_path / "tree", tmp_path / "registry")
+    table = [line for line in text(tree, "demo/compare/en.md").splitlines() if line.startswith("|")]
+    assert [[cell.strip() for cell in line.strip("|").split("|")] for line in (table[0], *table[2:])] == [
+        ["From", "1.1.0"], ["1.0.0", "[1.0.0 → 1.1.0](../1.1.0/en/changes.md)"]
+    ]  # fmt: skip
+    assert "A dash stands where" in text(tree, "demo/compare/en.md")
+
+
 def test_pairs_of_versions_grow_with_the_number_of_versions(tmp_path: Path) -> None:
-    """Each further version adds a page of changes and, between the others and the one to use, one that says what changed since."""
+    """The last eight versions are all compared with each other; each further one adds its step and what changed from it to the one to use."""
     counted = {}
-    for count in (3, 6, 12):
+    for count in (3, 6, 10, 12, 14):
         registry = record_registries.alike(tmp_path / str(count), count)
         tree = site_tree(Registry.open(registry), today=date(2026, 1, 1))
         own = {path: content for path, content in tree.docs.items() if path.startswith("standards/demo/") and path.endswith(".md")}
         counted[count] = (len(own), sum(map(len, own.values())))
         assert sum(path.endswith("/changes.md") for path in own) == count - 1
         assert sum(path.endswith("/since.md") for path in own) == count - 2
-    # What six versions add to six is at most a little more than twice what three add to three.
-    for at in (0, 1):
-        assert counted[12][at] - counted[6][at] <= 2.1 * (counted[6][at] - counted[3][at])
+        # Of eight, the highest is the one to use: 7 * 6 / 2 pairs are left, of which 6 are steps.
+        assert sum("/from-" in path for path in own) == {3: 0, 6: 6}.get(count, 15)
+        for page in ("index", "compare/en"):
+            assert own[f"standards/demo/{page}.md"].count(" → ".encode()) == {3: 3, 6: 15}.get(count, 28 + 2 * (count - 8))
+    assert counted[14][0] - counted[12][0] == counted[12][0] - counted[10][0]
+    assert counted[14][1] - counted[12][1] <= 1.05 * (counted[12][1] - counted[10][1])
 
 
 # Histories and ids.

@@ -7,8 +7,9 @@ from spregistry.model.change import IMPACTS, Change
 from spregistry.model.framework import Framework
 from spregistry.publish.comparability import codes, statement
 from spregistry.publish.differences import IMPACT_TITLES, IMPACT_WORDS, summary
-from spregistry.publish.site.edition import Edition, Page
+from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, bullets, foreign, heading, join, link, table
+from spregistry.publish.site.record.compare_page import compare_path
 from spregistry.publish.site.record.marked import legend, sides
 from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import element_link, shown
@@ -27,13 +28,9 @@ _WHOLE, _FACTS = "_framework", "_facts"
 
 
 def changes_pages(edition: Edition) -> Iterator[Page]:
-    """Yield what the version changed since the one it continues and, of an older version, what changed until the one to use."""
-    past, reference = edition.version.past, edition.version.source.reference
-    step, since = past.step(reference), past.since(reference)
-    if step is not None:
-        yield _page(edition, step, edition.path("changes"))
-    if since is not None:
-        yield _page(edition, since, edition.path("since"))
+    """Yield the pages on which the version is compared with others: with the one that it continues, and with those further away."""
+    for name, found in edition.version.past.pages(edition.version.source.reference):
+        yield _page(edition, found, edition.path(name))
 
 
 def anchor(element: str) -> str:
@@ -44,7 +41,8 @@ def anchor(element: str) -> str:
 def _page(edition: Edition, found: Comparison, path: str) -> Page:
     voice, told = edition.voice, {"before": found.way.before.version, "after": found.way.after.version}
     title = say("What changed from {before} to {after}", **told)
-    blocks: list[Markdown] = [heading(1, voice(title)), switch(edition, path)]
+    others = link(voice(say("Compare other versions")), relative(path, compare_path(edition)))
+    blocks: list[Markdown] = [heading(1, voice(title)), switch(edition, path), others]
     blocks += [
         Markdown(f"{foreign(notes.summary, found.way.after.definition.language, edition.language)}\n{{: .intro }}")
         for notes in found.notes[:1]

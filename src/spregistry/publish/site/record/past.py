@@ -1,10 +1,10 @@
 """The versions of one framework side by side: their state, what each changed, and where an element of one stands in another.
 
 Nothing is worded here. What a page needs of other versions is bounded, however many there are: the version before, the next one, the one to
-use, and for each element only what changed it.
+use, the last few, and for each element only what changed it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -22,6 +22,16 @@ from spregistry.model.framework import Framework
 from spregistry.model.release import Event, Notes, Status
 from spregistry.publish.changelog import differences_of, own_reason, reason_for
 from spregistry.publish.site.record.crosswalks import Crosswalks
+
+#: How many of the last versions are all compared with each other. With every version of a long line, pairs would grow with its square.
+RECENT = 8
+
+
+class Pair(NamedTuple):
+    """Where two versions are compared: a page of one of them, by its name in an edition."""
+
+    version: str
+    page: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -48,7 +58,9 @@ class Comparison(NamedTuple):
 
     def reason(self, change: Change) -> str | None:
         """Return why something was changed, as far as editors say."""
-        return next((reason for notes in self.notes if (reason := reason_for(change, notes))), own_reason(change, self.way.after))
+        # What any version on the way brought or dropped has its reason there.
+        own = (own_reason(change, each) for each in reversed(self.way.versions[1:]))
+        return next(filter(None, (*(reason_for(change, notes) for notes in self.notes), *own)), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +108,7 @@ class Past:
     _standings: dict[str, Standing] = field(default_factory=dict)
     _consultations: dict[str, ConsultationStatus] = field(default_factory=dict)
     _steps: dict[str, Comparison | None] = field(default_factory=dict)
-    _since: dict[str, Comparison | None] = field(default_factory=dict)
+    _apart: dict[tuple[str, str], Comparison] = field(default_factory=dict)
     _lineages: dict[tuple[str, str], Lineage | None] = field(default_factory=dict)
     _marks: dict[str, Mapping[str, Mark]] = field(default_factory=dict)
 
@@ -173,21 +185,46 @@ class Past:
         notes = self._notes(reference)
         return Comparison(found, differences, comparability(before, after, differences, found.lineage), [notes] if notes else [])
 
-    def since(self, reference: str) -> Comparison | None:
-        """Return what changed from an older version to the one to use; None where that is one step, or does not go back to it."""
-        if reference not in self._since:
-            self._since[reference] = self._until_now(reference)
-        return self._since[reference]
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """The last versions, by rising version."""
+        return self.references[-RECENT:]
 
-    def _until_now(self, reference: str) -> Comparison | None:
-        after = self.framework(self.newest)
-        if reference in (self.newest, after.definition.previous):
+    @property
+    def compared(self) -> bool:
+        """Whether any version continues another."""
+        return any(self.framework(each).definition.previous in self.references for each in self.references)
+
+    def pair(self, before: str, after: str) -> Pair | None:
+        """Return where two versions are compared; None where the later does not go back to the earlier, or only steps are shown."""
+        if self.framework(after).definition.previous == before:
+            return Pair(after, "changes")
+        if before == after or not (after == self.newest or {before, after} <= {*self.recent}) or self._lineage(before, after) is None:
             return None
-        if not between(self.registry, self.framework(reference), after):
-            return None
-        found = way(self.registry, self.framework(reference), after)
-        notes = [said for each in reversed(found.versions[1:]) if (said := self._notes(each.reference))]
-        return Comparison(found, found.differences, found.comparability, notes)
+        return Pair(before, "since") if after == self.newest else Pair(after, f"from-{before.partition('@')[2]}")
+
+    def pages(self, reference: str) -> Iterator[tuple[str, Comparison]]:
+        """Yield the names of a version's pages that compare it with others, each with the two versions: its own step first.
+
+        Raises:
+            DocumentError: where what was recorded, or release notes on the way, are missing or cannot be read.
+        """
+        step = self.step(reference)
+        if step is not None:
+            yield "changes", step
+        for other in self.references:
+            for before, after in ((reference, other), (other, reference)):
+                pair = self.pair(before, after)
+                if pair is not None and pair.version == reference and pair.page != "changes":
+                    yield pair.page, self._compared(before, after)
+
+    def _compared(self, before: str, after: str) -> Comparison:
+        """Return what changed over several steps."""
+        if (before, after) not in self._apart:
+            found = way(self.registry, self.framework(before), self.framework(after))
+            notes = [said for each in reversed(found.versions[1:]) if (said := self._notes(each.reference))]
+            self._apart[before, after] = Comparison(found, found.differences, found.comparability, notes)
+        return self._apart[before, after]
 
     def where(self, id_: str, here: str, there: str) -> tuple[str, ...]:
         """Return the ids under which an element of one version stands in another, whichever of both is later; none where it does not."""
