@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -179,3 +180,9 @@ def test_rows_that_contradict_each_other_are_both_refused(run: Run, standards: P
     sheet.cell(again, "proposed").value = "Does it hear?"
     assert run("consult", "read", str(sheet.saved()), "--apply", registry=standards).exit_code == 0, "twice the same is no contradiction"
     assert b"Does it hear?" in definition(standards).read_bytes()
+
+
+def test_a_day_that_is_typed_as_a_comment_stays_a_day(run: Run, standards: Path, sheet: Sheet) -> None:
+    sheet.cell("listens/question#1", "comment").value = date(2025, 6, 1)
+    sheet.cell("learns/question#1", "comment").value = 45809
+    assert comments(run, standards, sheet) == [("listens", "question: 2025-06-01"), ("learns", "question: 45809")]

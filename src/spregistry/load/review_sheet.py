@@ -29,6 +29,8 @@ HEAD = "head"
 
 _NEEDED = ("made-of", "text", "proposed", "comment")
 _FIELDS = (*_NEEDED, "id")
+#: The last day that spreadsheets count, in the year 9999.
+_LAST_DAY = 2_957_003
 _FIRST_DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 
 
@@ -60,7 +62,7 @@ def read_review(name: str) -> ReviewSheet:
         digest=form.get("digest", ""),
         language=form.get("language", ""),
         about=_about(package, sheets[ABOUT]) if ABOUT in sheets else {},
-        rows=(*_rows(sheets[TABLE], name), *_notes_elsewhere(package, sheets[TABLE])),
+        rows=(*_rows(package, sheets[TABLE], name), *_notes_elsewhere(package, sheets[TABLE])),
         made_with=int(form.get("rows", "0")),
     )
 
@@ -84,12 +86,12 @@ def _about(package: Package, sheet: Sheet) -> Mapping[str, str]:
 
 
 def _day_or_text(cell: Cell, *, from_1904: bool) -> str:
-    if cell.shows == "date" and isinstance(cell.value, float):
+    if cell.shows == "date" and isinstance(cell.value, float) and 1 <= cell.value <= _LAST_DAY:
         return (_FIRST_DAYS[from_1904] + timedelta(days=int(cell.value))).isoformat()
     return text_of(cell)
 
 
-def _rows(sheet: Sheet, name: str) -> Iterator[ReviewRow]:
+def _rows(package: Package, sheet: Sheet, name: str) -> Iterator[ReviewRow]:
     columns = _columns(sheet, name)
     by_row: dict[int, dict[int, Cell]] = {row: {} for row, _ in sheet.notes}
     for (row, column), cell in sheet.cells.items():
@@ -97,12 +99,9 @@ def _rows(sheet: Sheet, name: str) -> Iterator[ReviewRow]:
     _require_results(sheet, columns, name)
     for row, cells in sorted(by_row.items()):
         headings = row == 1 or (1 in cells and text_of(cells[1]) == HEAD)
-        said = {
-            field: text_of(cells[columns[field]]) if columns[field] in cells and not headings else ""
-            for field in _FIELDS
-            if field in columns
-        }
-        beside = [text_of(cell) for column, cell in sorted(cells.items()) if column > 1 and column not in columns.values() and not headings]
+        shown = {column: _day_or_text(cell, from_1904=package.from_1904) for column, cell in cells.items()}
+        said = {field: shown.get(columns[field], "") if not headings else "" for field in _FIELDS if field in columns}
+        beside = [text for column, text in sorted(shown.items()) if column > 1 and column not in columns.values() and not headings]
         comment = _together([said["comment"], *beside, *_notes(sheet, row)])
         proposed, text = said["proposed"].strip(), said["text"]
         named = text_of(cells[1]).strip() if 1 in cells and not headings else ""
