@@ -186,3 +186,19 @@ def test_a_day_that_is_typed_as_a_comment_stays_a_day(run: Run, standards: Path,
     sheet.cell("listens/question#1", "comment").value = date(2025, 6, 1)
     sheet.cell("learns/question#1", "comment").value = 45809
     assert comments(run, standards, sheet) == [("listens", "question: 2025-06-01"), ("learns", "question: 45809")]
+
+
+@pytest.mark.parametrize("place", ["about", "comment", "text", "beside"])
+@pytest.mark.parametrize("holds", ["=1+1", "#REF!"], ids=["formula", "error"])
+def test_a_cell_that_does_not_say_what_it_means_is_told(run: Run, standards: Path, sheet: Sheet, place: str, holds: str) -> None:
+    """A formula is saved without its result here, as by programs that work nothing out."""
+    if place == "about":
+        cell = sheet.about.cell(next(row[0].row for row in sheet.about.iter_rows() if row[0].value == "group"), 3)
+    elif place == "beside":
+        cell = sheet.table.cell(sheet.table.max_row + 1, sheet.table.max_column + 1)
+    else:
+        cell = sheet.cell("listens/question#1", place)
+    cell.value = holds
+    told = run("consult", "read", str(sheet.saved()), registry=standards)
+    assert (told.exit_code, told.stdout) == (3, "")
+    assert f"sheet “{cell.parent.title}”, cell {cell.coordinate}" in " ".join(told.stderr.split())

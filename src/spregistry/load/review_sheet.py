@@ -5,7 +5,7 @@ the fields of columns in row 1; `ABOUT` one question per row; `FORM`, hidden, sa
 its sheets (in rows of their own, beside the table, as notes on cells) is said as well, and none of it is passed over.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from spregistry.errors import DocumentError
@@ -28,6 +28,8 @@ ABOUT = "spregistry review about"
 HEAD = "head"
 
 _NEEDED = ("made-of", "text", "proposed", "comment")
+#: The column of answers about who comments.
+_ANSWER = 3
 _FIELDS = (*_NEEDED, "id")
 #: The last day that spreadsheets count, in the year 9999.
 _LAST_DAY = 2_957_003
@@ -61,7 +63,7 @@ def read_review(name: str) -> ReviewSheet:
         framework=form.get("framework", ""),
         digest=form.get("digest", ""),
         language=form.get("language", ""),
-        about=_about(package, sheets[ABOUT]) if ABOUT in sheets else {},
+        about=_about(package, sheets[ABOUT], name) if ABOUT in sheets else {},
         rows=(*_rows(package, sheets[TABLE], name), *_notes_elsewhere(package, sheets[TABLE])),
         made_with=int(form.get("rows", "0")),
     )
@@ -75,12 +77,14 @@ def _pairs(sheet: Sheet) -> dict[str, str]:
     }
 
 
-def _about(package: Package, sheet: Sheet) -> Mapping[str, str]:
+def _about(package: Package, sheet: Sheet, name: str) -> Mapping[str, str]:
     """Return what was filled in about who comments; the answer stands in the third column."""
+    questions = {row for row, column in sheet.cells if column == 1 and row > 1}
+    _require_results(sheet, lambda place: place[0] in questions and place[1] == _ANSWER, name)
     given = {
-        text_of(cell): _day_or_text(sheet.cells[row, 3], from_1904=package.from_1904).strip()
-        for (row, column), cell in sheet.cells.items()
-        if column == 1 and row > 1 and (row, 3) in sheet.cells
+        text_of(sheet.cells[row, 1]): _day_or_text(sheet.cells[row, _ANSWER], from_1904=package.from_1904).strip()
+        for row in sorted(questions)
+        if (row, _ANSWER) in sheet.cells
     }
     return {field: text for field, text in given.items() if text}
 
@@ -96,7 +100,8 @@ def _rows(package: Package, sheet: Sheet, name: str) -> Iterator[ReviewRow]:
     by_row: dict[int, dict[int, Cell]] = {row: {} for row, _ in sheet.notes}
     for (row, column), cell in sheet.cells.items():
         by_row.setdefault(row, {})[column] = cell
-    _require_results(sheet, columns, name)
+    unread = {column for field, column in columns.items() if field not in _FIELDS}
+    _require_results(sheet, lambda place: place[0] > 1 and place[1] not in unread, name)
     for row, cells in sorted(by_row.items()):
         headings = row == 1 or (1 in cells and text_of(cells[1]) == HEAD)
         shown = {column: _day_or_text(cell, from_1904=package.from_1904) for column, cell in cells.items()}
@@ -129,18 +134,16 @@ def _columns(sheet: Sheet, name: str) -> dict[str, int]:
     return columns
 
 
-def _require_results(sheet: Sheet, columns: Mapping[str, int], name: str) -> None:
-    """Make sure that what a cell says is there.
+def _require_results(sheet: Sheet, is_read: Callable[[tuple[int, int]], bool], name: str) -> None:
+    """Make sure that what cells say is there.
 
     Raises:
         DocumentError: where a cell that is read holds an error, or a formula without its result.
     """
-    for row, column in sheet.unworked:
-        if column in (columns["proposed"], columns["comment"]):
-            message = say("the cell holds a formula whose result the file does not have")
-            raise _refusal("error-in-cell", name, sheet.name, (row, column), message)
+    for place in sorted(filter(is_read, sheet.unworked)):
+        raise _refusal("error-in-cell", name, sheet.name, place, say("the cell holds a formula whose result the file does not have"))
     for place, cell in sheet.cells.items():
-        if cell.error and place[1] in [columns[field] for field in _NEEDED]:
+        if cell.error and is_read(place):
             message = say("the cell holds the error {error}", error=text_of(cell))
             raise _refusal("error-in-cell", name, sheet.name, place, message)
 
