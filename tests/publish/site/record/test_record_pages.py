@@ -35,12 +35,45 @@ def section(page: str, id_: str) -> str:
 # Versions.
 
 
-def test_a_page_leads_to_the_same_page_in_the_version_before_the_next_and_the_one_to_use(recorded_tree: Path) -> None:
-    page = text(recorded_tree, "demo/1.1.0/fr/facts.md")
-    assert "[1.0.0](../../1.0.0/en/facts.md)" in page  # the first version is not in French
-    assert "[2.0.0](../../2.0.0/fr/facts.md)" in page
-    assert "2.1.0" not in page
-    assert "[3.0.0]" not in page
+def versions_line(page: str) -> str:
+    """Return the line of a page that leads to other versions."""
+    return next(line for line in page.splitlines() if line.startswith("Other versions of this page: "))
+
+
+def test_a_page_leads_to_the_same_page_in_every_other_version(recorded_tree: Path) -> None:
+    page = text(recorded_tree, "demo/2.0.0/en/facts.md")
+    assert versions_line(page) == (
+        "Other versions of this page: [1.0.0](../../1.0.0/en/facts.md) (deprecated), [1.1.0](../../1.1.0/en/facts.md) (recalled), "
+        "[2.1.0](../../2.1.0/en/facts.md) (draft). [All versions](../../index.md)"
+    )
+    french = text(recorded_tree, "demo/1.1.0/fr/facts.md")
+    assert "[1.0.0](../../1.0.0/en/facts.md)" in french  # the first version is not in French
+    assert "[2.0.0](../../2.0.0/fr/facts.md)" in french
+    assert "[2.1.0](../../2.1.0/en/facts.md)" in french
+
+
+def test_a_version_without_the_page_is_led_to_at_its_start_and_says_so(recorded_tree: Path) -> None:
+    # The first version changed nothing, and only the draft of 2.1.0 has a form for comments.
+    changes = versions_line(text(recorded_tree, "demo/2.0.0/en/changes.md"))
+    assert "[1.0.0](../../1.0.0/en/index.md) (deprecated; without this page, to its start)" in changes
+    assert "[1.1.0](../../1.1.0/en/changes.md) (recalled)" in changes
+    assert "[2.1.0](../../2.1.0/en/changes.md) (draft)" in changes
+    comments = versions_line(text(recorded_tree, "demo/2.1.0/en/comment.md"))
+    for version, state in (("1.0.0", "deprecated"), ("1.1.0", "recalled"), ("2.0.0", "in force")):
+        assert f"[{version}](../../{version}/en/index.md) ({state}; without this page, to its start)" in comments
+
+
+def test_of_many_versions_a_page_leads_to_the_last_to_those_near_and_to_the_list_of_all(tmp_path: Path) -> None:
+    tree = site_tree(Registry.open(record_registries.alike(tmp_path, 14)), today=date(2026, 1, 1))
+
+    def named(version: str) -> list[str]:
+        return re.findall(r"\[(1\.[0-9.]+)\]", versions_line(tree.docs[f"standards/demo/{version}/en/facts.md"].decode()))
+
+    last = [f"1.{minor}.0" for minor in range(6, 14)]
+    assert named("1.3.0") == ["1.2.0", "1.4.0", *last]
+    assert named("1.13.0") == last[:-1]
+    listed = tree.docs["standards/demo/index.md"].decode()
+    assert all(f"[1.{minor}.0](1.{minor}.0/index.md)" in listed for minor in range(14))
 
 
 def test_where_a_group_is_not_there_a_page_leads_to_what_it_became_or_to_the_start_of_that_version(tmp_path: Path) -> None:
@@ -53,7 +86,7 @@ def test_where_a_group_is_not_there_a_page_leads_to_what_it_became_or_to_the_sta
         record_registries.dump(tmp_path / "registry" / "demo" / data["version"] / "framework.yaml", data)
     tree = written(tmp_path / "tree", tmp_path / "registry")
     assert "2.0.0: [1 Goals](../../../2.0.0/en/read/aims.md)" in text(tree, "demo/1.0.0/en/read/goals.md")
-    assert "[2.0.0](../../../2.0.0/en/index.md)" in text(tree, "demo/1.0.0/en/read/complaints.md")
+    assert "[2.0.0](../../../2.0.0/en/index.md) (draft; without this page, to its start)" in text(tree, "demo/1.0.0/en/read/complaints.md")
     assert "1.0.0: [1 Goals](../../../1.0.0/en/read/goals.md)" in text(tree, "demo/2.0.0/en/read/aims.md")
 
 
@@ -70,6 +103,40 @@ def test_every_page_of_a_version_out_of_use_says_so_with_day_and_reason(recorded
     for path in pages:
         page = html.unescape(path.read_text(encoding="utf-8"))
         assert all(piece in page for piece in said), path
+
+
+def test_a_version_out_of_use_has_one_banner_that_leads_to_the_one_to_use(recorded_tree: Path) -> None:
+    # The record of 1.0.0 names 2.0.0, the version to use, in its place; that of 1.1.0 names none.
+    deprecated, recalled = (text(recorded_tree, f"demo/{version}/en/facts.md") for version in ("1.0.0", "1.1.0"))
+    for page in (deprecated, recalled):
+        assert page.count("\n!!! ") == 1
+    assert "In its place: [<code>demo@2.0.0</code>](../../2.0.0/index.md)" in deprecated
+    assert "The version to use is on the page of" not in deprecated
+    assert "The version to use is on the page of [demo](../../index.md)." in recalled
+    # A draft is in no record: that another is to be used is all there is to say.
+    draft = text(recorded_tree, "demo/2.1.0/en/facts.md")
+    assert draft.count("\n!!! ") == 1
+    assert "This page shows another version." in draft
+
+
+def test_what_was_put_together_is_named_in_one_sentence(tmp_path: Path) -> None:
+    one, two, three = (
+        record_registries.indicator(id_, code, id_, "Is it?") for id_, code in (("one", "1.1"), ("two", "1.2"), ("three", "2.1"))
+    )
+    merged = [{"id": id_, "relation": "merge"} for id_ in ("one", "two")]
+    split = [{"id": "three", "relation": "split"}, {"id": "two", "relation": "split"}]
+    all_ = record_registries.indicator("all", "1.1", "All", "Are all?", supersedes=merged)
+    part = record_registries.indicator("part", "2.1", "Part", "Is a part?", supersedes=split)
+    for data in (
+        record_registries.framework("1.0.0", None, [one, two], [three]),
+        record_registries.framework("2.0.0", "1.0.0", [all_], [part]),
+    ):
+        record_registries.dump(tmp_path / "registry" / "demo" / data["version"] / "framework.yaml", data)
+    page = text(written(tmp_path / "tree", tmp_path / "registry"), "demo/2.0.0/index.md")
+    line = next(each for each in page.splitlines() if "1.1 All" in each)
+    assert line.endswith("Put together from several. It continues <code>one</code>, <code>two</code> of version 1.0.0.")
+    line = next(each for each in page.splitlines() if "2.1 Part" in each)
+    assert line.count("A part of one that was split.") == 2
 
 
 def test_a_version_in_force_has_no_banner(recorded_tree: Path) -> None:

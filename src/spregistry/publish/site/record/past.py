@@ -135,6 +135,11 @@ class Past:
         near = {*self.references[max(0, at - 1) : at + 2], self.newest} - {reference}
         return [each for each in self.references if each in near]
 
+    def others(self, reference: str) -> list[str]:
+        """Return the last versions with those that are near, by rising version; without itself."""
+        near = {*self.recent, *self.neighbours(reference)} - {reference}
+        return [each for each in self.references if each in near]
+
     def standing(self, reference: str) -> Standing:
         """Return what is on record about a version.
 

@@ -66,19 +66,24 @@ def switch(edition: Edition, path: str) -> Markdown:
     versions = [*_versions(edition, path)]
     if versions:
         line = voice(say("Other versions of this page: {versions}.", versions=Several(versions)))
-        blocks.append(Markdown(f"{line}\n{{: .versions }}"))
+        every = link(voice(say("All versions")), relative(path, f"standards/{edition.framework.id}/index.md"))
+        blocks.append(Markdown(f"{line} {every}\n{{: .versions }}"))
     return Markdown("\n\n".join([*blocks, *banners(edition, path)]))
 
 
 def _versions(edition: Edition, path: str) -> Iterator[Markdown]:
-    """Yield links to a page in other versions; where it is not there, to what it became, or to the version's start."""
-    past, here = edition.version.past, edition.version.source.reference
+    """Yield links to a page in other versions; where it is not there, to what it became, or to the version's start, and says so."""
+    voice, past, here = edition.voice, edition.version.past, edition.version.source.reference
     name = path.removeprefix(f"{edition.folder}/").removesuffix(".md")
-    for there in past.neighbours(here):
-        number, state = there.partition("@")[2], edition.voice(SHORT_STATES[past.standing(there).status])
+    for there in past.others(here):
+        number, state = there.partition("@")[2], voice(SHORT_STATES[past.standing(there).status])
         targets = _same_page(edition, name, there)
+        if not targets:
+            start = _to_version(edition, path, there, "index", number)
+            yield voice(say("{version} ({state}; without this page, to its start)", version=start, state=state))
+            continue
         links = [_to_version(edition, path, there, target, title or number) for target, title in targets]
-        became = f"{edition.voice(number)}: {', '.join(links)}" if targets[0][1] else links[0]
+        became = f"{voice(number)}: {', '.join(links)}" if targets[0][1] else links[0]
         yield Markdown(f"{became} ({state})")
 
 
@@ -87,21 +92,27 @@ def _to_version(edition: Edition, path: str, there: str, target: str, title: str
 
 
 def _same_page(edition: Edition, name: str, there: str) -> list[tuple[str, str]]:
-    """Return the names of the pages that a page is in another version, each with a title where it is called otherwise there."""
+    """Return the names of the pages that a page is in another version, each with a title where it is called otherwise there; none if it is not."""
     past, here = edition.version.past, edition.version.source.reference
-    other = past.framework(there)
     kind, _, id_ = name.partition("/")
     if kind == "read":
         found = [(each, place(shown(edition, there), each)) for each in past.where(id_, here, there)[:_MOST]]
         if [each and each.page for _, each in found] == [name]:
             return [(name, "")]
-        return [(each.page, each.title) for _, each in found if each is not None] or [("index", "")]
-    if (name == "changes" and past.step(there) is not None) or (name == "profile" and other.definition.based_on):
-        return [(name, "")]
-    functions = {indicator.function for indicator in other.indicators.values()}
-    if name in _EVERYWHERE or (kind == "interviews" and (id_ in functions if id_ else any(functions) and other.definition.functions)):
-        return [(name, "")]
-    return [("index", "")]
+        return [(each.page, each.title) for _, each in found if each is not None]
+    return [(name, "")] if _has(edition, name, there) else []
+
+
+def _has(edition: Edition, name: str, there: str) -> bool:
+    """Tell whether another version has a page that is not about one group."""
+    past, (kind, _, function) = edition.version.past, name.partition("/")
+    other = past.framework(there)
+    if kind == "interviews":
+        functions = {indicator.function for indicator in other.indicators.values()}
+        return bool(function in functions if function else any(functions) and other.definition.functions)
+    if name == "profile":
+        return other.definition.based_on is not None
+    return name in _EVERYWHERE or name in dict(past.pages(there))
 
 
 def banners(edition: Edition, path: str) -> Iterator[Markdown]:
@@ -110,12 +121,16 @@ def banners(edition: Edition, path: str) -> Iterator[Markdown]:
     standing = version.past.standing(version.source.reference)
     if standing.example:
         yield _example(voice)
-    if standing.turn is not None and standing.status != "active":
-        yield _out_of_use(edition, standing.turn, path)
-    home = link(voice(edition.framework.id), relative(path, f"standards/{edition.framework.id}/index.md"))
-    if not version.newest:
-        words = voice(say("This page shows another version. The one to use is on the page of {framework}.", framework=home))
-        yield note("warning", voice(say("Another version")), words)
+    out_of_use = standing.turn if standing.status != "active" else None
+    if out_of_use is not None:
+        yield _out_of_use(edition, out_of_use, path)
+    elif not version.newest:
+        words = say("This page shows another version. The one to use is on the page of {framework}.", framework=_home(edition, path))
+        yield note("warning", voice(say("Another version")), voice(words))
+
+
+def _home(edition: Edition, path: str) -> Markdown:
+    return link(edition.voice(edition.framework.id), relative(path, f"standards/{edition.framework.id}/index.md"))
 
 
 def example_note(edition: Edition) -> Markdown:
@@ -140,6 +155,8 @@ def _out_of_use(edition: Edition, event: Event, path: str) -> Markdown:
         lines.append(voice(say("It may still be used until {day}.", day=data["until"])))
     if "successor" in data:
         lines.append(voice(say("In its place: {version}", version=_successor(edition, data["successor"], path))))
+    if not edition.version.newest and data.get("successor") != edition.version.past.newest:
+        lines.append(voice(say("The version to use is on the page of {framework}.", framework=_home(edition, path))))
     title = voice(Sentence(_TURNS[event.kind], {"day": event.on}))
     return note("danger" if event.kind == "recalled" else "warning", title, Markdown(" ".join(lines)))
 
