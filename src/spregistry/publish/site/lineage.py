@@ -1,6 +1,6 @@
 """Where elements came from and what became of those of the version before, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spregistry.model.definition import Group, Indicator, Supersession
 from spregistry.publish.site.edition import Edition
@@ -11,19 +11,26 @@ from spregistry.sentence import Sentence, Several, say
 def origin(edition: Edition, element: Group | Indicator) -> Markdown:
     """Return what an element continues, or why it is new; empty where the version says nothing."""
     voice = edition.voice
-    parts = [_continued(edition, entry) for entry in element.supersedes or ()]
+    parts = [*_continued(edition, element.supersedes or ())]
     if element.new:
         parts.append(voice(say("New in this version: {reason}", reason=element.new)))
     return Markdown(" ".join(parts))
 
 
-def _continued(edition: Edition, entry: str | Supersession) -> Markdown:
-    if isinstance(entry, str):
-        return edition.voice(say("Continues {id} unchanged in meaning.", id=code(entry)))
-    since = entry.since or (edition.framework.definition.previous or "").partition("@")[2]
-    return edition.voice(
-        say("{relation} It continues {id} of version {version}.", relation=_relation(entry.relation), id=code(entry.id), version=since)
-    )
+def _continued(edition: Edition, entries: Sequence[str | Supersession]) -> Iterator[Markdown]:
+    """Yield a sentence for each relation to elements of one version: several that were put together are named in one."""
+    previous = (edition.framework.definition.previous or "").partition("@")[2]
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for entry in entries:
+        if isinstance(entry, str):
+            yield edition.voice(say("Continues {id} unchanged in meaning.", id=code(entry)))
+            continue
+        # Of one that was split, each is told by itself: nothing else was put together with it.
+        apart = entry.id if entry.relation == "split" else ""
+        alike.setdefault((entry.relation, entry.since or previous, apart), []).append(entry.id)
+    for (relation, since, _), ids in alike.items():
+        told = {"id": Several(code(id_) for id_ in ids), "version": since}
+        yield edition.voice(say("{relation} It continues {id} of version {version}.", relation=_relation(relation), **told))
 
 
 def _relation(relation: str) -> Sentence:
