@@ -202,3 +202,23 @@ def test_a_cell_that_does_not_say_what_it_means_is_told(run: Run, standards: Pat
     told = run("consult", "read", str(sheet.saved()), registry=standards)
     assert (told.exit_code, told.stdout) == (3, "")
     assert f"sheet “{cell.parent.title}”, cell {cell.coordinate}" in " ".join(told.stderr.split())
+
+
+@pytest.mark.parametrize("count", ["many", "-1", "1e3", "９", "9" * 5000, None])
+def test_a_hidden_sheet_that_was_changed_is_told(run: Run, standards: Path, sheet: Sheet, count: str | None) -> None:
+    form = sheet.marked("spregistry review")
+    next(row for row in form.iter_rows() if row[0].value == "rows")[1].value = count
+    told = run("consult", "read", str(sheet.saved()), registry=standards)
+    assert (told.exit_code, told.stdout) == (3, "")
+    assert "says what the workbook was made of was changed" in " ".join(told.stderr.split())
+
+
+@pytest.mark.parametrize("field", ["made-of", "text", "proposed", "comment"])
+def test_who_removed_a_column_is_told_where_a_sheet_comes_from(run: Run, standards: Path, sheet: Sheet, field: str) -> None:
+    sheet.table.delete_cols(sheet.columns[field])
+    told = run("consult", "read", str(sheet.saved()), registry=standards)
+    words = " ".join(told.stderr.split())
+    assert told.exit_code == 3
+    assert f"the column “{field}” of the sheet was removed" in words
+    assert "`spregistry consult sheet`" in words
+    assert "spregistry template" not in words

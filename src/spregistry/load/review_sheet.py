@@ -28,6 +28,9 @@ ABOUT = "spregistry review about"
 HEAD = "head"
 
 _NEEDED = ("made-of", "text", "proposed", "comment")
+#: More digits than a number of rows has.
+_DIGITS = 8
+_ANEW = say("Give a workbook from `spregistry consult sheet`, with all of its sheets and columns.")
 #: The column of answers about who comments.
 _ANSWER = 3
 _FIELDS = (*_NEEDED, "id")
@@ -53,19 +56,21 @@ def read_review(name: str) -> ReviewSheet:
         raise refuse(*found)
     package = read_package(content, refuse, lambda mark: mark in (FORM, TABLE, ABOUT), notes=True)
     sheets = {str(sheet.cells[1, 1].value): sheet for sheet in package.sheets if (1, 1) in sheet.cells}
-    hint = say("Give a workbook from `spregistry consult sheet`, with all of its sheets.")
     if FORM not in sheets or TABLE not in sheets:
-        raise refuse("foreign-workbook", say("the workbook is no review sheet of this program, or its sheets were removed"), hint)
+        raise refuse("foreign-workbook", say("the workbook is no review sheet of this program, or its sheets were removed"), _ANEW)
     form = _pairs(sheets[FORM])
+    count = form.get("rows", "")
     if form.get("format") != str(FORMAT):
-        raise refuse("foreign-workbook", say("the workbook was made by a newer version of this program; update it to read the file"), hint)
+        raise refuse("foreign-workbook", say("the workbook was made by a newer version of this program; update it to read the file"), _ANEW)
+    if not (count.isascii() and count.isdigit() and len(count) < _DIGITS):
+        raise refuse("foreign-workbook", say("the hidden sheet that says what the workbook was made of was changed"), _ANEW)
     return ReviewSheet(
         framework=form.get("framework", ""),
         digest=form.get("digest", ""),
         language=form.get("language", ""),
         about=_about(package, sheets[ABOUT], name) if ABOUT in sheets else {},
         rows=(*_rows(package, sheets[TABLE], name), *_notes_elsewhere(package, sheets[TABLE])),
-        made_with=int(form.get("rows", "0")),
+        made_with=int(count),
     )
 
 
@@ -165,7 +170,7 @@ def _notes_elsewhere(package: Package, table: Sheet) -> Iterator[ReviewRow]:
 
 def _refusal(code: str, name: str, sheet: str, cell: tuple[int, int] | None, message: str) -> DocumentError:
     where = cell_name(*cell) if cell else ""
-    hint = say("Mend the cell {cell} of the workbook, and read it again.", cell=where) if cell else RULES[code].fix
+    hint = say("Mend the cell {cell} of the workbook, and read it again.", cell=where) if cell else _ANEW
     row, column = cell or (None, None)
     rule = RULES[code]
     return DocumentError(
