@@ -44,8 +44,33 @@ def test_a_form_knows_every_version_it_goes_back_to_and_the_profiles_that_go_on(
             {"from": "demo@2.0.0", "to": "demo@3.0.0", "url": "3.0.0.js"},
         ],
         "profiles": {"demo-start": "demo-start@2.0.0"},
+        "later": None,
     }
     assert Steps(registry).to(registry["demo@1.0.0"]) == []
+
+
+def test_a_form_knows_the_version_in_force_that_carries_its_submissions_over(folder: Path) -> None:
+    registry = spregistry.Registry.open(folder)
+    found = {
+        reference: carrying(registry, registry[reference], [], lambda _: None)["later"] for reference in registry if "demo@" in reference
+    }
+    assert found == {"demo@1.0.0": "demo@3.0.0", "demo@2.0.0": "demo@3.0.0", "demo@3.0.0": None}
+
+
+def test_a_version_that_goes_back_to_another_carries_nothing_of_this_one(folder: Path) -> None:
+    second = (folder / "demo" / "2.0.0" / "framework.yaml").read_text(encoding="utf-8")
+    third = second.replace('"version": "2.0.0"', '"version": "3.0.0"')
+    assert third != second
+    (folder / "demo" / "3.0.0" / "framework.yaml").write_text(third, encoding="utf-8")
+    registry = spregistry.Registry.open(folder)
+    found = {reference: carrying(registry, registry[reference], [], lambda _: None)["later"] for reference in ("demo@1.0.0", "demo@2.0.0")}
+    assert found == {"demo@1.0.0": "demo@3.0.0", "demo@2.0.0": None}
+
+
+def test_a_form_is_made_though_the_later_version_cannot_be_read(folder: Path) -> None:
+    changed(folder, "3.0.0", '"title": "Demonstration"', '"title": 5')
+    registry = spregistry.Registry.open(folder)
+    assert carrying(registry, registry["demo@2.0.0"], [], lambda _: None)["later"] is None
 
 
 def test_what_a_step_does_is_worked_out(folder: Path) -> None:

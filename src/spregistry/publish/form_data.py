@@ -13,7 +13,7 @@ def form_data(
 ) -> Data:
     """Return the data of the self-assessment on a framework, in all its languages or some; of a profile, that of its base.
 
-    `previous` names other versions with their addresses, `carrying` is what `form_steps.carrying` makes of the earlier ones.
+    `previous` names other versions with their addresses, `carrying` is what `form_steps.carrying` tells of earlier and later ones.
 
     Raises:
         UnknownFramework, UnknownLanguage, DocumentError, InvalidDefinition: as the registry does.
@@ -40,5 +40,5 @@ def form_data(
         **browser_data(framework, profiles, shown, previous),
         "directions": {language: direction(language) for language in chosen},
         "language_names": {language: language_name(language) for language in chosen},
-        "carrying": carrying or {"steps": [], "profiles": {}},
+        "carrying": carrying or {"steps": [], "profiles": {}, "later": None},
     }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from spregistry.errors import SpregistryError
 from spregistry.evolve.carrying.passage import Passage
 from spregistry.evolve.carrying.way import continuing_profile, way
+from spregistry.evolve.lineage import between
 from spregistry.load.registry import Registry
 from spregistry.model.document import Data
 from spregistry.model.framework import Framework
@@ -52,16 +53,26 @@ class Steps:
 
 
 def carrying(registry: Registry, framework: Framework, steps: Sequence[Passage], address: Callable[[Passage], str | None]) -> Data:
-    """Return what a form knows of carrying: `steps` with their addresses, none in a file that holds them, and `profiles`.
+    """Return what a form knows of carrying: `steps` with their addresses, none in a file that holds them, `profiles`, and `later`.
 
-    `profiles` has, by the id of a profile, the version of it that is based on this framework.
+    `profiles` has, by the id of a profile, the version of it that is based on this framework. `later` is the reference of the version
+    whose form carries submissions to this one over; None where this is the one to use, or where that one does not go back to it.
     """
     based = [reference for reference in registry if _based_on(registry, reference, framework)]
     profiles = {reference.partition("@")[0]: continuing_profile(registry, reference, framework) for reference in based}
     return {
         "steps": [{"from": step.before.reference, "to": step.after.reference, "url": address(step)} for step in steps],
         "profiles": {id_: reference for id_, reference in profiles.items() if reference},
+        "later": _later(registry, framework),
     }
+
+
+def _later(registry: Registry, framework: Framework) -> str | None:
+    try:
+        newest = registry[registry.find(framework.id)]
+        return newest.reference if len(between(registry, framework, newest)) > 1 else None
+    except SpregistryError:  # all are withdrawn, or a draft on the way cannot be read: no form carries anything there
+        return None
 
 
 def _based_on(registry: Registry, reference: str, framework: Framework) -> bool:

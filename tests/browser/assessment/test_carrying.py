@@ -125,6 +125,24 @@ def test_the_carried_assessment_is_one_of_its_own_and_is_called_so(open_form: Op
     assert "nameless.json" in form.page.locator("main").inner_text()
 
 
+def test_a_single_file_of_an_earlier_version_says_where_it_is_carried_over(
+    open_form: Open, versions: Path, later_form: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.html"
+    done = run(versions, "template", "demo@1.0.0", "--format", "html", "-o", str(path))
+    assert done.exit_code == 0, done.output
+    form = open_form(path).opened(written(tmp_path))
+    form.go("start")
+    told = "Save it to a file, and open that file in the form of demo@3.0.0, which offers to carry it over."
+    assert form.page.get_by_text(told).is_visible()
+    assert form.page.get_by_role("link", name="Carry it over").count() == 0
+    saved = form.saved()
+    assert saved == EARLIER
+    form = carried(open_form(later_form), written(tmp_path, saved, "saved.json"))
+    form.go("start")
+    assert form.page.get_by_text("A later version of this standard").count() == 0
+
+
 def test_a_file_that_holds_a_report_shows_it_again(open_form: Open, later_form: Path, tmp_path: Path) -> None:
     saved = carried(open_form(later_form), written(tmp_path)).saved()
     form = open_form(later_form).opened(written(tmp_path, saved, "again.json"))

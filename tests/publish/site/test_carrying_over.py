@@ -149,6 +149,42 @@ def test_a_window_that_goes_to_another_versions_form_opens_nothing_there(
     assert form.saved()["framework"] == "demo@3.0.0"
 
 
+def test_the_form_of_an_earlier_version_leads_to_where_its_assessment_is_carried_over(
+    context: "BrowserContext", versions_server: Stoppable, tmp_path: Path
+) -> None:
+    path = tmp_path / "earlier.json"
+    path.write_text(json.dumps(EARLIER), encoding="utf-8")
+    form, _ = opened(context, f"{versions_server.address}/{OWN}")
+    form.opened(path).kept()
+    # Just typed, and perhaps not written yet: it is to be carried over too.
+    form.page.get_by_label("Name", exact=True).fill("Rural Cooperative of the North")
+    form.go("start").page.get_by_role("link", name="Carry it over to demo@3.0.0").click()
+    offered(form).wait_for()
+    assert form.page.url == f"{versions_server.address}/{LATER}#/start"
+    assert "“Rural Cooperative of the North” answers demo@1.0.0" in offered(form).inner_text()
+    offered(form).get_by_role("button", name="Cancel").click()
+    (kept,) = form.page.locator(".sp-kept-list > li").all()
+    assert "demo@1.0.0, changed" in kept.inner_text()
+    form.page.go_back()
+    form.page.get_by_role("link", name="Carry it over to demo@3.0.0").click()
+    offered(form).get_by_role("button", name="Carry it over").click()
+    form.until("location.hash.startsWith('#/migration')")
+    found = form.saved()
+    assert (found["framework"], found["organisation"]["name"]) == ("demo@3.0.0", "Rural Cooperative of the North")
+    # It is carried once, and the form that carried it sends nobody further.
+    form.page.go_back()
+    form.page.get_by_role("heading", name="Files and storage").wait_for()
+    assert offered(form).count() == 0
+    assert form.page.get_by_text("A later version of this standard").count() == 0
+
+
+def test_what_the_later_form_does_not_find_it_says_so(context: "BrowserContext", versions_server: Stoppable) -> None:
+    form, _ = opened(context, f"{versions_server.address}/{LATER}#/carry/gone")
+    dialog = form.page.get_by_role("dialog", name="It cannot be carried over from here")
+    assert "open that file here. Nothing was changed." in dialog.inner_text()
+    assert form.page.url.endswith("#/start")
+
+
 def test_every_later_version_loads_the_same_steps(versions_site: Path) -> None:
     """A step is written once for each version and language, so that a site does not grow with the square of its versions."""
     steps = [path.relative_to(versions_site).parts[:5] for path in sorted((versions_site / "standards").rglob("step.*.js"))]

@@ -2,8 +2,8 @@
 import { useEffect } from "preact/hooks";
 import { emptySubmission } from "../document/answers.js";
 import { day, locale, moment, t, text } from "../language.js";
-import { ask } from "./dialog.jsx";
-import { data, framework, go, href, language, options, record, submission, tell } from "../state.js";
+import { ask, show } from "./dialog.jsx";
+import { data, framework, go, href, language, options, record, submission, tell, view } from "../state.js";
 import { assessments, begin, close, isUnsaved, kept, lasting, place, refresh, remove, reopen, tryAgain, unread } from "../storage.js";
 import { FileButton } from "./fields.jsx";
 import { FormLink, canCarry, formOf } from "./carrying.jsx";
@@ -18,8 +18,18 @@ async function startNew() {
 }
 
 export function StartView() {
-  useEffect(() => void refresh(), []);
+  useEffect(() => void refresh().then(takeUp), []);
   return submission.value ? <Files /> : <Welcome />;
+}
+
+/** Take up what the form of an earlier version sent here; it is offered as every kept assessment of an earlier version is. */
+async function takeUp() {
+  const { name, path } = view.peek();
+  if (name !== "carry") return;
+  location.replace(href("start")); // so that neither a reload nor the way back asks again
+  const one = assessments.value.find(({ id }) => id === path[0]);
+  if (one && canCarry(one.framework)) return carryKept(one.id, nameOf(one));
+  await show(t("It cannot be carried over from here"), <p>{t("The assessment is not kept where this form finds it. Save it to a file in its own form, and open that file here. Nothing was changed.")}</p>);
 }
 
 function Welcome() {
@@ -194,6 +204,7 @@ function Files() {
         {hasWorkbook() && <p class="sp-hint">{t("The workbook can be filled in with Excel or LibreOffice, scores itself, and opens here again.")}</p>}
         <p class="sp-hint">{t("The JSON file holds everything, opens here again on any computer, and is what the spregistry program reads. The table is for reading only.")}</p>
       </section>
+      <Later />
       <section class="sp-card">
         <h2 class="sp-h3">{t("Last year, for comparison")}</h2>
         <p class="sp-hint">{t("Earlier files stay as they are; their figures stand beside this year’s.")}</p>
@@ -228,5 +239,26 @@ function Files() {
         <p class="sp-hint">{t("Made with {engine}, for {reference}.", { engine: data.value.engine, reference: framework.value.reference })}</p>
       </section>
     </>
+  );
+}
+
+/** The way to the version that is in use now, whose form carries over what is open here. */
+function Later() {
+  const reference = data.value.carrying?.later;
+  if (!reference) return null;
+  // What is not kept here, that form cannot find; a single file knows no address.
+  const found = formOf(reference) && ["indexeddb", "localstorage"].includes(place.value) && kept.value.state !== "failed";
+  return (
+    <section class="sp-card">
+      <h2 class="sp-h3">{t("A later version of this standard")}</h2>
+      <p>{t("Today {later} is in use. This assessment can be carried over to it, with a report of what became of every answer. Here it stays as it is, and is scored by {ours}.", { later: reference, ours: framework.value.reference })}</p>
+      {found ? (
+        <a class="sp-button" href={`${formOf(reference)}#/carry/${encodeURIComponent(record.value.id)}`}>
+          {t("Carry it over to {reference}", { reference })}
+        </a>
+      ) : (
+        <p>{t("Save it to a file, and open that file in the form of {reference}, which offers to carry it over.", { reference })}</p>
+      )}
+    </section>
   );
 }
