@@ -68,6 +68,44 @@ def test_a_framework_that_starts_anew_passes_the_check(run: Run, copied: Path) -
     assert run("check", "anew@1.0.0", registry=copied).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--title", ""),
+        ("--title", "  "),
+        ("--title", "Two\nlines"),
+        ("--title", "Two\u2028lines"),
+        ("--title", "Half \udc80 a character"),
+        ("--title", "a" * 301),
+        ("--language", ""),
+        ("--language", "../"),
+        ("--language", "en\nlicence: x"),
+        ("--language", "e"),
+        ("--language", "English"),
+        ("--language", "en_GB"),
+        ("--language", "en-" + "a" * 10),
+    ],
+)
+def test_what_no_definition_may_hold_is_not_written(option: str, value: str, run: Run, copied: Path) -> None:
+    before = snapshot(copied)
+    result = run("new", "anew@1.0.0", option, value, registry=copied)
+    assert (result.exit_code, result.stdout, option in result.stderr) == (2, "", True)
+    assert (snapshot(copied), (copied / "anew").exists()) == (before, False)
+
+
+@pytest.mark.parametrize(("title", "language"), [("a" * 300, "pt-br"), ("É – “x”: #1 {y} %z", "no"), ("null", "zh-Hant-TW")])
+def test_what_a_definition_may_hold_is_written_as_it_is(title: str, language: str, run: Run, copied: Path) -> None:
+    assert run("new", "anew@1.0.0", "--title", title, "--language", language, registry=copied).exit_code == 0
+    definition = spregistry.Registry.open(copied)["anew@1.0.0"].definition
+    assert (definition.title, definition.language) == (title, language)
+
+
+def test_an_empty_origin_is_not_the_last_version(run: Run, copied: Path) -> None:
+    before = snapshot(copied)
+    assert run("new", "demo@3.0.0", "--from", "", registry=copied).exit_code == 2
+    assert snapshot(copied) == before
+
+
 def test_nothing_is_replaced(run: Run, copied: Path) -> None:
     before = snapshot(copied)
     result = run("new", "demo@2.0.0", registry=copied)

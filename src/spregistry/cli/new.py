@@ -20,6 +20,9 @@ from spregistry.sentence import Several, say
 
 _REFERENCE = re.compile(r"([a-z0-9-]{1,64})@((?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2})")
 
+#: Signs that end a line for some readers, and halves of characters, which no file can hold.
+_NOT_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
 
 @click.command("new")
 @click.argument("reference", metavar="ID@VERSION")
@@ -51,7 +54,7 @@ def command(folder: str | None, reference: str, origin: str | None, title: str, 
     if not known and origin is None:
         files = _anew(id_, version, title, language)
     else:
-        files = _continued(registry, registry.find(origin) if origin else known[-1], reference)
+        files = _continued(registry, registry.find(origin) if origin is not None else known[-1], reference)
     write_folder(target, files)
     lines = [] if registry else [tell("There were no standards in {folder} yet; this is the first.", folder=str(root))]
     lines.append(
@@ -62,7 +65,24 @@ def command(folder: str | None, reference: str, origin: str | None, title: str, 
     emit("\n".join(lines))
 
 
+def _require_fitting(title: str, language: str) -> None:
+    """Make sure that what the command line says can stand in a definition, before anything is written."""
+    if not title.strip() or _NOT_IN_A_LINE.search(title) or not _fits("title", title):
+        raise click.BadParameter(tell("Name a title on one line, of 1 to 300 characters."), param_hint="--title")
+    if not _fits("language", language):
+        raise click.BadParameter(tell("Name a language by its tag, such as en, fr or pt-br."), param_hint="--language")
+
+
+def _fits(name: str, value: str) -> bool:
+    """Tell whether the contract of definitions admits a value, by the name that it has there."""
+    from spregistry.load import contracts
+
+    contract = {"$ref": f"#/$defs/{name}", "$defs": contracts.schema("framework")["$defs"]}
+    return contracts.compile_schema(contract).is_valid(value)
+
+
 def _anew(id_: str, version: str, title: str, language: str) -> dict[str, bytes]:
+    _require_fitting(title, language)
     template = read_bytes(str(resources.files("spregistry") / "publish" / "templates" / "framework.yaml")).decode()
     written = {"id": id_, "version": version, "title": json.dumps(title, ensure_ascii=False), "language": language}
     return {"framework.yaml": template.format(**written).encode()}
