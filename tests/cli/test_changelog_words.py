@@ -1,8 +1,11 @@
 """What a changelog says of each change: in the words of its readers, grouped by dimension, with the reasons that the definition gives."""
 
+import html
+import re
 import shutil
 from pathlib import Path
 
+import markdown
 import pytest
 
 from releases import copied, run
@@ -164,6 +167,24 @@ def test_diff_says_the_same(registry: Path) -> None:
     assert "split from “Goals” (1.1 of 1.1.0)" in shown
     assert "new; on trial: neither required nor scored" in shown
     assert "“Channel” (2.2 of 1.1.0) withdrawn" in shown
+
+
+#: What is shown where nothing is done about it: ©, <script>, <b>, and three more.
+BY_NAME = "&copy; &lt;script&gt; &#60;b&#x3E; & R&D &amp; &copy"
+
+
+@pytest.mark.parametrize(
+    ("command", "times"), [("changelog demo@2.0.0", 3), ("diff demo@1.1.0 demo@2.0.0 --format markdown", 1)], ids=["changelog", "diff"]
+)
+def test_what_looks_like_a_sign_by_its_name_is_shown_as_it_is_written(command: str, times: int, registry: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(registry, tmp_path / "standards"))
+    text = DRAFT.replace("title: Goals in writing", f'title: "{BY_NAME}"').replace("Clients had no say before.", f'"{BY_NAME}"')
+    (copy / "demo" / "2.0.0" / "framework.yaml").write_text(text, encoding="utf-8")
+    (copy / "demo" / "2.0.0" / "notes.yaml").write_text(f'format: 1\nsummary: "{BY_NAME}"\n', encoding="utf-8")
+    written = run(copy, *command.split()).stdout
+    shown = html.unescape(re.sub("<[^>]*>", "", markdown.markdown(written)))
+    assert shown.count(BY_NAME) == times
+    assert " & R&D " in written, "what means nothing else stays as it is"
 
 
 def test_the_history_of_an_indicator_has_its_rubric_and_reading_where_they_changed(registry: Path) -> None:

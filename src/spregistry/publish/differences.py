@@ -1,6 +1,7 @@
 """The differences of two versions in words, as text, Markdown, JSON and GitHub's annotations."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -194,6 +195,10 @@ def by_impact(differences: Differences, least: Impact = "editorial") -> Iterator
             yield impact, changes
 
 
+#: What begins another character by its name or number; Markdown reads an ampersand by itself as one.
+_REFERENCE = re.compile(r"&(?=#?\w+;)")
+
+
 def to_markdown(differences: Differences, voice: Voice, least: Impact = "editorial", names: Names = UNNAMED) -> str:
     """Return the differences as Markdown, from the gravest down to `least`."""
 
@@ -211,7 +216,8 @@ def to_markdown(differences: Differences, voice: Voice, least: Impact = "editori
 
 def plain(text: str) -> str:
     """Return text whose signs mean nothing to Markdown or HTML."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|" else sign for sign in text)
+    harmless = _REFERENCE.sub("&amp;", text)
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|" else sign for sign in harmless)
 
 
 def to_json(differences: Differences, proof: Proof | None = None) -> str:
