@@ -67,7 +67,9 @@ EDITING: Mapping[str, Rule] = {
         say("Ask the publisher for the right public key, over another way than the files came; do not use the files until this is clear."),
     ),
     "unfinished-release": of_release(
-        say("A release was broken off"), say("Nothing is wrong with the draft. Run `spregistry release` again; it begins anew."), "note"
+        say("A release was broken off before it came on record"),
+        say("Nothing is wrong with the draft. Run `spregistry release` again; it begins anew."),
+        "note",
     ),
     # Consultations: the record by itself.
     "unknown-policy": of_consultation(

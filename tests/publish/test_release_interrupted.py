@@ -99,7 +99,8 @@ def require_old_or_new(registry: Path) -> bool:
     assert released(registry) == ["demo@1.0.0", "demo@1.1.0"]
     verified = run(registry, "verify", "--format", "json")
     assert (verified.exit_code, json.loads(verified.stdout)["findings"]) == (0, [])
-    names = [path.name for folder in (registry, registry / "demo" / "1.1.0") for path in folder.iterdir()]
+    version = registry / "demo" / "1.1.0"
+    names = [path.name for folder in (registry, version, version / "release") for path in folder.iterdir()]
     assert [name for name in names if name.startswith(".") and name != ".releases.lock"] == []
     return happened
 
@@ -130,6 +131,34 @@ def test_refused_at_every_call_to_the_file_system(first: Path, tmp_path: Path) -
     assert {*codes} == {0, 3}
     assert codes.count(3) > 20
     assert [0 if require_old_or_new(tmp_path / str(at)) else 3 for at in range(1, len(codes) + 1)] == codes
+
+
+def test_broken_off_while_it_removes_what_an_earlier_one_left(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its mark may be gone before its files are; it is not taken for a release whose event was cut off."""
+    registry = Path(shutil.copytree(first, tmp_path / "standards"))
+    with monkeypatch.context() as patch:
+        patch.setattr("spregistry.publish.release.write_record", broken_off)
+        with pytest.raises(BrokenOffError):
+            run(registry, "release", "demo@1.1.0", "--on", "2025-06-01")
+    assert (registry / "demo" / "1.1.0" / "release" / ".unrecorded").exists()
+
+    def half(path: Path) -> None:
+        (path / ".unrecorded").unlink()
+        broken_off()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("spregistry.load.leftovers.shutil.rmtree", half)
+        with pytest.raises(BrokenOffError):
+            run(registry, "release", "demo@1.1.0", "--on", "2025-06-01")
+    assert not require_old_or_new(registry)
+
+
+class BrokenOffError(Exception):
+    """Nothing in the program knows it."""
+
+
+def broken_off(*_: object) -> None:
+    raise BrokenOffError
 
 
 def test_killed_at_random_moments(first: Path, tmp_path: Path) -> None:

@@ -363,5 +363,43 @@ def test_nothing_verified_is_no_success(tmp_path: Path) -> None:
 
 def test_leftovers_of_a_broken_release_are_told_and_mean_nothing(registry: Path) -> None:
     shutil.copytree(registry / "demo" / "1.1.0", registry / "demo" / "1.2.0")
+    (registry / "demo" / "1.2.0" / "release" / ".unrecorded").touch()
     code, findings = found(registry)
     assert (code, [(finding["code"], finding["severity"]) for finding in findings]) == (0, [("unfinished-release", "note")])
+
+
+@pytest.mark.parametrize(("left", "lost"), [(1, ["1.1.0"]), (0, ["1.0.0", "1.1.0"])])
+def test_a_release_that_was_cut_off_the_record_is_found_and_not_made_again(registry: Path, left: int, lost: list[str]) -> None:
+    """Without a key and without an earlier head, though the chain is right by itself: what the release made still stands."""
+    rewrite(registry, lambda data: [data.update(events=data["events"][:left]), data.pop("signatures")])
+    before = {path: path.read_bytes() for path in guarded(registry)}
+    expected = [("broken-record", "error", str(registry / "demo" / version / "release")) for version in lost]
+    for arguments in ((), ("--allow-empty",)):
+        code, findings = found(registry, *arguments)
+        assert (code, [(finding["code"], finding["severity"], finding["file"]) for finding in findings]) == (1, expected)
+    assert "no release of demo@1.1.0 is on record" in findings[-1]["message"]
+    assert "Restore releases.json" in findings[-1]["hint"]
+    event = ("record", "review", FIRST, "--on", "2025-09-01")
+    for command in (("release", "demo@1.1.0", "--on", "2025-09-01"), ("release", "demo@1.1.0", "--on", "2025-09-01", "--dry-run"), event):
+        refused = run(registry, *command)
+        assert (refused.exit_code, "broken-record" in refused.stdout) == (1, True), refused.output
+    assert {path: path.read_bytes() for path in guarded(registry)} == before
+
+
+def test_a_copied_folder_of_a_release_is_deleted_by_who_copied_it(registry: Path) -> None:
+    draft = Path(shutil.copytree(registry / "demo" / "1.1.0", registry / "demo" / "1.2.0"))
+    assert [finding["file"] for finding in found(registry)[1]] == [str(draft / "release")]
+    shutil.rmtree(draft / "release")
+    assert found(registry) == (0, [])
+
+
+def test_a_demanded_head_is_not_satisfied_by_an_emptied_record(registry: Path) -> None:
+    head = json.loads((registry / "releases.json").read_text(encoding="utf-8"))["head"]
+    rewrite(registry, lambda data: [data.update(events=[]), data.pop("signatures")])
+    for version in ("1.0.0", "1.1.0"):
+        shutil.rmtree(registry / "demo" / version / "release")
+    assert found(registry)[0] == 3
+    assert found(registry, "--allow-empty") == (0, []), "nothing is left that could tell"
+    for demanded in (head, ""):
+        code, findings = found(registry, "--allow-empty", "--head", demanded)
+        assert (code, [finding["code"] for finding in findings]) == (1, ["broken-record"])

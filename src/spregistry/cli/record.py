@@ -132,14 +132,17 @@ def sign(folder: str | None, /, key: str) -> None:
 
 def _append(folder: str | None, kind: EventKind, reference: str, on: date | None, key: str | None, given: dict[str, Any]) -> None:
     from spregistry.evolve.releasing.events import senseless
+    from spregistry.load.leftovers import cut_off, settled
     from spregistry.load.locking import only_writer
     from spregistry.load.record import append, write_record
+    from spregistry.publish.release import ARTEFACTS
 
     require_language()
     root = Path(open_registry(folder).root)
     sign = signer_of(key)
     with only_writer(root):
         registry = open_registry(folder)  # anew, because another program may have held the lock until now
+        settled(root, registry.record)
         exact = registry.find(reference)
         said = {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items() if value is not None}
         if kind == "translation":
@@ -147,7 +150,7 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
         release = registry.record.releases.get(exact)
         example = {"example": True} if release is not None and "example" in release.data else {}
         event = {"event": kind, "framework": exact, "on": (on or today()).isoformat(), "before": None, **said, **example}
-        findings = [*senseless(registry, event, today())]
+        findings = [*cut_off(root, registry.record, ARTEFACTS), *senseless(registry, event, today())]
         if findings:
             finish(Report([exact], [], findings), "text", "error", None, sayable("Versions looked at: {count}"))
         record = append(registry.record, event, sign)

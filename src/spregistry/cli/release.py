@@ -32,6 +32,7 @@ def command(folder: str | None, reference: str, on: date | None, dry_run: bool, 
     on submissions shows no more than it says. Then its files are digested, what users need is written into `release/`, and the
     release is put on record. Broken off at any moment, nothing has happened.
     """
+    from spregistry.load.leftovers import settled
     from spregistry.load.locking import only_writer
     from spregistry.publish.release import make, prepare
 
@@ -40,6 +41,8 @@ def command(folder: str | None, reference: str, on: date | None, dry_run: bool, 
     sign = signer_of(key)
     with nullcontext() if dry_run else only_writer(root):
         registry = open_registry(folder)  # anew, because another program may have held the lock until now
+        if not dry_run:
+            settled(root, registry.record)
         exact = _draft(registry, reference)
         release, findings = prepare(registry, exact, on or today(), today())
         if release is None or format_ != "text":

@@ -43,15 +43,16 @@ def command(folder: str | None, keys: tuple[str, ...], head: str | None, allow_e
         raise NothingToDo(say("{folder} has no {file}, so there is nothing to verify", folder=str(registry.root), file=RECORD))
     names = [_name(key) for key in keys]
     released = [*registry.record.releases]
-    if not registry.record.events and not allow_empty:
-        raise NothingToDo(say("nothing was released yet; where that is right, say --allow-empty"))
     try:
         findings, unreadable = verify(registry, names, head), []
     except DocumentError as error:
         findings, unreadable = [error.finding], [error.finding.file or "-"]
+    broken = any(finding.severity == "error" for finding in findings)
+    if not registry.record.events and not allow_empty and not broken:
+        raise NothingToDo(say("nothing was released yet; where that is right, say --allow-empty"))
     if format_ == "text" and registry.record.head and not findings:
         click.echo(tell("Head of the record: {head}", head=registry.record.head), err=True)
-    if not released:
+    if not released and not broken:
         click.echo(tell("Nothing was released yet."), err=True)
     finish(Report(released, unreadable, findings), format_, "error", output, sayable("Released versions verified: {count}"))
 

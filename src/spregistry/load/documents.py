@@ -198,7 +198,7 @@ def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> No
         temporary.chmod(0o777 & ~_umask())
         temporary.rename(target)
         try:
-            _settle(target.parent)
+            settle(target.parent)
         except OSError:
             target.rename(temporary)  # so that nothing is there, as is said
             raise
@@ -221,8 +221,12 @@ def digest_of_file(path: Path) -> str:
         raise _refusal(str(path), "unreadable-file", cause_of(error), None) from error
 
 
-def _settle(folder: Path) -> None:
-    """Have the system put down which names a folder holds, where it can be asked to."""
+def settle(folder: Path) -> None:
+    """Have the system put down which names a folder holds, where it can be asked to.
+
+    Raises:
+        OSError: where it cannot.
+    """
     if os.name != "nt":
         handle = os.open(folder, os.O_RDONLY)
         try:

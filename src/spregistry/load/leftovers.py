@@ -1,14 +1,23 @@
-"""What a release that was broken off leaves behind: recognised, never believed, and removed by the next one."""
+"""What a release that was broken off leaves behind: recognised, never believed, and removed by the next one.
+
+What a release made carries a mark until its event is on record. So a broken release is told from one whose event was cut off the record.
+"""
 
 import re
+import secrets
 import shutil
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from spregistry.errors import CannotWrite
-from spregistry.load.documents import UNFINISHED, cause_of
+from spregistry.finding import RULES, Finding
+from spregistry.load.documents import UNFINISHED, cause_of, settle
 from spregistry.model.release import RECORD, RELEASE, Record
 from spregistry.sentence import say
+
+#: The mark: an empty file beside what a release made. It comes to be together with the folder, and goes after the event is on record.
+UNRECORDED = ".unrecorded"
 
 
 def clear(folder: Path, made: Collection[str]) -> None:
@@ -28,7 +37,10 @@ def clear(folder: Path, made: Collection[str]) -> None:
             said = say("{folder} holds “{name}”, which no release makes; move it elsewhere", folder=str(standing), name=strange[0])
             raise CannotWrite(said)
     try:
-        for path in [*_staged(folder, made), *([standing] if standing.exists() else [])]:
+        if standing.exists():
+            # First by another name: a folder that lost its mark before its files would look like a release whose event was cut off.
+            standing.rename(folder / f".{RELEASE}.{secrets.token_hex(4)}{UNFINISHED}")
+        for path in _staged(folder, made):
             shutil.rmtree(path)
         for path in _half_written(folder.parents[1]):
             path.unlink()
@@ -38,7 +50,7 @@ def clear(folder: Path, made: Collection[str]) -> None:
 
 def _strange(path: Path, made: Collection[str]) -> list[str]:
     """Return what of a folder no release makes, the folder itself where it is none."""
-    return sorted(each.name for each in path.iterdir() if each.name not in made) if _is_folder(path) else [path.name]
+    return sorted(each.name for each in path.iterdir() if each.name not in {*made, UNRECORDED}) if _is_folder(path) else [path.name]
 
 
 def _is_folder(path: Path) -> bool:
@@ -71,5 +83,34 @@ def unfinished(root: Path, record: Record, made: Collection[str]) -> Iterator[Pa
     for folder in sorted(path for path in root.glob("*/*") if path.is_dir()):
         if f"{folder.parent.name}@{folder.name}" not in record.releases:
             standing = folder / RELEASE
-            yield from [standing] if standing.is_dir() else []
+            yield from [standing] if (standing / UNRECORDED).exists() else []
             yield from _staged(folder, made)
+
+
+def cut_off(root: Path, record: Record, made: Collection[str]) -> Iterator[Finding]:
+    """Yield a finding for each version that has what a release made, without a mark, and no release on record; arguments as `unfinished`."""
+    for standing in sorted(root.glob(f"*/*/{RELEASE}")):
+        reference = f"{standing.parents[1].name}@{standing.parent.name}"
+        unmarked = any((standing / name).exists() for name in made) and not (standing / UNRECORDED).exists()
+        if unmarked and reference not in record.releases:
+            message = say(
+                "this was made by a release, and no release of {framework} is on record: its event was cut off the record, or the folder is a copy",
+                framework=reference,
+            )
+            hint = say(
+                "Restore {record} as it was published. Only where {framework} was never released: delete the folder.",
+                record=RECORD,
+                framework=reference,
+            )
+            rule = RULES["broken-record"]
+            yield Finding(code="broken-record", severity=rule.severity, message=message, hint=hint, file=str(standing))
+
+
+def settled(root: Path, record: Record) -> None:
+    """Take the marks off all releases that are on record; to be called by the only writer. Where that cannot be, the next one does."""
+    with suppress(OSError):
+        settle(root)  # the event first, even where the power fails between the two
+        for reference in record.releases:
+            mark = root.joinpath(*reference.split("@"), RELEASE, UNRECORDED)
+            if mark.exists():
+                mark.unlink()

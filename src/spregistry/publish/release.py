@@ -1,6 +1,6 @@
 """Makes a release: whether a version may be released, what the release consists of, and the one step that makes it true.
 
-The event in the record is that step. What is written before it is nothing to anybody, and the next run removes it.
+The event in the record is that step. What is written before it carries a mark, is nothing to anybody, and the next run removes it.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from spregistry.evolve.releasing.waivers import unwaived
 from spregistry.finding import Finding
 from spregistry.load import contracts
 from spregistry.load.documents import require_writable, write_folder
-from spregistry.load.leftovers import clear
+from spregistry.load.leftovers import UNRECORDED, clear, cut_off, settled
 from spregistry.load.record import Signer, append, write_record
 from spregistry.load.registry import Registry
 from spregistry.load.released import frozen_files, require_unchanged, translated_files
@@ -61,11 +61,12 @@ def prepare(registry: Registry, reference: str, on: date, today: date) -> tuple[
     """
     folder = registry.root.joinpath(*reference.split("@"))
     looked_at = {"files": frozen_files(folder), "translations": translated_files(folder)}
+    lost = [*cut_off(registry.root, registry.record, ARTEFACTS)]  # nothing is appended to a record that has lost events
     candidate, findings = read_candidate(registry, reference, on)
     if candidate is None:
-        return None, [*findings, *unmet(registry, reference, on)]
+        return None, [*lost, *findings, *unmet(registry, reference, on)]
     found = dict.fromkeys([*out_of_order(registry.record, on, today), *(finding for rule in RULES for finding in rule(candidate))])
-    findings = [*unwaived(found, candidate.notes.waivers, candidate.framework.version, candidate.at_notes)]
+    findings = [*lost, *unwaived(found, candidate.notes.waivers, candidate.framework.version, candidate.at_notes)]
     if not _stopped(findings):
         findings += proved(candidate)
     if _stopped(findings):
@@ -121,8 +122,9 @@ def make(record: Record, release: Release, sign: Signer | None = None) -> Record
     """
     require_writable(record.name)
     clear(release.folder, ARTEFACTS)
-    write_folder(release.folder / RELEASE, release.files)
+    write_folder(release.folder / RELEASE, {**release.files, UNRECORDED: b""})
     require_unchanged(release.folder, release.event)
     longer = append(record, release.event, sign)
     write_record(longer)
+    settled(release.folder.parents[1], longer)
     return longer

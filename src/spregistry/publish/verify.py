@@ -7,7 +7,7 @@ from pathlib import Path
 from spregistry.evolve.releasing.signing import is_right
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import read_bytes
-from spregistry.load.leftovers import unfinished
+from spregistry.load.leftovers import cut_off, unfinished
 from spregistry.load.record import parse_record, text
 from spregistry.load.registry import Registry
 from spregistry.load.released import changes, deviations, released_changed, revised
@@ -37,6 +37,7 @@ def verify(registry: Registry, keys: Collection[str] = (), head: str | None = No
     found = [*_chain(record, content, head), *_signatures(record, keys)]
     for release in record.releases.values():
         found += [*_release(registry, release), *revised(registry.root, record, release.framework)]
+    found += cut_off(registry.root, record, ARTEFACTS)
     rule = RULES["unfinished-release"]
     for path in unfinished(registry.root, record, ARTEFACTS):
         said = say("a release was broken off before it came on record; this is what it left, and means nothing")
