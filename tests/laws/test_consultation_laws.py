@@ -264,6 +264,9 @@ STYLES = (
     "# kept\na:\n  title: >-\n    old words\n    go on\n\n  # kept\nz: 1\n",
     "a:\n  title: |\n    old\n\n    words\nz: |+\n  kept\n\n",
     "a: [x, {0},\n  y]  # kept\n",
+    "a:\n  title: |  # kept\n    old\n    words\nzebra: 10\n",
+    "title: >2-\t# kept: 'as it is'\n    old\n\n    words # of the text\n# kept\nzebra: 10\n",
+    "a:\r\n  title: |+ # kept\r\n    old\r\n\r\nbeyond: 10\r\n",
     "a:\r\n- {0}\r\n- b   # kept\r\n",
 )
 

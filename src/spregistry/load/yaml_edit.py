@@ -1,5 +1,6 @@
 """Puts other texts into a YAML text where they stand, and leaves every other character as it is."""
 
+import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from spregistry.model.document import Data, Path, Place, value_at
 _WIDTH = 125
 #: What a line needs at least, however deep it stands.
 _LEAST = 40
+_HEADER_COMMENT = re.compile(r"[|>][-+0-9]*([ \t]+#[^\r\n]*)")
 
 
 class _Spot(NamedTuple):
@@ -42,7 +44,7 @@ def replace_scalars(text: str, changes: Mapping[tuple[str | int, ...], str]) -> 
         spelled = next((each for each in _spellings(spot, new) if _reads(each, spot, new)), None)
         if spelled is None:
             return None
-        edits.append((start, end, spelled))
+        edits.append((start, end, spelled + _header_comment(spot.node, text[start:end])))
     expected = _data(text)
     newline = "\r\n" if "\r\n" in text else "\n"
     for start, end, spelled in sorted(edits, reverse=True):
@@ -50,6 +52,12 @@ def replace_scalars(text: str, changes: Mapping[tuple[str | int, ...], str]) -> 
     for path, new in changes.items():
         value_at(expected, path[:-1])[path[-1]] = new
     return text if _data(text) == expected else None
+
+
+def _header_comment(node: yaml.ScalarNode, written: str) -> str:
+    """Return the comment that stands behind the sign that a block of lines follows, with the blanks before it; elsewhere texts hold none."""
+    found = _HEADER_COMMENT.match(written) if node.style in ("|", ">") else None
+    return found[1] if found else ""
 
 
 def _spot(root: yaml.Node, path: Path) -> _Spot | None:
