@@ -109,3 +109,66 @@ def test_without_an_end_of_line_at_the_end() -> None:
     assert next_version({"framework.yaml": text}, "demo@2.0.0", "3.0.0")["framework.yaml"] == (
         "format: 1\nid: demo\nversion: 3.0.0\nprevious: demo@2.0.0\n"
     )
+
+
+BEHIND_THE_DASH = """format: 1
+id: demo
+version: 1.1.0
+groups:
+  - supersedes:
+      - b
+    # c
+
+    # d
+    id: a  # e
+    code: "1"
+  - supersedes: [x]  # goes with it
+    # stays
+    new: Both.
+    # stays too
+    id: f
+  - new: |
+      Text # no comment
+      # nor this
+    # but this
+    id: g
+  - # before
+    supersedes: [h]
+    # after
+    id: i
+    new: >
+      Text
+      # no comment
+
+    # of what follows
+    code: "2"
+"""
+
+BEHIND_THE_DASH_NEXT = """format: 1
+id: demo
+version: 1.2.0
+previous: demo@1.1.0
+groups:
+  - # c
+
+    # d
+    id: a  # e
+    code: "1"
+  - # stays
+    # stays too
+    id: f
+  - # but this
+    id: g
+  - # before
+    # after
+    id: i
+
+    # of what follows
+    code: "2"
+"""
+
+
+def test_comments_between_what_goes_and_what_follows_stay() -> None:
+    made = next_version({"framework.yaml": BEHIND_THE_DASH}, "demo@1.1.0", "1.2.0")["framework.yaml"]
+    assert made == BEHIND_THE_DASH_NEXT
+    assert parse(made.encode(), "x").data["groups"] == [{"id": "a", "code": "1"}, {"id": "f"}, {"id": "g"}, {"id": "i", "code": "2"}]

@@ -3,6 +3,7 @@
 Pure: from texts to texts.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 import yaml
@@ -77,17 +78,26 @@ def _flow_cuts(node: yaml.Node, goes: tuple[str, ...]) -> Iterator[tuple[int, in
 
 
 def _cut(text: str, key: yaml.Node, value: yaml.Node, following: yaml.Node | None) -> tuple[int, int]:
-    start, end = key.start_mark.index, key.start_mark.index + len(_written(text[key.start_mark.index : value.end_mark.index]))
+    start, end = key.start_mark.index, _end(text, value)
     line = text.rfind("\n", 0, start) + 1
-    if text[line:start].strip():  # behind the dash of a list: what follows takes its place
-        return start, following.start_mark.index if following is not None else end
+    if text[line:start].strip():  # behind the dash of a list: what follows takes its place, the lines of comment before that included
+        return start, _next_lines(text, end, following.start_mark.index) if following is not None else end
     after = text.find("\n", end)
     return line, len(text) if after < 0 else after + 1
 
 
-def _written(value: str) -> str:
-    """Return a value without the blank lines and comments behind it, which belong to what follows."""
-    lines = value.split("\n")
-    while len(lines) > 1 and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
-        lines.pop()
-    return "\n".join(lines).rstrip()
+def _next_lines(text: str, end: int, following: int) -> int:
+    """Return where, between the end of a value and what follows, the first comment on a line of its own begins; else where that follows."""
+    found = re.compile(r"\n\s*(?=#)").search(text, end, following)
+    return found.end() if found else following
+
+
+def _end(text: str, node: yaml.Node) -> int:
+    """Return where a value ends, without the blank lines and comments behind it, which belong to what follows.
+
+    A list or mapping of lines ends, as its reader has it, where the next thing begins; the last text in it does not.
+    """
+    while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
+        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+    start = node.start_mark.index
+    return start + len(text[start : node.end_mark.index].rstrip())
