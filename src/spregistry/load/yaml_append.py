@@ -1,5 +1,6 @@
 """Puts entries at the end of a list in a YAML text and leaves every other character as it is; nothing is written anew."""
 
+import io
 import re
 
 import yaml
@@ -32,7 +33,7 @@ def append_items(text: str, key: str, items: list[Data]) -> str | None:
         return text[: held.start_mark.index].rstrip(" ") + block + text[held.end_mark.index :]
     if held.flow_style:
         return None
-    at = _end_of_line(text, _last(held).end_mark.index)
+    at = _behind_comments(text, _end_of_line(text, _last(held).end_mark.index), held.start_mark.column)
     before = text[:at] if text[:at].endswith("\n") else text[:at] + newline
     return before + _lines(items, held.start_mark.column, newline) + text[at:]
 
@@ -55,3 +56,16 @@ def _end_of_line(text: str, at: int) -> int:
         return at
     end = text.find("\n", at)
     return len(text) if end < 0 else end + 1
+
+
+def _behind_comments(text: str, at: int, column: int) -> int:
+    """Return where the comments end that stand right of the hyphens of a list: they are about its last entry, not about what is put behind it."""
+    end = at
+    for line in io.StringIO(text[at:], newline=""):
+        words = line.lstrip(" ")
+        end += len(line)
+        if words.startswith("#") and len(line) - len(words) > column:
+            at = end
+        elif words.strip():
+            break
+    return at
