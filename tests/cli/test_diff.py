@@ -105,6 +105,53 @@ def test_proof_in_data(versions: Run) -> None:
     assert weighed["submission"]["framework"] == "cases@2.0.0"
 
 
+#: What undoes each grave change of `EDITS` in the later version.
+UNDOING = {
+    "goals-written": (
+        "            answer: {scale: practice}\n            weight: 3\n",
+        "            answer: {scale: practice}\n            weight: 2\n",
+    ),
+    "quality-check:loan-size": ("from: 10, to: 100000}, severity: error", "from: 10, to: 100000}, severity: warning"),
+}
+
+
+def test_witnesses_are_right_without_the_change_and_show_it_to_anybody(
+    versions: Run, copied_registry: Path, run: Run, tmp_path: Path
+) -> None:
+    """By `validate` and `score`, which know nothing of the proof: on the later version, and on one in which the change is undone by hand."""
+    proof = json.loads(versions("cases@1.0.0", "cases@2.0.0", "--prove", "--format", "json").stdout)["proof"]
+    path = copied_registry / "cases" / "2.0.0" / "framework.yaml"
+    later = path.read_text(encoding="utf-8")
+    assert {each["element"] for each in proof["witnesses"]} == {*UNDOING}
+    for each in proof["witnesses"]:
+        witness = each["witness"]
+        assert witness["before"]["errors"] == []
+        assert "a copy of cases@2.0.0 in which this one change is undone" in witness["reproduce"]
+        assert seen(witness["submission"], run, tmp_path) == witness["after"]
+        old, new = UNDOING[each["element"]]
+        assert later.count(old) == 1
+        path.write_text(later.replace(old, new), encoding="utf-8")
+        assert seen(witness["submission"], run, tmp_path) == witness["before"]
+        path.write_text(later, encoding="utf-8")
+
+
+def test_the_one_that_fares_differently_does_so_on_both_versions(versions: Run, run: Run, tmp_path: Path) -> None:
+    differing = json.loads(versions("cases@1.0.0", "cases@2.0.0", "--prove", "--format", "json").stdout)["proof"]["differing"]
+    assert differing["before"]["errors"] == []
+    assert differing["reproduce"].endswith("with “framework: cases@2.0.0” in it.")
+    assert seen(differing["submission"], run, tmp_path) == differing["before"]
+    assert seen({**differing["submission"], "framework": "cases@2.0.0"}, run, tmp_path) == differing["after"]
+
+
+def seen(submission: dict[str, Any], run: Run, folder: Path) -> dict[str, Any]:
+    """Return what `validate` and `score` say of a submission, as a proof says it."""
+    path = folder / "submission.json"
+    path.write_text(json.dumps(submission), encoding="utf-8")
+    findings = json.loads(run("validate", str(path), "--format", "json", registry="standards").stdout)["findings"]
+    card = json.loads(run("score", str(path), "--format", "json", registry="standards").stdout)
+    return {"errors": sorted({each["code"] for each in findings if each["severity"] == "error"}), "overall": card["overall"]["score"]}
+
+
 def test_proof_in_words(versions: Run) -> None:
     result = versions("cases@1.0.0", "cases@2.0.0", "--prove")
     assert result.exit_code == 0
@@ -113,6 +160,7 @@ def test_proof_in_words(versions: Run) -> None:
     assert "At least one fared differently." in said
     assert "a submission has new errors: contradictory-facts" in said
     assert "a submission scores otherwise in leading: " in said
+    assert "each of these submissions stands in full, with how to reproduce" in said
 
 
 def test_proof_that_nothing_happened(versions: Run) -> None:
@@ -121,6 +169,7 @@ def test_proof_that_nothing_happened(versions: Run) -> None:
     said = " ".join(result.stdout.split())
     assert "nothing differs, so no new version is needed" in said
     assert "None fared differently." in said
+    assert "stands in full" not in said
 
 
 @pytest.mark.parametrize(("least", "shown"), [("editorial", 5), ("additive", 3), ("score-significant", 2), ("breaking", 1)])

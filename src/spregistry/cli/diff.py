@@ -127,4 +127,6 @@ def _proof(proof: Any, names: Any) -> list[str]:
     for change, witness in proof.witnesses:
         lines.append(folded(f"{say_in_language(heading(change, names))} · {say_in_language(sentence_of(change, names))}", "  ", "    "))
         lines.append(folded(say_in_language(witness_sentence(witness)), "      "))
+    if proof.differing is not None or any(witness for _, witness in proof.witnesses):
+        lines.append(folded(tell("With --format json each of these submissions stands in full, with how to reproduce what it shows.")))
     return lines

@@ -235,20 +235,38 @@ def to_json(differences: Differences, proof: Proof | None = None) -> str:
         data["proof"] = {
             "drafts_covered": proof.covers,
             "tried": proof.tried,
-            "differing": _witness(proof.differing),
+            "differing": _witness(proof.differing, differences),
             "witnesses": [
-                {"element": change.element, "field": change.field, "kind": change.kind, "witness": _witness(witness)}
+                {"element": change.element, "field": change.field, "kind": change.kind, "witness": _witness(witness, differences)}
                 for change, witness in proof.witnesses
             ],
         }
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _witness(witness: Witness | None) -> dict[str, Any] | None:
+def reproducing(witness: Witness, differences: Differences) -> Sentence:
+    """Return in words how anybody sees what a submission shows, with `validate` and `score`."""
+    told = {"before": differences.before, "after": differences.after}
+    if witness.without:
+        return say(
+            "Validate and score the submission as it is for what is said under “after”; for “before”, on a copy of {after} in which "
+            "this one change is undone, as {before} has it.",
+            **told,
+        )
+    key = "profile" if "profile" in witness.submission else "framework"
+    return say(
+        "Validate and score the submission as it is for what is said under “before”; for “after”, with “{key}: {after}” in it.",
+        key=key,
+        after=differences.after,
+    )
+
+
+def _witness(witness: Witness | None, differences: Differences) -> dict[str, Any] | None:
     if witness is None:
         return None
     return {
         "submission": witness.submission,
+        "reproduce": reproducing(witness, differences),
         **{
             name: {
                 "errors": sorted({code for code, _, _ in verdict.errors}),

@@ -68,7 +68,8 @@ def complete_submission(framework: Framework, rng: random.Random) -> Data:
     }
     for indicator in framework.indicators.values():
         said = answer(framework, indicator, rng)
-        submission["answers"][indicator.id] = {**said, "evidence": ["Minutes 2028-03-14"]}
+        dated = {"value": "2028-03-14"} if indicator.answer.date is not None and "value" in said else {}
+        submission["answers"][indicator.id] = {**said, **dated, "evidence": ["Minutes 2028-03-14"]}
     return submission
 
 
@@ -89,7 +90,8 @@ def _smallest(fact: Fact, rng: random.Random) -> Any:
     if fact.choices is not None or not fact.numeric:
         return "2020-01-31" if fact.is_date else fact_value(fact, rng, measured=True)
     schema = cast("FactSchema", fact.schema)
-    return schema.minimum if schema.minimum is not None else number(schema, (), rng) if schema.exclusive_minimum is not None else 0
+    least = schema.minimum if schema.minimum is not None else number(schema, (), rng) if schema.exclusive_minimum is not None else 0
+    return {"open": least, "close": least} if fact.kind == "stock" else least  # an average needs both
 
 
 def fact_value(fact: Fact, rng: random.Random, *, measured: bool) -> Any:

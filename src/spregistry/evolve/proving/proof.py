@@ -5,8 +5,8 @@ Rules say what a change does (`element_rules.py`); here every such claim is trie
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import KW_ONLY, dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from spregistry.check.prepared import prepared
@@ -15,6 +15,7 @@ from spregistry.errors import SpregistryError
 from spregistry.evolve.comparing.sides import Side
 from spregistry.evolve.proving.aimed import aimed_submissions
 from spregistry.evolve.proving.generated import bare_submission, complete_submission, random_submission
+from spregistry.evolve.proving.mended import mended
 from spregistry.evolve.proving.undone import undone
 from spregistry.load import contracts
 from spregistry.model.canonical import digest
@@ -29,6 +30,10 @@ Submission = dict[str, Any]
 
 #: How many submissions are tried before a change is said to show nowhere.
 TRIES = 90
+#: What editors class; the program reads no words, so that no submission can show it.
+_WORDS = ("reworded", "relabelled")
+#: So many that show a change, and have errors without it, are mended before the first of them is taken as it is.
+_MENDED = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +53,8 @@ class Witness:
     submission: Submission
     before: Verdict
     after: Verdict
+    #: Whether `before` is of the later version without the one change; else it is of the earlier version.
+    without: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,8 +115,7 @@ def prove(before: Framework, after: Framework, differences: Differences, tries: 
         differences: What `diff` says of the two.
         tries: How many submissions to draw for the pair, and at most for each change.
     """
-    drawn = [*_drawn(before, tries)]
-    differing = next((witness for submission in drawn if (witness := _witness(before, after, submission))), None)
+    differing = _clearest(_Trial(before, after, without=False), _drawn(before, tries))
     old, new = Side(before), Side(after)
     grave = [change for change in differences.changes if change.impact in ("score-significant", "breaking")]
     return Proof(
@@ -142,21 +148,49 @@ def _of_drafts(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def witness_of(change: Change, before: Side, after: Side, tries: int = TRIES) -> Witness | None:
-    """Return a submission that fares otherwise with a change than it would without it, all other changes being made."""
-    without = framework_made_of(undone(change, before, after))
-    if without is None or without.digest == after.framework.digest:  # what changed stands elsewhere, as where a fact comes to be needed
-        without = before.framework
-    start, end = without, after.framework
-    for submission in chain(_aimed(change, start, end), _drawn(start, tries)):
-        witness = _witness(start, end, submission)
-        if witness is not None:
-            return witness
-    return None
+    """Return a submission that fares otherwise with a change than it would without it, all other changes being made.
+
+    One that has no errors without the change where there is one.
+    """
+    if change.kind in _WORDS:
+        return None
+    start, end = framework_made_of(undone(change, before, after)), after.framework
+    if start is None or start.digest == end.digest:  # what changed stands elsewhere, as where a fact comes to be needed
+        trial = _Trial(before.framework, end, without=False)
+    else:
+        trial = _Trial(start, end, without=True)
+    return _clearest(trial, chain(_aimed(change, trial.start, end), _drawn(trial.start, tries)))
 
 
-def _witness(before: Framework, after: Framework, submission: Submission) -> Witness | None:
-    was, is_ = judge(before, submission), judge(after, submission)
-    return Witness(submission=submission, before=was, after=is_) if fares_worse_or_otherwise(was, is_) else None
+@dataclass(frozen=True)
+class _Trial:
+    """What submissions are tried on."""
+
+    start: Framework
+    end: Framework
+    _: KW_ONLY
+    without: bool
+
+    def witness(self, submission: Submission) -> Witness | None:
+        was, is_ = judge(self.start, submission), judge(self.end, submission)
+        return Witness(submission=submission, before=was, after=is_, without=self.without) if fares_worse_or_otherwise(was, is_) else None
+
+    def mended(self, witness: Witness) -> Witness | None:
+        """Return what is left to see where the submission has no errors any more; None where that is nothing, or it cannot be mended."""
+        submission = mended(self.start, witness.submission, lambda one: judge(self.start, one).errors)
+        return None if submission is None else self.witness(submission)
+
+
+def _clearest(trial: _Trial, submissions: Iterator[Submission]) -> Witness | None:
+    """Return a submission that fares otherwise: one without errors before where there is one, else the first."""
+    found = (witness for submission in submissions if (witness := trial.witness(submission)))
+    first = None
+    for witness in islice(found, _MENDED):
+        better = trial.mended(witness) if witness.before.errors else witness
+        if better is not None:
+            return better
+        first = first or witness
+    return first
 
 
 def framework_made_of(data: Mapping[str, Any] | None) -> Framework | None:
