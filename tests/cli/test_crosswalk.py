@@ -62,10 +62,13 @@ def test_what_is_borrowed_is_counted(run: Run) -> None:
     assert {link["shared"] for link in other} == {None}
 
 
-def test_csv_has_a_row_for_each_pair_and_no_formula(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "formula", ["=1+1", "=cmd|calc", "+1", "-1", "@SUM(1)", "\t=1", "\n=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x"]
+)
+def test_csv_has_a_row_for_each_pair_and_no_formula(formula: str, run: Run, tmp_path: Path) -> None:
     registry = Path(shutil.copytree(SMALL, tmp_path / "standards"))
     file = registry / "crosswalks" / "demo-codes.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("The same thing.", '"=1+1"'), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("The same thing.", json.dumps(formula)), encoding="utf-8")
     assert run("crosswalk", "demo", "-o", str(tmp_path / "out.csv"), registry=registry).exit_code == 0
     rows = [*csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8-sig")))]
     assert [(row["from_id"], row["from_code"], row["relation"], row["to_code"]) for row in rows] == [
@@ -73,7 +76,7 @@ def test_csv_has_a_row_for_each_pair_and_no_formula(run: Run, tmp_path: Path) ->
         ("listens", "1.1", "equal", "C1"),
         ("pays", "2.1", "subset", "C2"),
     ]
-    assert rows[1]["rationale"] == "'=1+1"
+    assert rows[1]["rationale"] == f"'{formula}"
 
 
 def test_a_crosswalk_is_found_by_its_id_and_from_anywhere_by_what_it_leads_to(run: Run) -> None:

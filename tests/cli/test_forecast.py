@@ -177,6 +177,15 @@ def test_rows_for_spreadsheets(go: Run, past: Path, tmp_path: Path) -> None:
     assert rows["empty.yaml"]["unread"] != ""
 
 
+@pytest.mark.parametrize("name", ["=1", "+1", "-1", "@x", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x"])
+def test_a_name_is_no_formula(name: str, go: Run, tmp_path: Path) -> None:
+    (tmp_path / "past").mkdir()
+    text = KAYA.read_text(encoding="utf-8").replace("Kaya Savings", json.dumps(name))
+    (tmp_path / "past" / "kaya.yaml").write_text(text, encoding="utf-8")
+    written = go("forecast", "demo@2.0.0", tmp_path / "past", "--format", "csv", "--explain", "0").stdout
+    assert [row["organisation"] for row in csv.DictReader(io.StringIO(written))] == [f"'{name}"]
+
+
 def test_causes_are_looked_for_as_far_as_asked(go: Run, past: Path) -> None:
     found = files(go("forecast", "demo@2.0.0", past, "--format", "json", "--explain", "1"))
     assert [found[name]["causes"] is None for name in ("b-kaya.yaml", "weak.yaml", "form.xlsx")] == [False, True, False]

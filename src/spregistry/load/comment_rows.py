@@ -16,8 +16,8 @@ from spregistry.sentence import Several, say
 COLUMNS = ("id", "round", "element", "draft", "group", "region", "summary", "on")
 _NEEDED = ("element", "group", "summary")
 _SEPARATORS = (",", ";", "\t")
-#: With one of these a spreadsheet takes text for a formula; an apostrophe before it says that it is text.
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+#: With one of these, wide ones of East Asia among them, a spreadsheet takes text for a formula; an apostrophe before it says that it is text.
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _MARK = "'"
 #: An apostrophe that closes a quotation, as in '-30 %' below.
 _CLOSING = re.compile(r"'(?!\w)")
@@ -100,7 +100,7 @@ def _bare(cell: str) -> str:
     plain = cell.replace("\r\n", "\n").replace("\r", "\n").strip()
     words = plain.lstrip(_MARK)
     marks = len(plain) - len(words)
-    if not marks or not words.startswith(_RISKY):
+    if not marks or not words.startswith(RISKY):
         return plain
     # One apostrophe before what another one closes is a quotation that somebody wrote: '-30 %'. What is quoted by nobody has two then.
     if _CLOSING.search(words):
@@ -112,7 +112,7 @@ def _marked(cell: str) -> str:
     """Return a cell as it is written, so that no spreadsheet takes it for a formula and `_bare` gives it back."""
     words = cell.lstrip(_MARK)
     marks = len(cell) - len(words)
-    if not words.startswith(_RISKY):
+    if not words.startswith(RISKY):
         return cell
     if _CLOSING.search(words):
         return _MARK * {0: 2, 1: 1}.get(marks, marks + 1) + words
@@ -126,7 +126,7 @@ def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def write_again(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return rows as CSV with their cells as they stood in another table, marks included; bare formulas get the mark that they are text."""
-    return _written(header, ([_marked(cell) if cell.startswith(_RISKY) else cell for cell in row] for row in rows))
+    return _written(header, ([_marked(cell) if cell.startswith(RISKY) else cell for cell in row] for row in rows))
 
 
 def _written(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

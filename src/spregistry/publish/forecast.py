@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from spregistry.load.comment_rows import RISKY
 from spregistry.model.change import Kind
 from spregistry.model.forecast import Cause, Foreseen, Standing, Unread
 from spregistry.sentence import Sentence, say
@@ -129,6 +130,6 @@ def to_csv(found: Iterable[Found], counts: Counts) -> Iterator[str]:
 def _row(cells: Iterable[Any]) -> str:
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(
-        [f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") and cell else cell for cell in cells]
+        [f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell for cell in cells]
     )
     return line.getvalue()
