@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from spregistry.check.definition_rules.former import Former, former
 from spregistry.check.definition_rules.subject import Node, Path, Subject
 from spregistry.errors import SpregistryError
 from spregistry.finding import Finding
 from spregistry.load.reporting import suggesting
 from spregistry.model.definition import Group, Indicator
 from spregistry.model.framework import Framework
-from spregistry.sentence import Sentence, say, sayable
+from spregistry.sentence import Sentence, Several, say, sayable
 
 #: What every code of several parts has: looked for first, because few texts have it.
 _TRACE = re.compile(r"\.[A-Z0-9]")
@@ -159,14 +160,31 @@ def _mentions(subject: Subject, known: _Known, titles: Titles, path: Path, text:
     for found in known.pattern.finditer(text):
         code = found[0].split()[-1]
         if code not in titles:
-            said = suggesting(say("the text names {code}, which no element has", code=code), code, titles)
-            yield subject.reporter.finding("stale-code", path, said)
+            yield subject.reporter.finding("stale-code", path, _nobodys(subject, code, titles))
             continue
         quoted = _QUOTED.match(text, found.end())
         if quoted is not None and _plain(quoted[1]) not in map(_plain, titles[code]):
             values = {"code": code, "quoted": quoted[1], "title": titles[code][0]}
             message = Sentence(sayable("the text calls {code} “{quoted}”, but its title is “{title}”"), values)
+            was = next((each for each in former(subject, code) if _plain(each.title) == _plain(quoted[1])), None)
+            if was is not None:
+                message = say("{sentence}; {explanation}", sentence=message, explanation=_became(was))
             yield subject.reporter.finding("stale-code", path, message)
+
+
+def _nobodys(subject: Subject, code: str, titles: Titles) -> Sentence:
+    """Return that no element has a code, with what it once named; else with the nearest code that there is."""
+    message = say("the text names {code}, which no element has", code=code)
+    was = next(former(subject, code), None)
+    if was is None:
+        return suggesting(message, code, titles)
+    return say("{sentence}; {explanation}", sentence=message, explanation=_became(was))
+
+
+def _became(was: Former) -> Sentence:
+    if not was.now:
+        return say("in {framework} it was “{title}”, which is gone", framework=was.framework, title=was.title)
+    return say("in {framework} it was “{title}”, which is now {codes}", framework=was.framework, title=was.title, codes=Several(was.now))
 
 
 def _plain(title: str) -> str:
