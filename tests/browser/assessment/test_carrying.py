@@ -81,9 +81,12 @@ def test_the_report_says_what_became_of_everything(open_form: Open, later_form: 
     assert first.get_by_role("heading", level=2).inner_text() == "demo@1.0.0 → demo@2.0.0"
     assert first.locator(".sp-report-counts").inner_text().split("\n") == [
         "carried as it was: 5",
-        "carried, to be confirmed: 2",
+        "carried, to be confirmed: 3",  # an answer, the action about it, and that the file is final
         "not carried; kept in the report only: 1",
     ]
+    # It is a draft from the first step on, and the second has nothing to say of that.
+    status = [step.get_by_role("heading", name="The status “final”").count() for step in (first, second)]
+    assert status == [1, 0]
     bonus = first.locator("li").filter(has=page.get_by_role("heading", name="1.3 Bonuses"))
     text = bonus.inner_text()
     for piece in ("it was withdrawn", "The editors say: Nobody used it.", "Partially (partly)", "Bonus rules <2024>", "Only for managers"):
