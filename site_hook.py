@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent
 
 def on_config(config: Any) -> Any:
     """Write the tree, of which only what changed is touched, and build from it."""
-    tree = make_tree(str(ROOT / "standards"))
+    tree = make_tree(str(ROOT / "standards"), example=str(ROOT / "examples" / "consultation" / "standards"))
     target = ROOT / "build" / "site"
     write_tree(target, {f"docs/{path}": content for path, content in tree.docs.items()})
     config.docs_dir = str(target / "docs")

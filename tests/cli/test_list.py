@@ -1,13 +1,17 @@
 """`spregistry list`."""
 
 import json
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from spregistry.api import Registry
 from spregistry.cli import main
+from spregistry.load.examples import is_example
 
 Run = Callable[..., Result]
 
@@ -24,7 +28,7 @@ def test_list_as_json_names_base_licence_and_digest(run: Run) -> None:
     data = json.loads(result.stdout)
     assert data["registry"] == "registry"
     base, profile = data["frameworks"]
-    assert set(base) == {"reference", "status", "title", "language", "licence", "based_on", "indicators", "digest"}
+    assert set(base) == {"reference", "status", "title", "language", "licence", "based_on", "indicators", "digest", "example"}
     assert (base["reference"], base["status"], base["indicators"], base["based_on"]) == ("cases@1.0.0", "draft", 15, None)
     assert (profile["reference"], profile["indicators"], profile["based_on"]) == ("cases-entry@1.0.0", 4, "cases@1.0.0")
     assert base["digest"].startswith("sha256:")
@@ -97,3 +101,34 @@ def test_the_folder_is_named_where_nobody_named_it(command: str, copied_registry
     named = CliRunner().invoke(main, ["--registry", str(copied_registry), command])
     assert (named.stdout, named.stderr) == (result.stdout, "")
     assert "Standards in" not in CliRunner().invoke(main, [command, "--format", "json"]).stderr
+
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "consultation" / "standards"
+
+
+@pytest.mark.parametrize("command", ["list", "check", "verify"])
+def test_who_lists_checks_or_verifies_examples_is_told_that_they_are(command: str, run: Run, copied_registry: Path) -> None:
+    told = run(command, registry=EXAMPLE)
+    assert told.exit_code == 0, told.output
+    said = {
+        "list": ["example: Clean water points"] * 2,
+        "check": ["Examples, of whose record nothing happened: clean-water@1.0.0, clean-water@1.1.0"],
+        "verify": ["Examples, of whose record nothing happened: clean-water@1.0.0, clean-water@1.1.0"],
+    }[command]
+    assert re.findall(r"[Ee]xample.*", told.output) == said
+    real = run(command, *(["--allow-empty"] if command == "verify" else []), registry=copied_registry)
+    assert "xample" not in real.output
+
+
+def test_a_draft_is_an_example_where_its_notes_or_its_consultation_say_so(tmp_path: Path) -> None:
+    """Nothing of it is released: what is in the record decides only of what it names."""
+    copy = shutil.copytree(EXAMPLE, tmp_path / "standards")
+    (copy / "releases.json").unlink()
+    registry = Registry.open(copy)
+    assert is_example(registry, "clean-water@1.1.0")
+    (copy / "clean-water/1.1.0/notes.yaml").unlink()
+    assert is_example(registry, "clean-water@1.1.0")
+    (copy / "clean-water/1.1.0/consultation.yaml").unlink()
+    assert not is_example(registry, "clean-water@1.1.0")
+    (copy / "clean-water/1.1.0/notes.yaml").write_bytes(b"\xff")
+    assert not is_example(registry, "clean-water@1.1.0")

@@ -7,7 +7,7 @@ import click
 
 from spregistry.check.registries import stale_translations, unused_files, unused_folders
 from spregistry.cli.days import today
-from spregistry.cli.options import REFERENCE, fail_level_option, format_option, open_registry, tell_folder
+from spregistry.cli.options import REFERENCE, fail_level_option, format_option, open_registry, tell_examples, tell_folder
 from spregistry.cli.output import output_option
 from spregistry.cli.reporting import finish
 from spregistry.errors import DocumentError
@@ -49,6 +49,8 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
                 unreadable.append(reference)
         if not references:
             findings += _whole(registry)
+    if format_ == "text":
+        tell_examples(registry, checked)
     finish(Report(checked, unreadable, findings), format_, fail_level, output, sayable("Frameworks checked: {count}"))
 
 

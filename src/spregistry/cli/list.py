@@ -9,6 +9,7 @@ from spregistry.cli.options import format_option, open_registry, require_languag
 from spregistry.cli.output import emit
 from spregistry.cli.terminal import folded, shortened, width
 from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
+from spregistry.load.examples import is_example
 from spregistry.sentence import say
 
 _STATES = {
@@ -47,7 +48,8 @@ def command(folder: str | None, format_: str) -> None:
 def _line(start: str, row: dict[str, Any]) -> str:
     if row["status"] == "unusable":
         return start.rstrip() + "\n" + folded(row["title"], "  ")
-    return start + shortened(row["title"], width() - len(start))
+    title = tell("example: {title}", title=row["title"]) if row["example"] else row["title"]
+    return start + shortened(title, width() - len(start))
 
 
 def _row(registry: Any, reference: str, *, shown: bool) -> dict[str, Any]:
@@ -65,4 +67,5 @@ def _row(registry: Any, reference: str, *, shown: bool) -> dict[str, Any]:
         "based_on": framework.definition.based_on,
         "indicators": len(framework.indicators),
         "digest": framework.digest,
+        "example": is_example(registry, reference),
     }

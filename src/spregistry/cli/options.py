@@ -1,6 +1,6 @@
 """What several commands share: their options, how they find frameworks, and how they speak."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ import click
 from spregistry.errors import NothingToDo, UnknownLanguage
 from spregistry.finding import SEVERITIES
 from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, Catalogue, interface_language, interface_languages, language_name, nearest
-from spregistry.sentence import Sentence, say
+from spregistry.sentence import Sentence, Several, say
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -61,6 +61,15 @@ def tell_folder(registry: "Any", folder: str | None) -> None:
     """Say on standard error which standards are looked at, where the command line does not name their folder."""
     if folder is None:
         click.echo(tell("Standards in: {folder}", folder=str(registry.root)), err=True)
+
+
+def tell_examples(registry: "Any", references: Iterable[str]) -> None:
+    """Say on standard error which of some versions only demonstrate."""
+    from spregistry.load.examples import is_example
+
+    found = [reference for reference in references if is_example(registry, reference)]
+    if found:
+        click.echo(tell("Examples, of whose record nothing happened: {versions}", versions=Several(found)), err=True)
 
 
 def language() -> str:

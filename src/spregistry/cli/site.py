@@ -43,8 +43,9 @@ def _address(_: click.Context, __: click.Parameter, url: str | None) -> str:
 @click.option(
     "--url", metavar="URL", callback=_address, help="Where the site will stand, such as https://standards.example/; not needed to build it."
 )
+@click.option("--example", metavar="DIR", help="Also show the frameworks of this folder, which only demonstrate, marked as examples.")
 @click.pass_obj
-def command(folder: str | None, output: str, languages: tuple[str, ...], name: str | None, url: str) -> None:
+def command(folder: str | None, output: str, languages: tuple[str, ...], name: str | None, url: str, example: str | None) -> None:
     """Write the standards site as plain Markdown, data and schemas.
 
     The folder then builds with `mkdocs build --strict` (MkDocs Material) or with `zensical build`. Written again, only what changed is
@@ -61,7 +62,7 @@ def command(folder: str | None, output: str, languages: tuple[str, ...], name: s
         said = tell("nothing is there in “{language}”. Languages: {known}.", language=unknown[0], known=", ".join(sorted(known)))
         raise click.BadParameter(said, param_hint="--lang")
     former_files(Path(output))  # a folder that is not to be written is told before the work is done
-    tree = make_tree(folder, languages, lambda reference: click.echo(tell("writing {reference}", reference=reference), err=True))
+    tree = make_tree(folder, languages, lambda reference: click.echo(tell("writing {reference}", reference=reference), err=True), example)
     files = {f"docs/{path}": content for path, content in tree.docs.items()}
     files |= {f"theme/{path}": content for path, content in tree.theme.items()}
     written = written_configuration()
@@ -73,12 +74,15 @@ def command(folder: str | None, output: str, languages: tuple[str, ...], name: s
     )
 
 
-def make_tree(folder: str | None, languages: tuple[str, ...] = (), progress: Callable[[str], None] = lambda _: None) -> "Tree":
-    """Return the site of a registry, with the references of the command line and of Python in it."""
+def make_tree(
+    folder: str | None, languages: tuple[str, ...] = (), progress: Callable[[str], None] = lambda _: None, example: str | None = None
+) -> "Tree":
+    """Return the site of a registry, with the references of the command line and of Python in it; beside it the example, where one is given."""
     from spregistry.cli.reference import reference_pages
     from spregistry.publish.site.tree import site_tree
 
-    return site_tree(open_registry(folder), languages or None, reference_pages(), today=today(), progress=progress)
+    beside = open_registry(example) if example else None
+    return site_tree(open_registry(folder), languages or None, reference_pages(), today=today(), example=beside, progress=progress)
 
 
 def written_configuration() -> Mapping[str, Any]:

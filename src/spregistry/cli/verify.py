@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from spregistry.cli.options import format_option, open_registry, require_language, tell
+from spregistry.cli.options import format_option, open_registry, require_language, tell, tell_examples
 from spregistry.cli.output import output_option
 from spregistry.cli.reporting import finish
 from spregistry.errors import DocumentError, NothingToDo
@@ -54,6 +54,8 @@ def command(folder: str | None, keys: tuple[str, ...], head: str | None, allow_e
         click.echo(tell("Head of the record: {head}", head=registry.record.head), err=True)
     if not released and not broken:
         click.echo(tell("Nothing was released yet."), err=True)
+    if format_ == "text":
+        tell_examples(registry, released)
     finish(Report(released, unreadable, findings), format_, "error", output, sayable("Released versions verified: {count}"))
 
 

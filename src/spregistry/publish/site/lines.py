@@ -16,11 +16,13 @@ from spregistry.sentence import Lookup
 
 
 class Shared(NamedTuple):
-    """What all frameworks of the site share: the day, each version's languages, and the crosswalks."""
+    """What all frameworks of one registry share: the day, each version's languages, and the crosswalks."""
 
     today: date
     languages: Mapping[str, tuple[str, ...]]
     crosswalks: Crosswalks
+    #: Whether they are shown beside the standards of the site, as examples.
+    aside: bool = False
 
 
 def line_of(registry: Registry, id_: str, shared: Shared) -> Line:

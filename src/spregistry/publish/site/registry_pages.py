@@ -44,6 +44,8 @@ def _summary(id_: str, line: Line, path: str) -> Iterator[Markdown]:
     version, editions = line[0]
     voice = editions[0].voice
     yield heading(2, link(voice(version.source.title), relative(path, f"standards/{id_}/index.md")))
+    if version.past.example:
+        yield example_note(editions[0])
     yield Markdown(f"{code(version.source.reference)} · {voice(STATES[version.status])} · ") + voice(
         say("indicators: {number}", number=len(version.source.indicators))
     )
@@ -53,7 +55,9 @@ def _summary(id_: str, line: Line, path: str) -> Iterator[Markdown]:
 def _entrance(edition: Edition, path: str) -> Markdown:
     voice = edition.voice
     read = link(voice(language_name(edition.language)), relative(path, edition.path("index")), f'lang="{attribute(edition.language)}"')
-    assess = link(voice(say("assess your institution")), relative(path, edition.form))
+    # Nobody is to take a demonstration for a standard.
+    words = say("try the form") if edition.version.past.example else say("assess your institution")
+    assess = link(voice(words), relative(path, edition.form))
     find = link(voice(say("find an indicator")), relative(path, edition.path("indicators")))
     return Markdown(f"{bold(read)} · {assess} · {find}")
 
@@ -79,7 +83,8 @@ def framework_page(id_: str, line: Line) -> Page:
     compared = [*comparing(editions[0], path)]
     if compared:
         blocks += [heading(2, voice(say("What changed between two versions"))), *compared]
-    return Page(path=path, title=version.source.title, text=page(*blocks), language=editions[0].language)
+    own = not version.past.aside
+    return Page(path=path, title=version.source.title, text=page(*blocks), language=editions[0].language, searched=own)
 
 
 def _version_head(edition: Edition) -> list[Markdown]:
@@ -121,7 +126,9 @@ def version_page(version: Version, editions: Sequence[Edition], downloads: Seque
     ]
     blocks.append(bullets(Markdown(f"{link(voice(one.title), relative(path, one.path))} · {voice(one.about)}") for one in downloads))
     blocks += [heading(2, voice(say("What changed"))), *_compared(editions, path), *changes(edition, path)]
-    return Page(path=path, title=source.reference, text=page(*blocks), language=edition.language, searched=version.newest)
+    return Page(
+        path=path, title=source.reference, text=page(*blocks), language=edition.language, searched=version.newest and not version.past.aside
+    )
 
 
 def _compared(editions: Sequence[Edition], path: str) -> Iterator[Markdown]:

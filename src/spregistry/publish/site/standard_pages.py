@@ -35,16 +35,17 @@ def standard_pages(edition: Edition) -> Iterator[Page]:
 def made(edition: Edition, path: str, title: str, *blocks: str, searched: bool = True, hidden: tuple[str, ...] = ()) -> Page:
     """Return a page of an edition.
 
-    Search finds those of the version to use; of a profile only what is its own, for all else is found at its base.
+    Search finds those of the version to use, none of an example beside the standards; of a profile only what is its own, for all else is found at its base.
     """
     own = edition.framework.definition.based_on is None or path in {edition.path(name) for name in ("index", "scoring", PROFILE)}
+    real = edition.version.newest and not edition.version.past.aside
     return Page(
         path=path,
         title=edition.voice.plain(title),
         text=page(*blocks),
         language=edition.language,
         description=f"{edition.voice.plain(title)} · {edition.framework.title}",
-        searched=searched and own and edition.version.newest,
+        searched=searched and own and real,
         hidden=hidden,
     )
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from spregistry.check.submission_schema import submission_schema
+from spregistry.errors import CannotWrite
 from spregistry.load import contracts
 from spregistry.load.catalogues import SOURCE_LANGUAGE, language_name, lookup
 from spregistry.load.documents import read_bytes
+from spregistry.load.examples import is_example
 from spregistry.load.registry import Registry
 from spregistry.model.canonical import canonical
 from spregistry.publish.site import configuration
@@ -34,7 +36,7 @@ from spregistry.publish.site.record.crosswalks import Crosswalks
 from spregistry.publish.site.record.history_pages import history_pages
 from spregistry.publish.site.record.ids_page import ids_page
 from spregistry.publish.site.record.profile_page import profile_page
-from spregistry.publish.site.record.release_page import RECORD, release_page
+from spregistry.publish.site.record.release_page import EXAMPLE_RECORD, RECORD, release_page
 from spregistry.publish.site.registry_pages import (
     Download,
     Line,
@@ -51,7 +53,7 @@ from spregistry.sentence import say
 _START_MARK = b"<!-- standards -->"
 
 #: Hand-written pages about a framework, by path: they are left out where the registry does not hold it.
-_ABOUT = {"sepm.md": "sepm"}
+_ABOUT = {"sepm.md": "sepm", "worked-consultation.md": "clean-water"}
 #: What other hand-written pages say of it: dropped with it, and else kept without the marks.
 _ABOUT_MARKS = re.compile(rb"<!-- about (\S+) -->(.*?)<!-- end -->", re.DOTALL)
 
@@ -74,12 +76,23 @@ class Tree:
     theme: Mapping[str, bytes] = field(default_factory=dict)
 
 
+class _Part(NamedTuple):
+    """The pages of all frameworks of one registry."""
+
+    lines: Mapping[str, Line]
+    shared: Shared
+    forms: Forms
+    docs: Mapping[str, bytes]
+    navigation: Sequence[Entry]
+
+
 def site_tree(
     registry: Registry,
     languages: Sequence[str] | None = None,
     reference_pages: Mapping[str, str] | None = None,
     *,
     today: date,
+    example: Registry | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Tree:
     """Return all that the site is built from.
@@ -89,18 +102,51 @@ def site_tree(
         languages: Only these, where a framework has any of them; else its own.
         reference_pages: Further pages as Markdown, by path.
         today: The day on which it is written, which days left are counted from.
+        example: A registry of frameworks that only demonstrate, shown beside the standards and marked on every page.
         progress: Called with the reference and language of each edition before it is written.
 
     Raises:
         DocumentError, InvalidDefinition: where a framework or a translation cannot be read.
+        CannotWrite: where the example holds what is marked as none, or what the standards have as well.
     """
-    left_out = tuple(path for path, id_ in _ABOUT.items() if not any(reference.startswith(f"{id_}@") for reference in registry))
+    left_out = tuple(path for path, id_ in _ABOUT.items() if not any(each.startswith(f"{id_}@") for each in (*registry, *(example or ()))))
     docs = _by_hand(left_out)
     docs |= {path: text.encode() for path, text in (reference_pages or {}).items()}
     docs |= {f"assets/{name}": content for name, content in _folder(_package("assets")) if name != _WORKER_SOURCE}
+    parts = [_part(registry, languages, today, progress)]
+    if example is not None:
+        parts.append(_part(example, languages, today, progress, parts[0].lines))
+    lines, shared, *_ = parts[0]
+    docs |= {path: content for part in parts for path, content in part.docs.items()}
+    files = {path: content for part in parts for path, content in part.forms.files.items()}
+    docs |= files
+    docs[WORKER] = service_worker(read_bytes(str(_package("assets") / _WORKER_SOURCE)), files)
+    voice = next(iter(lines.values()))[0][1][0]
+    docs |= _pages([registry_page({id_: line for part in parts for id_, line in part.lines.items()}, voice)])
+    crosswalks = _crosswalks(lines, shared)
+    docs |= _pages(crosswalks)
+    navigation = [*parts[0].navigation, *crosswalk_entries(crosswalks), *(entry for part in parts[1:] for entry in part.navigation)]
+    docs |= _contracts(registry)
+    docs["index.md"] = docs["index.md"].replace(_START_MARK, start(lines, "index.md").encode())
+    titles = [line[0][0].source.title for line in lines.values()]
+    return Tree(docs=docs, navigation=navigation, titles=titles, left_out=left_out, theme=dict(_folder(_package("theme"))))
+
+
+def _part(
+    registry: Registry,
+    languages: Sequence[str] | None,
+    today: date,
+    progress: Callable[[str], None],
+    beside: Mapping[str, Line] | None = None,
+) -> _Part:
+    """Return the pages of the frameworks of a registry; `beside` are the standards that they are shown beside as examples."""
     forms = Forms(registry)
-    shared = Shared(today, {reference: chosen(registry, reference, languages) for reference in registry}, Crosswalks(registry))
+    known = {reference: chosen(registry, reference, languages) for reference in registry}
+    shared = Shared(today, known, Crosswalks(registry), aside=beside is not None)
     lines = {id_: line_of(registry, id_, shared) for id_ in _in_order(registry)}
+    if beside is not None:
+        _require_examples(registry, beside)
+    docs: dict[str, bytes] = {}
     navigation: list[Entry] = []
     for id_, line in lines.items():
         overview, index = framework_page(id_, line), ids_page(id_, [editions[0] for _, editions in line])
@@ -112,20 +158,23 @@ def site_tree(
         histories = [(edition, [*history_pages(edition)]) for edition in _latest(line)]
         across = [page for edition in _latest(line) for page in (*compare_pages(edition), release_page(edition))]
         docs |= _pages([overview, index, *across, *(own for _, pages in histories for own in pages)])
-        navigation.append(framework_entry(line[0][0].source.title, [overview, index, *across], entries, histories))
-    docs |= forms.files
-    docs[WORKER] = service_worker(read_bytes(str(_package("assets") / _WORKER_SOURCE)), forms.files)
-    voice = next(iter(lines.values()))[0][1][0]
-    docs |= _pages([registry_page(lines, voice)])
-    crosswalks = _crosswalks(lines, shared)
-    docs |= _pages(crosswalks)
-    navigation += crosswalk_entries(crosswalks)
-    docs |= _contracts(registry)
+        title = line[0][0].source.title
+        named = title if beside is None else line[0][1][0].voice.plain(say("Example: {title}", title=title))
+        navigation.append(framework_entry(named, [overview, index, *across], entries, histories))
     if registry.record.events:
-        docs[RECORD] = read_bytes(registry.record.name)
-    docs["index.md"] = docs["index.md"].replace(_START_MARK, start(lines, "index.md").encode())
-    titles = [line[0][0].source.title for line in lines.values()]
-    return Tree(docs=docs, navigation=navigation, titles=titles, left_out=left_out, theme=dict(_folder(_package("theme"))))
+        docs[RECORD if beside is None else EXAMPLE_RECORD] = read_bytes(registry.record.name)
+    return _Part(lines, shared, forms, docs, navigation)
+
+
+def _require_examples(registry: Registry, beside: Collection[str]) -> None:
+    """Refuse what is shown as an example and is marked as none, or would stand in the place of a standard."""
+    for reference in registry:
+        if not is_example(registry, reference):
+            raise CannotWrite(say("{framework} is not marked as an example, so it is not shown as one", framework=reference))
+        if reference.partition("@")[0] in beside:
+            raise CannotWrite(say("the standards have a framework of the same id as the example {framework}", framework=reference))
+    if Crosswalks(registry).directions:
+        raise CannotWrite(say("the crosswalks of an example are not shown; {folder} has some", folder=str(registry.root)))
 
 
 def _in_order(registry: Registry) -> Sequence[str]:

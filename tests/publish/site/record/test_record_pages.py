@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import shutil
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ import record_registries
 import site_registries
 from site_building import written
 from spregistry.api import Registry
+from spregistry.errors import CannotWrite
 from spregistry.model.canonical import digest
 from spregistry.model.consultation import Policy
 from spregistry.publish.site.markdown import Voice
@@ -20,6 +22,9 @@ from spregistry.publish.site.record.history import done
 from spregistry.publish.site.record.marked import sides
 from spregistry.publish.site.record.policy_words import DEMANDS, policy_words
 from spregistry.publish.site.tree import site_tree
+
+#: The worked consultation that is shipped.
+EXAMPLE = Path(__file__).parents[4] / "examples" / "consultation" / "standards"
 
 
 def text(tree: Path, path: str) -> str:
@@ -412,6 +417,57 @@ def test_a_demonstration_says_on_every_page_of_its_own_that_it_is_one(example_si
         if re.fullmatch(r"clean-water-[0-9.]+\.html", path.name):  # the form as one file, which is no page of the site
             continue
         assert "This framework only demonstrates" in path.read_text(encoding="utf-8"), path
+
+
+def test_an_example_beside_the_standards_is_marked_everywhere_and_keeps_a_record_of_its_own(recorded: Path) -> None:
+    tree = site_tree(Registry.open(recorded), today=date(2026, 5, 2), example=Registry.open(EXAMPLE))
+    pages = {path: html.unescape(content.decode()) for path, content in tree.docs.items() if path.endswith(".md")}
+    own = {path: page for path, page in pages.items() if path.startswith("standards/clean-water/")}
+    assert len(own) > 25
+    for path, page in pages.items():
+        listed = path in own or path == "standards/index.md"
+        assert ("This framework only demonstrates" in page) == listed, path
+        assert path not in own or '"exclude": true' in page.split("---")[1], path
+    assert {path.split("/")[1] for path in pages if path.startswith("standards/")} == {
+        "clean-water",
+        "crosswalks",
+        "demo",
+        "first",
+        "index.md",
+    }
+    # In the list it comes last, under its note, and nobody is asked to assess by it.
+    listed = pages["standards/index.md"]
+    real, example = listed.split("## [Clean water points](clean-water/index.md)")
+    assert "assess your institution" in real
+    assert "assess your institution" not in example
+    assert "try the form" in example
+    assert "clean-water" not in pages["index.md"]
+    assert [next(iter(entry)) for entry in tree.navigation][-1] == "Example: Clean water points"
+    assert tree.titles == ["Demonstration", "First steps"]
+    # The record of the standards knows nothing of it.
+    assert tree.docs["standards/releases.json"] == (recorded / "releases.json").read_bytes()
+    assert tree.docs["standards/example-releases.json"] == (EXAMPLE / "releases.json").read_bytes()
+    assert "(../../example-releases.json)" in pages["standards/clean-water/releases/en.md"]
+    assert "(../../releases.json)" in pages["standards/demo/releases/en.md"]
+    # The page that leads to it is there where the example is.
+    assert "worked-consultation.md" in pages["consultation.md"]
+    targets = re.findall(r"\((standards/[^)]+)\)", pages["worked-consultation.md"])
+    assert len(targets) == 5
+    assert {*targets} <= {*pages}
+    without = site_tree(Registry.open(recorded), today=date(2026, 5, 2))
+    assert "worked-consultation.md" not in without.docs
+    assert b"worked-consultation.md" not in without.docs["consultation.md"]
+    assert "standards/example-releases.json" not in without.docs
+
+
+def test_what_is_no_example_is_not_shown_as_one(recorded: Path, tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite, match=r"demo@1\.0\.0 is not marked as an example"):
+        site_tree(Registry.open(EXAMPLE), today=date(2026, 5, 2), example=Registry.open(recorded))
+    with pytest.raises(CannotWrite, match=r"a framework of the same id as the example clean-water@1\.0\.0"):
+        site_tree(Registry.open(EXAMPLE), today=date(2026, 5, 2), example=Registry.open(EXAMPLE))
+    record_registries.crosswalk(shutil.copytree(EXAMPLE, tmp_path / "copy"), "here")
+    with pytest.raises(CannotWrite, match="the crosswalks of an example are not shown"):
+        site_tree(Registry.open(recorded), today=date(2026, 5, 2), example=Registry.open(tmp_path / "copy"))
 
 
 def test_every_demand_of_a_policy_has_its_words() -> None:

@@ -14,6 +14,7 @@ from spregistry.evolve.carrying.way import Way, way
 from spregistry.evolve.consulting.consultation_status import ConsultationStatus, consultation_status
 from spregistry.evolve.lineage import Lineage, between, element_ids, lineage
 from spregistry.load.consultations import ConsultationReading, read_consultation
+from spregistry.load.examples import demonstrates
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
 from spregistry.model.change import Change, Differences
@@ -85,9 +86,7 @@ class Standing:
     @property
     def example(self) -> bool:
         """Whether it only demonstrates."""
-        record = self.consultation.consultation if self.consultation else None
-        said = (record and record.example, self.notes and self.notes.example, self.released and self.released.data.get("example"))
-        return any(said)
+        return demonstrates(self.released, self.notes, self.consultation)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -105,6 +104,8 @@ class Past:
     languages: Mapping[str, tuple[str, ...]]
     #: The crosswalks of all frameworks.
     crosswalks: Crosswalks
+    #: Whether it is shown beside the standards of the site, as an example, from a registry of its own.
+    aside: bool = False
     _standings: dict[str, Standing] = field(default_factory=dict)
     _consultations: dict[str, ConsultationStatus] = field(default_factory=dict)
     _steps: dict[str, Comparison | None] = field(default_factory=dict)
@@ -123,6 +124,11 @@ class Past:
         while (previous := found[0].definition.previous) is not None and previous in self.registry:
             found.insert(0, self.registry[previous])
         return found
+
+    @property
+    def example(self) -> bool:
+        """Whether any of the versions only demonstrates."""
+        return any(self.standing(each).example for each in self.references)
 
     @property
     def goes_back(self) -> bool:

@@ -12,6 +12,8 @@ from spregistry.sentence import Sentence, Several, say, sayable
 
 #: The record itself, below `docs/`.
 RECORD = "standards/releases.json"
+#: That of an example, which has a registry of its own.
+EXAMPLE_RECORD = "standards/example-releases.json"
 
 _HAPPENED = {
     "released": sayable("{version} released on {day}"),
@@ -153,7 +155,10 @@ def _verifying(edition: Edition, record: Record, path: str) -> Iterator[Markdown
     if record.head:
         yield voice(say("The digest of the last event, the head of the record, is {digest}.", digest=code(record.head)))
     schema = relative(path, "schemas/releases.schema.json")
-    links = [link(voice(say("The record as data")), relative(path, RECORD)), link(voice(say("its schema")), schema)]
+    links = [
+        link(voice(say("The record as data")), relative(path, EXAMPLE_RECORD if edition.version.past.aside else RECORD)),
+        link(voice(say("its schema")), schema),
+    ]
     yield bullets([Markdown(" · ".join(links))] if record.events else [links[1]])
     yield voice(say("The SHA-256 of a version’s bundle, as it stands on this site, is the digest of the framework:"))
     yield Markdown("```console\n$ sha256sum bundle.json\n```")

@@ -135,8 +135,7 @@ def _home(edition: Edition, path: str) -> Markdown:
 
 def example_note(edition: Edition) -> Markdown:
     """Return the note that a framework only demonstrates, for pages about all its versions; empty where it is a real one."""
-    past = edition.version.past
-    return _example(edition.voice) if any(past.standing(each).example for each in past.references) else Markdown()
+    return _example(edition.voice) if edition.version.past.example else Markdown()
 
 
 def _example(voice: Voice) -> Markdown:
