@@ -184,3 +184,45 @@ def test_what_was_waived_and_what_happened_since_is_shown(tmp_path: Path) -> Non
     said = run(registry, "changelog", "demo@1.1.0").stdout
     assert "missing-reading of turnover, accepted by the board of editors. It is read as everywhere." in said
     assert "- **Erratum of 2025-07-01.** Read “in print”." in said
+
+
+def test_events_say_what_they_are_about_and_what_follows(tmp_path: Path) -> None:
+    registry = with_both(tmp_path)
+    for arguments in (
+        ("erratum", "demo@1.1.0", "--on", "2025-07-01", "--element", "board", "--reason", "Read “its minutes”."),
+        ("erratum", "demo@1.1.0", "--on", "2025-07-02", "--element", "leading", "--reason", "Read “governing”."),
+        ("erratum", "demo@1.1.0", "--on", "2025-07-03", "--element", "left", "--reason", "In the whole year."),
+        ("erratum", "demo@1.0.0", "--on", "2025-07-04", "--element", "goals", "--reason", "The first version has one too."),
+        ("review", "demo@1.1.0", "--on", "2025-07-05", "--next-review", "2027-01-01"),
+        ("review", "demo@1.1.0", "--on", "2025-07-06", "--next-review", "2030-01-01", "--reason", "All is well."),
+        ("review", "demo@1.1.0", "--on", "2025-07-07"),
+        ("deprecate", "demo@1.0.0", "--on", "2025-07-08", "--successor", "demo@1.1.0", "--until", "2026-12-31"),
+    ):
+        assert run(registry, "record", *arguments).exit_code == 0
+    said = run(registry, "changelog", "demo@1.1.0").stdout.splitlines()
+    assert (
+        said[2]
+        == "Released on 2025-06-01. In force from 2026-01-01. The version before may be used until 2026-12-31. To be reviewed by 2030-01-01."
+    )
+    assert [line for line in said if line.startswith("- **") and "`" not in line] == [
+        "- **Erratum of 2025-07-01 on “Board” (1.2).** Read “its minutes”.",
+        "- **Erratum of 2025-07-02 on “Leading” (1).** Read “governing”.",
+        "- **Erratum of 2025-07-03 on Clients who left.** In the whole year.",
+        "- **Reviewed on 2025-07-05.** To be reviewed by 2027-01-01.",
+        "- **Reviewed on 2025-07-06.** All is well. To be reviewed by 2030-01-01.",
+        "- **Reviewed on 2025-07-07.**",
+    ]
+    assert data(registry, "demo@1.1.0")[0]["next_review"] == "2030-01-01"
+    said = run(registry, "changelog", "demo@1.0.0").stdout.splitlines()
+    assert said[2].startswith("Released on 2025-01-15. Deprecated on 2025-07-08.")
+    assert "- **Erratum of 2025-07-04 on “Goals” (1.1).** The first version has one too." in said
+    assert "- **Deprecated on 2025-07-08.** It may still be used until 2026-12-31. In its place: demo@1.1.0" in said
+
+
+def test_a_recall_stands_at_the_head(tmp_path: Path) -> None:
+    registry = with_both(tmp_path)
+    assert run(registry, "record", "deprecate", "demo@1.1.0", "--on", "2025-07-01").exit_code == 0
+    assert run(registry, "record", "recall", "demo@1.1.0", "--on", "2025-07-02", "--reason", "Its points are wrong.").exit_code == 0
+    said = run(registry, "changelog", "demo@1.1.0").stdout.splitlines()
+    assert said[2] == "Released on 2025-06-01. Recalled on 2025-07-02."
+    assert "- **Recalled on 2025-07-02.** Its points are wrong." in said

@@ -7,6 +7,7 @@ from typing import Any
 
 from spregistry.errors import DocumentError
 from spregistry.evolve.comparing.diff import diff
+from spregistry.evolve.comparing.sides import Side
 from spregistry.evolve.history import Appearance, Stage
 from spregistry.evolve.lineage import between, lineage
 from spregistry.evolve.releasing.candidate import Candidate
@@ -19,6 +20,7 @@ from spregistry.model.framework import Framework
 from spregistry.model.release import RELEASE, Event, Notes, Waiver
 from spregistry.publish.change_values import UNNAMED, Names
 from spregistry.publish.differences import IMPACT_TITLES, Voice, by_impact, heading, plain, sentence_of
+from spregistry.publish.event_words import consequences, days_now, sentence_of_event, turn
 from spregistry.sentence import Sentence, say, sayable
 from spregistry.version import ENGINE
 
@@ -34,7 +36,7 @@ class Entry:
     title: str
     #: The day of the release; None for a draft.
     on: str | None
-    #: Days as YYYY-MM-DD, by key of the release notes.
+    #: Days as YYYY-MM-DD, by key of the release notes; the next review as it was last put on record.
     days: Mapping[str, str]
     summary: str
     #: None for a first version.
@@ -102,14 +104,14 @@ def _entry(  # one argument per thing that is told
         framework=framework.reference,
         title=framework.title,
         on=on,
-        days=notes.days if notes else {},
+        days=days_now(notes.days if notes else {}, since),
         summary=notes.summary if notes else "",
         differences=differences,
         reasons=tuple(reason_for(change, notes, framework) for change in differences.changes) if differences else (),
         since=since,
         waivers=notes.waivers if notes else (),
         example=notes is not None and notes.example,
-        names=Names.of(before, framework, differences) if before is not None and differences is not None else UNNAMED,
+        names=Names.of(before, framework, differences) if before is not None else Names(after=Side(framework), followers={}),
     )
 
 
@@ -178,19 +180,6 @@ _DAYS = {
     "transition_until": sayable("The version before may be used until {day}."),
     "next_review": sayable("To be reviewed by {day}."),
 }
-_EVENTS = {
-    "deprecated": sayable("Deprecated on {day}."),
-    "withdrawn": sayable("Withdrawn on {day}."),
-    "recalled": sayable("Recalled on {day}."),
-    "erratum": sayable("Erratum of {day}."),
-    "translation": sayable("New revision of the translation into {language}, {day}."),
-    "review": sayable("Reviewed on {day}."),
-}
-
-
-def sentence_of_event(event: Event) -> Sentence:
-    """Return in words what happened and when, without the reason."""
-    return Sentence(_EVENTS[event.kind], {"day": event.on, "language": event.data.get("language", "–")})
 
 
 def to_markdown(changelog: Sequence[Entry], voice: Voice) -> str:
@@ -207,9 +196,13 @@ def to_markdown(changelog: Sequence[Entry], voice: Voice) -> str:
 
 def _standing(entry: Entry) -> Iterator[Sentence]:
     yield say("Released on {day}.", day=entry.on) if entry.on else say("This is a draft and may still change.")
+    last = turn(entry.since)
+    if last is not None:
+        yield sentence_of_event(last, entry.names)
     if entry.example:
         yield say("It only demonstrates; nobody uses it.")
-    for key, day in entry.days.items():
+    # Of what is out of use no day is still to come.
+    for key, day in entry.days.items() if last is None or last.kind == "deprecated" else ():
         yield Sentence(_DAYS[key], {"day": day})
 
 
@@ -223,7 +216,9 @@ def _compared(entry: Entry) -> Sentence:
 
 def _since(entry: Entry, voice: Voice) -> Iterator[str]:
     for event in entry.since:
-        yield f"- **{plain(voice(sentence_of_event(event)))}** {plain(event.data.get('reason', ''))}".rstrip()
+        told = [f"**{plain(voice(sentence_of_event(event, entry.names)))}**", plain(event.data.get("reason", ""))]
+        told += [plain(voice(line)) for line in consequences(event)]
+        yield "- " + " ".join(filter(None, told))
     if entry.since:
         yield ""
 
