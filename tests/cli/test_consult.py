@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import html
 import io
 import json
 import re
@@ -536,6 +537,59 @@ def test_a_document_for_a_word_processor(tmp_path: Path) -> None:
     content = path.read_bytes()
     consult(EXAMPLE, "document", "clean-water@1.1.0", "--since", "1", "-o", path)
     assert path.read_bytes() == content
+
+
+def test_a_first_version_is_written_whole_without_marks(tmp_path: Path) -> None:
+    first = Registry.open(EXAMPLE)["clean-water@1.0.0"]
+    page = consult(EXAMPLE, "document", "clean-water@1.0.0", "--whole").stdout
+    assert "clean-water@1.0.0, the first of its versions" in page
+    assert "This consultation is an example" in page
+    assert not re.search(r"<ins>|<del>|class=\"?standing|Unchanged|Nothing differs|How changes are marked", page)
+    article = html.unescape(page)
+    for indicator in first.indicators.values():
+        assert f">{indicator.code} {indicator.title}</span>" in article
+        assert f">{indicator.question}</dd>" in article
+    docx = pytest.importorskip("docx")
+    path = tmp_path / "first.docx"
+    assert consult(EXAMPLE, "document", "clean-water@1.0.0", "--whole", "-o", path).exit_code == 0
+    paragraphs = docx.Document(path).paragraphs
+    assert not [run.text for paragraph in paragraphs for run in paragraph.runs if run.font.strike or run.underline]
+    written = "\n".join(paragraph.text for paragraph in paragraphs)
+    assert all(indicator.question in written for indicator in first.indicators.values())
+    assert "How changes are marked" not in written
+    assert "Unchanged" not in written
+
+
+def test_a_round_on_a_first_version_gets_the_document_of_its_draft(tmp_path: Path) -> None:
+    standards = Path(shutil.copytree(EXAMPLE, tmp_path / "standards"))
+    shutil.rmtree(standards / "clean-water" / "1.1.0")
+    (standards / "releases.json").unlink()
+    folder = standards / "clean-water" / "1.0.0"
+    shutil.rmtree(folder / "release")
+    record = yaml.safe_load((folder / "consultation.yaml").read_text(encoding="utf-8"))
+    assert consult(standards, "draft", "clean-water@1.0.0", "--round", "1").exit_code == 0
+    draft = Registry.open(standards)["clean-water@1.0.0"].digest
+    record["rounds"] = [{"number": 1, "start": "2022-03-01", "end": "2022-04-30", "draft": draft}]
+    (folder / "consultation.yaml").write_text(yaml.safe_dump(json.loads(json.dumps(record, default=str))), encoding="utf-8")
+    definition = folder / "framework.yaml"
+    definition.write_text(
+        definition.read_text(encoding="utf-8").replace("title: Clean water points", "title: Wells and pumps", 1), encoding="utf-8"
+    )
+    page = consult(standards, "document", "clean-water@1.0.0", "--round", "1", "--whole").stdout
+    assert "comments are taken from 2022-03-01 to 2022-04-30" in page
+    assert f"Digest of the draft: {draft}" in page
+    assert "Clean water points" in page
+    assert "Wells and pumps" not in page, "that came after this draft"
+
+
+def test_a_first_version_alone_has_nothing_to_compare_with() -> None:
+    done = consult(EXAMPLE, "document", "clean-water@1.0.0")
+    assert done.exit_code == 3
+    assert "show all of it with --whole" in done.output
+    # Against what is named it is compared even whole.
+    page = consult(EXAMPLE, "document", "clean-water@1.1.0", "--since", "clean-water@1.0.0", "--whole").stdout
+    assert "How changes are marked" in page
+    assert "Unchanged" in page
 
 
 def test_what_there_is_no_draft_of_is_told(standards: Path) -> None:

@@ -13,6 +13,7 @@ from spregistry.sentence import say
 if TYPE_CHECKING:
     from spregistry.evolve.consulting.consultation_rules import Case
     from spregistry.model.framework import Framework
+    from spregistry.publish.review_document import Compared
 
 
 @click.command("document")
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 def document(
     folder: str | None, reference: str, since: str | None, number: int | None, whole: bool, format_: str, output: str | None
 ) -> None:
-    """Write a draft for those who comment on it, with its changes marked word by word."""
-    from spregistry.evolve.comparing.diff import diff
-    from spregistry.evolve.lineage import Lineage, between, lineage
-    from spregistry.publish.review_document import Compared, review_document
+    """Write a draft for those who comment on it, with its changes marked word by word.
+
+    A first version has nothing that it is compared with: --whole writes all of it, without marks.
+    """
+    from spregistry.publish.review_document import review_document, whole_document
     from spregistry.publish.review_html import to_html
 
     require_language()
@@ -37,20 +39,32 @@ def document(
     current: Framework = registry[reference]
     case = _case(registry, current.reference)
     after = current if number is None else _draft(case, number, current)
-    before = _before(registry, case, current, since)
-    together = Lineage()
-    if before.reference != after.reference:
-        known = {before.reference: before, after.reference: after, **_others(registry, before, after)}
-        together = lineage(between(known, before, after) or [after])
     round_ = next((each for each in case.rounds if each.number == number), None) if case is not None else None
     record = (case.consultation, round_) if case is not None else None
-    composed = review_document(Compared(before, after, diff(before, after, together), together), record, catalogue(), whole=whole)
+    if whole and since is None and current.definition.previous is None:
+        composed = whole_document(after, record, catalogue())
+    else:
+        compared = _compared(registry, _before(registry, case, current, since), after)
+        composed = review_document(compared, record, catalogue(), whole=whole)
     if format_ == "docx":
         from spregistry.publish.review_docx import to_docx
 
         emit_bytes(to_docx(composed), output)
     else:
         emit(to_html(composed), output)
+
+
+def _compared(registry: Any, before: "Framework", after: "Framework") -> "Compared":
+    """Return what differs between two states, which may be drafts of one version."""
+    from spregistry.evolve.comparing.diff import diff
+    from spregistry.evolve.lineage import Lineage, between, lineage
+    from spregistry.publish.review_document import Compared
+
+    together = Lineage()
+    if before.reference != after.reference:
+        known = {before.reference: before, after.reference: after, **_others(registry, before, after)}
+        together = lineage(between(known, before, after) or [after])
+    return Compared(before, after, diff(before, after, together), together)
 
 
 def _others(registry: Any, before: "Framework", after: "Framework") -> dict[str, "Framework"]:
@@ -98,7 +112,10 @@ def _before(registry: Any, case: "Case | None", current: "Framework", since: str
     previous = current.definition.previous
     if previous is None:
         raise NothingToDo(
-            say("{framework} is the first of its versions; say with --since what to compare with", framework=current.reference)
+            say(
+                "{framework} is the first of its versions; say with --since what to compare with, or show all of it with --whole",
+                framework=current.reference,
+            )
         )
     found: Framework = registry[previous]
     return found

@@ -65,6 +65,8 @@ class ReviewDocument:
     interface: str
     #: What the standings and marks are called.
     words: Mapping[str, str]
+    #: Whether it is compared with anything; else nothing in it is marked.
+    marked: bool = True
 
 
 _WORDS: Mapping[str, Sentence] = {
@@ -127,6 +129,28 @@ def review_document(
         language=after.definition.language,
         interface=catalogue.language,
         words={name: translate(word) for name, word in _WORDS.items()},
+    )
+
+
+def whole_document(framework: Framework, record: tuple[Consultation, Round | None] | None, catalogue: Catalogue) -> ReviewDocument:
+    """Return the document of a first version: all its texts, nothing marked, as there is nothing that they differ from.
+
+    Args:
+        framework: The version, or one of its drafts.
+        record: As `review_document`.
+        catalogue: The language of the sentences around the texts.
+    """
+    translate, texts = catalogue.translate, _texts(framework)
+    return ReviewDocument(
+        title=framework.title,
+        subtitle=translate(say("{framework}, the first of its versions", framework=framework.reference)),
+        notices=[*map(translate, _notices(framework, record))],
+        summary=(),
+        chapters=[_chapter(id_, framework, fields, fields, ()) for id_, fields in texts.items()],
+        language=framework.definition.language,
+        interface=catalogue.language,
+        words={name: translate(word) for name, word in _WORDS.items()},
+        marked=False,
     )
 
 

@@ -34,6 +34,19 @@ def to_docx(document: ReviewDocument) -> bytes:
     pen.paragraph(None, document.subtitle)
     for notice in document.notices:
         pen.paragraph("Intense Quote", notice)
+    if document.marked:
+        _legend(pen, document)
+    for chapter in document.chapters:
+        _chapter(pen, document, chapter)
+    if not document.chapters:
+        pen.paragraph(None, document.words["nothing"])
+    buffer = io.BytesIO()
+    file.save(buffer)
+    return repacked(buffer.getvalue())
+
+
+def _legend(pen: "_Pen", document: ReviewDocument) -> None:
+    """Say how changes are marked, and what they are in short."""
     pen.paragraph("Heading 1", document.words["legend"])
     paragraph = pen.paragraph()
     _piece(paragraph, Piece("inserted", document.words["legend-inserted"]))
@@ -42,13 +55,6 @@ def to_docx(document: ReviewDocument) -> bytes:
     pen.paragraph("Heading 1", document.words["summary"])
     for line in document.summary:
         pen.paragraph("List Bullet", line)
-    for chapter in document.chapters:
-        _chapter(pen, document, chapter)
-    if not document.chapters:
-        pen.paragraph(None, document.words["nothing"])
-    buffer = io.BytesIO()
-    file.save(buffer)
-    return repacked(buffer.getvalue())
 
 
 class _Pen:
@@ -97,7 +103,7 @@ def _about(file: "Document", document: ReviewDocument) -> None:
 
 
 def _chapter(pen: _Pen, document: ReviewDocument, chapter: Chapter) -> None:
-    pen.paragraph("Heading 2", f"{chapter.heading} ({document.words[chapter.standing]})")
+    pen.paragraph("Heading 2", f"{chapter.heading} ({document.words[chapter.standing]})" if document.marked else chapter.heading)
     if chapter.around:
         _soft(pen.paragraph(), " › ".join(chapter.around))
     for sentence in chapter.sentences:

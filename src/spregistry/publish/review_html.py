@@ -67,22 +67,24 @@ def _front(document: ReviewDocument) -> Iterator[str]:
     yield '<div class="notice">'
     yield from (f"<p>{escape(notice)}</p>" for notice in document.notices)
     yield "</div>"
-    yield f"<h2>{escape(words['legend'])}</h2>"
-    yield f"<p><ins>{escape(words['legend-inserted'])}</ins> <del>{escape(words['legend-deleted'])}</del></p>"
-    yield f"<h2>{escape(words['summary'])}</h2><ul>"
-    yield from (f"<li>{escape(line)}</li>" for line in document.summary)
-    yield "</ul>"
+    if document.marked:
+        yield f"<h2>{escape(words['legend'])}</h2>"
+        yield f"<p><ins>{escape(words['legend-inserted'])}</ins> <del>{escape(words['legend-deleted'])}</del></p>"
+        yield f"<h2>{escape(words['summary'])}</h2><ul>"
+        yield from (f"<li>{escape(line)}</li>" for line in document.summary)
+        yield "</ul>"
     if document.chapters:
         yield f'<nav aria-labelledby="contents"><h2 id="contents">{escape(words["contents"])}</h2><ul>'
         for at, chapter in enumerate(document.chapters):
             title = f'<a href="#c{at}" {_own(document)}>{escape(chapter.heading)}</a>'
-            yield f"<li>{title} <span class=soft>({escape(words[chapter.standing])})</span></li>"
+            standing = f" <span class=soft>({escape(words[chapter.standing])})</span>" if document.marked else ""
+            yield f"<li>{title}{standing}</li>"
         yield "</ul></nav>"
 
 
 def _chapter(document: ReviewDocument, chapter: Chapter, at: int) -> Iterator[str]:
     yield f'<section aria-labelledby="c{at}">'
-    standing = f'<span class="standing">{escape(document.words[chapter.standing])}</span>'
+    standing = f'<span class="standing">{escape(document.words[chapter.standing])}</span>' if document.marked else ""
     yield f'<h2 id="c{at}"><span {_own(document)}>{escape(chapter.heading)}</span>{standing}</h2>'
     if chapter.around:
         yield f'<p class="around" {_own(document)}>{escape(" › ".join(chapter.around))}</p>'
