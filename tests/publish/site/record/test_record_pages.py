@@ -425,8 +425,8 @@ def test_an_example_beside_the_standards_is_marked_everywhere_and_keeps_a_record
     own = {path: page for path, page in pages.items() if path.startswith("standards/clean-water/")}
     assert len(own) > 25
     for path, page in pages.items():
-        listed = path in own or path == "standards/index.md"
-        assert ("This framework only demonstrates" in page) == listed, path
+        marked = path in own or path == "standards/index.md"
+        assert ("This framework only demonstrates" in page) == marked, path
         assert path not in own or '"exclude": true' in page.split("---")[1], path
     assert {path.split("/")[1] for path in pages if path.startswith("standards/")} == {
         "clean-water",
