@@ -230,7 +230,67 @@ def test_a_broken_chain_is_found(registry: Path) -> None:
     code, findings = found(registry)
     assert code == 1
     assert findings[0]["code"] == "broken-record"
-    assert "the chain is broken at the event “deprecated” of demo@1.0.0" in findings[0]["message"]
+    assert findings[0]["message"].startswith("the event “review” of demo@1.0.0 on 2025-06-30 was changed")
+
+
+#: The events of the registry in words.
+EVENTS = [
+    "the event “released” of demo@1.0.0 on 2025-01-15",
+    "the event “released” of demo@1.1.0 on 2025-06-01",
+    "the event “review” of demo@1.0.0 on 2025-07-01",
+    "the event “deprecated” of demo@1.0.0 on 2025-08-01",
+]
+
+
+def links(registry: Path, change: Callable[[dict[str, Any]], object]) -> list[dict[str, str]]:
+    """Return what is said of the chain after a change that makes nothing anew: the words before the digests, and both digests."""
+    rewrite(registry, change, chained=False)
+    messages = [finding["message"] for finding in found(registry)[1] if finding["code"] == "broken-record"]
+    told = []
+    for message in messages:
+        words, _, digests = message.partition("; expected ")
+        expected, _, actual = digests.partition(", found ")
+        told.append({"says": words, "expected": expected, "found": actual})
+    return told
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_the_event_that_was_changed_is_named(at: int, registry: Path) -> None:
+    """And not the one behind it, which is as it was."""
+    events = json.loads((registry / "releases.json").read_text(encoding="utf-8"))["events"]
+    changed = {**events[at], "reason": "It was not so."}
+    [told] = links(registry, lambda data: data["events"].__setitem__(at, changed))
+    assert told["says"].startswith(f"{EVENTS[at]} was changed")
+    assert (told["expected"], told["found"]) == (events[at + 1]["before"], digest(changed))
+
+
+def test_the_last_event_or_the_head(registry: Path) -> None:
+    [told] = links(registry, lambda data: data["events"][3].update(reason="It was not so."))
+    assert f"{EVENTS[3]}, or the head, was changed" in told["says"]
+
+
+def test_an_event_that_names_another_before_it(registry: Path) -> None:
+    """The one behind it no longer knows it, so that it is not believed; both are named."""
+    between, changed = links(registry, lambda data: data["events"][2].update(before="sha256:" + "0" * 64))
+    assert between["says"] == f"the chain is broken between {EVENTS[1]} and {EVENTS[2]}"
+    assert changed["says"].startswith(f"{EVENTS[2]} was changed")
+
+
+def test_an_event_that_was_taken_out(registry: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(registry, tmp_path / "other"))
+    [told] = links(registry, lambda data: data["events"].pop(2))
+    assert told["says"] == f"{EVENTS[1]} was changed, or one behind it was taken out"
+    rewrite(other, lambda data: data["events"].pop(0), chained=False)
+    [first] = [finding["message"] for finding in found(other)[1] if "is the first" in finding["message"]]
+    assert first.startswith(f"{EVENTS[1]} is the first and names one before it, sha256:")
+    assert first.endswith("it was changed, or what stood before it was taken out")
+
+
+def test_events_in_another_order(registry: Path) -> None:
+    def swap(data: dict[str, Any]) -> None:
+        data["events"][1], data["events"][2] = data["events"][2], data["events"][1]
+
+    assert len(links(registry, swap)) == 3
 
 
 def test_a_release_that_lists_no_files_or_another_framework_is_found(registry: Path, tmp_path: Path) -> None:

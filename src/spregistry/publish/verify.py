@@ -1,7 +1,7 @@
 """Verifies what was released: the chain of events, every file of every released version, what releases made, and signatures."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from spregistry.evolve.releasing.signing import is_right
@@ -47,27 +47,9 @@ def verify(registry: Registry, keys: Collection[str] = (), head: str | None = No
 
 def _chain(record: Record, content: bytes, head: str | None) -> Iterator[Finding]:
     """Every event holds the digest of the one before, the head is that of the last, and nothing else stands in the file."""
-    before, heads = None, []
-    for event in record.events:
-        if event.before != before:
-            yield _broken(
-                record,
-                say(
-                    "the chain is broken at the event “{event}” of {framework} on {on}; expected {expected}, found {found}",
-                    event=event.kind,
-                    framework=event.framework,
-                    on=event.on,
-                    expected=before or "–",
-                    found=event.before or "–",
-                ),
-            )
-        before = digest(event.data)
-        heads.append(before)
-    if record.head != before:
-        said = say(
-            "the head is not that of the last event; expected {expected}, found {found}", expected=before or "–", found=record.head or "–"
-        )
-        yield _broken(record, said)
+    heads = [digest(event.data) for event in record.events]
+    for message in _links(record, heads):
+        yield _broken(record, message)
     if head is not None and head not in heads:
         yield _broken(record, say("no event has the digest {head}, which the record held before", head=head))
     if record.events and text(record) != content:
@@ -75,6 +57,39 @@ def _chain(record: Record, content: bytes, head: str | None) -> Iterator[Finding
     twice = [event.framework for event in record.events if event.kind == "released"]
     for framework in {each for each in twice if twice.count(each) > 1}:
         yield _broken(record, say("{framework} is released twice", framework=framework))
+
+
+def _links(record: Record, digests: Sequence[str]) -> Iterator[Sentence]:
+    """Yield for each link that does not hold which event is not what it was, as far as the others tell.
+
+    Where what comes after the later event of two vouches for that one, the earlier one was changed; else either of them may have been.
+    """
+    events, named = record.events, [*(event.before for event in record.events[1:]), record.head]
+    if events and events[0].before is not None:
+        yield say(
+            "{event} is the first and names one before it, {found}; it was changed, or what stood before it was taken out",
+            event=_event(events[0]),
+            found=events[0].before,
+        )
+    for at, (event, found, expected) in enumerate(zip(events, digests, named, strict=False)):
+        if found == expected:
+            continue
+        told = {"event": _event(event), "expected": expected or "–", "found": found}
+        if at + 1 == len(events):
+            yield say(
+                "the head is not that of the last event: {event}, or the head, was changed; expected {expected}, found {found}", **told
+            )
+        elif digests[at + 1] == named[at + 1]:
+            yield say("{event} was changed, or one behind it was taken out; expected {expected}, found {found}", **told)
+        else:
+            told["next"] = _event(events[at + 1])
+            yield say("the chain is broken between {event} and {next}; expected {expected}, found {found}", **told)
+    if not events and record.head is not None:
+        yield say("the record has the head {found}, and no event", found=record.head)
+
+
+def _event(event: Event) -> Sentence:
+    return say("the event “{event}” of {framework} on {on}", event=event.kind, framework=event.framework, on=event.on)
 
 
 def _signatures(record: Record, keys: Collection[str]) -> Iterator[Finding]:
