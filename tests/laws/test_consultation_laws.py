@@ -229,8 +229,9 @@ def test_an_untouched_sheet_comes_back_as_it_went_out(tmp_path_factory: pytest.T
     there = {text.name: text for text in review_texts(framework.data)}
     again = copied(framework.data)
     for row in came_back.rows:
-        path_ = there.pop(row.name).path
-        value_at(again, path_[:-1])[path_[-1]] = row.text
+        sent = there.pop(row.name)
+        # A cell of nothing but blanks comes back as one in which nothing is said.
+        value_at(again, sent.path[:-1])[sent.path[-1]] = row.text if sent.text.strip() else sent.text
     assert there == {}
     assert framework_of(again).digest == framework.digest
 

@@ -37,7 +37,8 @@ def review(framework: Framework, written: Mapping[str, Data], sheet: ReviewSheet
         found = _proposal(row, text, places, contradicted=row.name in contradicted)
         if found is not None:
             proposals.append(found)
-        said = row.comment or (say("Proposed to leave this text out.") if row.edited and not row.text.strip() and not row.proposed else "")
+        emptied = row.edited and not row.text.strip() and text.text.strip() and not row.proposed
+        said = row.comment or (say("Proposed to leave this text out.") if emptied else "")
         if found is not None or said:
             comments.append(Remark(text=text, said=said, proposed=found.after if found else None, sheet=row.sheet, row=row.row))
     return Review(proposals=proposals, comments=comments, unknown=unknown, missing=max(0, sheet.made_with - len(seen)))

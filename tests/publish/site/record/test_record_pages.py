@@ -226,10 +226,26 @@ def test_of_an_older_version_all_that_changed_since_is_told_once(recorded_tree: 
     assert "# What changed from 1.0.0 to 2.0.0" in since
     assert "Classed as editorial" in section(since, "written")
     assert "are comparable on a common core only" in since
+    # What editors say of one step is not said of both.
+    assert "- 2.0.0: Complaints are asked for by channel.\n- 1.1.0: Says one question in clearer words.\n" in since
+    assert "\nSays one question in clearer words.\n{: .intro }" in text(recorded_tree, "demo/1.1.0/en/changes.md")
     # Of the four that 2.0.0 scores only `written` is as it was.
     assert "Indicators of demo@2.0.0 in the common core: 1 of 4." in since
     for version in ("1.1.0", "2.0.0", "2.1.0"):
         assert not (recorded_tree / "docs" / "standards" / "demo" / version / "en" / "since.md").exists()
+
+
+def test_over_several_steps_a_rewording_has_the_gravest_class_that_editors_gave(tmp_path: Path) -> None:
+    registry = record_registries.alike(tmp_path / "registry", 4)
+    for version, class_ in (("1.1.0", "substantive"), ("1.2.0", "editorial")):
+        said = {"element": "written", "field": "question", "class": class_, "reason": f"Reason of {version}."}
+        notes = {"format": 1, "summary": f"Words of {version}.", "classes": [said]}
+        record_registries.dump(registry / "demo" / version / "notes.yaml", notes)
+    tree = written(tmp_path / "tree", registry)
+    both = section(text(tree, "demo/1.2.0/en/from-1.0.0.md"), "written")
+    assert "Classed as substantive by the editors: Reason of 1.1.0." in both
+    assert "score-significant" in both
+    assert "Classed as editorial by the editors: Reason of 1.2.0." in section(text(tree, "demo/1.2.0/en/changes.md"), "written")
 
 
 def test_words_are_compared_in_the_language_of_the_reader_where_both_versions_have_it(recorded_tree: Path) -> None:

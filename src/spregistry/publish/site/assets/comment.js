@@ -47,7 +47,7 @@
     const [, marks, words] = /^('*)([^]*)$/.exec(text);
     const closed = /'(?![\p{L}\p{N}_])/u.test(words);
     const wanted = !closed ? marks.length + 1 : marks.length === 1 ? 1 : Math.max(2, marks.length + 1);
-    const marked = /^[=+\-@\t\r]/.test(words) ? "'".repeat(wanted) + words : text;
+    const marked = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(words) ? "'".repeat(wanted) + words : text;
     return `"${marked.replaceAll('"', '""')}"`;
   }
 

@@ -43,10 +43,7 @@ def _page(edition: Edition, found: Comparison, path: str) -> Page:
     title = say("What changed from {before} to {after}", **told)
     others = link(voice(say("Compare other versions")), relative(path, compare_path(edition)))
     blocks: list[Markdown] = [heading(1, voice(title)), switch(edition, path), others]
-    blocks += [
-        Markdown(f"{foreign(notes.summary, found.way.after.definition.language, edition.language)}\n{{: .intro }}")
-        for notes in found.notes[:1]
-    ]
+    blocks += _in_short(edition, found)
     blocks += [bullets(voice(line) for line in summary(found.differences)), *_comparability(edition, found)]
     parts = _parts(edition, found)
     if parts:
@@ -58,6 +55,17 @@ def _page(edition: Edition, found: Comparison, path: str) -> Page:
         blocks.append(heading(2, name, f"part_{id_}"))
         blocks += _part(edition, changes, path, wordings)
     return made(edition, path, title, *blocks, searched=False, hidden=("toc",))
+
+
+def _in_short(edition: Edition, found: Comparison) -> Iterator[Markdown]:
+    """Yield what the editors say of a step; of several each by itself, for what one says of its own need not hold for all."""
+    language = found.way.after.definition.language
+    notes = ((each, edition.version.past.standing(each.reference).notes) for each in reversed(found.way.versions[1:]))
+    told = [(each.version, foreign(said.summary, language, edition.language)) for each, said in notes if said is not None]
+    if found.way.after.definition.previous == found.way.before.reference:
+        yield from (Markdown(f"{summary_}\n{{: .intro }}") for _, summary_ in told)
+    elif told:
+        yield bullets(edition.voice(say("{version}: {summary}", version=version, summary=summary_)) for version, summary_ in told)
 
 
 def _comparability(edition: Edition, found: Comparison) -> Iterator[Markdown]:
@@ -168,7 +176,9 @@ def _sentence(edition: Edition, change: Change, found: Comparison) -> Markdown:
         Markdown(f'<span class="impact impact-{change.impact}">{voice(IMPACT_WORDS[change.impact])}</span>'),
     ]
     language = found.way.after.definition.language
-    classed = next((each for notes in found.notes for each in notes.classes if each.key == change.key), None)
+    # Over several steps the gravest class stands for all.
+    classes = [each for notes in found.notes for each in notes.classes if each.key == change.key]
+    classed = max(classes, key=lambda each: each.class_ == "substantive", default=None)
     if classed is not None:
         parts.append(voice(Sentence(_CLASSES[classed.class_], {"reason": foreign(classed.reason, language, edition.language)})))
     elif (reason := found.reason(change)) is not None:
