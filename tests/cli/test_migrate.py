@@ -104,6 +104,36 @@ def test_the_form_is_final_only_when_all_is_confirmed(go: Run, tmp_path: Path) -
     }
 
 
+def test_facts_to_look_at_again_are_told_marked_and_in_the_way_of_a_final_file(go: Run, tmp_path: Path) -> None:
+    """A fact goes on under another id: the report says so, the file marks it, and nothing is final before somebody has looked."""
+    case = VERSIONS.parent / "migrate" / "fact-under-another-id"
+    for part, version in (("before", "1.0.0"), ("after", "2.0.0")):
+        data = spregistry.read(case / f"{part}.yaml").data
+        for indicator in (each for group in data["groups"] for each in group["indicators"]):
+            indicator |= {"optional": True, "reading": "As it says."}
+            if "scale" in indicator["answer"]:
+                indicator["rubric"] = {"met": "All.", "partly": "Some.", "unmet": "None."}
+        folder = tmp_path / "standards" / "demo" / version
+        folder.mkdir(parents=True)
+        (folder / "framework.yaml").write_text(json.dumps(data), encoding="utf-8")
+    given = {**spregistry.read(case / "submission.yaml").data, "organisation": {"name": "Kaya"}}
+    given |= {"period": {"start": "2025-01-01", "end": "2025-12-31"}, "status": "final"}
+    (tmp_path / "before.json").write_text(json.dumps(given), encoding="utf-8")
+    output = tmp_path / "after.yaml"
+    result = go("migrate", tmp_path / "before.json", "--to", "demo@2.0.0", "-o", output, registry=tmp_path / "standards")
+    assert result.exit_code == 0, result.output
+    assert "Fact: Clients who left carried, to be confirmed: it goes on under another id" in said(result)
+    data = spregistry.read(output).data
+    assert (data["facts"]["exits"], data["unconfirmed_facts"], data["status"]) == ({"total": 10}, {"exits": True}, "draft")
+    final = output.read_text(encoding="utf-8").replace("status: draft", "status: final")
+    output.write_text(final, encoding="utf-8")
+    refused = go("validate", output, "--format", "json", registry=tmp_path / "standards")
+    found = [(each["code"], each["pointer"]) for each in json.loads(refused.stdout)["findings"] if each["severity"] == "error"]
+    assert (refused.exit_code, found) == (1, [("unconfirmed-fact", "/facts/exits")])
+    output.write_text(final.replace("  exits: true\n", "  exits: false\n"), encoding="utf-8")
+    assert go("validate", output, registry=tmp_path / "standards").exit_code == 0
+
+
 def test_a_second_run_changes_nothing_and_shows_the_report(go: Run, tmp_path: Path) -> None:
     once, twice = tmp_path / "once.yaml", tmp_path / "twice.yaml"
     first = go("migrate", EARLIER, "--to", "demo@2.0.0", "-o", once)
