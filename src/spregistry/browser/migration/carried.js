@@ -66,7 +66,9 @@ export function joined(answers) {
     const texts = new Set(answers.map((answer) => own(answer, key)).filter(Boolean));
     if (texts.size) together[key] = [...texts].join("\n\n");
   }
-  for (const key of ["no_evidence", "by", "on", "review"]) {
+  const reasons = new Set(answers.map((answer) => own(answer, "no_evidence")).filter(Boolean));
+  if (reasons.size) together.no_evidence = [...reasons].join("; "); // it is one line
+  for (const key of ["by", "on", "review"]) {
     const values = answers.filter((answer) => has(answer, key)).map((answer) => answer[key]);
     if (values.length && values.every((value) => alike(value, values[0]))) together[key] = values[0];
   }

@@ -80,7 +80,10 @@ def joined(answers: Sequence[Answer]) -> Answer:
         texts = dict.fromkeys(answer[key] for answer in answers if answer.get(key))
         if texts:
             together[key] = "\n\n".join(texts)
-    for key in ("no_evidence", "by", "on", "review"):
+    reasons = dict.fromkeys(answer["no_evidence"] for answer in answers if answer.get("no_evidence"))
+    if reasons:  # it is one line
+        together["no_evidence"] = "; ".join(reasons)
+    for key in ("by", "on", "review"):
         values = [answer[key] for answer in answers if key in answer]
         if values and all(value == values[0] for value in values):
             together[key] = values[0]
