@@ -85,6 +85,23 @@ def test_what_was_said_is_told_as_people_say_it(go: Run, tmp_path: Path) -> None
     assert not {*'{}["'} & {*result.output}
 
 
+def test_one_sees_where_a_line_of_evidence_and_a_remark_end(go: Run, tmp_path: Path) -> None:
+    file = tmp_path / "kaya.yaml"
+    more = 'bonus: {value: unmet, evidence: ["Pay rules, p. 3", Talk], comment: Not planned., by: audit}'
+    file.write_text(EARLIER.read_text(encoding="utf-8").replace("bonus: {value: unmet, comment: Not planned}", more), encoding="utf-8")
+    told = "It said: No; Evidence: “Pay rules, p. 3”, “Talk”; Comment: Not planned; Answered by: audit"
+    assert told in said(go("migrate", file, "--to", "demo@2.0.0"))
+
+
+def test_steps_stand_one_empty_line_apart(go: Run) -> None:
+    result = go("migrate", EARLIER, "--to", "demo@2.0.0")
+    # Over the patch all is carried as it was, so that nothing but its heading and its count is told.
+    head, count, empty, following = result.output.splitlines()[:4]
+    assert (head, empty, following) == ("demo@1.0.0 → demo@1.0.1", "", "demo@1.0.1 → demo@2.0.0")
+    assert count.startswith("  carried as it was: ")
+    assert "\n\n\n" not in result.output
+
+
 def test_what_cannot_be_mapped_is_to_be_answered_anew(go: Run, tmp_path: Path) -> None:
     file = tmp_path / "kaya.yaml"
     file.write_text(EARLIER.read_text(encoding="utf-8").replace("goals: {value: met", "goals: {value: partly"), encoding="utf-8")
@@ -257,7 +274,7 @@ def test_comparison_on_the_common_core(go: Run) -> None:
     result = go("compare", LATER, EARLIER)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "comparable on a common core only" in said(result)
-    assert "Indicators of demo@2.0.0 in the common core: 3 of 6." in said(result)
+    assert "Scored indicators of demo@2.0.0 in the common core: 3 of 6." in said(result)
     assert "Compared on: 1.2, 2.1, 2.2" in said(result)
     data = json.loads(go("compare", LATER, EARLIER, "--format", "json").stdout)
     assert data["core"] == ["board", "prices", "turnover"]
