@@ -186,7 +186,8 @@ class Step {
   _action(action, at) {
     const id = own(action, "indicator") ?? null;
     const carried = copied(action);
-    const [succession] = id === null ? [] : this.passage.successions(id);
+    const successions = id === null ? [] : this.passage.successions(id);
+    const [succession] = successions;
     if (id === null || this.passage.after.indicators.has(id)) {
       this._note("actions", String(at), action, "carried", "same");
     } else if (succession !== undefined) {
@@ -196,7 +197,9 @@ class Step {
         if (has(answer, "value")) carried.target = answer.value;
         else delete carried.target;
       }
-      this._note("actions", String(at), action, "review", "renamed", [succession.new]);
+      // It stays one action, with the first of them; where the others belong, somebody has to see.
+      const why = successions.length > 1 ? "split" : AS_WHY[succession.relation];
+      this._note("actions", String(at), action, "review", why, successions.map((each) => each.new));
     } else {
       delete carried.target;
       delete carried.indicator;

@@ -202,7 +202,9 @@ class _Step:
                 carried |= {"target": answer["value"]} if "target" in carried and "value" in answer else {}
                 if "target" in carried and "value" not in answer:
                     del carried["target"]
-                self.note("actions", str(at), action, "review", "renamed", successions[0].new)
+                # It stays one action, with the first of them; where the others belong, somebody has to see.
+                why: Why = "split" if len(successions) > 1 else _AS_WHY[successions[0].relation]
+                self.note("actions", str(at), action, "review", why, *(each.new for each in successions))
             else:
                 carried.pop("target", None)
                 del carried["indicator"]

@@ -146,9 +146,9 @@ function Became({ entry: { section, outcome }, became }) {
   const waiting = new Set([...(result.value ? waitingIds(submission.value, result.value.states) : []), ...carriedFactIds(submission.value)]);
   return (
     <ul class="sp-report-became">
-      {became.map((id) => (
+      {became.map((id, at) => (
         <li key={id}>
-          {outcome === "dropped" ? t("See:") : t("Now:")} <Element section={section} id={id} /> {outcome !== "dropped" && waiting.has(id) && <span class="sp-state sp-state-unconfirmed">{t("to be confirmed")}</span>}
+          {outcome === "dropped" || (section === "actions" && at > 0) ? t("See:") : t("Now:")} <Element section={section} id={id} /> {outcome !== "dropped" && waiting.has(id) && <span class="sp-state sp-state-unconfirmed">{t("to be confirmed")}</span>}
         </li>
       ))}
     </ul>
