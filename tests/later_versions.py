@@ -37,7 +37,7 @@ def related(data: Data, rng: random.Random, _passed: frozenset[str]) -> Data:
     holders = [group for group in groups_of(data) if "indicators" in group]
     group = rng.choice(holders)
     indicator = rng.choice(group["indicators"])
-    if indicator["id"] in repr([node.get("caps") for node in [*groups_of(data), data["scoring"]]]):
+    if indicator["id"] in repr([node.get("caps") for node in [*groups_of(data), data.get("scoring", {})]]):
         return data  # a cap names it
     values = rng.choice((None, {"met": "partly", "unmet": "unmet"}, {"a": "b", "b": "a"}, {"item-0": "item-1"}))
     relation = rng.choice(("same", "wider", "narrower", "split", "merge"))

@@ -195,6 +195,26 @@ RULES: dict[str, Rule] = {
         say("A final submission holds an answer carried from an earlier one that nobody confirmed"),
         say("Check whether it is still so; then correct it, or remove `unconfirmed:`, and sign it with `by:` and `on:`."),
     ),
+    "unconfirmed-fact": of_submission(
+        say("A final submission holds a fact carried from an earlier one that nobody confirmed"),
+        say("Check whether it is still so; then correct it where it is not, and remove it from `unconfirmed_facts:`."),
+    ),
+    "still-to-confirm": of_submission(
+        say("A draft holds what was carried from an earlier submission and nobody confirmed"),
+        say("Look at each; remove its mark where it is still so, and correct it where it is not. It counts in the score meanwhile."),
+        "note",
+    ),
+    # Submissions: the version that they are about.
+    "version-recalled": of_submission(
+        say("The version was recalled: it is wrong"),
+        say("Do not rely on results by it; migrate the submission to a version in use."),
+        "warning",
+    ),
+    "version-out-of-use": of_submission(
+        say("The version is deprecated or withdrawn"),
+        say("Submissions to it can still be scored; use another version for new ones."),
+        "note",
+    ),
     "contradictory-facts": of_submission(
         say("Facts contradict each other"), say("Check both figures at their source, and correct the wrong one.")
     ),

@@ -38,7 +38,7 @@ SAID: dict[str, tuple[tuple[str, str], Any, Any, tuple[str, ...]]] = {
         {"value": "partly", "no_evidence": "Lost", "flag": True},
         (
             "1.1.1 The goals are written down",
-            "kept (one.json): Yes; Evidence: Minutes, Strategy; Answered by: Asha; On: 2026-01-20",
+            "kept (one.json): Yes; Evidence: “Minutes”, “Strategy”; Answered by: Asha; On: 2026-01-20",
             "differs (other.json): Partially; No evidence because: Lost; Flagged: yes",
         ),
     ),

@@ -85,6 +85,23 @@ def test_what_was_said_is_told_as_people_say_it(go: Run, tmp_path: Path) -> None
     assert not {*'{}["'} & {*result.output}
 
 
+def test_one_sees_where_a_line_of_evidence_and_a_remark_end(go: Run, tmp_path: Path) -> None:
+    file = tmp_path / "kaya.yaml"
+    more = 'bonus: {value: unmet, evidence: ["Pay rules, p. 3", Talk], comment: Not planned., by: audit}'
+    file.write_text(EARLIER.read_text(encoding="utf-8").replace("bonus: {value: unmet, comment: Not planned}", more), encoding="utf-8")
+    told = "It said: No; Evidence: “Pay rules, p. 3”, “Talk”; Comment: Not planned; Answered by: audit"
+    assert told in said(go("migrate", file, "--to", "demo@2.0.0"))
+
+
+def test_steps_stand_one_empty_line_apart(go: Run) -> None:
+    result = go("migrate", EARLIER, "--to", "demo@2.0.0")
+    # Over the patch all is carried as it was, so that nothing but its heading and its count is told.
+    head, count, empty, following = result.output.splitlines()[:4]
+    assert (head, empty, following) == ("demo@1.0.0 → demo@1.0.1", "", "demo@1.0.1 → demo@2.0.0")
+    assert count.startswith("  carried as it was: ")
+    assert "\n\n\n" not in result.output
+
+
 def test_what_cannot_be_mapped_is_to_be_answered_anew(go: Run, tmp_path: Path) -> None:
     file = tmp_path / "kaya.yaml"
     file.write_text(EARLIER.read_text(encoding="utf-8").replace("goals: {value: met", "goals: {value: partly"), encoding="utf-8")
@@ -102,6 +119,36 @@ def test_the_form_is_final_only_when_all_is_confirmed(go: Run, tmp_path: Path) -
         ("unconfirmed-answer", "strategy"),
         ("missing-answer", "publication"),
     }
+
+
+def test_facts_to_look_at_again_are_told_marked_and_in_the_way_of_a_final_file(go: Run, tmp_path: Path) -> None:
+    """A fact goes on under another id: the report says so, the file marks it, and nothing is final before somebody has looked."""
+    case = VERSIONS.parent / "migrate" / "fact-under-another-id"
+    for part, version in (("before", "1.0.0"), ("after", "2.0.0")):
+        data = spregistry.read(case / f"{part}.yaml").data
+        for indicator in (each for group in data["groups"] for each in group["indicators"]):
+            indicator |= {"optional": True, "reading": "As it says."}
+            if "scale" in indicator["answer"]:
+                indicator["rubric"] = {"met": "All.", "partly": "Some.", "unmet": "None."}
+        folder = tmp_path / "standards" / "demo" / version
+        folder.mkdir(parents=True)
+        (folder / "framework.yaml").write_text(json.dumps(data), encoding="utf-8")
+    given = {**spregistry.read(case / "submission.yaml").data, "organisation": {"name": "Kaya"}}
+    given |= {"period": {"start": "2025-01-01", "end": "2025-12-31"}, "status": "final"}
+    (tmp_path / "before.json").write_text(json.dumps(given), encoding="utf-8")
+    output = tmp_path / "after.yaml"
+    result = go("migrate", tmp_path / "before.json", "--to", "demo@2.0.0", "-o", output, registry=tmp_path / "standards")
+    assert result.exit_code == 0, result.output
+    assert "Fact: Clients who left carried, to be confirmed: it goes on under another id" in said(result)
+    data = spregistry.read(output).data
+    assert (data["facts"]["exits"], data["unconfirmed_facts"], data["status"]) == ({"total": 10}, {"exits": True}, "draft")
+    final = output.read_text(encoding="utf-8").replace("status: draft", "status: final")
+    output.write_text(final, encoding="utf-8")
+    refused = go("validate", output, "--format", "json", registry=tmp_path / "standards")
+    found = [(each["code"], each["pointer"]) for each in json.loads(refused.stdout)["findings"] if each["severity"] == "error"]
+    assert (refused.exit_code, found) == (1, [("unconfirmed-fact", "/facts/exits")])
+    output.write_text(final.replace("  exits: true\n", "  exits: false\n"), encoding="utf-8")
+    assert go("validate", output, registry=tmp_path / "standards").exit_code == 0
 
 
 def test_a_second_run_changes_nothing_and_shows_the_report(go: Run, tmp_path: Path) -> None:
@@ -227,7 +274,7 @@ def test_comparison_on_the_common_core(go: Run) -> None:
     result = go("compare", LATER, EARLIER)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "comparable on a common core only" in said(result)
-    assert "Indicators of demo@2.0.0 in the common core: 3 of 6." in said(result)
+    assert "Scored indicators of demo@2.0.0 in the common core: 3 of 6." in said(result)
     assert "Compared on: 1.2, 2.1, 2.2" in said(result)
     data = json.loads(go("compare", LATER, EARLIER, "--format", "json").stdout)
     assert data["core"] == ["board", "prices", "turnover"]

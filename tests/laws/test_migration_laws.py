@@ -56,6 +56,7 @@ def said(framework: Framework, rng: random.Random) -> Data:
         )
     data["answers"] |= rng.choice(({}, {"never-asked": {"value": "met"}}))
     data["facts"] |= rng.choice(({}, {"never-asked": 3}, {"staff": {"women": 2}}, {"form": "bakery"}))
+    data["unconfirmed_facts"] = {id_: rng.random() < 0.7 for id_ in [*framework.facts, "never-asked"] if rng.random() < 0.3}
     data["fact_notes"] = {id_: f"Remark on {id_}" for id_ in [*framework.facts, "never-asked"] if rng.random() < 0.3}
     targets = ("met", "b", 5, ["item-0"])
     data["actions"] = [{"what": f"Act {at}", "indicator": rng.choice([*ids, "x"]), "target": rng.choice(targets)} for at in range(3)]
@@ -113,9 +114,18 @@ def require_all_found(before: Data, after: Data) -> None:
         for path, leaf in leaves(action):
             assert any(alike(at(each, path), leaf) for each in (after["actions"][position], entry.get("said"))), entry
     for key, value in before.items():
-        if key not in ("facts", "fact_notes", "answers", "actions", "migration", "framework"):
+        if key not in ("facts", "fact_notes", "unconfirmed_facts", "answers", "actions", "migration", "framework"):
             kept = [after.get(key), told.get((key, key), {}).get("said")]
             assert any(all(alike(at(each, path), leaf) for path, leaf in leaves(value)) for each in kept), key
+
+
+def require_marks(before: Data, after: Data) -> None:
+    """Find the mark on each fact that the report wants confirmed or that was marked before, and on no other."""
+    entries = [entry for (section, _), entry in told_of(after["migration"]["steps"][-1]).items() if section == "facts"]
+    waiting = [entry for entry in entries if entry["outcome"] == "review" or before["unconfirmed_facts"].get(entry["id"]) is True]
+    marked = {id_ for entry in waiting if entry["outcome"] != "dropped" for id_ in entry["became"]}
+    assert after.get("unconfirmed_facts", {}) == dict.fromkeys(marked, True)
+    assert marked <= after["facts"].keys()
 
 
 @settings(max_examples=300)
@@ -130,6 +140,7 @@ def test_nothing_is_lost_and_the_rest_can_be_scored(data: Data, seed: int) -> No
         assert submission == as_it_was
         assert contracts.validator("migration").is_valid(found.submission["migration"])
         require_all_found(submission, found.submission)
+        require_marks(submission, found.submission)
         things = sum(
             len([each for each in (submission.get(section) or {}).values() if each not in (None, {})]) for section in ("facts", "answers")
         )

@@ -65,7 +65,7 @@ def submitted_element(framework: Framework) -> ElementAt:
         if section == "answers" and id_ in framework.indicators:
             indicator = framework.indicators[id_]
             return Element(id=id_, code=indicator.code, title=indicator.title)
-        if section in ("facts", "fact_notes") and id_ in framework.facts:
+        if section in ("facts", "fact_notes", "unconfirmed_facts") and id_ in framework.facts:
             return Element(id=id_, title=framework.facts[id_].title)
         return None
 

@@ -46,6 +46,7 @@ class SubmissionRules:
         self.facts: dict[str, Any] = data["facts"] if isinstance(data.get("facts"), dict) else {}
         self.answers: dict[str, Any] = data["answers"] if isinstance(data.get("answers"), dict) else {}
         self.notes: dict[str, Any] = data["fact_notes"] if isinstance(data.get("fact_notes"), dict) else {}
+        self.unconfirmed: dict[str, Any] = data["unconfirmed_facts"] if isinstance(data.get("unconfirmed_facts"), dict) else {}
         self.ids = ready.questionnaire.ids
 
     def findings(self, profile: Framework | None) -> list[Finding]:
@@ -59,6 +60,7 @@ class SubmissionRules:
             reading = self.reading if profile is None else ready.questionnaire.read(self.data)
             found += self._complete(ready, reading)
             found += self._confirmed(ready.questionnaire.ids, reading)
+            found += self._confirmed_facts()
             found += self._evidence()
         return found
 
@@ -222,6 +224,12 @@ class SubmissionRules:
             if isinstance(answer, dict) and answer.get("unconfirmed") is True:
                 message = say("it is carried from an earlier submission, and nobody confirmed it")
                 yield self.reporter.finding("unconfirmed-answer", ["answers", ids[at]], message)
+
+    def _confirmed_facts(self) -> Iterator[Finding]:
+        for id_, said in self.unconfirmed.items():
+            if said is True and self.facts.get(id_) is not None:
+                message = say("it is carried from an earlier submission, and nobody confirmed it")
+                yield self.reporter.finding("unconfirmed-fact", ["facts", id_], message)
 
     def _evidence(self) -> Iterator[Finding]:
         evidence, scored = self.reading.evidence, self.ready.scored

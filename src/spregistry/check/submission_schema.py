@@ -43,12 +43,14 @@ def submission_schema(framework: Framework, envelope: Mapping[str, Data], site: 
         "properties": {id_: _fact(fact, measured=id_ in framework.gating_facts) for id_, fact in framework.facts.items()},
         "additionalProperties": False,
     }
-    properties["fact_notes"] = {
-        "description": properties["fact_notes"]["description"],
-        "type": "object",
-        "properties": {id_: {"$ref": "#/$defs/prose"} for id_ in framework.facts},
-        "additionalProperties": False,
-    }
+    beside_facts: dict[str, Schema] = {"fact_notes": {"$ref": "#/$defs/prose"}, "unconfirmed_facts": {"type": "boolean"}}
+    for key, said in beside_facts.items():
+        properties[key] = {
+            "description": properties[key]["description"],
+            "type": "object",
+            "properties": {id_: {**said} for id_ in framework.facts},
+            "additionalProperties": False,
+        }
     answers = _Answers(framework, answer_keys)
     properties["answers"] = {
         "description": properties["answers"]["description"],

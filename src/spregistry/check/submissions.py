@@ -107,7 +107,7 @@ def _special(framework: Framework, reporter: Reporter, offered: Offered) -> Call
     def special(error: Error) -> Iterator[Finding] | None:
         if error.path[:1] == ["answers"] and error.path[1:]:
             return _about_answer(error, framework, reporter, offered) or _about_choice(error, reporter, offered)
-        if error.path in (["answers"], ["facts"], ["fact_notes"]) and error.kind == "AdditionalProperties":
+        if error.path in (["answers"], ["facts"], ["fact_notes"], ["unconfirmed_facts"]) and error.kind == "AdditionalProperties":
             return _unknown_elements(error, framework, reporter)
         return _about_choice(error, reporter, offered)
 

@@ -1,6 +1,6 @@
 """What was said in a submission as people read it: answers by their labels, figures as they were written, and all that stands beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from spregistry.cli.options import say_in_language, tell
@@ -61,12 +61,17 @@ def said_in_words(path: Any, said: Any, translation: "Translation | None") -> st
     indicator, fact = indicator_at(path, translation), fact_at(path, translation)
     if indicator is not None and translation is not None and isinstance(said, dict):
         rest = {key: value for key, value in said.items() if key not in ("value", "not_applicable")}
-        return say_in_language(phrases([_answer(indicator, said, translation), *_details(rest)]))
+        return _in_a_row([_answer(indicator, said, translation), *_details(rest)])
     if fact is not None and translation is not None and path[0] == "facts":
         return say_in_language(phrases(_figures(fact, said, translation)))
     if path[0] == "actions" and translation is not None and isinstance(said, dict):
         said = _action(said, translation)
-    return say_in_language(phrases(_details(said))) if isinstance(said, dict) else _plain(said)
+    return _in_a_row([*_details(said)]) if isinstance(said, dict) else _plain(said)
+
+
+def _in_a_row(details: Sequence[str]) -> str:
+    """Return details as one phrase; a full stop before the sign that parts them would stand there twice."""
+    return say_in_language(phrases([*(each.removesuffix(".") for each in details[:-1]), *details[-1:]]))
 
 
 def _action(action: dict[str, Any], translation: "Translation") -> dict[str, Any]:
@@ -125,8 +130,15 @@ def _figure(value: Any, unit: str | None, translation: "Translation") -> str:
 def _details(said: dict[str, Any]) -> Iterator[str]:
     for key, value in said.items():
         if value is not None:
-            shown = day(value) if key in _DAYS and isinstance(value, str) else _plain(value)
+            shown = day(value) if key in _DAYS and isinstance(value, str) else _quoted(value) if key == "evidence" else _plain(value)
             yield tell("{element}: {message}", element=_DETAILS.get(key, key.replace("_", " ")), message=shown)
+
+
+def _quoted(lines: Any) -> str:
+    """Return lines that people wrote, which may have commas of their own, so that one sees where each ends."""
+    if not isinstance(lines, list) or len(lines) < 2:  # noqa: PLR2004  # one alone ends where it ends
+        return _plain(lines)
+    return say_in_language(Several(tell("“{label}”", label=_plain(line)) for line in lines))
 
 
 def _plain(value: Any) -> str:

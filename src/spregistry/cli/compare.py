@@ -10,7 +10,7 @@ from spregistry.cli.options import REFERENCE, format_option, open_registry, say_
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.scorecard_text import range_text, standing
 from spregistry.cli.submissions import Opened, open_submission
-from spregistry.cli.terminal import day, folded, shortened, signed, width
+from spregistry.cli.terminal import day, folded, notice_text, shortened, signed, width
 from spregistry.load.wording import listed
 from spregistry.model.comparison import Line
 from spregistry.model.scorecard import Measures, Scorecard
@@ -52,10 +52,21 @@ def command(folder: str | None, files: Sequence[str], profile: str | None, depth
         _require_base(on, [together.after.reference] if together.core is None else [one.framework.reference for one in opened])
         scorecards = in_order(_scored(together, on, registry if format_ == "text" else None))
     lines = compare(scorecards)
+    notices = _out_of_use(opened, on, registry)
     if format_ == "json":
+        if notices:
+            click.echo("\n".join(notices), err=True)
         emit(json.dumps({**_data(scorecards, lines), **_statements(together)}, ensure_ascii=False, indent=2), output)
     else:
-        emit(_text(scorecards, lines, depth, together), output)
+        emit("\n".join([*notices, *([""] if notices else []), _text(scorecards, lines, depth, together)]), output)
+
+
+def _out_of_use(opened: Sequence[Opened], profile: Any, registry: Any) -> list[str]:
+    """Return which of the versions that are compared are out of use, each told once."""
+    from spregistry.check.notices import OUT_OF_USE
+
+    found = [finding for one in opened for finding in one.notices(registry, [profile] if profile else ()) if finding.code in OUT_OF_USE]
+    return [*dict.fromkeys(map(notice_text, found))]
 
 
 def _together(opened: Sequence[Opened], registry: Any) -> Any:

@@ -82,10 +82,9 @@ def _step(steps: Sequence[Migration], at: int, shown: Sequence[Any], submission:
     before, after = (each.framework if each else None for each in shown)
     yield click.style(tell("{before} → {after}", before=step.before, after=step.after), bold=True)
     yield from (folded(say_in_language(line), "  ") for line in counts(step))
-    yield ""
-    for entry in step.entries:
-        if entry.outcome == "carried" and entry.why == "same":
-            continue
+    told = [entry for entry in step.entries if (entry.outcome, entry.why) != ("carried", "same")]
+    yield from [""] if told else []
+    for entry in told:
         yield folded(say_in_language(entry_heading(entry, before)), "  ")
         yield folded(say_in_language(entry_sentence(entry, after)), "      ")
         if entry.said is not None and entry.section not in ("profile", "status"):

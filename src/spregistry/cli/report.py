@@ -122,7 +122,8 @@ def _subject(wish: _Wish, registry: Any, progress: Progress) -> Any:
     named = translated(registry, opened.profile.reference).spoken if opened.profile else None
     progress(tell("Scoring {file}", file=opened.document.name))
     assessment = assess(base.spoken, opened.document, profile, named)
-    subject = Subject(assessment.scorecard, assessment.findings, shown)
+    findings = [*assessment.findings, *opened.notices(registry, [profile] if profile else ())]
+    subject = Subject(assessment.scorecard, findings, shown)
     for old in wish.earlier:
         progress(tell("Scoring {file}", file=old.document.name))
         same = old.framework.reference == opened.framework.reference

@@ -13,7 +13,7 @@ from spregistry.cli.options import REFERENCE, format_option, open_registry, say_
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.reporting import in_language
 from spregistry.cli.submissions import Opened, open_submission, profile_for
-from spregistry.cli.terminal import finding_text
+from spregistry.cli.terminal import finding_text, folded, notice_text
 from spregistry.errors import InvalidSubmission, UnknownCode, UnsuitableChange
 from spregistry.finding import unscorable
 from spregistry.model.framework import Framework
@@ -75,6 +75,7 @@ def command(  # click calls it by keyword
     registry = open_registry(folder)
     opened = open_submission(file, registry)
     asked: list[Framework | None] = [profile_for(registry[reference], opened.framework) for reference in profiles] or [opened.profile]
+    notices = [*map(notice_text, opened.notices(registry, [profile for profile in asked if profile]))]
     wishes = _Wishes(changes, explained, depth, format_ == "text")
     if wishes.as_text:
         # A scorecard for programs says the same in every language; people read of standards in their own.
@@ -89,13 +90,19 @@ def command(  # click calls it by keyword
         else:
             emit(to_json(Report([file], [], [*map(in_language, invalid.findings)])))
         sys.exit(FOUND)
-    results = [one.result for one in scored]
-    emit(
-        "\n\n".join(results) if wishes.as_text else json.dumps(results[0] if len(results) == 1 else results, ensure_ascii=False, indent=2),
-        output,
-    )
+    _emit([one.result for one in scored], notices, output, as_text=wishes.as_text)
     if any(one.errors for one in scored):
         sys.exit(FOUND)
+
+
+def _emit(results: Sequence[Any], notices: Sequence[str], output: str | None, *, as_text: bool) -> None:
+    """Write all scorecards; what should be known about them stands above them in words, and beside them where programs read them."""
+    if as_text:
+        emit("\n\n".join(["\n".join(notices), *results] if notices else results), output)
+        return
+    if notices:
+        click.echo("\n".join(notices), err=True)
+    emit(json.dumps(results[0] if len(results) == 1 else results, ensure_ascii=False, indent=2), output)
 
 
 def _score(opened: Opened, profile: Framework | None, wishes: _Wishes) -> _Scored:
@@ -118,6 +125,7 @@ def _score(opened: Opened, profile: Framework | None, wishes: _Wishes) -> _Score
         from spregistry.cli.scorecard_text import change_text, explanation_text, scorecard_text
 
         texts = [scorecard_text(assessment.scorecard, wishes.depth, wishes.unit_name)]
+        texts += _without_unconfirmed(opened, profile)
         texts += [explanation_text(assessment.scorecard, code, wishes.unit_name) for code in wishes.explained]
         texts += [change_text(assessment.scorecard, changed, wishes.changes)] if changed else []
         if assessment.findings:
@@ -128,3 +136,24 @@ def _score(opened: Opened, profile: Framework | None, wishes: _Wishes) -> _Score
 
     data = scorecard_data(assessment.scorecard)
     return _Scored({"scorecard": data, "changes": [*wishes.changes], "what_if": scorecard_data(changed)} if changed else data, errors)
+
+
+def _without_unconfirmed(opened: Opened, profile: Framework | None) -> list[str]:
+    """Return what the score would be if the carried answers that nobody confirmed were missing; nothing where there are none, or no total."""
+    from spregistry.check.notices import to_confirm
+    from spregistry.cli.scorecard_text import range_text
+    from spregistry.scoring.scorecards import assess
+    from spregistry.scoring.what_if import without_answers
+
+    waiting, _ = to_confirm(opened.document.data, profile or opened.framework)
+    if not waiting:
+        return []
+    overall = assess(opened.framework, without_answers(opened.document, waiting), profile, opened.profile).scorecard.overall
+    if overall is None or overall.score is None:
+        return []
+    said = tell(
+        "Carried answers that nobody confirmed: {count}. If they were missing, the overall score would be {score}.",
+        count=len(waiting),
+        score=range_text(overall),
+    )
+    return [folded(said)]

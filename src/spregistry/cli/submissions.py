@@ -1,11 +1,13 @@
 """Opens submissions for commands: reads the file, then the framework and profile that it names."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import click
 
 from spregistry.cli.options import spoken, tell
 from spregistry.errors import DocumentError, InvalidDefinition
+from spregistry.finding import Finding
 from spregistry.load.documents import read
 from spregistry.load.reporting import Reporter, suggesting
 from spregistry.model.document import Document
@@ -23,6 +25,12 @@ class Opened(NamedTuple):
     def spoken(self, registry: Any) -> "Opened":
         """Return it with framework and profile as the language of the command line speaks of them."""
         return self._replace(framework=spoken(registry, self.framework), profile=spoken(registry, self.profile) if self.profile else None)
+
+    def notices(self, registry: Any, scored_on: Iterable[Framework] = ()) -> list[Finding]:
+        """Return what is no mistake of it and should be known; `scored_on` are profiles that it does not name itself."""
+        from spregistry.check.notices import notices
+
+        return notices(self.document, self.framework, self.profile, registry.record, scored_on)
 
 
 class NotOpened(DocumentError):

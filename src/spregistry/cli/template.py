@@ -7,6 +7,7 @@ import click
 
 from spregistry.cli.options import REFERENCE, catalogue, format_option, open_registry, say_in_language, tell, translated
 from spregistry.cli.output import emit, emit_bytes, output_option
+from spregistry.cli.terminal import folded
 from spregistry.errors import CannotWrite, MissingExtra
 from spregistry.load.extras import is_installed
 from spregistry.load.reporting import suggesting
@@ -42,6 +43,7 @@ def command(
         raise click.BadParameter(tell("{sentence}. Functions: {known}.", sentence=said, known=known), param_hint="--function")
     if output is not None and Path(output).is_file() and Path(output).stat().st_size and not force:
         raise CannotWrite(say("{file}: a file stands there already, perhaps with answers; give another name, or --force", file=output))
+    _tell_out_of_use(registry, framework)
     if format_ == "xlsx":
         emit_bytes(_workbook(registry, framework, function), output)
     elif format_ == "html":
@@ -54,17 +56,29 @@ def command(
             emit(template_json(framework, function, translation), output)
 
 
+def _tell_out_of_use(registry: "Registry", framework: "Framework") -> None:
+    """Say on standard error where nobody should fill in this version any more."""
+    from spregistry.check.notices import turn_of
+
+    for reference in dict.fromkeys((framework.reference, framework.submission_reference)):
+        turn = turn_of(registry.record, reference)
+        if turn is not None:
+            click.echo(folded(say_in_language(turn.message), "", "  "), err=True)
+            click.echo(folded(f"→ {say_in_language(turn.advice)}", "  ", "    "), err=True)
+
+
 def _form(registry: "Registry", framework: "Framework", function: str | None) -> str:
     """Return the self-assessment as one HTML file."""
     from spregistry.publish.assessment_file import Page, assessment_file
     from spregistry.publish.browser_validator import validator_script
-    from spregistry.publish.form_data import form_data
+    from spregistry.publish.form_data import form_data, out_of_use
     from spregistry.publish.form_steps import Steps, carrying
 
     base = registry[framework.submission_reference]
     steps = Steps(registry)
     way = steps.to(base)
     data = form_data(registry, framework.reference, carrying=carrying(registry, base, way, lambda _: None))
+    data["out_of_use"] = out_of_use(registry, framework.reference)
     spoken = catalogue()
     title = translated(registry, framework.reference).framework.title
     profile = framework.reference if framework.definition.based_on is not None else None

@@ -91,5 +91,12 @@ def finding_text(finding: Finding) -> str:
     return "\n".join(lines)
 
 
+def notice_text(finding: Finding) -> str:
+    """Write a finding that is about no place in a file: how grave and what, then the way out."""
+    severity = click.style(say_in_language(SEVERITY_NAMES[finding.severity]), fg=_COLOURS[finding.severity], bold=True)
+    lines = [folded(tell("{element}: {message}", element=severity, message=finding.message), "", "  ")]
+    return "\n".join([*lines, folded(f"→ {say_in_language(finding.hint)}", "  ", "    ")])
+
+
 #: What severities are called.
 SEVERITY_NAMES: dict[Severity, str] = {"error": say("error"), "warning": say("warning"), "note": say("note")}

@@ -38,6 +38,6 @@ def command(folder: str | None, files: Sequence[str], format_: str, fail_level: 
             findings.append(error.finding)
             unreadable.append(file)
         else:
-            findings += validate(opened.framework, opened.document, opened.profile)
+            findings += [*validate(opened.framework, opened.document, opened.profile), *opened.notices(registry)]
             checked.append(file)
     finish(Report(checked, unreadable, findings), format_, fail_level, output, sayable("Submissions checked: {count}"))

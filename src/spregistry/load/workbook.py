@@ -19,11 +19,11 @@ _LANGUAGES = 40
 #: Sections in the order of a submission.
 _ORDER = (
     "format", "framework", "profile", "language", "organisation", "period", "currency", "assurance", "respondent", "status", "facts",
-    "fact_notes", "answers", "actions",
+    "fact_notes", "unconfirmed_facts", "answers", "actions",
 )  # fmt: skip
 
 #: Parts of a submission that rows of details cannot be about.
-_NO_DETAILS = ("format", "framework", "profile", "facts", "fact_notes", "answers", "actions")
+_NO_DETAILS = ("format", "framework", "profile", "facts", "fact_notes", "unconfirmed_facts", "answers", "actions")
 
 Way = tuple[str | int, ...]
 
@@ -150,6 +150,9 @@ class _Reader:
         note = self._take(row, "note", ("fact_notes", id_))
         if note is not BLANK:
             self.data.setdefault("fact_notes", {})[id_] = note
+        waits = _plain(self._take(row, "unconfirmed", ("unconfirmed_facts", id_)), row, "unconfirmed")
+        if waits is not BLANK:
+            self.data.setdefault("unconfirmed_facts", {})[id_] = waits
 
     def _parts(self, row: Row, path: Way) -> dict[str, Any]:
         """Read the opening value and the segments of a fact, and whether it is said not to be measured."""

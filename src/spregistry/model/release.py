@@ -112,6 +112,13 @@ class Record:
         """Return the state of an exact reference; what was never released is a draft."""
         return self._states.get(reference, "draft")
 
+    def end(self, reference: str) -> Event | None:
+        """Return the event by which a version went out of use; None for one that is in use or was never released."""
+        status = self.status(reference)
+        if status in ("draft", "active"):
+            return None
+        return next(event for event in reversed(self.of(reference)) if event.kind == status)
+
     def translations(self, reference: str) -> Mapping[str, Event]:
         """Return the event that last put each translation of a version on record, by language."""
         return {language: event for event in self.of(reference) for language in event.translations}

@@ -22,7 +22,7 @@ def statement(found: Comparability) -> Iterator[Sentence]:
         **told,
     )
     total = len(found.core) + len(found.outside)
-    yield say("Indicators of {after} in the common core: {count} of {total}.", after=found.after, count=len(found.core), total=total)
+    yield say("Scored indicators of {after} in the common core: {count} of {total}.", after=found.after, count=len(found.core), total=total)
     if found.unjudged:
         yield say("Left out because nobody classed their other wording yet: {count}.", count=len(found.unjudged))
 

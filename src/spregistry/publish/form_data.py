@@ -8,6 +8,17 @@ from spregistry.model.document import Data
 from spregistry.publish.browser_data import Previous, Shown, browser_data
 
 
+def out_of_use(registry: Registry, reference: str) -> list[dict[str, str]]:
+    """Return how a framework, and the one that it is based on, went out of use, for forms that stand on no page that says so.
+
+    Returns:
+        For each that did: `event`, `framework`, `on`, and `reason`, `until` and `successor` where they are on record.
+    """
+    ends = (registry.record.end(each) for each in dict.fromkeys((reference, registry[reference].submission_reference)))
+    told = ("event", "framework", "on", "reason", "until", "successor")
+    return [{key: end.data[key] for key in told if key in end.data} for end in ends if end is not None]
+
+
 def form_data(
     registry: Registry, reference: str, languages: Sequence[str] | None = None, previous: Sequence[Previous] = (), carrying: Data = None
 ) -> Data:

@@ -46,7 +46,10 @@ def entry_sentence(entry: Entry, after: Framework | None = None) -> Sentence:
     """Return in words what became of one thing, and why; what it goes on as by code and title, where the later version is at hand."""
     said = say("{outcome}: {why}", outcome=OUTCOME_TITLES[entry.outcome], why=_WHY[entry.why])
     if entry.became and entry.became != (entry.id,):
-        names = phrases(_title(id_, after) for id_ in entry.became)
+        titles = [_title(id_, after) for id_ in entry.became]
+        if entry.section == "actions" and len(titles) > 1:
+            return say("{sentence} (now with {first}; see also {ids})", sentence=said, first=titles[0], ids=phrases(titles[1:]))
+        names = phrases(titles)
         now = say("{sentence} (see {ids})", sentence=said, ids=names)
         said = now if entry.outcome == "dropped" else say("{sentence} (now {ids})", sentence=said, ids=names)
     return say("{sentence}. {reason}", sentence=said, reason=entry.reason) if entry.reason else said

@@ -1,6 +1,6 @@
 """What if it were answered otherwise: a submission with some answers replaced."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
@@ -78,3 +78,10 @@ def with_changes(document: Document, changes: Mapping[str, Any]) -> Document:
         kept = {key: held for key, held in (answers.get(id_) or {}).items() if key not in ("value", "not_applicable", "justification")}
         answers[id_] = {**kept, "value": value}
     return Document(data={**document.data, "answers": answers}, name=document.name, places=_Unchanged(document.places, frozenset(changes)))
+
+
+def without_answers(document: Document, ids: Iterable[str]) -> Document:
+    """Return a submission that does not answer some indicators; what stands beside these answers goes as well."""
+    gone = frozenset(ids)
+    answers = {id_: answer for id_, answer in document.data["answers"].items() if id_ not in gone}
+    return Document(data={**document.data, "answers": answers}, name=document.name, places=_Unchanged(document.places, gone))

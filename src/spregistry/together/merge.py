@@ -1,6 +1,6 @@
 """Merges colleagues' parts of one submission: nothing is lost, and every conflict is told."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +12,8 @@ Mode = Literal["fill", "override"]
 
 #: Sections that hold one entry per fact or indicator.
 _SECTIONS = ("facts", "fact_notes", "answers")
+#: The facts that were carried from an earlier submission and not confirmed, each as true.
+_MARKS = "unconfirmed_facts"
 #: Sections that are lists; what is not there yet is added.
 _LISTS = ("actions", "provenance")
 #: What is said of a single file, and no answer: who filled it in, and in which language. The first one's stays.
@@ -52,12 +54,13 @@ def merge(documents: Sequence[Document], mode: Mode = "fill") -> Merged:
     All documents must fit `submission.schema.json`, blanks aside. In the answers, a whole answer is taken from one file, so that its value,
     evidence, `by` and `on` stay together; only in answers with the same value are evidence and remarks joined. An answer that is carried
     from an earlier submission and `unconfirmed` yields to one of this year, in whichever file that stands; it is told only where it holds
-    more than last year's answer. Who filled a file in, and in which language, is no answer: the first one's stays, unless the respondents
+    more than last year's answer. So does a fact under `unconfirmed_facts` to one that a colleague reports or has confirmed. Who filled a file in, and in which language, is no answer: the first one's stays, unless the respondents
     speak for different groups.
     """
     merger = _Merger(mode)
+    confirmed = {id_ for document in documents for id_ in _confirmed_facts(document.data)}
     for document in documents:
-        merger.add(document.data, document.name or "-")
+        merger.add(_yielding(document.data, confirmed), document.name or "-")
     return Merged(merger.data, tuple(merger.conflicts))
 
 
@@ -70,7 +73,11 @@ class _Merger:
 
     def add(self, data: Mapping[str, Data], name: str) -> None:
         for key, value in data.items():
-            if key in _SECTIONS and isinstance(value, dict) and isinstance(self.data.get(key), dict | None):
+            if key == _MARKS and isinstance(value, dict) and isinstance(self.data.get(key), dict | None):
+                marks = self.data.get(key) or {}
+                # One who has not confirmed a fact says so; one who says that nothing is to be confirmed may not hold it.
+                self.data[key] = marks | {id_: said for id_, said in value.items() if said is True or id_ not in marks}
+            elif key in _SECTIONS and isinstance(value, dict) and isinstance(self.data.get(key), dict | None):
                 section = self.data.get(key)
                 self.data[key] = section = section if isinstance(section, dict) else {}
                 for id_, entry in value.items():
@@ -79,6 +86,8 @@ class _Merger:
                 self._deep(self.data[key], [key], value, name)
             elif key in _LISTS and isinstance(value, list) and isinstance(self.data.get(key, []), list):
                 self.data[key] = _united(self.data.get(key, []), value)
+            elif key == "migration" and (reports := _one_report(self.data.get(key), value)) is not None:
+                self.data[key] = reports
             elif key in _OF_ONE_FILE and (kept := _one_of(self.data.get(key), value)) is not None:
                 self.data[key] = kept
             else:
@@ -128,6 +137,25 @@ class _Merger:
             holder[str(path[-1])] = deepcopy(answer)
 
 
+def _confirmed_facts(data: Mapping[str, Data]) -> Iterator[str]:
+    """Yield the facts that a part reports for this year: those that it does not mark as carried."""
+    facts, marks = (value if isinstance(value := data.get(key), dict) else {} for key in ("facts", _MARKS))
+    yield from (id_ for id_, value in facts.items() if not _is_blank(value) and marks.get(id_) is not True)
+
+
+def _yielding(data: Mapping[str, Data], confirmed: Container[str]) -> Mapping[str, Data]:
+    """Return a part without the carried facts that another part reports for this year, and without marks of what is confirmed."""
+    marks = data.get(_MARKS)
+    if not isinstance(marks, dict):
+        return data
+    left = {id_: said for id_, said in marks.items() if said is not True or id_ not in confirmed}
+    facts = data.get("facts")
+    if isinstance(facts, dict):
+        facts = {id_: value for id_, value in facts.items() if marks.get(id_) is not True or id_ not in confirmed}
+    kept = {key: {"facts": facts, _MARKS: left}.get(key, value) for key, value in data.items()}
+    return kept if left or not marks else {key: value for key, value in kept.items() if key != _MARKS}
+
+
 def _yields(path: Path, one: Data, other: Data) -> bool:
     """Tell whether an answer that was carried from an earlier submission meets one of this year; a computed figure's is signed only."""
     if path[0] != "answers" or not isinstance(one, dict) or not isinstance(other, dict):
@@ -143,6 +171,25 @@ def _holds(answer: Mapping[str, Data], remarks: Mapping[str, Data]) -> bool:
     ):
         return False
     return all(_equal(answer[key], value) for key, value in remarks.items() if key != "evidence" and answer.get(key) is not None)
+
+
+def _one_report(present: Data, value: Data) -> Data | None:
+    """Return two reports of migrations as one, step by step; None where one is blank, or neither goes the way of the other to its end."""
+    mine, theirs = _steps(present), _steps(value)
+    shared = min(len(mine), len(theirs))
+    ways = [[(step["from"], step["to"]) for step in steps[len(steps) - shared :]] for steps in (mine, theirs)]
+    if not shared or ways[0] != ways[1]:
+        return None
+    longer = mine if len(mine) > shared else theirs
+    joined = [
+        {**one, **{key: _united(one[key], other[key]) for key in ("carried", "entries")}}
+        for one, other in zip(mine[-shared:], theirs[-shared:], strict=True)
+    ]
+    return {**present, "steps": [*deepcopy(longer[:-shared]), *joined]}
+
+
+def _steps(report: Data) -> list[dict[str, Data]]:
+    return report["steps"] if isinstance(report, dict) else []
 
 
 def _one_of(present: Data, value: Data) -> Data | None:

@@ -190,7 +190,7 @@ def test_what_has_not_the_shape_of_a_submission_is_not_carried(open_form: Open, 
 
 
 def test_facts_to_look_at_again_can_be_confirmed(open_form: Open, versions: Path, tmp_path: Path) -> None:
-    """A choice that is called otherwise now: the format has no mark for facts, so that the form keeps a note of its own."""
+    """A choice that is called otherwise now is marked in the file, as the command line does, until somebody has looked."""
     folder = tmp_path / "standards"
     for source in versions.rglob("framework.yaml"):
         target = folder / source.relative_to(versions)
@@ -199,12 +199,17 @@ def test_facts_to_look_at_again_can_be_confirmed(open_form: Open, versions: Path
         target.write_text(text.replace('"Association"', '"Club"') if source.parent.name == "3.0.0" else text, encoding="utf-8")
     path = tmp_path / "form.html"
     assert run(folder, "template", "demo@3.0.0", "--format", "html", "-o", str(path)).exit_code == 0
-    form = carried(open_form(path), written(tmp_path))
-    assert form.saved()["extensions"]["spregistry-form"]["carried_facts"] == ["form"]
+    source = written(tmp_path)
+    form = carried(open_form(path), source)
+    found, out = form.saved(), tmp_path / "carried.json"
+    assert found["unconfirmed_facts"] == {"form": True}
+    assert run(folder, "migrate", str(source), "--to", "demo@3.0.0", "--format", "json", "-o", str(out)).exit_code == 0
+    assert found == json.loads(out.read_text(encoding="utf-8"))
     form.page.locator(".sp-report-became").get_by_role("link", name="Legal form").click()
     card = form.page.locator("#f-form")
+    assert "Carried over from an earlier version: what can be answered is another list. Is it still so?" in card.inner_text()
     card.get_by_role("button", name="Yes, confirm").click()
-    assert "extensions" not in form.saved()
+    assert "unconfirmed_facts" not in form.saved()
 
 
 def test_this_year_can_be_begun_from_a_file_of_an_earlier_version(open_form: Open, later_form: Path, tmp_path: Path) -> None:
@@ -251,3 +256,55 @@ def test_everybody_can_use_it(scheme: str, width: int, open_form: Open, later_fo
     form.go("start")
     axe.look("files")
     assert not axe.faults, "\n".join(axe.faults)
+
+
+def test_a_colleagues_part_of_an_earlier_version_is_carried_over_and_put_together(
+    open_form: Open, later_form: Path, versions: Path, tmp_path: Path
+) -> None:
+    mine = {
+        "format": 1,
+        "framework": "demo@3.0.0",
+        "status": "draft",
+        "facts": {"left": 12},
+        "answers": {"board": {"value": "met", "on": "2026-02-01"}},
+    }
+    theirs = written(tmp_path)
+    form = open_form(later_form).opened(written(tmp_path, mine, "mine.json"))
+    form.go("colleagues").open(theirs, "Add files")
+    said = form.dialog().inner_text()
+    assert "“earlier.json” answers demo@1.0.0, an earlier version of this standard; this form is demo@3.0.0. Nothing was changed." in said
+    assert "What is carried over is put together with what is open here, once you say so" in said
+    form.dialog().get_by_role("button", name="Carry it over").click()
+    part = form.page.locator(".sp-kept-list > li")
+    part.wait_for()
+    # To be confirmed: goals, which asks more now, and the board, whose answers are another list. Bonuses were withdrawn.
+    assert "earlier.json, carried over from demo@1.0.0" in part.inner_text()
+    assert "To be confirmed: 2. Not carried over: 1; the report keeps it, word for word." in part.inner_text()
+    form.page.get_by_role("button", name="Put together", exact=True).first.click()
+    found = form.saved()
+    out = tmp_path / "carried.json"
+    assert run(versions, "migrate", str(theirs), "--to", "demo@3.0.0", "--format", "json", "-o", str(out)).exit_code == 0
+    merged = run(versions, "merge", str(tmp_path / "mine.json"), str(out), "--format", "json")
+    assert merged.exit_code == 0, merged.output
+    assert found == json.loads(merged.stdout)
+    # What this year says stands before what was carried, which stays to be confirmed where nobody said anything.
+    assert (found["answers"]["board"]["value"], "unconfirmed" in found["answers"]["board"]) == ("met", False)
+    assert found["answers"]["plan"]["unconfirmed"] is True
+    assert json.loads(theirs.read_text(encoding="utf-8")) == EARLIER
+    form.go("migration")
+    assert "Bonus rules <2024>" in form.page.locator(".sp-report").inner_text()
+
+
+def test_a_colleagues_part_that_is_not_carried_over_is_left_out_with_a_word(open_form: Open, later_form: Path, tmp_path: Path) -> None:
+    mine = {"format": 1, "framework": "demo@3.0.0", "status": "draft", "facts": {}, "answers": {}}
+    form = open_form(later_form).opened(written(tmp_path, mine, "mine.json"))
+    form.go("colleagues").open(written(tmp_path), "Add files")
+    form.dialog().get_by_role("button", name="Cancel").click()
+    assert form.page.locator(".sp-kept-list > li").count() == 0
+    form.open(written(tmp_path, {**EARLIER, "framework": "demo@0.9.0"}, "unknown.json"), "Add files")
+    said = form.dialog().inner_text()
+    # No way leads here from that version: what to do is said, and nothing is lost.
+    assert "answers demo@0.9.0, an earlier version" in said
+    assert "answers are carried over with “spregistry migrate”" in said
+    form.dialog().get_by_role("button", name="Close").last.click()
+    assert form.saved() == mine

@@ -202,6 +202,9 @@ def test_last_year_is_carried_and_waits_to_be_confirmed(
     assert data["period"] == {"start": "2026-01-01", "end": "2026-12-31"}
     assert data["facts"]["active-clients"] == {"open": old["facts"]["active-clients"]["close"]}
     assert data["facts"]["legal-form"] == old["facts"]["legal-form"]
+    # Of a stock the opening value is last year's closing one, and needs nobody's word; what describes may be otherwise now.
+    described = {id_ for id_ in old["facts"] if id_ in data["facts"] and data["facts"][id_] == old["facts"][id_]}
+    assert data["unconfirmed_facts"] == dict.fromkeys(described, True)
     assert "complaints-received" not in data["facts"]
     path = written(tmp_path, data, "next.json")
     assert [one for one in spregistry.validate(standards["sepm@3.0.0"], spregistry.read(path)) if one.severity == "error"] == []
@@ -213,7 +216,7 @@ def test_last_year_is_carried_and_waits_to_be_confirmed(
     form.fact("identity", "legal-form").get_by_role("button", name="Yes, confirm").click()
     after = form.saved()
     assert {one for one in data["answers"] if "unconfirmed" not in after["answers"][one]} == {id_, "target-clients-recognisable"}
-    assert "legal-form" not in after["extensions"]["spregistry-form"]["carried_facts"]
+    assert {*data["unconfirmed_facts"]} - {*after["unconfirmed_facts"]} == {"legal-form"}
     form.go("about")
     assert form.page.get_by_role("button", name="Mark as final").is_disabled()
 
@@ -392,8 +395,8 @@ def test_what_does_not_fit_is_named_in_words(open_form: Open, tmp_path: Path) ->
 
 
 def test_a_carried_fact_yields_to_a_colleagues(open_form: Open, tmp_path: Path) -> None:
-    notes = {"spregistry-form": {"carried_facts": ["legal-form", "supervised", "profit-status"]}}
-    mine = {**MINIMAL, "facts": {"legal-form": "bank", "profit-status": "for-profit"}, "extensions": notes}
+    marks = dict.fromkeys(("legal-form", "regulated", "profit-status"), True)
+    mine = {**MINIMAL, "facts": {"legal-form": "bank", "profit-status": "for-profit"}, "unconfirmed_facts": marks}
     theirs = {**MINIMAL, "facts": {"legal-form": "cooperative"}}
     form = open_form().opened(written(tmp_path, mine, "mine.json"))
     form.go("colleagues").open(written(tmp_path, theirs, "hr.json"), "Add files")
@@ -402,7 +405,15 @@ def test_a_carried_fact_yields_to_a_colleagues(open_form: Open, tmp_path: Path) 
     form.page.get_by_role("button", name="Put together", exact=True).click()
     saved = form.saved()
     assert saved["facts"] == {"legal-form": "cooperative", "profit-status": "for-profit"}
-    assert saved["extensions"] == {"spregistry-form": {"carried_facts": ["supervised", "profit-status"]}}
+    assert saved["unconfirmed_facts"] == {"regulated": True, "profit-status": True}
+    form.go("about")
+    form.page.get_by_text("Show what is lacking").click()
+    lacks = form.page.locator(".sp-lacks")
+    # The one that is not reported needs no word; the other leads to its place, and is done with there.
+    assert "Under prudential supervision" not in lacks.inner_text()
+    lacks.get_by_role("link", name=re.compile("is carried from an earlier assessment, and nobody confirmed it")).click()
+    form.page.locator("#f-profit-status").get_by_role("button", name="Yes, confirm").click()
+    assert form.saved()["unconfirmed_facts"] == {"regulated": True}
 
 
 def test_only_what_counts_this_year_must_be_confirmed(open_form: Open, tmp_path: Path) -> None:

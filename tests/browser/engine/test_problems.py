@@ -50,7 +50,7 @@ def found_by_python(case: Case, profile: Framework | None) -> Rows:
         for finding in findings
         if RULES[finding.code].about == "submissions" or finding.code == "unknown-fact" or SCHEMA_PLACES.fullmatch(finding.pointer)
         if finding.code != "unknown-key" or finding.pointer.startswith("/facts/")
-        if not finding.pointer.startswith("/fact_notes/")
+        if not finding.pointer.startswith(("/fact_notes/", "/unconfirmed_facts/"))
     )
 
 

@@ -71,14 +71,15 @@ def test_what_has_no_cell_is_told_and_comes_back(open_form: Open, as_file: AsFil
     first, second = [*cooperative["answers"]][:2]
     marks = {"unconfirmed": True, "dissent": "Not everywhere"}
     answers = {**cooperative["answers"], first: {**cooperative["answers"][first], **marks}}
-    form = open_form().opened(as_file({**cooperative, "answers": answers, "extensions": {"ours": {"a": 1}}}))
+    facts = {"unconfirmed_facts": {"legal-form": True}}
+    form = open_form().opened(as_file({**cooperative, **facts, "answers": answers, "extensions": {"ours": {"a": 1}}}))
     before = form.saved()
     form.go("start")
     form.page.get_by_role("button", name="Save as a workbook").click()
     words = form.dialog().inner_text()
     codes = {indicator.id: indicator.code for indicator in spregistry.Registry.open(ROOT / "standards")["sepm@3.0.0"].indicators.values()}
     assert f"Views that differ: {codes[first]}" in words
-    # That an answer is to be confirmed has a column of its own.
+    # That an answer or a fact is to be confirmed has a column of its own.
     assert "to be confirmed" not in words
     assert codes[second] not in words
     assert "Reviews by an assessor: " in words
@@ -92,9 +93,9 @@ def test_what_has_no_cell_is_told_and_comes_back(open_form: Open, as_file: AsFil
         for column in sheet[1]
         if column.value == "unconfirmed"
         for row in sheet.iter_rows()
-        if row[0].value == f"answers/{first}"
+        if row[0].value in (f"answers/{first}", "facts/legal-form")
     ]
-    assert marked == ["Yes"]
+    assert marked == ["Yes", "Yes"]
     form.go("start").opened(as_file(content, "book.xlsx"))
     same(form.saved(), before)
 

@@ -59,6 +59,7 @@ def dressed(submission: dict[str, Any], framework: Framework, rng: random.Random
         if rng.random() < 0.1:
             answer["unconfirmed"] = True
     submission["fact_notes"] = {id_: rng.choice(texts) for id_ in submission["facts"] if rng.random() < 0.3}
+    submission["unconfirmed_facts"] = {id_: rng.random() < 0.8 for id_ in submission["facts"] if rng.random() < 0.3}
     ids = [*framework.indicators]
     submission["actions"] = [
         {

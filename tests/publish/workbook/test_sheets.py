@@ -105,6 +105,28 @@ def test_answers_that_wait_to_be_confirmed_are_marked_until_somebody_takes_the_m
     assert parse(buffer.getvalue(), "b.xlsx").data["answers"] == {confirmed: {"value": "met"}, waiting: {"value": "met"}}
 
 
+def test_facts_that_wait_to_be_confirmed_are_marked_as_answers_are(sepm: Framework) -> None:
+    facts = {"legal-form": "bank", "regulated": True, "ownership": ["members"]}
+    given = {"format": 1, "framework": sepm.reference, "facts": facts, "unconfirmed_facts": {"legal-form": True, "ownership": True}}
+    content = workbook(untranslated(sepm), given)
+    assert parse(content, "facts.xlsx").data == given
+    book = load_workbook(io.BytesIO(content))
+    cells = rows(book)
+    marks = {id_: cells[f"facts/{id_}"]["unconfirmed"] for id_ in facts}
+    assert {id_: cell.value for id_, cell in marks.items()} == {"legal-form": "Yes", "regulated": None, "ownership": "Yes"}
+    assert not any(cell.protection.locked for cell in marks.values())
+    sheet, column = marks["regulated"].parent, marks["regulated"].column
+    assert sheet.cell(4, column).value == "To be confirmed"
+    formula = f'${marks["regulated"].column_letter}5="Yes"'
+    coloured = [str(area.sqref) for area in sheet.conditional_formatting for rule in area.rules if rule.formula == [formula]]
+    assert len(coloured) == 2
+    # Somebody has looked: the cell is cleared, or says no.
+    marks["legal-form"].value, marks["ownership"].value = None, "No"
+    after = io.BytesIO()
+    book.save(after)
+    assert parse(after.getvalue(), "facts.xlsx").data["unconfirmed_facts"] == {"ownership": False}
+
+
 def test_drop_downs_have_the_labels_of_the_language() -> None:
     registry = spregistry.Registry.open(ROOT / "standards")
     french = registry.translation("sepm@3.0.0", "fr")

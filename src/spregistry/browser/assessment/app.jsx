@@ -1,7 +1,7 @@
 // The frame around every view: what is open, where one is, how far, and where it is kept.
 import { Component } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { direction, languageName, moment, t, text } from "./language.js";
+import { day, direction, languageName, moment, t, text } from "./language.js";
 import { RESULT_VIEWS, Results } from "./results/page.jsx";
 import { data, framework, go, href, language, notice, options, part, profile, record, redoable, result, submission, undoable, unknownPart, view } from "./state.js";
 import { close, conflict, deleted, isUnsaved, keepAgain, keepApart, kept, place, takeTheirs } from "./storage.js";
@@ -57,6 +57,7 @@ export function App({ element }) {
         {t("Skip to the content")}
       </button>
       <Top opened={opened} unfolded={narrow} onUnfold={unfold} />
+      <OutOfUse />
       <Banners />
       <div class={opened ? "sp-body" : "sp-body sp-body-alone"}>
         {opened && (
@@ -242,6 +243,29 @@ function Scheme() {
     </button>
   );
 }
+
+/** What anybody must know before filling in this version; on the site the page around the form says it. */
+function OutOfUse() {
+  return (data.value.out_of_use ?? []).map(({ event, framework: reference, on, reason, until, successor }) => (
+    <div key={reference} class="sp-banner sp-banner-warns" role="note">
+      <p>
+        <strong>{ended(event, { reference, day: day(on) })}</strong> {MEANS[event]()} {reason && t("Reason: {reason}", { reason })} {until && t("It may still be used until {day}.", { day: day(until) })}{" "}
+        {successor && t("In its place: {version}", { version: successor })}
+      </p>
+    </div>
+  ));
+}
+
+function ended(event, values) {
+  if (event === "recalled") return t("{reference} was recalled on {day}.", values);
+  return event === "withdrawn" ? t("{reference} was withdrawn on {day}.", values) : t("{reference} was deprecated on {day}.", values);
+}
+
+const MEANS = {
+  deprecated: () => t("Choose another version for new assessments."),
+  withdrawn: () => t("This version is no longer in use. Submissions to it can still be scored."),
+  recalled: () => t("This version is wrong; do not rely on results by it."),
+};
 
 const WHERE_CARRIED_IS_TOLD = new Set(["about", "assess", "migration", "results", "start"]);
 const REMIND_AFTER = 40;

@@ -17,7 +17,7 @@ import { problem } from "./values.js";
 export function breaches(framework, submission, reading, against, final) {
   const rules = new Rules(framework, submission, reading);
   const always = [...rules.dates(), ...rules.contradictions(), ...rules.uncounted(), ...rules.figures(), ...rules.other(), ...rules.actions()];
-  const lacking = final ? [...rules.details(), ...rules.incomplete(against), ...rules.unconfirmed(against), ...rules.evidence()] : [];
+  const lacking = final ? [...rules.details(), ...rules.incomplete(against), ...rules.unconfirmed(against), ...rules.unconfirmedFacts(), ...rules.evidence()] : [];
   return [...always, ...lacking];
 }
 
@@ -30,6 +30,7 @@ class Rules {
     this.facts = objectOf(submission.facts);
     this.answers = objectOf(submission.answers);
     this.notes = objectOf(submission.fact_notes);
+    this.marks = objectOf(submission.unconfirmed_facts);
   }
 
   *dates() {
@@ -149,6 +150,13 @@ class Rules {
       const state = reading.states[position];
       if (state !== ANSWERED && state !== NOT_APPLICABLE) continue;
       if (objectOf(this.answers[id]).unconfirmed === true) yield problem("unconfirmed-answer", ["answers", id], id);
+    }
+  }
+
+  *unconfirmedFacts() {
+    for (const [id, said] of Object.entries(this.marks)) {
+      const reported = has(this.facts, id) && this.facts[id] !== null;
+      if (said === true && reported && this.framework.facts.has(id)) yield problem("unconfirmed-fact", ["facts", id], id);
     }
   }
 

@@ -1,6 +1,6 @@
 // What a later version does not admit of a carried submission is taken out of it, so that what is left can always be scored.
 import { assess, sift } from "../engine/index.js";
-import { SAID, holdsMoreThanMark } from "./carried.js";
+import { SAID, saysSomething } from "./carried.js";
 import { has, isPlain, own } from "./plain.js";
 import { pathOf } from "./shape.js";
 
@@ -62,7 +62,7 @@ function takeOfAnswer(answers, id, inside) {
   } else {
     for (const key of SAID) delete answer[key];
   }
-  if (holdsMoreThanMark(answer)) answer.unconfirmed = true;
+  if (saysSomething(answer)) answer.unconfirmed = true;
   else delete answers[id];
   return true;
 }

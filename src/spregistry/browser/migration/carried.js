@@ -11,9 +11,9 @@ export function wordForWord(said, carried) {
   return said === carried;
 }
 
-/** Tell whether there is more in an answer than the mark that it is to be confirmed. */
-export function holdsMoreThanMark(answer) {
-  return Object.keys(answer).some((key) => key !== "unconfirmed");
+/** Tell whether more is left of an answer than its mark and the signature: nobody signed for nothing. */
+export function saysSomething(answer) {
+  return Object.keys(answer).some((key) => !["by", "on", "unconfirmed"].includes(key));
 }
 
 /**
@@ -39,7 +39,7 @@ export function translated(said, { old, new: continuing, relation, values: given
     else delete review.value;
     if (!Object.keys(review).length) delete answer.review;
   }
-  return holdsMoreThanMark(answer) ? { ...answer, unconfirmed: true } : {};
+  return saysSomething(answer) ? { ...answer, unconfirmed: true } : {};
 }
 
 function excludedOf(indicator) {
@@ -66,12 +66,14 @@ export function joined(answers) {
     const texts = new Set(answers.map((answer) => own(answer, key)).filter(Boolean));
     if (texts.size) together[key] = [...texts].join("\n\n");
   }
-  for (const key of ["no_evidence", "by", "on", "review"]) {
+  const reasons = new Set(answers.map((answer) => own(answer, "no_evidence")).filter(Boolean));
+  if (reasons.size) together.no_evidence = [...reasons].join("; "); // it is one line
+  for (const key of ["by", "on", "review"]) {
     const values = answers.filter((answer) => has(answer, key)).map((answer) => answer[key]);
     if (values.length && values.every((value) => alike(value, values[0]))) together[key] = values[0];
   }
   if (answers.some((answer) => own(answer, "flag") === true)) together.flag = true;
-  return Object.keys(together).length ? { ...together, unconfirmed: true } : {};
+  return saysSomething(together) ? { ...together, unconfirmed: true } : {};
 }
 
 function alike(one, other) {

@@ -10,6 +10,8 @@ import { copied, has, isBlank, isPlain, own } from "./plain.js";
 const AS_WHY = { same: "renamed", narrower: "narrower", wider: "wider", split: "split", merge: "merge" };
 /** Sections whose parts are carried one by one. */
 const CARRIED = ["facts", "fact_notes", "answers", "actions"];
+/** The facts that somebody has to look at again, each as true. */
+const MARKS = "unconfirmed_facts";
 /** Outcomes of what goes on in one place, which may turn out to be joined with others there. */
 const ALONE = ["carried", "review"];
 
@@ -48,7 +50,7 @@ class Step {
   }
 
   taken() {
-    const carried = Object.fromEntries(Object.entries(copied(this.submission)).filter(([key]) => !CARRIED.includes(key)));
+    const carried = Object.fromEntries(Object.entries(copied(this.submission)).filter(([key]) => !CARRIED.includes(key) && key !== MARKS));
     carried.framework = this.passage.after.reference;
     for (const section of CARRIED) {
       const said = own(this.submission, section);
@@ -59,6 +61,8 @@ class Step {
       else carried[section] = this._facts(section, said);
     }
     withoutMisfits(this.passage, carried, this.notes, this.verdicts);
+    const marks = this._marks();
+    if (marks.length) carried[MARKS] = Object.fromEntries(marks);
     return carried;
   }
 
@@ -101,7 +105,7 @@ class Step {
       } else if (!passage.after.facts.has(id)) {
         this._note(section, id, value, "dropped", this._whyGone(id, passage.before.facts));
       } else if (section === "facts" && passage.measuresOtherwise(id)) {
-        // A figure has no mark that it is to be confirmed, and in another unit it would be counted wrongly.
+        // Marked or not, a figure in another unit would be counted wrongly until somebody looks.
         this._note(section, id, value, "dropped", "answer-kind");
       } else {
         const why = section === "facts" ? passage.whyToConfirmFact(id, value) : null;
@@ -110,6 +114,13 @@ class Step {
       }
     }
     return Object.fromEntries(carried);
+  }
+
+  /** Return the carried facts that are to be confirmed: those that may say something else now, and those that nobody confirmed before. */
+  _marks() {
+    const before = own(this.submission, MARKS) ?? {};
+    const open = ({ section, id, outcome }) => section === "facts" && outcome !== "dropped" && (outcome === "review" || own(before, id) === true);
+    return this.notes.filter(open).flatMap(({ became }) => became.map((id) => [id, true]));
   }
 
   _whyGone(id, known) {
@@ -175,7 +186,8 @@ class Step {
   _action(action, at) {
     const id = own(action, "indicator") ?? null;
     const carried = copied(action);
-    const [succession] = id === null ? [] : this.passage.successions(id);
+    const successions = id === null ? [] : this.passage.successions(id);
+    const [succession] = successions;
     if (id === null || this.passage.after.indicators.has(id)) {
       this._note("actions", String(at), action, "carried", "same");
     } else if (succession !== undefined) {
@@ -185,7 +197,9 @@ class Step {
         if (has(answer, "value")) carried.target = answer.value;
         else delete carried.target;
       }
-      this._note("actions", String(at), action, "review", "renamed", [succession.new]);
+      // It stays one action, with the first of them; where the others belong, somebody has to see.
+      const why = successions.length > 1 ? "split" : AS_WHY[succession.relation];
+      this._note("actions", String(at), action, "review", why, successions.map((each) => each.new));
     } else {
       delete carried.target;
       delete carried.indicator;

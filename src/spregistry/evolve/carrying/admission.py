@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from spregistry.check.submissions import examine
-from spregistry.evolve.carrying.carried import SAID
+from spregistry.evolve.carrying.carried import SAID, says_something
 from spregistry.evolve.carrying.passage import Passage
 from spregistry.finding import RULES
 from spregistry.model.document import Document
@@ -85,7 +85,7 @@ def _take_of_answer(answers: dict[str, Any], id_: str, inside: Sequence[str]) ->
     else:
         for key in SAID:
             answer.pop(key, None)
-    if answer.keys() - {"unconfirmed"}:
+    if says_something(answer):
         answer["unconfirmed"] = True
     else:
         del answers[id_]

@@ -27,6 +27,11 @@ def word_for_word(said: Data, carried: Data) -> bool:
     return type(said) is type(carried) and bool(said == carried)
 
 
+def says_something(answer: Answer) -> bool:
+    """Tell whether more is left of an answer than its mark and the signature: nobody signed for nothing."""
+    return bool(answer.keys() - {"by", "on", "unconfirmed"})
+
+
 def translated(said: Mapping[str, Any], succession: Succession, before: Framework, after: Framework) -> Answer:
     """Return an answer in the values of what continues its indicator; without a value where the lineage does not carry it.
 
@@ -55,7 +60,7 @@ def translated(said: Mapping[str, Any], succession: Succession, before: Framewor
         answer["review"] = {**review, "value": judged} if judged is not None else {key: review[key] for key in review if key != "value"}
         if not answer["review"]:
             del answer["review"]
-    return {**answer, "unconfirmed": True} if answer.keys() - {"unconfirmed"} else {}
+    return {**answer, "unconfirmed": True} if says_something(answer) else {}
 
 
 def mapped(value: Data, values: Mapping[str, str]) -> Data:
@@ -80,10 +85,13 @@ def joined(answers: Sequence[Answer]) -> Answer:
         texts = dict.fromkeys(answer[key] for answer in answers if answer.get(key))
         if texts:
             together[key] = "\n\n".join(texts)
-    for key in ("no_evidence", "by", "on", "review"):
+    reasons = dict.fromkeys(answer["no_evidence"] for answer in answers if answer.get("no_evidence"))
+    if reasons:  # it is one line
+        together["no_evidence"] = "; ".join(reasons)
+    for key in ("by", "on", "review"):
         values = [answer[key] for answer in answers if key in answer]
         if values and all(value == values[0] for value in values):
             together[key] = values[0]
     if any(answer.get("flag") is True for answer in answers):
         together["flag"] = True
-    return {**together, "unconfirmed": True} if together else {}
+    return {**together, "unconfirmed": True} if says_something(together) else {}

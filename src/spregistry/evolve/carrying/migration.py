@@ -18,6 +18,8 @@ Answer = dict[str, Any]
 _AS_WHY: Mapping[Relation, Why] = {"same": "renamed", "narrower": "narrower", "wider": "wider", "split": "split", "merge": "merge"}
 #: Sections whose parts are carried one by one.
 _CARRIED: tuple[Section, ...] = ("facts", "fact_notes", "answers", "actions")
+#: The facts that somebody has to look at again, each as true.
+_MARKS = "unconfirmed_facts"
 
 
 class Migrated(NamedTuple):
@@ -32,8 +34,8 @@ def migrate(
 ) -> Migrated:
     """Return a submission carried over all steps of a way; unchanged, without any step, where the way has none.
 
-    An answer that may mean something else is marked `unconfirmed`. A final submission stays final where all was carried as it was and
-    nothing is lacking. The report stands under `migration` of the submission as well.
+    An answer that may mean something else is marked `unconfirmed`, a fact under `unconfirmed_facts`. A final submission stays final where
+    all was carried as it was and nothing is lacking. The report stands under `migration` of the submission as well.
 
     Args:
         submission: Plain data that fits `submission.schema.json` and names the version that the way begins with.
@@ -69,7 +71,7 @@ class _Step:
     notes: list[Note] = field(default_factory=list)
 
     def taken(self) -> Submission:
-        carried = {key: deepcopy(value) for key, value in self.submission.items() if key not in _CARRIED}
+        carried = {key: deepcopy(value) for key, value in self.submission.items() if key not in (*_CARRIED, _MARKS)}
         carried["framework"] = self.passage.after.reference
         for section in _CARRIED:
             said = self.submission.get(section)
@@ -82,7 +84,8 @@ class _Step:
             else:
                 carried[section] = dict(self.facts(section, said))
         without_misfits(self.passage, carried, self.notes)
-        return carried
+        marks = dict(self.marks())
+        return carried | ({_MARKS: marks} if marks else {})
 
     def note(self, section: Section, id_: str, said: Any, outcome: Outcome, why: Why, *became: str) -> None:
         self.notes.append(Note(section, id_, said, outcome, why, became))
@@ -116,7 +119,7 @@ class _Step:
             elif id_ not in passage.after.facts:
                 self.note(section, id_, value, "dropped", self.why_gone(id_, passage.before.facts))
             elif section == "facts" and passage.measures_otherwise(id_):
-                # A figure has no mark that it is to be confirmed, and in another unit it would be counted wrongly.
+                # Marked or not, a figure in another unit would be counted wrongly until somebody looks.
                 self.note(section, id_, value, "dropped", "answer-kind")
             else:
                 why = passage.why_to_confirm_fact(id_, value) if section == "facts" else None
@@ -127,6 +130,13 @@ class _Step:
         if id_ not in known:
             return "unknown"
         return "withdrawn" if id_ in self.passage.lineage.withdrawn else "gone"
+
+    def marks(self) -> Iterator[tuple[str, bool]]:
+        """Yield the carried facts that are to be confirmed: those that may say something else now, and those that nobody confirmed before."""
+        before = self.submission.get(_MARKS) or {}
+        for note in self.notes:
+            if note.section == "facts" and note.outcome != "dropped" and (note.outcome == "review" or before.get(note.id) is True):
+                yield from ((id_, True) for id_ in note.became)
 
     # Answers.
 
@@ -192,7 +202,9 @@ class _Step:
                 carried |= {"target": answer["value"]} if "target" in carried and "value" in answer else {}
                 if "target" in carried and "value" not in answer:
                     del carried["target"]
-                self.note("actions", str(at), action, "review", "renamed", successions[0].new)
+                # It stays one action, with the first of them; where the others belong, somebody has to see.
+                why: Why = "split" if len(successions) > 1 else _AS_WHY[successions[0].relation]
+                self.note("actions", str(at), action, "review", why, *(each.new for each in successions))
             else:
                 carried.pop("target", None)
                 del carried["indicator"]

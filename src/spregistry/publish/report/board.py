@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from spregistry.check.notices import OUT_OF_USE, to_confirm
 from spregistry.model.scorecard import GroupScore, IndicatorScore, Measures
 from spregistry.model.state import State
 from spregistry.publish.report import scores
@@ -54,6 +55,14 @@ def _caution(view: View) -> Iterator[Said]:
         yield Said(shortened(" · ".join([*who, " – ".join(when)] if when else who), 200), "submission")
     if not view.final:
         yield Said(view.words(say("It is a draft: answers may still change.")))
+    waiting, _ = to_confirm(view.data, view.source)
+    if waiting:
+        number = view.words.number(len(waiting))
+        yield Said(view.words(say("Answers carried from an earlier submission that nobody confirmed yet: {number}.", number=number)))
+    for finding in view.subject.findings:
+        if finding.code in OUT_OF_USE:
+            yield Said(shortened(view.words(finding.message), 300))
+            yield Said(view.words(finding.hint))
 
 
 def _about(view: View) -> Iterator[Said]:

@@ -18,7 +18,7 @@ from spregistry.publish.assessment_file import Page, assessment_file
 from spregistry.publish.browser_build import built
 from spregistry.publish.browser_data import Previous, data_script
 from spregistry.publish.browser_validator import shape_script, validator_script
-from spregistry.publish.form_data import form_data
+from spregistry.publish.form_data import form_data, out_of_use
 from spregistry.publish.form_steps import Steps, carrying
 from spregistry.publish.site.assess_page import ASSETS, Scripts, named_by_content
 from spregistry.publish.site.edition import Edition, folder_of
@@ -102,6 +102,7 @@ class Forms:
         languages = [*dict.fromkeys(one.form_language for one in editions)]
         steps = self._steps.to(base)
         data = form_data(self._registry, framework.reference, languages, carrying=carrying(self._registry, base, steps, lambda _: None))
+        data["out_of_use"] = out_of_use(self._registry, framework.reference)  # no page around the file says it
         profile = framework.reference if framework.definition.based_on else None
         page = Page(edition.framework.title, edition.language, direction(edition.language), lookup, None, profile)
         packs = [self._pack([one.translation for one in editions]).decode()]

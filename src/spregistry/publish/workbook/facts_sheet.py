@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from spregistry.finding import column_name
 from spregistry.model.answer_kind import NumberSchema
 from spregistry.model.fact import Fact, FactSchema
 from spregistry.model.workbook_map import HEAD as HEAD_ROW
 from spregistry.model.workbook_map import ROWS, SHOWN, Key
 from spregistry.publish.workbook.book import Sheet
+from spregistry.publish.workbook.expressions import quoted
 from spregistry.publish.workbook.form import Entry, Form
 from spregistry.sentence import say
 
@@ -27,7 +29,8 @@ class FactsSheet:
         self.segments = {segment: _FIRST_SEGMENT + at for at, segment in enumerate(used)}
         self.not_measured = _FIRST_SEGMENT + len(self.segments)
         self.note = self.not_measured + 1
-        self.check = self.note + 1
+        self.confirm = self.note + 1
+        self.check = self.confirm + 1
         self.rows: dict[str, int] = {}
         self.row = HEAD
 
@@ -41,6 +44,10 @@ class FactsSheet:
                 heading = fact.group
                 self._heading(headings.get(heading or "", ""))
             self._fact(fact)
+        # What was carried from an earlier submission and confirmed by nobody is coloured, here as among the questions.
+        waiting = f"${column_name(self.confirm + 1)}{HEAD + 1}={quoted(self.form.yes.shown('true') or '')}"
+        for column in (_VALUE, self.confirm):
+            self.sheet.colour((HEAD, column, max(HEAD, self.row - 1), column), waiting, "attention")
         self.sheet.worksheet.freeze_panes(HEAD, _QUESTION)
         self.sheet.worksheet.repeat_rows(HEAD - 1)
 
@@ -56,6 +63,7 @@ class FactsSheet:
             _OPEN: 18,
             self.not_measured: 13,
             self.note: 36,
+            self.confirm: 13,
             self.check: 40,
         }
         for column, width in {**widths, **dict.fromkeys(self.segments.values(), 16)}.items():
@@ -73,6 +81,7 @@ class FactsSheet:
             _OPEN: ("open", say("Value at the beginning")),
             self.not_measured: ("not_measured", say("Not measured")),
             self.note: ("note", say("Remark or source")),
+            self.confirm: ("unconfirmed", say("To be confirmed")),
             self.check: ("", say("Check")),
         }
         for segment, column in self.segments.items():
@@ -102,7 +111,7 @@ class FactsSheet:
             sheet.text(row, _KIND, "computed", "map")
             sheet.blank(row, _VALUE, "locked")
             self._not_measured(fact, key)
-            self._note(key)
+            self._remarks(key)
             self._ticks(fact)
             return
         labels = form.choices(fact) or (form.yes if kind == "boolean" else None)
@@ -113,7 +122,7 @@ class FactsSheet:
         self._accept(row, _VALUE, fact)
         self._parts(fact, key, kind)
         self._not_measured(fact, key)
-        self._note(key)
+        self._remarks(key)
         self.row += 1
 
     def _unit(self, fact: Fact) -> str:
@@ -150,8 +159,10 @@ class FactsSheet:
         said = True if self.form.given.flag("facts", fact.id, "not_measured") else None
         self.form.enter(self.sheet, (self.row, self.not_measured), Entry(key, "not_measured", "boolean", said, self.form.yes))
 
-    def _note(self, key: Key) -> None:
+    def _remarks(self, key: Key) -> None:
         self.form.enter(self.sheet, (self.row, self.note), Entry(key, "note", "text", self.form.given.scalar("fact_notes", key.name)))
+        waits = self.form.given.scalar("unconfirmed_facts", key.name)
+        self.form.enter(self.sheet, (self.row, self.confirm), Entry(key, "unconfirmed", "boolean", waits, self.form.yes))
 
     def _ticks(self, fact: Fact) -> None:
         options = fact.choices or ()

@@ -229,8 +229,8 @@ def test_of_an_older_version_all_that_changed_since_is_told_once(recorded_tree: 
     # What editors say of one step is not said of both.
     assert "- 2.0.0: Complaints are asked for by channel.\n- 1.1.0: Says one question in clearer words.\n" in since
     assert "\nSays one question in clearer words.\n{: .intro }" in text(recorded_tree, "demo/1.1.0/en/changes.md")
-    # Of the four that 2.0.0 scores only `written` is as it was.
-    assert "Indicators of demo@2.0.0 in the common core: 1 of 4." in since
+    # Of the four that 2.0.0 scores only `written` is as it was; a fifth, `posted`, is not scored.
+    assert "Scored indicators of demo@2.0.0 in the common core: 1 of 4." in since
     for version in ("1.1.0", "2.0.0", "2.1.0"):
         assert not (recorded_tree / "docs" / "standards" / "demo" / version / "en" / "since.md").exists()
 

@@ -87,12 +87,12 @@ export function withNote(submission, id, note) {
 const NOTES = "spregistry-form";
 
 /** Return one of the form's own notes. */
-export function formNote(submission, key) {
+function formNote(submission, key) {
   return own(own(submission?.extensions, NOTES), key);
 }
 
 /** Return the submission with one of the form's own notes set, or removed where it is undefined. */
-export function withFormNote(submission, key, value) {
+function withFormNote(submission, key, value) {
   const notes = withKey(own(submission.extensions, NOTES), key, value);
   const extensions = withKey(submission.extensions, NOTES, Object.keys(notes).length ? notes : undefined);
   return withKey(submission, "extensions", Object.keys(extensions).length ? extensions : undefined);

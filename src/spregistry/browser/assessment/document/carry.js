@@ -1,15 +1,16 @@
 // "Start from last year": a new submission from an earlier one, in which nothing counts as looked at until somebody ticks it.
 //
-// What is carried keeps the mark `unconfirmed: true` on each answer, which the format has for this. Facts have no such mark; which of
-// them were carried stands under `extensions`, where the command line lets it be.
+// What is carried has the mark of the format: `unconfirmed: true` on each answer, and the fact under `unconfirmed_facts`.
 import { isNumeric } from "../../engine/figures.js";
-import { formNote, isPlain, isSaid, own, withFormNote, withKey } from "./answers.js";
+import { isPlain, isSaid, own, withKey } from "./answers.js";
 
+/** The facts that were carried and not confirmed, each as true. */
+const MARKS = "unconfirmed_facts";
 const CARRIED = ["value", "not_applicable", "justification", "evidence", "no_evidence", "comment", "by", "on"];
 
 /** Return a new draft for the year after: answers and evidence unconfirmed, closing figures as opening ones, open actions kept. */
 export function carried(earlier, framework, source) {
-  const [facts, from] = carriedFacts(earlier, framework);
+  const [facts, marks] = carriedFacts(earlier, framework);
   const draft = { format: 1, framework: framework.reference };
   for (const key of ["profile", "language", "organisation"]) if (earlier[key] !== undefined) draft[key] = earlier[key];
   const period = nextPeriod(earlier.period);
@@ -21,7 +22,8 @@ export function carried(earlier, framework, source) {
   const open = (Array.isArray(earlier.actions) ? earlier.actions : []).filter((action) => isPlain(action) && action.done !== true);
   if (open.length) draft.actions = open;
   draft.provenance = [{ source: source.name.slice(0, 500) || "-", digest: source.digest, on: source.on }];
-  return from.length ? withFormNote(draft, "carried_facts", from) : draft;
+  if (marks.length) draft[MARKS] = Object.fromEntries(marks.map((id) => [id, true]));
+  return draft;
 }
 
 function carriedAnswers(earlier) {
@@ -34,23 +36,28 @@ function carriedAnswers(earlier) {
   return Object.fromEntries(answers);
 }
 
-/** Facts that describe are carried; of a stock its closing value is the new opening one; what happened in the year is asked anew. */
+/**
+ * Facts that describe are carried, to be confirmed; of a stock its closing value is the new opening one, which needs that only where the
+ * closing one did; what happened in the year is asked anew.
+ */
 function carriedFacts(earlier, framework) {
   const facts = [];
-  const from = [];
+  const marks = [];
   for (const [id, value] of Object.entries(isPlain(earlier.facts) ? earlier.facts : {})) {
     const fact = framework.facts.get(id);
     if (!fact) continue;
     if (!isNumeric(fact)) {
       if (own(value, "not_measured")) continue;
       facts.push([id, value]);
-      from.push(id);
+      marks.push(id);
     } else if (fact.kind === "stock") {
       const close = isPlain(value) ? own(value, "close") : value;
-      if (typeof close === "number") facts.push([id, { open: close }]);
+      if (typeof close !== "number") continue;
+      facts.push([id, { open: close }]);
+      if (own(own(earlier, MARKS), id) === true) marks.push(id);
     }
   }
-  return [Object.fromEntries(facts), from];
+  return [Object.fromEntries(facts), marks];
 }
 
 function nextPeriod(period) {
@@ -62,36 +69,15 @@ function nextPeriod(period) {
 
 /** Return the ids of facts that were carried and not looked at yet. */
 export function carriedFactIds(submission) {
-  const ids = formNote(submission, "carried_facts");
-  return Array.isArray(ids) ? ids : [];
+  const marks = own(submission, MARKS);
+  return isPlain(marks) ? Object.keys(marks).filter((id) => marks[id] === true) : [];
 }
 
 /** Return the submission with a carried fact confirmed. */
 export function confirmedFact(submission, id) {
-  const carriedIds = carriedFactIds(submission);
-  const left = carriedIds.filter((one) => one !== id);
-  return left.length === carriedIds.length ? submission : withFormNote(submission, "carried_facts", left.length ? left : undefined);
-}
-
-/**
- * Return colleagues' parts ready to be merged, and the carried facts that nobody looked at in any of them: a fact that one confirmed
- * takes the place of the carried one of another.
- */
-export function settledFacts(parts) {
-  const confirmed = new Set();
-  const waiting = new Set();
-  for (const { data } of parts) {
-    const open = carriedFactIds(data);
-    open.forEach((id) => waiting.add(id));
-    for (const id of Object.keys(isPlain(data.facts) ? data.facts : {})) if (!open.includes(id)) confirmed.add(id);
-  }
-  const settled = parts.map((part) => {
-    const yielding = carriedFactIds(part.data).filter((id) => confirmed.has(id));
-    const facts = yielding.reduce((left, id) => withKey(left, id, undefined), part.data.facts);
-    const data = yielding.length ? { ...part.data, facts } : part.data;
-    return { ...part, data: withFormNote(data, "carried_facts", undefined) };
-  });
-  return { parts: settled, waiting: [...waiting].filter((id) => !confirmed.has(id)) };
+  if (own(own(submission, MARKS), id) === undefined) return submission;
+  const left = withKey(submission[MARKS], id, undefined);
+  return withKey(submission, MARKS, Object.keys(left).length ? left : undefined);
 }
 
 /** Tell whether an answer was carried and waits to be confirmed; what is not asked this year, or says nothing yet, need not be. */

@@ -4,6 +4,8 @@ import { canonical } from "../../engine/canonical.js";
 import { isPlain, own, same, withKey } from "./answers.js";
 
 const SECTIONS = ["facts", "fact_notes", "answers"];
+/** The facts that were carried from an earlier submission and not confirmed, each as true. */
+const MARKS = "unconfirmed_facts";
 const LISTS = ["actions", "provenance"];
 /** What is said of a single file, and no answer: who filled it in, and in which language. The first one's stays. */
 const OF_ONE_FILE = ["language", "respondent"];
@@ -14,7 +16,8 @@ const REPLACED = [...SAID, "no_evidence", "by", "on", "unconfirmed"];
 
 /**
  * Merge submissions to one framework, in order. An answer that is carried from an earlier submission and `unconfirmed` yields to one of
- * this year, in whichever file that stands; it is told only where it holds more than last year's answer.
+ * this year, in whichever file that stands; it is told only where it holds more than last year's answer. So does a fact under
+ * `unconfirmed_facts` to one that a colleague reports or has confirmed.
  *
  * @param parts `[{name, data}]`
  * @param mode "fill": what stands first stays, blanks are filled; "override": a later part's answer replaces an earlier one
@@ -22,16 +25,21 @@ const REPLACED = [...SAID, "no_evidence", "by", "on", "unconfirmed"];
  */
 export function merge(parts, mode = "fill") {
   const merger = { mode, data: {}, conflicts: [], origin: new Map() };
-  for (const { name, data } of parts) add(merger, data, name);
+  const confirmed = new Set(parts.flatMap(({ data }) => confirmedFacts(data)));
+  for (const { name, data } of parts) add(merger, yielding(data, confirmed), name);
   return { data: merger.data, conflicts: merger.conflicts };
 }
 
 function add(merger, data, name) {
   for (const [key, value] of Object.entries(data)) {
     const present = own(merger.data, key);
-    const kept = OF_ONE_FILE.includes(key) ? oneOf(present, value) : undefined;
+    const kept = OF_ONE_FILE.includes(key) ? oneOf(present, value) : key === "migration" ? oneReport(present, value) : undefined;
     let after;
-    if (SECTIONS.includes(key) && isPlain(value) && (isPlain(present) || present === undefined || present === null)) {
+    if (key === MARKS && isPlain(value) && (isPlain(present) || present === undefined || present === null)) {
+      // One who has not confirmed a fact says so; one who says that nothing is to be confirmed may not hold it.
+      const said = Object.entries(value).filter(([id, mark]) => mark === true || own(present, id) === undefined);
+      after = Object.fromEntries(new Map([...Object.entries(present ?? {}), ...said]));
+    } else if (SECTIONS.includes(key) && isPlain(value) && (isPlain(present) || present === undefined || present === null)) {
       after = section(merger, present, value, [key], name);
     } else if (key === "extensions" && isPlain(value) && isPlain(present)) {
       after = deep(merger, present, value, [key], name);
@@ -86,6 +94,22 @@ function entry(merger, present, value, path, name) {
   return value;
 }
 
+/** Return the facts that a part reports for this year: those that it does not mark as carried. */
+function confirmedFacts(data) {
+  const marks = own(data, MARKS);
+  return Object.entries(isPlain(data.facts) ? data.facts : {}).filter(([id, value]) => !isBlank(value) && own(marks, id) !== true).map(([id]) => id);
+}
+
+/** Return a part without the carried facts that another part reports for this year, and without marks of what is confirmed. */
+function yielding(data, confirmed) {
+  const marks = own(data, MARKS);
+  if (!isPlain(marks)) return data;
+  const left = Object.fromEntries(Object.entries(marks).filter(([id, said]) => said !== true || !confirmed.has(id)));
+  const facts = isPlain(data.facts) ? Object.fromEntries(Object.entries(data.facts).filter(([id]) => own(marks, id) !== true || !confirmed.has(id))) : data.facts;
+  const kept = own(data, "facts") === undefined ? data : withKey(data, "facts", facts);
+  return withKey(kept, MARKS, Object.keys(left).length || !Object.keys(marks).length ? left : undefined);
+}
+
 /** Tell whether an answer that was carried from an earlier submission meets one of this year; a computed figure's is signed only. */
 function yields([section], one, other) {
   if (section !== "answers" || !isPlain(one) || !isPlain(other)) return false;
@@ -108,6 +132,27 @@ function replaced(merger, path, [answer, from], [carried, carriedFrom]) {
 function holds(answer, key, value) {
   if (key === "evidence") return Array.isArray(value) && Array.isArray(own(answer, key)) && united(answer.evidence, value).length === answer.evidence.length;
   return !given(answer, key) || same(answer[key], value);
+}
+
+/** Return two reports of migrations as one, step by step; undefined where one is blank, or neither goes the way of the other to its end. */
+function oneReport(present, value) {
+  const [mine, theirs] = [present, value].map(stepsOf);
+  const shared = Math.min(mine.length, theirs.length);
+  const [way, other] = [mine, theirs].map((steps) => steps.slice(steps.length - shared).map(({ from, to }) => [from, to]));
+  if (!shared || !same(way, other)) return undefined;
+  const longer = mine.length > shared ? mine : theirs;
+  const joined = mine.slice(-shared).map((one, at) => {
+    const second = theirs[theirs.length - shared + at];
+    return { ...one, carried: united(one.carried, second.carried, canonical), entries: united(one.entries, second.entries, canonical) };
+  });
+  return { ...present, steps: [...longer.slice(0, longer.length - shared), ...joined] };
+}
+
+/** The steps of a report; none where it has not the shape of one. */
+function stepsOf(report) {
+  const steps = own(report, "steps");
+  const fits = (step) => isPlain(step) && Array.isArray(step.carried) && Array.isArray(step.entries);
+  return Array.isArray(steps) && steps.every(fits) ? steps : [];
 }
 
 /** Return what stays of two languages or respondents; undefined where one is blank or they speak for different groups. */

@@ -40,6 +40,7 @@ const WORDS = {
     t("A detail is missing: {key}.", { key }),
   "missing-evidence": (_, { id, path }, framework) => t("{code} earns points, but names no evidence and no reason for having none.", { code: codeOf(framework, id ?? path[1]) }),
   "unconfirmed-answer": (_, { id, path }, framework) => t("{code} is carried from an earlier assessment, and nobody confirmed it.", { code: codeOf(framework, id ?? path[1]) }),
+  "unconfirmed-fact": (_, { path }) => t("The fact “{fact}” is carried from an earlier assessment, and nobody confirmed it.", { fact: factTitle(path[1]) }),
   "contradictory-facts": ({ check }) => text(`quality-check:${check}/message`),
   "unusual-facts": ({ check }) => text(`quality-check:${check}/message`),
   "not-a-date": ({ value }) => t("{value} is not a day of the calendar.", { value: shown(value) }),

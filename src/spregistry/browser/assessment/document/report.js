@@ -48,17 +48,10 @@ export function carriedFrom(submission) {
   return reportOf(submission)[0]?.from ?? null;
 }
 
-/** Return why an answer is to be confirmed, as the last step that marked it says; null where none did. */
-export function whyToConfirm(submission, id) {
-  const about = reportOf(submission).flatMap(({ entries }) => entries).filter(({ section, outcome, became }) => section === "answers" && outcome !== "carried" && outcome !== "dropped" && became.includes(id));
+/** Return why an answer, or a thing of another section, is to be confirmed, as the last step that marked it says; null where none did. */
+export function whyToConfirm(submission, id, of = "answers") {
+  const about = reportOf(submission).flatMap(({ entries }) => entries).filter(({ section, outcome, became }) => section === of && outcome !== "carried" && outcome !== "dropped" && became.includes(id));
   return about.length ? about[about.length - 1].why : null;
-}
-
-/** Return the facts of this version whose figures or choices a report wants confirmed. */
-export function factsToConfirm(submission) {
-  const steps = reportOf(submission);
-  const facts = steps.flatMap(({ entries }) => entries).filter(({ section, outcome }) => section === "facts" && outcome === "review").flatMap(({ became }) => became);
-  return [...new Set(facts)].filter((id) => own(submission.facts, id) !== undefined);
 }
 
 /** Return the steps from a version to the one of this form, as the page knows them; none where it does not go back to it. */

@@ -9,6 +9,7 @@
 import { assess } from "../../engine/index.js";
 import { sift } from "../../engine/values.js";
 import { isPlain, own, withKey } from "./answers.js";
+import { carriedFactIds } from "./carry.js";
 
 /** Where a copy says what it is, and where the institution's own file lists the copies made of it. */
 const COPY = "spregistry-shared-copy";
@@ -43,6 +44,9 @@ export function sharedCopy(framework, profile, submission, consent, choices, wor
     if (Object.keys(kept).length) copy[section] = kept;
   }
   copy.facts = factsOf(framework, fitting.facts, drop);
+  // Whoever reads the copy must know as well what nobody has looked at this year.
+  const waiting = carriedFactIds(submission).filter((id) => own(copy.facts, id) !== undefined);
+  if (waiting.length) copy.unconfirmed_facts = Object.fromEntries(waiting.map((id) => [id, true]));
   copy.answers = answersOf(framework, submission, fitting.answers, choices, words, drop);
   drop("unreadable", fitting.problems.length);
   countOthers(submission, drop);
@@ -95,7 +99,6 @@ function answersOf(framework, submission, fitting, choices, words, drop) {
       ...(notApplicable ? { not_applicable: true } : {}),
       ...justified(indicator, answer, choices, words, drop),
       ...reasoned(answer, words),
-      // Whoever reads the copy must know as well which answers nobody has looked at this year.
       ...(answer.unconfirmed === true ? { unconfirmed: true } : {}),
     };
     if (Object.keys(said).length) kept.push([id, said]);

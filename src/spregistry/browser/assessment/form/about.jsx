@@ -5,6 +5,7 @@ import { problemWords } from "../document/problems.js";
 import { carriedFrom } from "../document/report.js";
 import { locale, number, profileTitle, t, text } from "../language.js";
 import { change, framework, href, hrefOf, profile, profiles, result, submission } from "../state.js";
+import { headingOf } from "./answer.jsx";
 import { COUNTRIES } from "./countries.js";
 import { DateField, line, NumberField, Radios, Select, TextField } from "./fields.jsx";
 import { showUnconfirmed } from "./filters.jsx";
@@ -234,7 +235,9 @@ function State() {
   const lacks = assess(framework.value, submission.value, { profile: profile.value, final: true }).problems.filter(({ severity }) => severity === "error");
   // Last year's answers are many: they are told in one line, with the way to all of them.
   const waiting = lacks.filter(({ code }) => code === "unconfirmed-answer").length;
-  const others = lacks.filter(({ code }) => code !== "unconfirmed-answer");
+  const rest = lacks.filter(({ code }) => code !== "unconfirmed-answer");
+  // Facts that were carried are few, and quickly done with.
+  const others = [...rest.filter(({ code }) => code === "unconfirmed-fact"), ...rest.filter(({ code }) => code !== "unconfirmed-fact")];
   const ready = lacks.length === 0;
   return (
     <Section title={t("Draft or final")} hint={t("A final assessment is complete, evidenced and free of contradictions. A draft can be scored and shared at any time.")}>
@@ -256,7 +259,9 @@ function State() {
               </li>
             )}
             {others.slice(0, 60).map((problem, at) => (
-              <li key={at}>{problem.path[0] === "answers" && framework.value.indicators.has(problem.path[1]) ? <a href={hrefOf(problem.path[1])}>{problemWords(problem, framework.value)}</a> : problemWords(problem, framework.value)}</li>
+              <li key={at}>
+                <Way problem={problem}>{problemWords(problem, framework.value)}</Way>
+              </li>
             ))}
             {others.length > 60 && <li>{t("And more: {count}", { count: number(others.length - 60) })}</li>}
           </ul>
@@ -267,4 +272,12 @@ function State() {
       </button>
     </Section>
   );
+}
+
+/** A problem with the way to where it is mended, where that is another page. */
+function Way({ problem: { path }, children }) {
+  const [section, id] = path;
+  if (section === "answers" && framework.value.indicators.has(id)) return <a href={hrefOf(id)}>{children}</a>;
+  if (section === "facts" && framework.value.facts.has(id)) return <a href={href(`facts/${headingOf(id)}/${id}`)}>{children}</a>;
+  return children;
 }

@@ -1,8 +1,7 @@
 // A file of an earlier version: told plainly, left as it is, and carried over only when the person says so. What carries is loaded then.
 import { digest } from "../../engine/index.js";
-import { withFormNote } from "../document/answers.js";
 import { placeWords } from "../document/words.js";
-import { factsToConfirm, wayFrom } from "../document/report.js";
+import { wayFrom } from "../document/report.js";
 import { t } from "../language.js";
 import { loadScript } from "../script.js";
 import { data, framework, options } from "../state.js";
@@ -28,23 +27,24 @@ export function formOf(reference) {
  *
  * @param found `{name, data}`, of which nothing is changed
  * @param remarks about how a workbook was read
+ * @param joins whether it is to be put together with what is open, rather than to be an assessment of its own
  * @returns {Promise<{name, data, original}|null>} the carried submission under a name that says so, and what it was made from
  */
-export async function offerToCarry(found, remarks = []) {
+export async function offerToCarry(found, remarks = [], { joins = false } = {}) {
   const theirs = found.data.framework;
-  const chosen = await ask(t("Made with an earlier version"), <Offer name={found.name} theirs={theirs} remarks={remarks} />, [
+  const chosen = await ask(t("Made with an earlier version"), <Offer name={found.name} theirs={theirs} remarks={remarks} joins={joins} />, [
     { value: true, label: t("Carry it over") },
     { value: false, label: t("Cancel"), kind: "plain" },
   ]);
   return chosen ? carriedOver(found) : null;
 }
 
-function Offer({ name, theirs, remarks }) {
+function Offer({ name, theirs, remarks, joins }) {
   return (
     <>
       <p>{t("“{name}” answers {theirs}, an earlier version of this standard; this form is {ours}. Nothing was changed.", { name, theirs, ours: framework.value.reference })}</p>
       <p>{t("It can be carried over. Answers then stand where they belong now; what may mean something else is marked, to be confirmed; and what has no place any more stays in a report, word for word.")}</p>
-      <p>{t("The file itself stays as it is. What is carried over becomes an assessment of its own.")}</p>
+      <p>{joins ? t("The file itself stays as it is. What is carried over is put together with what is open here, once you say so; what is marked in it yields to what is answered here.") : t("The file itself stays as it is. What is carried over becomes an assessment of its own.")}</p>
       {remarks.length > 0 && (
         <>
           <p>{t("Check these places of the workbook:")}</p>
@@ -85,11 +85,9 @@ async function carriedOver({ name, data: said }) {
   const { profiles } = data.value.carrying;
   const profile = typeof said.profile === "string" ? (profiles[said.profile.split("@")[0]] ?? null) : null;
   const migrated = migration.migrate(said, steps, data.value.framework, { profile, source: { source: lineOf(name), digest: digest(said) }, verdicts });
-  // Facts have no mark of their own in the format: the form notes which are to be looked at.
-  const facts = factsToConfirm(migrated);
   return {
     name: t("{name}, carried over from {reference}", { name, reference: said.framework }),
-    data: facts.length ? withFormNote(migrated, "carried_facts", facts) : migrated,
+    data: migrated,
     original: { name, submission: said },
   };
 }

@@ -1,9 +1,10 @@
 // Several people: their files are put together, and where they differ both answers stand side by side.
 import { useState } from "preact/hooks";
-import { answerOf, isPlain, withFormNote, withPath } from "../document/answers.js";
-import { settledFacts } from "../document/carry.js";
+import { answerOf, isPlain, withPath } from "../document/answers.js";
+import { carriedFactIds } from "../document/carry.js";
 import { contradictions } from "../document/identity.js";
 import { merge } from "../document/merge.js";
+import { reportOf } from "../document/report.js";
 import { answerWords, keyWords, pathWords, valueWords } from "../document/words.js";
 import { day, number, t } from "../language.js";
 import { figureText, segmentText } from "../wording.js";
@@ -17,11 +18,11 @@ export function ColleaguesView() {
   const [mode, setMode] = useState("fill");
   const [picked, setPicked] = useState({});
   const mine = { name: t("what is open here"), data: submission.value };
-  const merged = parts.length ? putTogether([mine, ...parts], mode) : null;
+  const merged = parts.length ? merge([mine, ...parts], mode) : null;
   const add = async (files) => {
     const found = [];
     for (const file of files) {
-      const one = await readFitting(file);
+      const one = await readFitting(file, { joins: true });
       if (one && (await belongs([mine, ...parts, ...found], one))) found.push(one);
     }
     setParts((known) => [...known, ...found]);
@@ -53,6 +54,7 @@ export function ColleaguesView() {
                   <strong>{part.name}</strong>
                   <br />
                   <span class="sp-hint">{contents(part.data)}</span>
+                  {part.original && <CarriedOver part={part} />}
                   {differing([mine], part).map((words) => (
                     <p class="sp-warns" key={words}>
                       {words}
@@ -118,12 +120,6 @@ function Actions({ apply, cancel }) {
   );
 }
 
-function putTogether(parts, mode) {
-  const settled = settledFacts(parts);
-  const merged = merge(settled.parts, mode);
-  return { ...merged, data: settled.waiting.length ? withFormNote(merged.data, "carried_facts", settled.waiting) : merged.data };
-}
-
 /** Tell whether a file goes with those that are there; where it is about another assessment, only if it is meant. */
 async function belongs(parts, one) {
   const differences = differing(parts, one);
@@ -169,6 +165,18 @@ function contents(data) {
   const facts = Object.keys(isPlain(data.facts) ? data.facts : {}).length;
   const said = t("Answers: {answers}, facts: {facts}", { answers: number(count(data)), facts: number(facts) });
   return names.length ? t("{contents}, by {names}", { contents: said, names: names.slice(0, 5).join("; ") }) : said;
+}
+
+/** What became of a file of an earlier version: how much is to be confirmed, and that the rest is kept. */
+function CarriedOver({ part }) {
+  const entries = reportOf(part.data).flatMap((step) => step.entries);
+  const marked = Object.values(isPlain(part.data.answers) ? part.data.answers : {}).filter((answer) => answer?.unconfirmed === true).length + carriedFactIds(part.data).length;
+  const dropped = entries.filter(({ outcome }) => outcome === "dropped").length;
+  return (
+    <p>
+      {t("To be confirmed: {count}.", { count: number(marked) })} {t("Not carried over: {count}; the report keeps it, word for word.", { count: number(dropped) })}
+    </p>
+  );
 }
 
 /** Two answers side by side, one of them chosen. */

@@ -3,6 +3,7 @@ import { isNumeric } from "../../engine/figures.js";
 import { isPlain, own, withFact, withNote } from "../document/answers.js";
 import { carriedFactIds, confirmedFact } from "../document/carry.js";
 import { problemWords } from "../document/problems.js";
+import { whyToConfirm } from "../document/report.js";
 import { valueWords } from "../document/words.js";
 import { t, text, unit } from "../language.js";
 import { lastYear } from "../document/earlier.js";
@@ -13,6 +14,7 @@ import { Checks, DateField, NumberField, Radios, Select, TextField } from "./fie
 import { factsOfPart } from "./filters.jsx";
 import { Icon } from "./icons.jsx";
 import { Mark } from "./indicator.jsx";
+import { whyWords } from "./outcomes.js";
 
 /** The headings with facts to show, in order: [{id, title, facts}]. */
 export function headings() {
@@ -90,8 +92,9 @@ function Fact({ fact }) {
   const notMeasured = own(value, "not_measured") === true;
   const gating = framework.value.gatingFacts.has(id);
   const others = (fact.choices ?? []).filter((option) => option.free_text && (value === option.value || (Array.isArray(value) && value.includes(option.value))));
-  const problems = (result.value?.problems ?? []).filter((problem) => problem.path[0] === "facts" && problem.path[1] === id && problem.code !== "missing-fact");
+  const problems = (result.value?.problems ?? []).filter((problem) => problem.path[0] === "facts" && problem.path[1] === id && !["missing-fact", "unconfirmed-fact"].includes(problem.code));
   const carried = carriedFactIds(submission.value).includes(id);
+  const why = carried ? whyToConfirm(submission.value, id, "facts") : null;
   const earlier = lastValue(id);
   const label = t("Fact: {title}", { title: text(`${id}/title`) });
   // What is not measured has no figure, not even one that is not understood yet.
@@ -109,7 +112,7 @@ function Fact({ fact }) {
       {text(`${id}/guidance`) && <p class="sp-hint">{text(`${id}/guidance`)}</p>}
       {carried && (
         <div class="sp-unconfirmed">
-          <p>{t("Carried from an earlier assessment. Is it still so?")}</p>
+          <p>{why ? t("Carried over from an earlier version: {why}. Is it still so?", { why: whyWords(why) }) : t("Carried from an earlier assessment. Is it still so?")}</p>
           <button type="button" class="sp-button sp-primary" onClick={() => change(label, (old) => confirmedFact(old, id))}>
             <Icon name="check" />
             {t("Yes, confirm")}

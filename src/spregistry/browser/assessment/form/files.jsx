@@ -45,10 +45,10 @@ async function read(file) {
 
 /**
  * Read a file that is to go with this form: one of another standard or version is explained and refused, one of the same
- * MAJOR.MINOR is told. Where `carries`, one of an earlier version may be carried over. Returns {name, data}, and of what was carried over
- * `original`; or null.
+ * MAJOR.MINOR is told. One of an earlier version may be carried over; `joins` says that it is then put together with what is open. Returns
+ * {name, data}, and of what was carried over `original`; or null.
  */
-export async function readFitting(file, { carries = false } = {}) {
+export async function readFitting(file, { joins = false } = {}) {
   const found = await read(file);
   if (!found) return null;
   const ours = framework.value.reference;
@@ -63,7 +63,7 @@ export async function readFitting(file, { carries = false } = {}) {
     );
     return choice ? checked({ ...found, data: { ...found.data, framework: ours } }) : null;
   }
-  if (kind === "older" && carries && canCarry(theirs)) return offerToCarry(found, workbookRemarks(found));
+  if (kind === "older" && canCarry(theirs)) return offerToCarry(found, workbookRemarks(found), { joins });
   await show(
     t("This file belongs to another form"),
     <>
@@ -135,7 +135,7 @@ async function checked(found) {
 
 /** Open a file as an assessment of its own, beside those that are here. */
 export async function openFile(file) {
-  const found = await readFitting(file, { carries: true });
+  const found = await readFitting(file);
   if (!found) return;
   if (found.original) return openCarried(found);
   await begin(found.data, { name: found.name });
@@ -160,7 +160,7 @@ export async function carryKept(id, name) {
 
 /** Begin this year's assessment from a file of last year. */
 export async function startFrom(file) {
-  const found = await readFitting(file, { carries: true });
+  const found = await readFitting(file);
   if (!found) return;
   const source = found.original ?? { name: found.name, submission: found.data };
   const next = carried(found.data, framework.value, { name: source.name, digest: digest(source.submission), on: today() });

@@ -98,16 +98,16 @@ function Step({ steps, at, filter, names }) {
       </ul>
       {shown.length === 0 && <p>{t("Nothing of this kind.")}</p>}
       <ul class="sp-report-list">
-        {shown.map((entry) => (
-          <Entry key={`${entry.section} ${entry.id}`} entry={entry} names={names} became={goesOnAs(steps, at, entry)} />
+        {shown.map((entry, place) => (
+          <Entry key={`${entry.section} ${entry.id} ${place}`} entry={entry} names={names} became={goesOnAs(steps, at, entry)} />
         ))}
       </ul>
       {filter === "all" && same.length > 0 && (
         <details class="sp-details">
           <summary>{t("Carried over as it was: {count}", { count: number(same.length) })}</summary>
           <ul>
-            {same.map((entry) => (
-              <li key={`${entry.section} ${entry.id}`}>{titleOfEntry(entry, names)}</li>
+            {same.map((entry, place) => (
+              <li key={`${entry.section} ${entry.id} ${place}`}>{titleOfEntry(entry, names)}</li>
             ))}
           </ul>
         </details>
@@ -146,9 +146,9 @@ function Became({ entry: { section, outcome }, became }) {
   const waiting = new Set([...(result.value ? waitingIds(submission.value, result.value.states) : []), ...carriedFactIds(submission.value)]);
   return (
     <ul class="sp-report-became">
-      {became.map((id) => (
+      {became.map((id, at) => (
         <li key={id}>
-          {outcome === "dropped" ? t("See:") : t("Now:")} <Element section={section} id={id} /> {outcome !== "dropped" && waiting.has(id) && <span class="sp-state sp-state-unconfirmed">{t("to be confirmed")}</span>}
+          {outcome === "dropped" || (section === "actions" && at > 0) ? t("See:") : t("Now:")} <Element section={section} id={id} /> {outcome !== "dropped" && waiting.has(id) && <span class="sp-state sp-state-unconfirmed">{t("to be confirmed")}</span>}
         </li>
       ))}
     </ul>

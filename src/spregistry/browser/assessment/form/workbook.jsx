@@ -125,13 +125,16 @@ function beforeSaving({ pack }) {
   return notes;
 }
 
+/** What is told of facts. */
+const FACTS = ["facts", "fact_notes", "unconfirmed_facts"];
+
 function carriedNotes(left) {
   const answers = Object.entries(isPlain(left.answers) ? left.answers : {}).map(([id, answer]) => [id, said(answer)]);
   const having = (...keys) => answers.filter(([, keysOf]) => keysOf.some((key) => keys.includes(key))).map(([id]) => nameOf(id));
   const known = ["review", "unconfirmed", "dissent"];
   const others = answers.filter(([, keysOf]) => keysOf.some((key) => !known.includes(key))).map(([id]) => nameOf(id));
-  const facts = ["facts", "fact_notes"].flatMap((section) => Object.keys(isPlain(left[section]) ? left[section] : {}).map(nameOf));
-  const sections = Object.keys(left).filter((key) => !["answers", "facts", "fact_notes", "actions"].includes(key) && said({ key: left[key] }).length).map((key) => (key === "migration" ? t("What was carried over") : key));
+  const facts = FACTS.flatMap((section) => Object.keys(isPlain(left[section]) ? left[section] : {}).map(nameOf));
+  const sections = Object.keys(left).filter((key) => !["answers", ...FACTS, "actions"].includes(key) && said({ key: left[key] }).length).map((key) => (key === "migration" ? t("What was carried over") : key));
   const actions = Array.isArray(left.actions) ? left.actions.length : 0;
   return [
     having("review").length && t("Reviews by an assessor: {names}", { names: some(having("review")) }),

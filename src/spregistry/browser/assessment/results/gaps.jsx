@@ -221,6 +221,7 @@ function lackingTitle(code, count) {
     "missing-fact": () => t("Facts that are needed: {count}", { count }),
     "missing-answer": () => t("Questions without an answer: {count}", { count }),
     "unconfirmed-answer": () => t("Answers from an earlier year that nobody confirmed: {count}", { count }),
+    "unconfirmed-fact": () => t("Facts from an earlier year that nobody confirmed: {count}", { count }),
     "missing-evidence": () => t("Answers without evidence or a reason: {count}", { count }),
   }[code]();
 }

@@ -73,7 +73,7 @@ export function notApplicable(asked, result, submission) {
 
 const GRAVITY = ["error", "warning", "note"];
 /** What only a final submission must have; everything else is wrong in a draft as well. */
-const LACKING = new Set(["missing-detail", "missing-fact", "missing-answer", "unconfirmed-answer", "missing-evidence"]);
+const LACKING = new Set(["missing-detail", "missing-fact", "missing-answer", "unconfirmed-answer", "unconfirmed-fact", "missing-evidence"]);
 
 /** Return what contradicts itself or should be looked at, the gravest first. */
 export function qualityFindings(problems) {

@@ -127,6 +127,7 @@ class Filler {
     if (isPlain(value)) this.figure(row, path, value);
     else if (row.kind !== "computed") this.field(row, "value", row.kind, path);
     this.field(row, "note", FIELD_KINDS.note, ["fact_notes", row.key.name]);
+    this.field(row, "unconfirmed", FIELD_KINDS.unconfirmed, ["unconfirmed_facts", row.key.name]);
   }
 
   /** Write a figure that has parts, or is not measured. */

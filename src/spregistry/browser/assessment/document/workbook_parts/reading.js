@@ -11,11 +11,11 @@ import { BLANK, DOES_NOT_APPLY, Values, folded, listsOf, numberRemark, split } f
 /** Sections in the order of a submission. */
 const ORDER = [
   "format", "framework", "profile", "language", "organisation", "period", "currency", "assurance", "respondent", "status", "facts",
-  "fact_notes", "answers", "actions",
+  "fact_notes", "unconfirmed_facts", "answers", "actions",
 ]; // prettier-ignore
 
 /** Parts of a submission that rows of details cannot be about. */
-const NO_DETAILS = ["format", "framework", "profile", "facts", "fact_notes", "answers", "actions"];
+const NO_DETAILS = ["format", "framework", "profile", "facts", "fact_notes", "unconfirmed_facts", "answers", "actions"];
 
 /** Set a key as the object's own, whatever its name. */
 function put(object, key, value) {
@@ -132,6 +132,8 @@ class Reader {
     if (several || value !== BLANK) put(held(this.data, "facts"), id, several ? parts : value);
     const note = this.take(row, "note", ["fact_notes", id]);
     if (note !== BLANK) put(held(this.data, "fact_notes"), id, note);
+    const waits = plain(this.take(row, "unconfirmed", ["unconfirmed_facts", id]), row, "unconfirmed");
+    if (waits !== BLANK) put(held(this.data, "unconfirmed_facts"), id, waits);
   }
 
   /** Read the opening value and the segments of a fact, and whether it is said not to be measured. */
