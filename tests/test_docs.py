@@ -115,8 +115,8 @@ def commands_with_output(text: str) -> list[tuple[str, str]]:
     return [(line, output) for line, output in found if "examples/" in line]
 
 
-@pytest.mark.parametrize(("line", "output"), commands_with_output(page("versions.md")))
-def test_the_page_on_versions_shows_what_is_printed(line: str, output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("line", "output"), [*commands_with_output(page("versions.md")), *commands_with_output(page("cli.md"))])
+def test_the_pages_on_versions_and_commands_show_what_is_printed(line: str, output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(main, ["--registry", str(ROOT / "standards"), *shlex.split(line)[1:]])
@@ -130,6 +130,7 @@ def test_the_page_on_versions_shows_what_is_printed(line: str, output: str, tmp_
 def test_the_page_on_versions_shows_commands() -> None:
     lines = [line for line, _ in commands_with_output(page("versions.md"))]
     assert {line.split()[1] for line in lines} == {"migrate", "compare"}
+    assert "migrate" in {line.split()[1] for line, _ in commands_with_output(page("cli.md"))}
 
 
 def test_the_page_on_versions_gives_the_scores_of_each_version() -> None:
