@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from spregistry.finding import RULES, Finding, Severity
 from spregistry.model.document import Data, Path, Source, pointer
@@ -80,8 +81,11 @@ def _element(node: Data) -> Element | None:
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, if one is near."""
-    if len(word) > _LONGEST:
-        return None
+    return None if len(word) > _LONGEST else _nearest(word, tuple(known))
+
+
+@lru_cache(maxsize=128)  # whoever misspells a word does so all over a submission
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     matcher, nearest = SequenceMatcher(b=word), (_NEAR, "")
     # What begins alike comes first: the nearer the nearest so far, the more can be passed over at a glance.
     for each in sorted(known, key=lambda name: name[:4] != word[:4]):
