@@ -116,7 +116,9 @@ def commands_with_output(text: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("line", "output"), [*commands_with_output(page("versions.md")), *commands_with_output(page("cli.md"))])
-def test_the_pages_on_versions_and_commands_show_what_is_printed(line: str, output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pages_on_versions_and_commands_show_what_is_printed(
+    line: str, output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(main, ["--registry", str(ROOT / "standards"), *shlex.split(line)[1:]])

@@ -317,16 +317,16 @@ def test_a_wrong_choice_is_answered_with_what_the_list_in_its_cell_shows() -> No
 def test_reasons_are_listed_as_the_workbook_shows_them() -> None:
     registry = spregistry.Registry.open(ROOT / "standards")
     french = registry.translation("sepm@3.0.0", "fr")
-    id_ = next(id_ for id_, one in registry["sepm"].indicators.items() if isinstance(one.may_be_na, tuple))
+    id_ = next(id_ for id_, one in registry["sepm@3.0.0"].indicators.items() if isinstance(one.may_be_na, tuple))
     label = next(option.label for option in french.framework.options(french.framework.indicators[id_]) if option.excluded)
     book = load_workbook(io.BytesIO(workbook(french)))
     reasons = french.framework.indicators[id_].may_be_na
     assert isinstance(reasons, tuple)
-    assert reasons != registry["sepm"].indicators[id_].may_be_na
+    assert reasons != registry["sepm@3.0.0"].indicators[id_].may_be_na
     for reason in (None, "parce que"):
         put(book, f"answers/{id_}", label)
         put(book, f"answers/{id_}", reason, "justification")
-        found = [one for one in spregistry.validate(registry["sepm"], read(book)) if one.element == id_ and one.severity == "error"]
+        found = [one for one in spregistry.validate(registry["sepm@3.0.0"], read(book)) if one.element == id_ and one.severity == "error"]
         assert len(found) == 1
         assert all(one in found[0].hint for one in reasons), found
 
