@@ -59,7 +59,7 @@ def outside(text: str) -> Iterator[str]:
         if piece in (BEGIN, END):
             depth += 1 if piece == BEGIN else -1
         elif depth <= 0:
-            yield from re.findall(r"[^\W\d_]{3,}", re.sub(r"sepm@[0-9.]+[0-9]|spregistry", "", piece))
+            yield from re.findall(r"[^\W\d_]{3,}", re.sub(r"\bsepm(@[0-9.]+[0-9])?\b|spregistry", "", piece))
 
 
 def test_no_word_of_a_page_is_left_in_english(pseudo_site: Path) -> None:
