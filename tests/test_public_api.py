@@ -42,7 +42,9 @@ def test_errors_are_of_one_family_and_of_the_builtin_that_callers_expect() -> No
     with pytest.raises(ValueError, match="no such file"):
         spregistry.read(ROOT / "nowhere.yaml")
     with pytest.raises(spregistry.InvalidSubmission) as invalid:
-        spregistry.score(registry["sepm@3.0.0"], spregistry.Document(data={"format": 1, "framework": "sepm@3.0.0", "answers": {"nothing": {}}}))
+        spregistry.score(
+            registry["sepm@3.0.0"], spregistry.Document(data={"format": 1, "framework": "sepm@3.0.0", "answers": {"nothing": {}}})
+        )
     assert [finding.code for finding in invalid.value.findings] == ["unknown-indicator"]
 
 
