@@ -14,11 +14,11 @@ import spregistry
 from frameworks import framework_of
 from spregistry.check.prepared import prepared
 from spregistry.evolve.proving.generated import random_submission
-from spregistry.load.translations import untranslated
+from spregistry.load.languages.translations import untranslated
 from spregistry.model.canonical import digest
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
-from spregistry.publish.browser_data import structure, text_table
+from spregistry.publish.browser.data import structure, text_table
 from spregistry.publish.scorecard_data import scorecard_data
 from spregistry.scoring.scorecards import numbers, plan_of, score
 from spregistry.version import ENGINE

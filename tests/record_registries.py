@@ -9,7 +9,7 @@ import yaml
 
 import site_registries
 from spregistry.api import Registry
-from spregistry.load.record import append, text
+from spregistry.load.releases.record import append, text
 from spregistry.model.release import Record
 
 SCALE = [{"value": "met", "label": "Yes", "points": 1}, {"value": "unmet", "label": "No", "points": 0}]

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from frameworks import framework_of
-from spregistry.load.catalogues import Catalogue
-from spregistry.load.translations import untranslated
+from spregistry.load.languages.catalogues import Catalogue
+from spregistry.load.languages.translations import untranslated
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.publish.report.blocks import Report

@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 
 from spregistry.evolve.next_version import next_version
-from spregistry.load.catalogues import write_po
-from spregistry.load.po_text import Entry
-from spregistry.load.translations import translate_framework, updated
+from spregistry.load.languages.catalogues import write_po
+from spregistry.load.languages.translations import translate_framework, updated
+from spregistry.load.text.po_text import Entry
 from spregistry.model.framework import Framework
 
 ROOT = Path(__file__).parents[1]

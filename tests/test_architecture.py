@@ -103,10 +103,10 @@ OPENING = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkst
 MAY_OPEN = {
     "load/documents.py": OPENING,
     "load/contracts.py": {"read_text"},
-    "load/workbook_package.py": {"open"},
+    "load/workbook/package.py": {"open"},
     "publish/findings_page.py": {"write_text"},
     "load/history.py": {"open"},
-    "load/locking.py": {"open"},
+    "load/releases/locking.py": {"open"},
     "cli/__init__.py": {"open"},
 }
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from spregistry.errors import DocumentError, UnknownLanguage
-from spregistry.load import sentences
-from spregistry.load.catalogues import (
+from spregistry.load.languages import sentences
+from spregistry.load.languages.catalogues import (
     PSEUDO,
     TEMPLATE,
     Catalogue,
@@ -25,8 +25,8 @@ from spregistry.load.catalogues import (
     pseudo,
     write_po,
 )
-from spregistry.load.interface_translations import interface_translation, updated_entries
-from spregistry.load.po_text import PLACE, Entry, fits
+from spregistry.load.languages.interface_translations import interface_translation, updated_entries
+from spregistry.load.text.po_text import PLACE, Entry, fits
 from spregistry.sentence import Sentence, Several, figure, say, translate
 
 PACKAGE = Path(__file__).parents[1] / "src" / "spregistry"
@@ -287,7 +287,7 @@ def test_a_sentence_that_comes_back_finds_its_translation() -> None:
 
 def test_a_translation_that_could_not_be_filled_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = Entry(None, "The file {file} is quite empty", "Le fichier {nom} est vide")
-    monkeypatch.setattr("spregistry.load.interface_translations.interface_entries", lambda _: (wrong,))
+    monkeypatch.setattr("spregistry.load.languages.interface_translations.interface_entries", lambda _: (wrong,))
     found = interface_translation("fr", SAID)
     assert found.misplaced == (wrong,)
     assert [text.source for text in found.missing] == ["Save", "New"]

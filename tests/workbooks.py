@@ -11,7 +11,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from spregistry.load.translations import untranslated
+from spregistry.load.languages.translations import untranslated
 from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Measures, Scorecard
 from spregistry.publish.workbook import score_formulas as at

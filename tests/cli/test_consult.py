@@ -21,9 +21,9 @@ from click.testing import CliRunner, Result
 from spregistry.api import Registry
 from spregistry.cli import main
 from spregistry.load import contracts
-from spregistry.load.consultations import parse_consultation
+from spregistry.load.consultation.consultations import parse_consultation
 from spregistry.load.documents import parse
-from spregistry.load.record import append, read_record, write_record
+from spregistry.load.releases.record import append, read_record, write_record
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "consultation" / "standards"

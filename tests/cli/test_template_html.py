@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from spregistry.cli import main
-from spregistry.publish import browser_build
+from spregistry.publish.browser import build as browser_build
 
 FLAT = Path(__file__).parents[1] / "cases" / "frameworks" / "valid" / "flat"
 

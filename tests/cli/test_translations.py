@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from spregistry.load.catalogues import PSEUDO, parse_po, write_po
-from spregistry.load.po_text import Entry
+from spregistry.load.languages.catalogues import PSEUDO, parse_po, write_po
+from spregistry.load.text.po_text import Entry
 
 Run = Callable[..., Any]
 ROOT = Path(__file__).parents[2]

@@ -166,7 +166,7 @@ def test_what_a_released_version_was_allowed_to_lack_is_not_told_again(registry:
 
 
 def write_record(registry: Path, event: Mapping[str, object]) -> None:
-    from spregistry.load.record import append, read_record
-    from spregistry.load.record import write_record as write
+    from spregistry.load.releases.record import append, read_record
+    from spregistry.load.releases.record import write_record as write
 
     write(append(read_record(registry), event))

@@ -18,19 +18,19 @@ from spregistry.evolve.consulting.consultation_rules import Case
 from spregistry.evolve.consulting.governance import case_of
 from spregistry.evolve.consulting.proposals import review
 from spregistry.load import contracts
-from spregistry.load.catalogues import Catalogue
-from spregistry.load.comment_rows import COLUMNS, CommentRow, read_rows, write_again, write_rows
-from spregistry.load.consultations import parse_consultation
+from spregistry.load.consultation.comment_rows import COLUMNS, CommentRow, read_rows, write_again, write_rows
+from spregistry.load.consultation.consultations import parse_consultation
+from spregistry.load.consultation.review_sheet import read_review
 from spregistry.load.documents import parse
-from spregistry.load.review_sheet import read_review
-from spregistry.load.translations import untranslated
-from spregistry.load.yaml_append import append_items
-from spregistry.load.yaml_edit import replace_scalars
-from spregistry.load.yaml_text import to_yaml
+from spregistry.load.languages.catalogues import Catalogue
+from spregistry.load.languages.translations import untranslated
+from spregistry.load.text.yaml_append import append_items
+from spregistry.load.text.yaml_edit import replace_scalars
+from spregistry.load.text.yaml_text import to_yaml
 from spregistry.model.document import value_at
 from spregistry.model.review import review_texts
-from spregistry.publish.review_sheet import review_sheet
-from spregistry.publish.word_diff import word_diff
+from spregistry.publish.review.sheet import review_sheet
+from spregistry.publish.review.word_diff import word_diff
 from strategies import frameworks
 
 CASES = Path(__file__).parents[1] / "cases" / "consultation"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from spregistry.errors import DocumentError
-from spregistry.load.comment_rows import RISKY, read_rows, write_rows
+from spregistry.load.consultation.comment_rows import RISKY, read_rows, write_rows
 
 SCRIPT = Path(__file__).parents[2] / "src" / "spregistry" / "publish" / "site" / "assets" / "comment.js"
 HEAD = "element,group,summary\n"

@@ -18,7 +18,7 @@ import yaml
 from spregistry.errors import CannotWrite, DocumentError
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import MAX_BYTES, parse, read, write_atomically, write_folder
-from spregistry.load.yaml_text import MAX_DEPTH
+from spregistry.load.text.yaml_text import MAX_DEPTH
 
 CASES = Path(__file__).parents[1] / "cases" / "documents"
 INDEX: list[dict[str, Any]] = yaml.safe_load((CASES / "expected.yaml").read_text(encoding="utf-8"))

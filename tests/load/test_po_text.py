@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spregistry.errors import DocumentError
-from spregistry.load.catalogues import parse_po, read_po, write_po
-from spregistry.load.po_text import Entry, fits
+from spregistry.load.languages.catalogues import parse_po, read_po, write_po
+from spregistry.load.text.po_text import Entry, fits
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 

@@ -7,10 +7,10 @@ import pytest
 
 from spregistry.api import Registry, score, validate
 from spregistry.errors import DocumentError, UnknownLanguage
-from spregistry.load.catalogues import PSEUDO, pseudo, write_po
 from spregistry.load.documents import parse
-from spregistry.load.po_text import Entry
-from spregistry.load.translations import StaleText, languages, read_entries, source_digest, translate_framework, updated
+from spregistry.load.languages.catalogues import PSEUDO, pseudo, write_po
+from spregistry.load.languages.translations import StaleText, languages, read_entries, source_digest, translate_framework, updated
+from spregistry.load.text.po_text import Entry
 from spregistry.model.document import Document
 from spregistry.model.texts import Text, replace_texts, texts
 

@@ -9,8 +9,8 @@ import spregistry
 from spregistry.check.prepared import prepared
 from spregistry.errors import UnknownFramework
 from spregistry.load import contracts
-from spregistry.load.catalogues import Catalogue
 from spregistry.load.documents import parse
+from spregistry.load.languages.catalogues import Catalogue
 from spregistry.load.reporting import Reporter
 from spregistry.load.wording import _TABLE, listed, schema_errors, spelled, word
 

@@ -23,7 +23,7 @@ from frameworks import framework_of
 from spregistry.cli import main
 from spregistry.errors import DocumentError
 from spregistry.load.documents import parse
-from spregistry.load.translations import untranslated
+from spregistry.load.languages.translations import untranslated
 from spregistry.model.document import Document
 from spregistry.publish.workbook.workbook import workbook
 from spregistry.sentence import Sentence

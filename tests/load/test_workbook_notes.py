@@ -8,7 +8,7 @@ from openpyxl.comments import Comment
 
 from spregistry.errors import DocumentError
 from spregistry.finding import Finding
-from spregistry.load.workbook_package import read_package
+from spregistry.load.workbook.package import read_package
 
 LEFT_BEHIND = (
     "[Threaded comment]\n\nYour version of Excel allows you to read this threaded comment; however, any edits to it will get removed."

@@ -3,7 +3,7 @@
 import pytest
 
 from spregistry.load.documents import parse
-from spregistry.load.yaml_append import append_items
+from spregistry.load.text.yaml_append import append_items
 
 ENTRY = {"id": "new", "on": "2025-01-01"}
 

@@ -8,11 +8,11 @@ import pytest
 
 import spregistry
 from frameworks import framework_of
-from spregistry.load.po_text import Entry
-from spregistry.load.translations import Translation, translate_framework, untranslated
+from spregistry.load.languages.translations import Translation, translate_framework, untranslated
+from spregistry.load.text.po_text import Entry
 from spregistry.model.framework import Framework
 from spregistry.model.texts import texts
-from spregistry.publish.browser_data import Previous, Shown, as_json, browser_data, data_script, structure, text_table
+from spregistry.publish.browser.data import Previous, Shown, as_json, browser_data, data_script, structure, text_table
 from spregistry.version import ENGINE
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ import pytest
 import spregistry
 from browser.assessment.versions import demo_versions
 from spregistry.load.registry import Registry
-from spregistry.publish.form_steps import Steps, carrying
+from spregistry.publish.browser.form_steps import Steps, carrying
 
 NOTES = "format: 1\nsummary: Fewer words.\nclasses:\n  - {element: prices, field: question, class: %s, reason: Same prices.}\n"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from frameworks import framework_of
 from spregistry.load.documents import read
 from spregistry.model.migration import Entry
-from spregistry.publish.migration import entry_sentence
+from spregistry.publish.versions.migration import entry_sentence
 
 SPLIT = Path(__file__).parents[1] / "cases" / "migrate" / "split" / "after.yaml"
 

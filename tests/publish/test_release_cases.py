@@ -185,7 +185,7 @@ def test_a_file_that_is_changed_while_the_release_is_made_stops_it(registry: Pat
         with (registry / "demo" / "1.1.0" / name).open("a", encoding="utf-8") as file:
             file.write("# later\n")
 
-    monkeypatch.setattr("spregistry.publish.release.write_folder", meanwhile)
+    monkeypatch.setattr("spregistry.publish.versions.release.write_folder", meanwhile)
     result = run(registry, "release", "demo@1.1.0", "--on", "2025-06-01")
     assert result.exit_code == 3
     assert "nothing is released" in " ".join(result.stderr.split())

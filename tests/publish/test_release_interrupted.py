@@ -23,7 +23,7 @@ BROKEN_EVERYWHERE = """
 import errno, json, os, shutil, signal, sys
 from pathlib import Path
 from spregistry.cli import main
-import spregistry.publish.release, spregistry.publish.verify, spregistry.load.locking
+import spregistry.publish.versions.release, spregistry.publish.versions.verify, spregistry.load.releases.locking
 
 first, work, refused = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "refused"
 main(["--registry", str(first), "release", "demo@1.1.0", "--on", "2025-06-01", "--dry-run"], standalone_mode=False)
@@ -137,7 +137,7 @@ def test_broken_off_while_it_removes_what_an_earlier_one_left(first: Path, tmp_p
     """Its mark may be gone before its files are; it is not taken for a release whose event was cut off."""
     registry = Path(shutil.copytree(first, tmp_path / "standards"))
     with monkeypatch.context() as patch:
-        patch.setattr("spregistry.publish.release.write_record", broken_off)
+        patch.setattr("spregistry.publish.versions.release.write_record", broken_off)
         with pytest.raises(BrokenOffError):
             run(registry, "release", "demo@1.1.0", "--on", "2025-06-01")
     assert (registry / "demo" / "1.1.0" / "release" / ".unrecorded").exists()
@@ -147,7 +147,7 @@ def test_broken_off_while_it_removes_what_an_earlier_one_left(first: Path, tmp_p
         broken_off()
 
     with monkeypatch.context() as patch:
-        patch.setattr("spregistry.load.leftovers.shutil.rmtree", half)
+        patch.setattr("spregistry.load.releases.leftovers.shutil.rmtree", half)
         with pytest.raises(BrokenOffError):
             run(registry, "release", "demo@1.1.0", "--on", "2025-06-01")
     assert not require_old_or_new(registry)
@@ -198,7 +198,7 @@ def test_two_at_once(first: Path, tmp_path: Path, attempt: int) -> None:
 def test_a_lock_is_held_by_the_living_only(first: Path, tmp_path: Path) -> None:
     registry = Path(shutil.copytree(first, tmp_path / "standards"))
     holding = (
-        "import sys, time\nfrom pathlib import Path\nfrom spregistry.load.locking import only_writer\n"
+        "import sys, time\nfrom pathlib import Path\nfrom spregistry.load.releases.locking import only_writer\n"
         "with only_writer(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(600)"
     )
     child = subprocess.Popen([sys.executable, "-c", holding, str(registry)], stdout=subprocess.PIPE, text=True)

@@ -100,10 +100,10 @@ def test_every_byte_of_the_record_counts(both: Path) -> None:
     rng = random.Random("bytes")
     from spregistry.api import Registry
     from spregistry.errors import DocumentError
-    from spregistry.publish.verify import _chain, _signatures
+    from spregistry.publish.versions.verify import _chain, _signatures
 
     def is_found(changed: bytes) -> bool:
-        from spregistry.load.record import parse_record
+        from spregistry.load.releases.record import parse_record
 
         try:
             record = parse_record(changed, "releases.json")
@@ -190,7 +190,7 @@ def test_what_a_wheel_ships_beside_a_version_is_no_change(both: Path, tmp_path: 
     for name in ("bundle.json", "submission.schema.json"):
         (registry / "demo" / "1.0.0" / name).write_text("{}", encoding="utf-8")
     assert len(found(registry)[1]) == 2, "anywhere else nobody is to lay such files there"
-    monkeypatch.setattr("spregistry.load.released.contracts.shipped", lambda folder: tmp_path / "shipped" / folder)
+    monkeypatch.setattr("spregistry.load.releases.released.contracts.shipped", lambda folder: tmp_path / "shipped" / folder)
     assert found(registry) == (0, [])
 
 
@@ -205,7 +205,7 @@ def test_one_more_key_signs(registry: Path, keys: Keys) -> None:
 
 def rewrite(registry: Path, change: Callable[[dict[str, Any]], object], *, chained: bool = True) -> None:
     """Change the record as somebody would who knows how it is made."""
-    from spregistry.load.record import text
+    from spregistry.load.releases.record import text
     from spregistry.model.release import Event, Record, Signature
 
     path = registry / "releases.json"
@@ -397,13 +397,13 @@ def test_without_the_library_signatures_are_not_taken_for_right(both: Path, monk
 
 
 def test_an_engine_that_scores_otherwise_is_found(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from spregistry.publish.release_vectors import rescored as usual
+    from spregistry.publish.versions.release_vectors import rescored as usual
 
     def otherwise(*arguments: Any) -> Any:
         scored = usual(*arguments)
         return scored and {**scored, "overall": {**scored["overall"], "score": 12.34}}
 
-    monkeypatch.setattr("spregistry.publish.verify.rescored", otherwise)
+    monkeypatch.setattr("spregistry.publish.versions.verify.rescored", otherwise)
     code, findings = found(registry)
     assert (code, {finding["code"] for finding in findings}) == (1, {"scores-differ"})
 

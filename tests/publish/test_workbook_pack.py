@@ -9,8 +9,8 @@ import zlib
 from pathlib import Path
 
 import spregistry
+from spregistry.publish.browser.workbook_pack import workbook_script
 from spregistry.publish.workbook.workbook import workbook
-from spregistry.publish.workbook_pack import workbook_script
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,11 +5,13 @@ from pathlib import Path, PurePath
 
 from spregistry.errors import SpregistryError
 from spregistry.finding import RULES, Finding
-from spregistry.load import consultations, crosswalks, translations
+from spregistry.load import crosswalks
+from spregistry.load.consultation import consultations
 from spregistry.load.frameworks import HEADER, FrameworkSource
+from spregistry.load.languages import translations
 from spregistry.load.registry import Registry
+from spregistry.load.text.yaml_text import readable
 from spregistry.load.wording import listed
-from spregistry.load.yaml_text import readable
 from spregistry.model.release import NOTES
 from spregistry.sentence import Sentence, say
 

@@ -8,7 +8,7 @@ from spregistry.cli.terminal import day, plain
 from spregistry.sentence import Several, phrases, say
 
 if TYPE_CHECKING:
-    from spregistry.load.translations import Translation
+    from spregistry.load.languages.translations import Translation
     from spregistry.model.definition import Indicator
     from spregistry.model.fact import Fact
 

@@ -27,7 +27,7 @@ def command(folder: str | None, reference: str | None, indicator: str | None, fo
     if indicator is not None:
         emit(_history(registry, _lines(registry, reference, indicator), indicator, format_), output)
         return
-    from spregistry.publish.changelog import entries, to_json, to_markdown
+    from spregistry.publish.versions.changelog import entries, to_json, to_markdown
 
     found = entries(registry, _asked(registry, reference))
     emit(to_json(found) if format_ == "json" else to_markdown(found, say_in_language), output)
@@ -76,7 +76,7 @@ def _chain(registry: Any, reference: str) -> list[Any]:
 
 def _history(registry: Any, references: list[str], indicator: str, format_: str) -> str:
     from spregistry.evolve.history import history
-    from spregistry.publish.changelog import differences_of, stages_json, stages_markdown
+    from spregistry.publish.versions.changelog import differences_of, stages_json, stages_markdown
 
     stages: list[Any] = []
     told: dict[str, Any] = {}
@@ -90,8 +90,8 @@ def _history(registry: Any, references: list[str], indicator: str, format_: str)
 
 def _told(registry: Any, framework: Any, differences: Any) -> Any:
     from spregistry.load.notes import read_notes
-    from spregistry.publish.change_values import UNNAMED, Names
-    from spregistry.publish.changelog import Told
+    from spregistry.publish.versions.change_values import UNNAMED, Names
+    from spregistry.publish.versions.changelog import Told
 
     notes = read_notes(registry.root.joinpath(*framework.reference.split("@"))).notes
     known = differences is not None and differences.before in registry

@@ -14,10 +14,10 @@ from spregistry.errors import DocumentError
 from spregistry.evolve.consulting.governance import check_consultation, check_policies
 from spregistry.evolve.crosswalk_rules import check_crosswalks
 from spregistry.finding import RULES, Finding, Severity
-from spregistry.load import translations
+from spregistry.load.languages import translations
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
-from spregistry.load.released import revised
+from spregistry.load.releases.released import revised
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
 

@@ -104,7 +104,7 @@ def _scored(together: Any, profile: Any, registry: Any) -> list[Scorecard]:
 
 def _statements(together: Any) -> dict[str, Any]:
     """Return as data what may be compared between versions; nothing where all answer one."""
-    from spregistry.publish.comparability import comparability_data
+    from spregistry.publish.versions.comparability import comparability_data
 
     if together is None:
         return {}
@@ -113,7 +113,7 @@ def _statements(together: Any) -> dict[str, Any]:
 
 
 def _about_versions(together: Any) -> list[str]:
-    from spregistry.publish.comparability import codes, statement
+    from spregistry.publish.versions.comparability import codes, statement
 
     lines = [folded(say_in_language(line)) for found in together.statements for line in statement(found)]
     if together.core is not None:

@@ -10,7 +10,7 @@ from spregistry.cli.terminal import folded
 from spregistry.sentence import say
 
 if TYPE_CHECKING:
-    from spregistry.load.translations import Translation
+    from spregistry.load.languages.translations import Translation
     from spregistry.together.merge import Conflict
 
 _SECTIONS = {

@@ -153,7 +153,7 @@ def draft(folder: str | None, reference: str, number: int) -> None:
     A draft that was kept is never replaced by another one.
     """
     from spregistry.errors import CannotWrite
-    from spregistry.load.consultations import draft_content, draft_path
+    from spregistry.load.consultation.consultations import draft_content, draft_path
     from spregistry.load.documents import read_bytes, write_atomically
 
     require_language()

@@ -18,7 +18,7 @@ from spregistry.sentence import say
 if TYPE_CHECKING:
     from spregistry.evolve.consulting.comment_import import Import
     from spregistry.evolve.consulting.consultation_rules import Case
-    from spregistry.load.comment_rows import CommentRows
+    from spregistry.load.consultation.comment_rows import CommentRows
 
 #: The column of a table of refused comments that says why.
 _REASON = "reason"
@@ -36,9 +36,9 @@ def import_comments(folder: str | None, reference: str, file: str, format_: str)
     comments are written into a table beside FILE, each with the reason; the exit code is then 1. What stands in the record stays as it
     is written.
     """
-    from spregistry.load.comment_rows import read_rows
+    from spregistry.load.consultation.comment_rows import read_rows
     from spregistry.load.documents import read_bytes
-    from spregistry.load.locking import only_writer
+    from spregistry.load.releases.locking import only_writer
 
     require_language()
     registry = open_registry(folder)
@@ -65,7 +65,7 @@ def _take(registry: Any, exact: str, table: "CommentRows", file: str) -> "tuple[
     """
     from spregistry.evolve.consulting.comment_import import plan_import
     from spregistry.evolve.consulting.governance import case_of
-    from spregistry.load.consultations import parse_consultation, record_path
+    from spregistry.load.consultation.consultations import parse_consultation, record_path
     from spregistry.load.documents import read_bytes, write_atomically
 
     path = record_path(Path(registry.root), exact)
@@ -110,7 +110,7 @@ def _appended(content: bytes, name: str, entries: Sequence[Any]) -> bytes:
 
     from spregistry.load import contracts
     from spregistry.load.documents import decode, parse
-    from spregistry.load.yaml_append import append_items
+    from spregistry.load.text.yaml_append import append_items
 
     before = parse(content, name).data
     text = append_items(decode(content, name), "comments", [*entries])
@@ -125,7 +125,7 @@ def _appended(content: bytes, name: str, entries: Sequence[Any]) -> bytes:
 
 def _quarantine(table: "CommentRows", plan: "Import", beside: Path) -> str | None:
     """Write the rows that are refused into a table of their own, and return its name; one that somebody works on is left alone."""
-    from spregistry.load.comment_rows import write_again
+    from spregistry.load.consultation.comment_rows import write_again
     from spregistry.load.documents import read_bytes, write_atomically
 
     if not plan.refused:

@@ -13,7 +13,7 @@ from spregistry.sentence import say
 if TYPE_CHECKING:
     from spregistry.evolve.consulting.consultation_rules import Case
     from spregistry.model.framework import Framework
-    from spregistry.publish.review_document import Compared
+    from spregistry.publish.review.document import Compared
 
 
 @click.command("document")
@@ -31,8 +31,8 @@ def document(
 
     A first version has nothing that it is compared with: --whole writes all of it, without marks.
     """
-    from spregistry.publish.review_document import review_document, whole_document
-    from spregistry.publish.review_html import to_html
+    from spregistry.publish.review.as_html import to_html
+    from spregistry.publish.review.document import review_document, whole_document
 
     require_language()
     registry = open_registry(folder)
@@ -47,7 +47,7 @@ def document(
         compared = _compared(registry, _before(registry, case, current, since), after)
         composed = review_document(compared, record, catalogue(), whole=whole)
     if format_ == "docx":
-        from spregistry.publish.review_docx import to_docx
+        from spregistry.publish.review.as_docx import to_docx
 
         emit_bytes(to_docx(composed), output)
     else:
@@ -58,7 +58,7 @@ def _compared(registry: Any, before: "Framework", after: "Framework") -> "Compar
     """Return what differs between two states, which may be drafts of one version."""
     from spregistry.evolve.comparing.diff import diff
     from spregistry.evolve.lineage import Lineage, between, lineage
-    from spregistry.publish.review_document import Compared
+    from spregistry.publish.review.document import Compared
 
     together = Lineage()
     if before.reference != after.reference:
@@ -79,7 +79,7 @@ def _others(registry: Any, before: "Framework", after: "Framework") -> dict[str,
 
 def _case(registry: Any, reference: str) -> "Case | None":
     from spregistry.evolve.consulting.governance import case_of
-    from spregistry.load.consultations import read_consultation
+    from spregistry.load.consultation.consultations import read_consultation
 
     reading = read_consultation(Path(registry.root), reference)
     return case_of(registry, reference, reading) if reading is not None else None

@@ -40,8 +40,8 @@ def sheet(folder: str | None, reference: str, format_: str, output: str | None) 
 
     With --lang it is shown in a translation beside its own language.
     """
-    from spregistry.load.consultations import read_consultation
-    from spregistry.publish.review_sheet import review_sheet
+    from spregistry.load.consultation.consultations import read_consultation
+    from spregistry.publish.review.sheet import review_sheet
 
     registry = open_registry(folder)
     translation = translated(registry, reference)
@@ -79,7 +79,7 @@ def read(
     contradict, are not put there; the exit code is then 1.
     """
     from spregistry.evolve.consulting.proposals import review
-    from spregistry.load.review_sheet import read_review
+    from spregistry.load.consultation.review_sheet import read_review
 
     require_language()
     registry = open_registry(folder)
@@ -102,7 +102,7 @@ def read(
 def _comments(framework: "Framework", came_back: "ReviewSheet", found: "Review", about: Mapping[str, str | None]) -> bytes:
     """Return what is said and proposed as a table of comments; a comment on what cannot be named alone is on the framework."""
     from spregistry.evolve.consulting.consultation_rules import WHOLE, element_keys
-    from spregistry.load.comment_rows import COLUMNS, write_rows
+    from spregistry.load.consultation.comment_rows import COLUMNS, write_rows
 
     keys = element_keys(framework)
     rows = []

@@ -49,9 +49,9 @@ def command(  # one argument per option
     if prove and format_ not in ("text", "json"):
         raise click.UsageError(tell("What --prove shows is written as text or json."))
     from spregistry.api import diff
-    from spregistry.publish.change_values import Names
-    from spregistry.publish.differences import rises_enough, to_annotations, to_json, to_markdown
     from spregistry.publish.finding_formats import Report, to_github
+    from spregistry.publish.versions.change_values import Names
+    from spregistry.publish.versions.differences import rises_enough, to_annotations, to_json, to_markdown
 
     require_language()
     registry = open_registry(folder)
@@ -95,7 +95,7 @@ def _prove(old: Any, new: Any, differences: Any) -> Any:
 
 
 def _text(differences: Any, names: Any, proof: Any, least: Impact) -> str:
-    from spregistry.publish.differences import IMPACT_TITLES, by_impact, heading, sentence_of, summary, title_of, unclassed
+    from spregistry.publish.versions.differences import IMPACT_TITLES, by_impact, heading, sentence_of, summary, title_of, unclassed
 
     lines = [
         click.style(say_in_language(title_of(differences)), bold=True),
@@ -113,7 +113,7 @@ def _text(differences: Any, names: Any, proof: Any, least: Impact) -> str:
 
 
 def _proof(proof: Any, names: Any) -> list[str]:
-    from spregistry.publish.differences import heading, sentence_of, witness_sentence
+    from spregistry.publish.versions.differences import heading, sentence_of, witness_sentence
 
     covered = (
         tell("It is proved that every old draft is admitted.")

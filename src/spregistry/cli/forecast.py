@@ -52,7 +52,7 @@ def command(registry_folder: str | None, reference: str, folder: str, explain: i
     with exit code 1 and stop nothing.
     """
     from spregistry.evolve.carrying.forecast import Forecast
-    from spregistry.publish.forecast import Counts, to_csv, to_json
+    from spregistry.publish.versions.forecast import Counts, to_csv, to_json
 
     require_language()
     if not Path(folder).is_dir():
@@ -130,9 +130,9 @@ def _causes(one: Any, registry: Any, draft: Any) -> Iterator[str]:
 
 
 def _cause(cause: Any, registry: Any, before: str, draft: Any) -> str:
-    from spregistry.publish.change_values import Names
-    from spregistry.publish.differences import heading, sentence_of
-    from spregistry.publish.forecast import TOGETHER
+    from spregistry.publish.versions.change_values import Names
+    from spregistry.publish.versions.differences import heading, sentence_of
+    from spregistry.publish.versions.forecast import TOGETHER
 
     change = cause.changes[0]
     if len(cause.changes) > 1:

@@ -14,7 +14,7 @@ from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.terminal import finding_text, folded
 from spregistry.errors import NothingToDo, SpregistryError
 from spregistry.load.documents import read
-from spregistry.load.yaml_text import to_yaml
+from spregistry.load.text.yaml_text import to_yaml
 from spregistry.model.document import Document
 from spregistry.sentence import Sentence, Several, say, sayable
 from spregistry.together.identity import contradictions

@@ -39,7 +39,7 @@ def command(folder: str | None, file: str, target: str, report_format: str, form
     """
     from spregistry.api import migrate
     from spregistry.cli.submissions import open_submission
-    from spregistry.load.yaml_text import to_yaml
+    from spregistry.load.text.yaml_text import to_yaml
 
     require_language()
     registry = open_registry(folder)
@@ -76,7 +76,7 @@ def _text(steps: Sequence[Migration], registry: Any, file: str, submission: Any,
 
 def _step(steps: Sequence[Migration], at: int, shown: Sequence[Any], submission: Any) -> Iterator[str]:
     """Yield what became of everything in one step; `shown` are its two versions, None where one is not at hand."""
-    from spregistry.publish.migration import counts, entry_heading, entry_sentence, mapped
+    from spregistry.publish.versions.migration import counts, entry_heading, entry_sentence, mapped
 
     step = steps[at]
     before, after = (each.framework if each else None for each in shown)

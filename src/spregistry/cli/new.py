@@ -11,10 +11,10 @@ import click
 from spregistry.cli.options import REFERENCE, own_standards, require_language, tell
 from spregistry.cli.output import emit
 from spregistry.errors import NothingToDo
-from spregistry.load.consultations import NAME as CONSULTATION
+from spregistry.load.consultation.consultations import NAME as CONSULTATION
 from spregistry.load.documents import read_bytes, write_folder
 from spregistry.load.frameworks import source_files
-from spregistry.load.translations import FOLDER, languages
+from spregistry.load.languages.translations import FOLDER, languages
 from spregistry.model.release import NOTES
 from spregistry.sentence import Several, say
 

@@ -9,7 +9,15 @@ import click
 
 from spregistry.errors import NothingToDo, UnknownLanguage
 from spregistry.finding import SEVERITIES
-from spregistry.load.catalogues import PSEUDO, SOURCE_LANGUAGE, Catalogue, interface_language, interface_languages, language_name, nearest
+from spregistry.load.languages.catalogues import (
+    PSEUDO,
+    SOURCE_LANGUAGE,
+    Catalogue,
+    interface_language,
+    interface_languages,
+    language_name,
+    nearest,
+)
 from spregistry.sentence import Sentence, Several, say
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -112,8 +112,8 @@ def review(folder: str | None, /, reference: str, on: date | None, key: str | No
 @click.pass_obj
 def sign(folder: str | None, /, key: str) -> None:
     """Sign the record as it stands with a private Ed25519 key (PEM), as one more who vouches for it. Needs the extra “sign”."""
-    from spregistry.load.locking import only_writer
-    from spregistry.load.record import signed, write_record
+    from spregistry.load.releases.locking import only_writer
+    from spregistry.load.releases.record import signed, write_record
 
     require_language()
     root = Path(open_registry(folder).root)
@@ -132,10 +132,10 @@ def sign(folder: str | None, /, key: str) -> None:
 
 def _append(folder: str | None, kind: EventKind, reference: str, on: date | None, key: str | None, given: dict[str, Any]) -> None:
     from spregistry.evolve.releasing.events import senseless
-    from spregistry.load.leftovers import cut_off, settled
-    from spregistry.load.locking import only_writer
-    from spregistry.load.record import append, write_record
-    from spregistry.publish.release import ARTEFACTS
+    from spregistry.load.releases.leftovers import cut_off, settled
+    from spregistry.load.releases.locking import only_writer
+    from spregistry.load.releases.record import append, write_record
+    from spregistry.publish.versions.release import ARTEFACTS
 
     require_language()
     root = Path(open_registry(folder).root)
@@ -160,7 +160,7 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
 
 def _digest_of_translation(registry: Any, reference: str, language: str) -> str:
     from spregistry.load.documents import digest_of_file
-    from spregistry.load.translations import FOLDER, languages, read_entries
+    from spregistry.load.languages.translations import FOLDER, languages, read_entries
 
     folder = Path(registry.root, *reference.split("@"))
     known = languages(str(folder))

@@ -32,9 +32,9 @@ def command(folder: str | None, reference: str, on: date | None, dry_run: bool, 
     on submissions shows no more than it says. Then its files are digested, what users need is written into `release/`, and the
     release is put on record. Broken off at any moment, nothing has happened.
     """
-    from spregistry.load.leftovers import settled
-    from spregistry.load.locking import only_writer
-    from spregistry.publish.release import make, prepare
+    from spregistry.load.releases.leftovers import settled
+    from spregistry.load.releases.locking import only_writer
+    from spregistry.publish.versions.release import make, prepare
 
     require_language()
     root = Path(open_registry(folder).root)

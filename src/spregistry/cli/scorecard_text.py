@@ -7,7 +7,7 @@ import click
 from spregistry.cli.options import catalogue, say_in_language, tell
 from spregistry.cli.terminal import bar, day, folded, number, percent, plain, shortened, signed, width
 from spregistry.errors import UnknownCode
-from spregistry.load.catalogues import SOURCE_LANGUAGE
+from spregistry.load.languages.catalogues import SOURCE_LANGUAGE
 from spregistry.load.reporting import closest
 from spregistry.model.scorecard import Calculation, CapBite, GroupScore, IndicatorScore, Measures, Scorecard
 from spregistry.model.state import State

@@ -9,8 +9,8 @@ from spregistry.cli.options import REFERENCE, open_registry, say_in_language, te
 from spregistry.cli.output import emit
 from spregistry.cli.terminal import folded, plain
 from spregistry.errors import NothingToDo, UnknownCode
+from spregistry.load.languages.translations import Translation
 from spregistry.load.reporting import closest, suggesting
-from spregistry.load.translations import Translation
 from spregistry.model.definition import Group, Indicator, Named
 from spregistry.model.framework import Framework
 from spregistry.publish.words import applicability, condition_in_words, points_in_words

@@ -6,7 +6,7 @@ import click
 
 from spregistry.cli.options import tell
 from spregistry.load.documents import read_bytes
-from spregistry.load.record import Signer
+from spregistry.load.releases.record import Signer
 
 sign_option = click.option(
     "--sign", "key", metavar="KEYFILE", help="Sign the record with this private Ed25519 key (PEM). Needs the extra “sign”."

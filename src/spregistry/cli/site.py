@@ -51,7 +51,7 @@ def command(folder: str | None, output: str, languages: tuple[str, ...], name: s
     The folder then builds with `mkdocs build --strict` (MkDocs Material) or with `zensical build`. Written again, only what changed is
     touched, and pages that no longer belong are removed.
     """
-    from spregistry.load.catalogues import PSEUDO
+    from spregistry.load.languages.catalogues import PSEUDO
     from spregistry.publish.site.configuration import Naming, configuration
 
     registry = open_registry(folder)

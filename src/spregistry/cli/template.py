@@ -69,10 +69,10 @@ def _tell_out_of_use(registry: "Registry", framework: "Framework") -> None:
 
 def _form(registry: "Registry", framework: "Framework", function: str | None) -> str:
     """Return the self-assessment as one HTML file."""
-    from spregistry.publish.assessment_file import Page, assessment_file
-    from spregistry.publish.browser_validator import validator_script
-    from spregistry.publish.form_data import form_data, out_of_use
-    from spregistry.publish.form_steps import Steps, carrying
+    from spregistry.publish.browser.assessment_file import Page, assessment_file
+    from spregistry.publish.browser.form_data import form_data, out_of_use
+    from spregistry.publish.browser.form_steps import Steps, carrying
+    from spregistry.publish.browser.validator import validator_script
 
     base = registry[framework.submission_reference]
     steps = Steps(registry)
@@ -95,7 +95,7 @@ def _form(registry: "Registry", framework: "Framework", function: str | None) ->
 
 def _empty_workbooks(registry: "Registry", framework: "Framework", function: str | None) -> list[str]:
     """Return the empty workbooks that a form fills in: those of the framework, and of the profile that it begins with."""
-    from spregistry.publish.workbook_pack import workbook_script
+    from spregistry.publish.browser.workbook_pack import workbook_script
 
     click.echo(tell("The workbooks that the form can fill in are being made …"), err=True)
     references = dict.fromkeys((framework.submission_reference, framework.reference))

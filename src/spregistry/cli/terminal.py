@@ -8,7 +8,7 @@ import click
 
 from spregistry.cli.options import catalogue, say_in_language, tell
 from spregistry.finding import Finding, Severity
-from spregistry.load.catalogues import SOURCE_LANGUAGE
+from spregistry.load.languages.catalogues import SOURCE_LANGUAGE
 from spregistry.model.scorecard import Measures, Published
 from spregistry.sentence import say
 

@@ -12,13 +12,13 @@ from spregistry.cli.options import REFERENCE, format_option, open_registry, say_
 from spregistry.cli.output import emit, output_option
 from spregistry.cli.terminal import finding_text, folded, width
 from spregistry.errors import DocumentError, UnknownLanguage
-from spregistry.load import interface_translations, translations
-from spregistry.load.catalogues import interface_languages, interface_sentences, write_po
 from spregistry.load.documents import read_bytes, write_atomically
-from spregistry.load.po_text import Entry
+from spregistry.load.languages import interface_translations, translations
+from spregistry.load.languages.catalogues import interface_languages, interface_sentences, write_po
+from spregistry.load.languages.translations import StaleText, Translation, source_digest
 from spregistry.load.registry import Registry
-from spregistry.load.released import revised
-from spregistry.load.translations import StaleText, Translation, source_digest
+from spregistry.load.releases.released import revised
+from spregistry.load.text.po_text import Entry
 from spregistry.model.texts import Text
 from spregistry.sentence import Sentence, say, sayable
 

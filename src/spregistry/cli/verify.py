@@ -35,7 +35,7 @@ def command(folder: str | None, keys: tuple[str, ...], head: str | None, allow_e
     Every file is named that differs, with the event that recorded it and both digests. Released versions are scored again on the
     submissions that came with them. A translation may be revised; it has to be the revision that was last put on record.
     """
-    from spregistry.publish.verify import verify
+    from spregistry.publish.versions.verify import verify
 
     require_language()
     registry = open_registry(folder)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from spregistry.errors import CannotWrite, DocumentError
 from spregistry.finding import RULES, Finding
-from spregistry.load.json_text import parse_json
-from spregistry.load.workbook_disguises import OLD_OFFICE, PACKAGE, SAVE_ANEW, WORKBOOKS, disguise
-from spregistry.load.yaml_text import parse_yaml
+from spregistry.load.text.json_text import parse_json
+from spregistry.load.text.yaml_text import parse_yaml
+from spregistry.load.workbook.disguises import OLD_OFFICE, PACKAGE, SAVE_ANEW, WORKBOOKS, disguise
 from spregistry.model.document import Document, Place
 from spregistry.sentence import say
 
@@ -84,7 +84,7 @@ def _workbook(content: bytes, name: str) -> Document:
     found = disguise(content)
     if found is not None:
         raise refuse(*found)
-    from spregistry.load.workbook import read_workbook
+    from spregistry.load.workbook.reading import read_workbook
 
     return read_workbook(content, name, refuse)
 

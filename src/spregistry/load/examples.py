@@ -1,7 +1,7 @@
 """Which versions only demonstrate: nobody uses them, and nothing of their record happened."""
 
 from spregistry.errors import DocumentError
-from spregistry.load.consultations import ConsultationReading, read_consultation
+from spregistry.load.consultation.consultations import ConsultationReading, read_consultation
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
 from spregistry.model.release import Event, Notes

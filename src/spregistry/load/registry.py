@@ -11,14 +11,16 @@ from threading import RLock
 
 from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, UnknownLanguage
 from spregistry.finding import Finding
-from spregistry.load import bundles, contracts, released, translations
-from spregistry.load.catalogues import PSEUDO
+from spregistry.load import bundles, contracts
 from spregistry.load.crosswalks import CatalogueReading, CrosswalkReading, read_catalogues, read_crosswalks
 from spregistry.load.documents import read
 from spregistry.load.frameworks import HEADER, FrameworkSource, Reading, read_framework, source_files, sources, sources_digest
-from spregistry.load.record import read_record
+from spregistry.load.languages import translations
+from spregistry.load.languages.catalogues import PSEUDO
+from spregistry.load.languages.translations import Translation
+from spregistry.load.releases import released
+from spregistry.load.releases.record import read_record
 from spregistry.load.reporting import closest
-from spregistry.load.translations import Translation
 from spregistry.model.crosswalk import Catalogue, Crosswalk
 from spregistry.model.framework import Framework
 from spregistry.model.release import Record, Status

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from spregistry.finding import Finding
 from spregistry.load import contracts
 from spregistry.load.reporting import Reporter, closest, suggesting
-from spregistry.load.yaml_text import readable
+from spregistry.load.text.yaml_text import readable
 from spregistry.model.document import Data, value_at
 from spregistry.sentence import Sentence, Several, say, sayable
 

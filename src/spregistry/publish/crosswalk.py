@@ -7,7 +7,7 @@ from typing import Any
 
 from spregistry.errors import NothingToDo
 from spregistry.evolve.pairs import Shared, shared
-from spregistry.load.comment_rows import write_rows
+from spregistry.load.consultation.comment_rows import write_rows
 from spregistry.load.registry import Registry
 from spregistry.load.reporting import suggesting
 from spregistry.model.crosswalk import Catalogue, Confidence, Crosswalk, End, Relation

@@ -10,8 +10,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from spregistry.load.catalogues import SOURCE_LANGUAGE, Catalogue
-from spregistry.load.translations import Translation
+from spregistry.load.languages.catalogues import SOURCE_LANGUAGE, Catalogue
+from spregistry.load.languages.translations import Translation
 from spregistry.model.answer_kind import Option
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact

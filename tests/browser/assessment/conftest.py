@@ -9,10 +9,10 @@ import pytest
 
 import spregistry
 from browser.assessment.form import Form
-from spregistry.load.catalogues import lookup
-from spregistry.publish.assessment_file import Page, assessment_file
-from spregistry.publish.browser_validator import validator_script
-from spregistry.publish.form_data import form_data
+from spregistry.load.languages.catalogues import lookup
+from spregistry.publish.browser.assessment_file import Page, assessment_file
+from spregistry.publish.browser.form_data import form_data
+from spregistry.publish.browser.validator import validator_script
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -14,7 +14,7 @@ import yaml
 
 import spregistry
 from browser.assessment.form import Form
-from spregistry.publish.browser_validator import validator_script
+from spregistry.publish.browser.validator import validator_script
 from spregistry.together.merge import Mode, merge
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from frameworks import framework_of
 from spregistry.evolve.proving.generated import HOSTILE, random_submission
 from spregistry.model.canonical import digest
 from spregistry.model.document import Document
-from spregistry.publish.browser_data import structure
+from spregistry.publish.browser.data import structure
 from spregistry.scoring.what_if import with_changes
 from strategies import Data
 from tools import lacking

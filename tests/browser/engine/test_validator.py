@@ -19,7 +19,7 @@ from spregistry.evolve.proving.generated import random_submission
 from spregistry.load import cache
 from spregistry.model.document import pointer
 from spregistry.model.framework import Framework
-from spregistry.publish.browser_validator import validator_script
+from spregistry.publish.browser.validator import validator_script
 from strategies import indicators_of
 
 if TYPE_CHECKING:

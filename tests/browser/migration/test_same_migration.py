@@ -25,9 +25,9 @@ from spregistry.evolve.lineage import lineage
 from spregistry.evolve.proving.generated import complete_submission, random_submission
 from spregistry.model.canonical import digest
 from spregistry.model.document import Document
-from spregistry.publish.browser_data import structure
-from spregistry.publish.browser_validator import shape_script
-from spregistry.publish.step_data import step_data
+from spregistry.publish.browser.data import structure
+from spregistry.publish.browser.step_data import step_data
+from spregistry.publish.browser.validator import shape_script
 from strategies import Data
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import Any
 
 import spregistry
 from browser.results.views import Opener, Views, published, range_of, share, signed
-from spregistry.load.catalogues import Catalogue
+from spregistry.load.languages.catalogues import Catalogue
 from spregistry.model.state import State
-from spregistry.publish.form_data import form_data
+from spregistry.publish.browser.form_data import form_data
 from spregistry.publish.report.board import board
 from spregistry.publish.report.view import Subject, View
 from spregistry.publish.report.wording import Words

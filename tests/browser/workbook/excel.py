@@ -4,9 +4,9 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
-from spregistry.load.translations import Translation, untranslated
+from spregistry.load.languages.translations import Translation, untranslated
 from spregistry.model.framework import Framework
-from spregistry.publish.workbook_pack import workbook_script
+from spregistry.publish.browser.workbook_pack import workbook_script
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

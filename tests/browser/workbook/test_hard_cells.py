@@ -16,7 +16,7 @@ import spregistry
 from browser.workbook.excel import Excel
 from browser.workbook.readers import KINDS, frameworks_of, read_both, same
 from spregistry.evolve.proving.generated import random_submission
-from spregistry.load.translations import untranslated
+from spregistry.load.languages.translations import untranslated
 from spregistry.model import workbook_map
 from spregistry.publish.workbook.workbook import workbook
 

@@ -16,7 +16,7 @@ from browser.workbook.excel import Excel
 from browser.workbook.readers import frameworks_of, read_both
 from spregistry.errors import DocumentError
 from spregistry.load.documents import parse
-from spregistry.load.translations import untranslated
+from spregistry.load.languages.translations import untranslated
 from spregistry.publish.workbook.workbook import workbook
 
 ROOT = Path(__file__).parents[3]

@@ -14,7 +14,7 @@ from browser.workbook.readers import KINDS, frameworks_of, read_both, same
 from spregistry.errors import InvalidSubmission
 from spregistry.evolve.proving.generated import random_submission
 from spregistry.load.documents import parse
-from spregistry.load.translations import untranslated
+from spregistry.load.languages.translations import untranslated
 from spregistry.model.canonical import canonical
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework

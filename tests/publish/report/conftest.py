@@ -7,8 +7,8 @@ import pytest
 
 from reports import ROOT
 from spregistry.api import Registry
-from spregistry.load.catalogues import Catalogue
 from spregistry.load.documents import read
+from spregistry.load.languages.catalogues import Catalogue
 from spregistry.publish.report.blocks import Report
 from spregistry.publish.report.compose import compose
 from spregistry.publish.report.formats import WHOLE, write

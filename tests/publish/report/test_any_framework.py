@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from frameworks import framework_of
 from reports import SCALE, assessed, question, reported, small
-from spregistry.load.catalogues import Catalogue
-from spregistry.load.translations import untranslated
+from spregistry.load.languages.catalogues import Catalogue
+from spregistry.load.languages.translations import untranslated
 from spregistry.model.document import Document
 from spregistry.publish.report.blocks import Section, Table
 from spregistry.publish.report.compose import compose
@@ -190,8 +190,8 @@ def test_accepted_reasons_are_shown_as_the_standard_words_them() -> None:
     data = {"answers": {"q": {"value": "na", "justification": "no agents are used"}, "r": {"value": "yes"}}}
     found = tables(reported(framework, data).chapters[0].sections, "not-applicable")
     assert found["Not applicable, with the reason given"] == [["1", "Title of q", "no agents are used", "–"]]
-    from spregistry.load.po_text import Entry
-    from spregistry.load.translations import translate_framework
+    from spregistry.load.languages.translations import translate_framework
+    from spregistry.load.text.po_text import Entry
 
     shown = translate_framework(framework, "fr", [Entry("q/may_be_na", "no agents are used", "aucun agent")])
     result = assessed(framework, data)

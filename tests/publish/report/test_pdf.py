@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from reports import EXAMPLES, ROOT, question, reported, small
 from spregistry.errors import CannotWrite
-from spregistry.load.catalogues import PSEUDO, interface_languages
+from spregistry.load.languages.catalogues import PSEUDO, interface_languages
 from spregistry.publish.report.blocks import Report
 from spregistry.publish.report.formats import write
 from spregistry.publish.report.pdf import fetch

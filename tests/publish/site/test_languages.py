@@ -12,7 +12,7 @@ import yaml
 
 from conftest import ROOT
 from site_building import build, written
-from spregistry.load.catalogues import PSEUDO, interface_sentences, pseudo
+from spregistry.load.languages.catalogues import PSEUDO, interface_sentences, pseudo
 from spregistry.publish.site.navigation import TABS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spregistry.load.catalogues import lookup
+from spregistry.load.languages.catalogues import lookup
 from spregistry.publish.site.markdown import Markdown, Voice, attribute, bullets, definitions, escape, heading, note, plain_title, table
 from spregistry.sentence import Several, figure, say
 

@@ -18,7 +18,7 @@ from frameworks import framework_of
 from spregistry.evolve.proving.generated import random_submission
 from spregistry.finding import unscorable
 from spregistry.load.documents import parse
-from spregistry.load.translations import untranslated
+from spregistry.load.languages.translations import untranslated
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Scorecard

@@ -13,7 +13,7 @@ import spregistry
 from frameworks import framework_of
 from spregistry.cli import main
 from spregistry.load.documents import parse
-from spregistry.load.translations import untranslated
+from spregistry.load.languages.translations import untranslated
 from spregistry.model.framework import Framework
 from spregistry.publish.workbook.workbook import workbook
 

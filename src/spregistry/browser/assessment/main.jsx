@@ -1,6 +1,6 @@
 // Starts the self-assessment: takes the data that scripts of the page provide, and puts the form where the page wants it.
 //
-//   spregistry.provide({…})                 what publish/browser_data.py makes; may come before or after this script
+//   spregistry.provide({…})                 what publish/browser/data.py makes; may come before or after this script
 //   spregistry.mount(element, options)      or: <div data-spregistry-assessment data-function="hr" data-theme="own" data-charts="…"></div>
 // First, so that the views' own rules come after the common ones.
 import "./style/index.css";

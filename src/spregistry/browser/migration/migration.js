@@ -19,7 +19,7 @@ const ALONE = ["carried", "review"];
  * Return a submission carried over all steps of a way, with the report under its `migration`. What was given stays as it is.
  *
  * @param submission fits the shape of all submissions, and names the version that the way begins with
- * @param steps what publish/step_data.py makes, each beginning where the one before ends; at least one
+ * @param steps what publish/browser/step_data.py makes, each beginning where the one before ends; at least one
  * @param target the last version, as the data for browsers has it
  * @param options `profile`: that of the last version which continues the one that the submission names; `source`: what the file was, for
  *     its `provenance`; `verdicts`: what the compiled validator of the shape of all submissions finds

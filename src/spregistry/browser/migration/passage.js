@@ -1,10 +1,10 @@
-// What one step between two versions does to what submissions say. Worked out in Python when the page is made (publish/step_data.py), so
+// What one step between two versions does to what submissions say. Worked out in Python when the page is made (publish/browser/step_data.py), so
 // that nothing here compares versions.
 import { isPlain, own } from "./plain.js";
 
 export class Passage {
   /**
-   * @param step what publish/step_data.py makes of two versions
+   * @param step what publish/browser/step_data.py makes of two versions
    * @param before the earlier version, loaded by the engine
    * @param after the later one
    */

@@ -8,7 +8,7 @@ from spregistry.errors import CannotWrite
 from spregistry.finding import Finding
 from spregistry.load.documents import decode
 from spregistry.load.frameworks import FrameworkSource, read_again
-from spregistry.load.yaml_edit import replace_scalars
+from spregistry.load.text.yaml_edit import replace_scalars
 from spregistry.model.framework import Framework
 from spregistry.model.review import Proposal
 from spregistry.sentence import say

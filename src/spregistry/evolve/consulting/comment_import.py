@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from spregistry.evolve.consulting.consultation_rules import Case
-from spregistry.load.comment_rows import CommentRow
+from spregistry.load.consultation.comment_rows import CommentRow
 from spregistry.load.reporting import suggesting
 from spregistry.model.canonical import digest
 from spregistry.model.consultation import Comment

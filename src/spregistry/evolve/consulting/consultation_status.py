@@ -7,7 +7,7 @@ from datetime import date
 
 from spregistry.evolve.consulting.governance import check_consultation, unmet
 from spregistry.finding import Finding, ordered
-from spregistry.load.consultations import read_consultation
+from spregistry.load.consultation.consultations import read_consultation
 from spregistry.load.registry import Registry
 from spregistry.model.consultation import DISPOSITIONS, Comment, Consultation, Coverage, Policy, Round
 from spregistry.model.release import Status, as_day

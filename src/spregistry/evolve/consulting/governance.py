@@ -7,7 +7,7 @@ from datetime import date
 from spregistry.errors import DocumentError, SpregistryError
 from spregistry.evolve.consulting.consultation_rules import Case, wrong
 from spregistry.finding import RULES, Finding, ordered
-from spregistry.load.consultations import (
+from spregistry.load.consultation.consultations import (
     POLICIES,
     ConsultationReading,
     draft_path,

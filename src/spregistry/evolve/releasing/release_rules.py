@@ -6,7 +6,7 @@ from spregistry.evolve.comparing.sides import Side
 from spregistry.evolve.consulting.governance import unmet
 from spregistry.evolve.releasing.candidate import Candidate
 from spregistry.finding import Finding
-from spregistry.load.consultations import read_consultation
+from spregistry.load.consultation.consultations import read_consultation
 from spregistry.load.reporting import suggesting
 from spregistry.model.change import STEPS, step_between
 from spregistry.model.release import as_day

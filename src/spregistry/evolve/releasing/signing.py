@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import ModuleType
 
 from spregistry.errors import MissingExtra, UnusableKey
-from spregistry.load.record import Signer
+from spregistry.load.releases.record import Signer
 from spregistry.model.release import Signature
 from spregistry.sentence import say
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from spregistry.model.comparison import Line
 from spregistry.model.scorecard import IndicatorScore, Scorecard
 from spregistry.model.state import State
-from spregistry.publish.comparability import statement
 from spregistry.publish.report.blocks import Block, Column, Items, Paragraph, Picture, Point, Points, Row, Said, Section, Series, Table
 from spregistry.publish.report.scores import described
 from spregistry.publish.report.view import OnCore, View, coded, said
 from spregistry.publish.report.wording import plain, shortened
+from spregistry.publish.versions.comparability import statement
 from spregistry.scoring.comparison import compare
 from spregistry.scoring.scorecards import to_hundredths
 from spregistry.sentence import say

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from spregistry.load.catalogues import direction
+from spregistry.load.languages.catalogues import direction
 from spregistry.publish.report import answers, board, changes, figures, gaps, method, scores
 from spregistry.publish.report.blocks import Chapter, Report, Said, Section
 from spregistry.publish.report.view import Subject, View

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from spregistry.finding import Finding
-from spregistry.load.translations import Translation
+from spregistry.load.languages.translations import Translation
 from spregistry.model.comparability import Comparability
 from spregistry.model.definition import Indicator
 from spregistry.model.scorecard import GroupScore, IndicatorScore, Measures, Scorecard

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from spregistry.load.catalogues import Catalogue
+from spregistry.load.languages.catalogues import Catalogue
 from spregistry.model.scorecard import Measures, Published
 
 if TYPE_CHECKING:

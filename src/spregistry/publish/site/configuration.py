@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from spregistry.load.catalogues import direction
+from spregistry.load.languages.catalogues import direction
 from spregistry.model.document import Data
 from spregistry.publish.site.edition import Page
 from spregistry.publish.site.markdown import attribute, plain_title

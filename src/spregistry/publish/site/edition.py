@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from spregistry.load.translations import Translation
+from spregistry.load.languages.translations import Translation
 from spregistry.model.definition import Group, Indicator
 from spregistry.model.framework import Framework
 from spregistry.model.release import Status

@@ -10,20 +10,20 @@ from collections.abc import Callable, Sequence
 from spregistry.evolve.carrying.passage import Passage
 from spregistry.load import cache
 from spregistry.load.bundles import engine
-from spregistry.load.catalogues import direction
+from spregistry.load.languages.catalogues import direction
+from spregistry.load.languages.translations import Translation
 from spregistry.load.registry import Registry
-from spregistry.load.translations import Translation
 from spregistry.model.framework import Framework
-from spregistry.publish.assessment_file import Page, assessment_file
-from spregistry.publish.browser_build import built
-from spregistry.publish.browser_data import Previous, data_script
-from spregistry.publish.browser_validator import shape_script, validator_script
-from spregistry.publish.form_data import form_data, out_of_use
-from spregistry.publish.form_steps import Steps, carrying
+from spregistry.publish.browser.assessment_file import Page, assessment_file
+from spregistry.publish.browser.build import built
+from spregistry.publish.browser.data import Previous, data_script
+from spregistry.publish.browser.form_data import form_data, out_of_use
+from spregistry.publish.browser.form_steps import Steps, carrying
+from spregistry.publish.browser.validator import shape_script, validator_script
+from spregistry.publish.browser.workbook_pack import packed_script
 from spregistry.publish.site.assess_page import ASSETS, Scripts, named_by_content
 from spregistry.publish.site.edition import Edition, folder_of
 from spregistry.publish.workbook.workbook import workbook
-from spregistry.publish.workbook_pack import packed_script
 from spregistry.sentence import Lookup
 
 

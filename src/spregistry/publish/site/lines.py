@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from spregistry.load.catalogues import PSEUDO, interface_language, lookup
+from spregistry.load.languages.catalogues import PSEUDO, interface_language, lookup
 from spregistry.load.registry import Registry
 from spregistry.publish.site.edition import Edition, Version
 from spregistry.publish.site.markdown import Voice

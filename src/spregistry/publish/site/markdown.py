@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from string import Formatter
 from typing import Self
 
-from spregistry.load.catalogues import respelled
-from spregistry.load.translations import Translation
+from spregistry.load.languages.catalogues import respelled
+from spregistry.load.languages.translations import Translation
 from spregistry.sentence import Figure, Lookup, Sentence, Several, translate
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from spregistry.load.catalogues import language_name
+from spregistry.load.languages.catalogues import language_name
 from spregistry.publish.site.edition import PAGE_DEPTH, Edition, Page, Version
 from spregistry.publish.site.markdown import plain_title
 from spregistry.sentence import say

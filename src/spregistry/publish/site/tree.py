@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from spregistry.check.submission_schema import submission_schema
 from spregistry.errors import CannotWrite
 from spregistry.load import contracts
-from spregistry.load.catalogues import SOURCE_LANGUAGE, language_name, lookup
 from spregistry.load.documents import read_bytes
 from spregistry.load.examples import is_example
+from spregistry.load.languages.catalogues import SOURCE_LANGUAGE, language_name, lookup
 from spregistry.load.registry import Registry
 from spregistry.model.canonical import canonical
 from spregistry.publish.site import configuration

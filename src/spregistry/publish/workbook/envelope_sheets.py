@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from spregistry.load.catalogues import language_name
+from spregistry.load.languages.catalogues import language_name
 from spregistry.model.workbook_map import FORMAT, HEAD, ROWS, SHOWN
 from spregistry.publish.workbook.book import Sheet
 from spregistry.publish.workbook.form import Entry, Form

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from spregistry.load.catalogues import interface_language, lookup
-from spregistry.load.translations import Translation
+from spregistry.load.languages.catalogues import interface_language, lookup
+from spregistry.load.languages.translations import Translation
 from spregistry.model.answer_kind import ChecklistItem, Option
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact

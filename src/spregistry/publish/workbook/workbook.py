@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from spregistry.load.catalogues import direction
-from spregistry.load.translations import Translation
+from spregistry.load.languages.catalogues import direction
+from spregistry.load.languages.translations import Translation
 from spregistry.model.workbook_map import CELL, FORM, LISTS, REST, ROWS
 from spregistry.publish.workbook.book import Book
 from spregistry.publish.workbook.checks_table import write_checks

@@ -40,7 +40,7 @@ export function read(bytes) {
 /**
  * Fill an empty workbook with a submission.
  *
- * @param pack what publish/workbook_pack.py makes
+ * @param pack what publish/browser/workbook_pack.py makes
  * @param language one of the pack's languages
  * @returns `{bytes, left}`: the .xlsx file, and what no cell could take and the file carries along unseen
  * @throws Error where the file would not give the submission back; nothing is then written

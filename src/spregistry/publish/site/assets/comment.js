@@ -42,7 +42,7 @@
     return round ? { round: String(round.number), on: day } : { round: "", on: "" };
   }
 
-  /** A cell that no spreadsheet takes for a formula; twin of `_marked` in load/comment_rows.py. */
+  /** A cell that no spreadsheet takes for a formula; twin of `_marked` in load/consultation/comment_rows.py. */
   function cell(text) {
     const [, marks, words] = /^('*)([^]*)$/.exec(text);
     const closed = /'(?![\p{L}\p{N}_])/u.test(words);

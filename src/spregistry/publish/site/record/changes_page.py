@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spregistry.model.change import IMPACTS, Change
 from spregistry.model.framework import Framework
-from spregistry.publish.comparability import codes, statement
-from spregistry.publish.differences import IMPACT_TITLES, IMPACT_WORDS, summary
 from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, bullets, foreign, heading, join, link, table
 from spregistry.publish.site.record.compare_page import compare_path
@@ -17,6 +15,8 @@ from spregistry.publish.site.record.said import called, said
 from spregistry.publish.site.record.standing import switch
 from spregistry.publish.site.record.wordings import Wordings
 from spregistry.publish.site.standard_pages import made
+from spregistry.publish.versions.comparability import codes, statement
+from spregistry.publish.versions.differences import IMPACT_TITLES, IMPACT_WORDS, summary
 from spregistry.sentence import Sentence, Several, say, sayable
 
 _CLASSES = {

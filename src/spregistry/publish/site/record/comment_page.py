@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from spregistry.load.comment_rows import COLUMNS
+from spregistry.load.consultation.comment_rows import COLUMNS
 from spregistry.model.consultation import Consultation, Listed
 from spregistry.model.definition import Group, Indicator
 from spregistry.publish.site.edition import Edition, Page, relative

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spregistry.load.catalogues import language_name
+from spregistry.load.languages.catalogues import language_name
 from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, bullets, heading, link, page, table
 from spregistry.publish.site.record.past import Pair

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from spregistry.evolve.history import Stage, history
-from spregistry.load.catalogues import language_name
+from spregistry.load.languages.catalogues import language_name
 from spregistry.model.change import Differences
 from spregistry.model.framework import Framework
 from spregistry.publish.site.edition import Edition, Page, page_names, relative

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from spregistry.load.catalogues import direction
+from spregistry.load.languages.catalogues import direction
+from spregistry.publish.review.word_diff import Piece, word_diff
 from spregistry.publish.site.markdown import Markdown, Voice, attribute, inline
-from spregistry.publish.word_diff import Piece, word_diff
 from spregistry.sentence import say
 
 _HEARD = {"inserted": say("inserted: "), "deleted": say("deleted: ")}

@@ -13,7 +13,7 @@ from spregistry.evolve.carrying.comparability import comparability
 from spregistry.evolve.carrying.way import Way, way
 from spregistry.evolve.consulting.consultation_status import ConsultationStatus, consultation_status
 from spregistry.evolve.lineage import Lineage, between, element_ids, lineage
-from spregistry.load.consultations import ConsultationReading, read_consultation
+from spregistry.load.consultation.consultations import ConsultationReading, read_consultation
 from spregistry.load.examples import demonstrates
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
@@ -21,8 +21,8 @@ from spregistry.model.change import Change, Differences
 from spregistry.model.comparability import Comparability
 from spregistry.model.framework import Framework
 from spregistry.model.release import Event, Notes, Status
-from spregistry.publish.changelog import differences_of, own_reason, reason_for
 from spregistry.publish.site.record.crosswalks import Crosswalks
+from spregistry.publish.versions.changelog import differences_of, own_reason, reason_for
 
 #: How many of the last versions are all compared with each other. With every version of a long line, pairs would grow with its square.
 RECENT = 8

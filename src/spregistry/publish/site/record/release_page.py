@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spregistry.load.catalogues import language_name
+from spregistry.load.languages.catalogues import language_name
 from spregistry.model.canonical import digest
 from spregistry.model.release import Event, Record
 from spregistry.publish.site.edition import Edition, Page, folder_of, relative

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from spregistry.load.catalogues import language_name
+from spregistry.load.languages.catalogues import language_name
 from spregistry.model.release import Event
 from spregistry.publish.site.edition import Edition, folder_of, relative
 from spregistry.publish.site.markdown import Markdown, Voice, attribute, code, foreign, link, note

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from spregistry.load.translations import Translation
+from spregistry.load.languages.translations import Translation
 from spregistry.model.change import Change, Kind
 from spregistry.model.document import Data
 from spregistry.model.texts import Text

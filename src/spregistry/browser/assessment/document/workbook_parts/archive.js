@@ -2,7 +2,7 @@
 import { Inflate } from "fflate";
 import { damaged, unsafe } from "./refusal.js";
 
-/** Bounds far beyond any real form, as load/workbook_package.py has them: parts, bytes of one and of all that are read, times unpacked. */
+/** Bounds far beyond any real form, as load/workbook/package.py has them: parts, bytes of one and of all that are read, times unpacked. */
 const PARTS = 2000;
 const PART = 48 * 2 ** 20;
 const TOTAL = 96 * 2 ** 20;

@@ -1,5 +1,5 @@
 // What was deleted from a workbook: held against the lists, which it carries, of the rows and columns that it was made with; mirrors
-// load/workbook_losses.py.
+// load/workbook/losses.py.
 import { COLUMNS_OF, ROWS_OF, parseKey } from "./map.js";
 
 /** How many names a remark lists. */

@@ -1,4 +1,4 @@
-// The empty workbooks that a form brings along, as publish/workbook_pack.py packs them: those of all languages in one stream, so that
+// The empty workbooks that a form brings along, as publish/browser/workbook_pack.py packs them: those of all languages in one stream, so that
 // what they share is there once.
 import { inflateSync } from "fflate";
 

@@ -1,4 +1,4 @@
-// Reads a filled workbook as a submission, by the map that the workbook carries; mirrors load/workbook.py.
+// Reads a filled workbook as a submission, by the map that the workbook carries; mirrors load/workbook/reading.py.
 import { isPlain, own, same } from "../answers.js";
 import { parseJson } from "../json.js";
 import { BETWEEN, FIELD_KINDS, LISTS, READ, itemsList, reasonsList } from "./map.js";

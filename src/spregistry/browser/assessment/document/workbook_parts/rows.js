@@ -1,5 +1,5 @@
 // The rows of a workbook: which cells belong to which part of a submission, and what stands where nothing is asked; mirrors
-// load/workbook_rows.py.
+// load/workbook/rows.py.
 import { FORM, FORMAT, HEAD, LIST, LISTS, MARKS, REST, ROWS, SHOWN, parseKey } from "./map.js";
 import { foreign } from "./refusal.js";
 import { losses } from "./losses.js";

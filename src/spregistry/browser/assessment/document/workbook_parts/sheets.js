@@ -1,4 +1,4 @@
-// The sheets of a workbook as cells, with bounded time and memory; nothing in it is run or fetched. Mirrors load/workbook_package.py.
+// The sheets of a workbook as cells, with bounded time and memory; nothing in it is run or fetched. Mirrors load/workbook/package.py.
 import { columnOf } from "./map.js";
 import { Refused, damaged, foreign, unsafe } from "./refusal.js";
 import { Enough, local, walk } from "./xml.js";

@@ -1,4 +1,4 @@
-// What people type into cells, as values of a submission; mirrors load/workbook_values.py.
+// What people type into cells, as values of a submission; mirrors load/workbook/values.py.
 //
 // What cannot be understood stays as it was typed, so that it is marked beside its question; nothing is dropped or guessed.
 import { latinDigits } from "../numbers.js";

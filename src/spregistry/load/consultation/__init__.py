@@ -1,0 +1,1 @@
+"""Records of consultations, and what comes back from those who were asked."""

@@ -1,0 +1,1 @@
+"""Translations of standards and of the interface."""

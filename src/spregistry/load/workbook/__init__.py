@@ -1,0 +1,1 @@
+"""Reads filled workbooks, without trusting a byte of them."""

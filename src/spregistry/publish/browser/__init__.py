@@ -1,0 +1,1 @@
+"""What browsers get: structure, texts, steps between versions, validator and form."""

@@ -1,0 +1,55 @@
+"""Gathers what a self-assessment is given from a registry: the framework, its profiles, translations and the interface."""
+
+from collections.abc import Sequence
+
+from spregistry.load.languages.catalogues import browser_interface, direction, interface_language, language_name
+from spregistry.load.registry import Registry
+from spregistry.model.document import Data
+from spregistry.publish.browser.data import Previous, Shown, browser_data
+
+
+def out_of_use(registry: Registry, reference: str) -> list[dict[str, str]]:
+    """Return how a framework, and the one that it is based on, went out of use, for forms that stand on no page that says so.
+
+    Returns:
+        For each that did: `event`, `framework`, `on`, and `reason`, `until` and `successor` where they are on record.
+    """
+    ends = (registry.record.end(each) for each in dict.fromkeys((reference, registry[reference].submission_reference)))
+    told = ("event", "framework", "on", "reason", "until", "successor")
+    return [{key: end.data[key] for key in told if key in end.data} for end in ends if end is not None]
+
+
+def form_data(
+    registry: Registry, reference: str, languages: Sequence[str] | None = None, previous: Sequence[Previous] = (), carrying: Data = None
+) -> Data:
+    """Return the data of the self-assessment on a framework, in all its languages or some; of a profile, that of its base.
+
+    `previous` names other versions with their addresses, `carrying` is what `form_steps.carrying` tells of earlier and later ones.
+
+    Raises:
+        UnknownFramework, UnknownLanguage, DocumentError, InvalidDefinition: as the registry does.
+    """
+    named = registry[reference]
+    framework = registry[named.submission_reference]
+    profiles = [one for one in map(registry.__getitem__, registry) if one.definition.based_on == framework.reference]
+    chosen = [*(languages or registry.languages(framework.reference))]
+    shown = [
+        Shown(
+            registry.translation(framework.reference, language),
+            {
+                profile.reference: registry.translation(
+                    profile.reference,
+                    language if language in registry.languages(profile.reference) else profile.definition.language,
+                )
+                for profile in profiles
+            },
+            browser_interface(interface_language(language)),
+        )
+        for language in chosen
+    ]
+    return {
+        **browser_data(framework, profiles, shown, previous),
+        "directions": {language: direction(language) for language in chosen},
+        "language_names": {language: language_name(language) for language in chosen},
+        "carrying": carrying or {"steps": [], "profiles": {}, "later": None},
+    }

@@ -1,0 +1,1 @@
+"""What is said and written about versions: differences, releases, what became of submissions."""

@@ -1,0 +1,51 @@
+"""What happened to a released version since, in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from spregistry.model.release import Event
+from spregistry.publish.versions.change_values import Names
+from spregistry.sentence import Sentence, say, sayable
+
+#: Events after which a version is no longer simply in force.
+TURNS = ("deprecated", "withdrawn", "recalled")
+
+_HAPPENED = {
+    "deprecated": sayable("Deprecated on {day}."),
+    "withdrawn": sayable("Withdrawn on {day}."),
+    "recalled": sayable("Recalled on {day}."),
+    "erratum": sayable("Erratum of {day}."),
+    "translation": sayable("New revision of the translation into {language}, {day}."),
+    "review": sayable("Reviewed on {day}."),
+}
+_DAYS = {
+    "effective": sayable("In force from {day}."),
+    "until": sayable("It may still be used until {day}."),
+    "next_review": sayable("To be reviewed by {day}."),
+}
+
+
+def sentence_of_event(event: Event, names: Names) -> Sentence:
+    """Return in words what happened when, and to which element where it is about one."""
+    if "element" in event.data:
+        return say("Erratum of {day} on {element}.", day=event.on, element=names.now(event.data["element"]))
+    return Sentence(_HAPPENED[event.kind], {"day": event.on, "language": event.data.get("language", "–")})
+
+
+def consequences(event: Event) -> Iterator[Sentence]:
+    """Yield what an event says of days, and of what to use instead."""
+    for key, template in _DAYS.items():
+        if key in event.data:
+            yield Sentence(template, {"day": event.data[key]})
+    if "successor" in event.data:
+        yield say("In its place: {version}", version=event.data["successor"])
+
+
+def turn(events: Sequence[Event]) -> Event | None:
+    """Return the last event that put a version out of use; None where it is in force."""
+    return next((event for event in reversed(events) if event.kind in TURNS), None)
+
+
+def days_now(days: Mapping[str, str], events: Sequence[Event]) -> dict[str, str]:
+    """Return the days of a version's release notes, the next review as it was last put on record."""
+    later = [event.data["next_review"] for event in events if event.kind == "review" and "next_review" in event.data]
+    return {**days, **({"next_review": later[-1]} if later else {})}
