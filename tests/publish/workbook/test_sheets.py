@@ -145,7 +145,7 @@ def test_the_part_of_one_function(sepm: Framework) -> None:
     assert "Result" not in book.sheetnames
     needed = {fact for id_ in own for condition in sepm.positions[id_].conditions for fact in condition.facts()}
     assert needed <= {key.split("/")[1] for key in rows(book) if key.startswith("facts/")}
-    assert parse(content, "hr.xlsx").data["framework"] == "sepm@3.0.0"
+    assert parse(content, "hr.xlsx").data["framework"] == sepm.reference
 
 
 def test_what_a_part_does_not_show_is_carried_through_it(sepm: Framework) -> None:

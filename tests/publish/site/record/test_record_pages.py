@@ -270,7 +270,7 @@ def test_any_two_versions_are_compared_and_a_table_leads_to_each_pair(recorded_t
     # The page for one language leads to the same, and every comparison leads back to it. (The draft is in English only.)
     own = text(recorded_tree, "demo/compare/en.md")
     assert re.findall(r"\[([0-9.]+) → ([0-9.]+)\]\(\.\./([^)]+)\)", own) == found
-    assert "[Compare other versions](../../compare/en.md)" in text(recorded_tree, "demo/2.0.0/fr/changes.md")
+    assert "[Comparer d’autres versions](../../compare/en.md)" in text(recorded_tree, "demo/2.0.0/fr/changes.md")
     assert "[Compare two versions](../../compare/en.md)" in text(recorded_tree, "demo/1.0.0/en/index.md")
     assert not (recorded_tree / "docs/standards/first/compare").exists()
 
