@@ -407,6 +407,47 @@ def test_apply_changes_the_words_and_no_other_byte(standards: Path, tmp_path: Pa
     assert Registry.open(standards).read(REF).findings == ()
 
 
+def test_what_was_put_into_the_files_is_still_told_and_still_becomes_a_comment(standards: Path, tmp_path: Path) -> None:
+    sheet, first, second = tmp_path / "review.xlsx", tmp_path / "first.csv", tmp_path / "second.csv"
+    consult(standards, "sheet", REF, "-o", sheet)
+    cells = {
+        ("listens/question#1", "proposed"): "Does it listen: to all?",
+        ("learns/rubric/met#1", "text"): "It does so.",
+        ("answers/title#1", "comment"): "Unclear",
+    }
+    filled(sheet, cells, {"group": "Clients", "round": "1"})
+    assert consult(standards, "read", sheet, "--apply", "--comments", first).exit_code == 0
+    applied = definition(standards).read_bytes()
+    shown = consult(standards, "read", sheet, "--apply", "--comments", second)
+    assert shown.exit_code == 0
+    assert definition(standards).read_bytes() == applied
+    assert shown.stdout.count("already in the files") == 2
+    assert "− Does it listen to everybody?\n  + Does it listen: to all?" in shown.stdout
+    assert first.read_bytes() == second.read_bytes()
+    data = json.loads(consult(standards, "read", sheet, "--format", "json").stdout)
+    assert {(each["name"], each["before"], each["adopted"], each["stale"]) for each in data["proposals"]} == {
+        ("listens/question#1", "Does it listen to everybody?", True, False),
+        ("learns/rubric/met#1", "", True, False),
+    }
+    taken = json.loads(consult(standards, "import", REF, second, "--format", "json").stdout)
+    assert (len(taken["added"]), taken["refused"]) == (3, [])
+
+
+def test_a_table_of_comments_is_not_written_over(standards: Path, tmp_path: Path) -> None:
+    sheet, table = tmp_path / "review.xlsx", tmp_path / "comments.csv"
+    consult(standards, "sheet", REF, "-o", sheet)
+    filled(sheet, {("listens/question#1", "proposed"): "Does it listen: to all?"})
+    table.write_text("what somebody else made of it")
+    before = definition(standards).read_bytes()
+    shown = consult(standards, "read", sheet, "--apply", "--comments", table)
+    assert (shown.exit_code, "there already" in " ".join(shown.stderr.split())) == (3, True)
+    assert table.read_text() == "what somebody else made of it"
+    assert definition(standards).read_bytes() == before, "nothing is put into the files either"
+    table.unlink()
+    assert consult(standards, "read", sheet, "--comments", table).exit_code == 0
+    assert consult(standards, "read", sheet, "--comments", table).exit_code == 0, "the same table again changes nothing"
+
+
 def test_what_was_changed_meanwhile_is_told_and_not_put_into_the_files(standards: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "review.xlsx"
     consult(standards, "sheet", REF, "-o", sheet)

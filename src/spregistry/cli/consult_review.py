@@ -89,7 +89,7 @@ def read(
     found = review(framework, reading.source.data, came_back)
     about = {"group": group, "region": region, "round": round_, "on": on, **came_back.about}
     if comments_file is not None:
-        emit_bytes(_comments(framework, came_back, found, about), comments_file)
+        _write_comments(_comments(framework, came_back, found, about), comments_file)
     adoption = _apply(registry, framework, reading.source, came_back, found) if apply_ else None
     if format_ == "json":
         emit(json.dumps(_data(framework, came_back, found, about, adoption), ensure_ascii=False, indent=2), output)
@@ -97,6 +97,19 @@ def read(
         emit("\n".join(_text(framework, came_back, found, adoption)), output)
     if adoption is not None and (adoption.refused or any(proposal.contradicted for proposal in found.proposals)):
         sys.exit(FOUND)
+
+
+def _write_comments(content: bytes, file: str) -> None:
+    """Write the table of comments, unless another one stands there, which somebody may have worked on.
+
+    Raises:
+        CannotWrite: where something else stands in the file already.
+    """
+    from spregistry.load.documents import read_bytes
+
+    if file != "-" and Path(file).is_file() and read_bytes(file) != content:
+        raise CannotWrite(say("{file} is there already and says something else; name another file for the comments", file=file))
+    emit_bytes(content, file)
 
 
 def _comments(framework: "Framework", came_back: "ReviewSheet", found: "Review", about: Mapping[str, str | None]) -> bytes:
@@ -131,6 +144,7 @@ def _applicable(proposal: "Proposal", framework: "Framework", came_back: "Review
     return (
         proposal.path is not None
         and not proposal.stale
+        and not proposal.adopted
         and not proposal.contradicted
         and came_back.language == framework.definition.language
     )
@@ -168,7 +182,8 @@ def _text(framework: "Framework", came_back: "ReviewSheet", found: "Review", ado
     for proposal in found.proposals:
         yield ""
         yield folded(proposal.name.removesuffix("#1") + _state(proposal, framework, came_back, adoption))
-        yield folded(f"− {proposal.before}", "  ", "    ")
+        if proposal.before or not proposal.adopted:
+            yield folded(f"− {proposal.before}", "  ", "    ")
         yield folded(f"+ {proposal.after}", "  ", "    ")
     for remark in found.comments:
         if remark.said:
@@ -189,6 +204,8 @@ def _state(proposal: "Proposal", framework: "Framework", came_back: "ReviewSheet
         reason = say("put into the files")
     elif adoption is not None and proposal in adoption.refused:
         reason = say("not put into the files; cell {cell}: {problem}", cell=proposal.cell, problem=adoption.refused[proposal])
+    elif proposal.adopted:
+        reason = say("already in the files")
     elif proposal.contradicted:
         reason = say("cell {cell}: another row has other words for the same text; look at both", cell=proposal.cell)
     elif proposal.stale:
@@ -223,6 +240,7 @@ def _data(
                 "after": proposal.after,
                 "edited": proposal.edited,
                 "stale": proposal.stale,
+                "adopted": proposal.adopted,
                 "contradicted": proposal.contradicted,
                 "applied": adoption is not None and proposal in adoption.applied,
                 "refused": say_in_language(adoption.refused[proposal]) if adoption and proposal in adoption.refused else None,

@@ -126,6 +126,7 @@ class Proposal:
     name: str
     element: str
     field: str
+    #: What the text says; of an adopted one what it said when the sheet was made, empty where the sheet does not have that any more.
     before: str
     after: str
     #: Where in the definition the text stands; None where it is borrowed from a base, or is not there any more.
@@ -134,6 +135,8 @@ class Proposal:
     edited: bool
     #: The version says something else by now than the sheet was made of.
     stale: bool
+    #: The version has these words by now.
+    adopted: bool
     #: Another row has other words for the same text.
     contradicted: bool
     sheet: str

@@ -66,7 +66,7 @@ def _gone(row: ReviewRow) -> ReviewText:
 def _after(row: ReviewRow, text: ReviewText) -> str:
     """Return what a row would rather have: what stands in its column, else the text itself where somebody changed that."""
     after = row.proposed or (row.text if row.edited and row.text.strip() else "")
-    return "" if after == text.text else after
+    return "" if after == text.text and row.made_of == text_digest(after) else after
 
 
 def _contradicted(sheet: ReviewSheet, there: Mapping[str, ReviewText]) -> set[str]:
@@ -74,7 +74,8 @@ def _contradicted(sheet: ReviewSheet, there: Mapping[str, ReviewText]) -> set[st
     proposed: dict[str, set[str]] = {}
     for row in sheet.rows:
         after = _after(row, there[row.name]) if row.name in there else ""
-        if after:
+        # Words that the text has by now were decided on; others for it are held against the text as it stands.
+        if after and after != there[row.name].text:
             proposed.setdefault(row.name, set()).add(after)
     return {name for name, words in proposed.items() if len(words) > 1}
 
@@ -83,16 +84,20 @@ def _proposal(row: ReviewRow, text: ReviewText, places: Mapping[str, tuple[str |
     after = _after(row, text)
     if not after:
         return None
+    adopted = bool(text.path) and after == text.text
+    # Of a text that was changed in its own cell the sheet does not have the former words.
+    former = "" if row.edited else row.text
     return Proposal(
         name=row.name,
         element=text.element,
         field=text.field,
-        before=text.text,
+        before=former if adopted else text.text,
         after=after,
         path=places.get(row.name),
         edited=not row.proposed,
-        stale=not text.path or text_digest(text.text) != row.made_of,
-        contradicted=contradicted,
+        stale=not adopted and (not text.path or text_digest(text.text) != row.made_of),
+        adopted=adopted,
+        contradicted=contradicted and not adopted,
         sheet=row.sheet,
         row=row.row,
         cell=row.proposed_cell if row.proposed else row.text_cell,
