@@ -167,7 +167,7 @@ def test_the_results_print_to_clean_pages(show: Opener, pdf_text: Callable[[byte
     assert 5 <= len(pages) <= 20
     first = pages[0]
     assert "Luvandi Example Rural Savings and Credit Cooperative (ZM)" in first
-    assert "neither an SPI audit nor a certification" in first
+    assert "neither an audit nor a certification" in first
     assert "56.90" in first
     text = "\n".join(pages)
     # No controls and nothing of the frame; what is folded on the screen is there.

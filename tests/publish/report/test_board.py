@@ -39,7 +39,7 @@ FULL = answers(a1="yes", a2="half", b1="no", b2="yes", c1="yes")
 def test_first_lines_say_what_it_is_and_what_it_is_not(assurance: dict[str, Any], first: str) -> None:
     caution = board({**FULL, **({"assurance": assurance} if assurance else {})}).caution
     assert first in caution[0].text
-    assert caution[0].text.endswith("It is neither an SPI audit nor a certification.")
+    assert caution[0].text.endswith("It is neither an audit nor a certification.")
     assert ("Ana · Union · Jan 19, 2026" in [line.text for line in caution]) == (assurance.get("level") in ("accompanied", "verified"))
     assert "It is a draft: answers may still change." in [line.text for line in caution]
 

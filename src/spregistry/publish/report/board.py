@@ -36,7 +36,7 @@ def board(view: View) -> Board:
     )
 
 
-_NOT = say("It is neither an SPI audit nor a certification.")
+_NOT = say("It is neither an audit nor a certification.")
 
 _ASSURANCE: dict[object, Sentence] = {
     "self": say("This report shows a self-assessment: the institution’s own answers, which nobody else has checked."),

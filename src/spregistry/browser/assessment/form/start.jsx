@@ -66,7 +66,7 @@ function Welcome() {
         </div>
         <div>
           <h2 class="sp-h2">{t("What this is, and what it is not")}</h2>
-          <p>{t("A self-assessment against a published standard, for your own learning, planning and reporting. It is neither an SPI audit nor a certification, and no rating.")}</p>
+          <p>{t("A self-assessment against a published standard, for your own learning, planning and reporting. It is neither an audit nor a certification, and no rating.")}</p>
           {text("framework/notice") && <p class="sp-hint">{text("framework/notice")}</p>}
         </div>
       </section>

@@ -41,9 +41,9 @@ function Subject() {
 
 /** What a reader must not take it for comes before any number. */
 function notThis(level) {
-  if (level === "verified") return t("This is a self-assessment that an outside assessor has verified. It is neither an SPI audit nor a certification.");
-  if (level === "accompanied") return t("This is a self-assessment that an outside adviser has accompanied. It is neither an SPI audit nor a certification.");
-  return t("This is a self-assessment. It is neither an SPI audit nor a certification, and nobody outside has checked it.");
+  if (level === "verified") return t("This is a self-assessment that an outside assessor has verified. It is neither an audit nor a certification.");
+  if (level === "accompanied") return t("This is a self-assessment that an outside adviser has accompanied. It is neither an audit nor a certification.");
+  return t("This is a self-assessment. It is neither an audit nor a certification, and nobody outside has checked it.");
 }
 
 function Whole({ measures }) {
