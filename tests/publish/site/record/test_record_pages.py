@@ -527,3 +527,50 @@ def test_what_is_put_beside_each_other_gives_both_wordings() -> None:
     marked = html.unescape(re.sub(r'<span class="heard"[^>]*>[^<]*</span>', "", sides(Voice("en", str), ("1", before), ("2", after), "en")))
     columns = re.findall(r'<p lang="en" dir="ltr">(.*)</p></div>', marked)
     assert [re.sub(r"</?(?:ins|del)>", "", column) for column in columns] == [before, after]
+
+
+# What was accepted by name.
+
+
+def _waived(folder: Path, version: str) -> dict[str, str]:
+    """Return the pages of a registry in which a version lacks clients and has a warning, both accepted by name."""
+    record_registries.recorded(folder)
+    policy = {"title": "Twelve clients", "groups": [{"id": "clients", "contacted": 12}]}
+    held = record_registries.consultation("today", Registry.open(folder)[f"demo@{version}"].digest)
+    record_registries.dump(folder / "demo" / version / "consultation.yaml", {**held, "framework": f"demo@{version}", "policy": policy})
+    waivers = [
+        {
+            "rule": "group-not-contacted",
+            "element": "clients",
+            "reason": "Floods closed the roads.",
+            "approver": "The board",
+            "version": version,
+        },
+        {"rule": "code-order", "element": "by-phone", "reason": "It says itself.", "approver": "The chair", "version": version},
+        {"rule": "code-order", "element": "written", "reason": "Of old.", "approver": "Nobody", "version": "1.0.0"},
+    ]
+    record_registries.dump(folder / "demo" / version / "notes.yaml", {"format": 1, "summary": "By channel.", "waivers": waivers})
+    tree = site_tree(Registry.open(folder), today=date(2026, 6, 30))
+    return {path: html.unescape(content.decode()) for path, content in tree.docs.items() if path.endswith(".md")}
+
+
+def test_what_a_release_was_allowed_to_lack_stands_on_its_consultation_and_its_release(tmp_path: Path) -> None:
+    # 8 and 2 clients were contacted.
+    pages = _waived(tmp_path, "2.0.0")
+    lacked = "| Clients today: 10 organisations were contacted; 12 are needed<br><code>group-not-contacted</code> | <code>clients</code> |"
+    row = f"{lacked} Floods closed the roads. | The board |"
+    missing = pages["standards/demo/2.0.0/en/consultation.md"].split("## What is still missing")[1]
+    assert row in missing
+    assert missing.index(row) < missing.index("its record is closed")
+    assert "code-order" not in missing
+    releases = re.split(r"\n## ", pages["standards/demo/releases/en.md"])
+    (own,) = [each for each in releases if each.startswith("2.0.0 released")]
+    assert row in own
+    assert "<code>code-order</code> | <code>by-phone</code> | It says itself. | The chair |" in own
+    assert not any("accepted by name" in each for each in releases if each is not own)
+    assert "Nobody" not in own  # accepted for another version
+
+
+def test_what_was_accepted_for_a_draft_stands_above_what_it_still_lacks(tmp_path: Path) -> None:
+    missing = _waived(tmp_path, "2.1.0")["standards/demo/2.1.0/en/consultation.md"].split("## What is still missing")[1]
+    assert "12 are needed<br><code>group-not-contacted</code> | <code>clients</code> | Floods closed the roads. | The board |" in missing
