@@ -300,17 +300,27 @@ def stages_markdown(stages: Sequence[Stage], told: Mapping[str, Told], voice: Vo
         lines += [f"## {stage.framework}", ""]
         same = earlier is not None and earlier.framework.split("@")[0] == stage.framework.split("@")[0]
         known = [text for each in (earlier.appearances if earlier and same else ()) for text in (each.reading, each.rubric)]
+        version = told.get(stage.framework, Told())
         for each in stage.appearances:
-            lines += _appearance(each, known, voice)
+            lines += [
+                *_appearance(each, known, voice),
+                *_done([own for own in stage.changes if own.element == each.id], version, stage, voice),
+            ]
         if not stage.appearances:
             lines += [plain(voice(say("It is not part of this version."))) + (f" {plain(stage.withdrawn)}" if stage.withdrawn else ""), ""]
-        version = told.get(stage.framework, Told())
-        for change in stage.changes:
-            reason = version.reason(change)
-            said = f"- {plain(voice(sentence_of(change, version.names)))}"
-            lines.append(f"{said}. {plain(reason)}" if reason and reason != stage.withdrawn else said)
-        lines += [""] if stage.changes else []
+        here = [each.id for each in stage.appearances]
+        lines += _done([own for own in stage.changes if own.element not in here], version, stage, voice, named=bool(here))
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _done(changes: Sequence[Change], told: Told, stage: Stage, voice: Voice, *, named: bool = False) -> Iterator[str]:
+    """Yield what a version did to one element, or each change with the name of its element, and why."""
+    for change in changes:
+        reason = told.reason(change)
+        name = f"**{plain(voice(heading(change, told.names)))}** (`{change.element}`): " if named else ""
+        said = f"- {name}{plain(voice(sentence_of(change, told.names)))}"
+        yield f"{said}. {plain(reason)}" if reason and reason != stage.withdrawn else said
+    yield from [""] if changes else []
 
 
 def _appearance(each: Appearance, known: Collection[Any], voice: Voice) -> Iterator[str]:

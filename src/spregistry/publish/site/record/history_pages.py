@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spregistry.evolve.history import Stage, history
 from spregistry.load.languages.catalogues import language_name
-from spregistry.model.change import Differences
+from spregistry.model.change import Change, Differences
 from spregistry.model.framework import Framework
 from spregistry.publish.site.edition import Edition, Page, page_names, relative
 from spregistry.publish.site.markdown import Markdown, attribute, bullets, foreign, heading, join, link, page
@@ -89,20 +89,37 @@ def _stage(edition: Edition, stage: Stage, path: str, step: Comparison | None) -
     number = reference.partition("@")[2]
     named = join((element_link(edition, reference, each.id, path) for each in stage.appearances), " · ")
     first = voice(say("{version}: {elements}", version=number, elements=named)) if stage.appearances else voice(number)
-    lines = [*_changes(edition, stage, step)]
+    lines = [line for id_ in _elements(stage) for line in _element(edition, stage, id_, path, step)]
     if stage.withdrawn:
         lines.append(foreign(stage.withdrawn, edition.version.past.framework(reference).definition.language, edition.language))
-    if stage.changes and reference in edition.version.past.languages:
-        target = f"{relative(path, page_in(edition, reference, 'changes'))}#{stage.changes[0].element}"
-        lines.append(link(voice(say("Words beside each other")), target))
     return Markdown("<br>".join([first, *lines]))
 
 
-def _changes(edition: Edition, stage: Stage, step: Comparison | None) -> Iterator[Markdown]:
-    if step is None:  # where nothing is compared, nothing is known to have changed
+def _elements(stage: Stage) -> list[str]:
+    """Return the elements that a stage is about, those that its version has first."""
+    return [*dict.fromkeys([*(each.id for each in stage.appearances), *(change.element for change in stage.changes)])]
+
+
+def _element(edition: Edition, stage: Stage, id_: str, path: str, step: Comparison | None) -> Iterator[Markdown]:
+    """Yield what a version changed in one element; it is named where the stage is about several."""
+    changes = [change for change in stage.changes if change.element == id_]
+    if step is None or not changes:  # where nothing is compared, nothing is known to have changed
         return
+    voice, reference = edition.voice, stage.framework
+    named = Markdown()
+    if len(_elements(stage)) > 1:
+        here = any(each.id == id_ for each in stage.appearances)
+        named = element_link(edition, reference if here else step.way.before.reference, id_, path, whole=not here)
+    for sentence in _changes(edition, stage, changes, step):
+        yield voice(say("{element}: {message}", element=named, message=sentence)) if named else sentence
+    if reference in edition.version.past.languages:
+        target = f"{relative(path, page_in(edition, reference, 'changes'))}#{id_}"
+        yield link(voice(say("Words beside each other")), target)
+
+
+def _changes(edition: Edition, stage: Stage, changes: Sequence[Change], step: Comparison) -> Iterator[Markdown]:
     language = edition.version.past.framework(stage.framework).definition.language
-    for change in stage.changes:
+    for change in changes:
         sentence = said(edition, change, step)
         reason = step.reason(change)
         if reason is not None:

@@ -1,0 +1,82 @@
+"""Histories say of which element each change is, lead to words where there are any, and hold the ids that ended."""
+
+import html
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import record_registries
+from record_registries import framework, indicator
+from spregistry.api import Registry
+from spregistry.cli import main
+from spregistry.publish.site.tree import site_tree
+
+
+def successor(id_: str, code: str, title: str, question: str, relation: str, *olds: str) -> dict[str, object]:
+    return indicator(id_, code, title, question, supersedes=[{"id": old, "relation": relation} for old in olds])
+
+
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A registry: `paper` is retitled in 1.0.1 and merged with `box` in 2.0.0; what that made is split in 3.0.0."""
+    folder = tmp_path_factory.mktemp("merged")
+    goals = [indicator("written", "1.1", "Goals are written", "Are the goals written?")]
+    box = indicator("box", "2.1", "There is a box", "Is the box emptied each quarter?")
+    paper = indicator("paper", "2.2", "There is paper", "Is there paper beside the box?")
+    both = successor("boxed", "2.1", "Box and paper", "Is the box emptied each month?", "merge", "box", "paper")
+    halves = [
+        successor("letters", "2.1", "Letters are read", "Is the box emptied each month?", "split", "boxed"),
+        successor("calls", "2.2", "Calls are answered", "Are calls answered each day?", "split", "boxed"),
+    ]
+    for data in (
+        framework("1.0.0", None, goals, [box, paper]),
+        framework("1.0.1", "1.0.0", goals, [box, {**paper, "title": "There is much paper"}]),
+        framework("2.0.0", "1.0.1", goals, [both]),
+        framework("3.0.0", "2.0.0", goals, halves),
+    ):
+        record_registries.dump(folder / "demo" / data["version"] / "framework.yaml", data)
+    return folder
+
+
+def pages_of(folder: Path) -> dict[str, str]:
+    tree = site_tree(Registry.open(folder), today=date(2026, 6, 30))
+    return {path: html.unescape(content.decode()) for path, content in tree.docs.items() if path.endswith(".md")}
+
+
+@pytest.fixture(scope="module")
+def pages(merged: Path) -> dict[str, str]:
+    return pages_of(merged)
+
+
+def stages(page: str, id_: str) -> dict[str, str]:
+    """Return what the history of an element says of each version."""
+    own = re.split(r"\n## ", page.split(f"{{ #{id_} ")[1] if f"{{ #{id_} " in page else page.split(f"{{ #{id_}}}")[1])[0]
+    return {line[2:7]: line for line in own.splitlines() if line.startswith("- ")}
+
+
+def test_the_terminal_puts_each_change_under_its_own_element(merged: Path) -> None:
+    done = CliRunner().invoke(main, ["--registry", str(merged), "changelog", "demo", "--indicator", "letters"])
+    assert done.exit_code == 0, done.output
+    told = dict(each.split("\n", 1) for each in done.stdout.split("## ")[1:])
+    box, paper = told["demo@1.0.1"].split("**2.2 There is much paper** (`paper`)")
+    assert "**2.1 There is a box** (`box`)" in box
+    assert "title:" not in box
+    assert "- title: “There is paper” → “There is much paper”" in paper
+    # Asked for one half, the history goes back from it: the other half is no part of it.
+    assert told["demo@3.0.0"].count("split from") == 1
+    whole = CliRunner().invoke(main, ["--registry", str(merged), "changelog", "demo", "--indicator", "boxed"]).stdout
+    letters, calls = whole.split("## demo@2.0.0")[0].split("**2.2 Calls are answered**")
+    assert (letters.count("split from"), calls.count("split from")) == (1, 1)
+
+
+def test_the_history_of_an_element_says_which_of_those_it_continues_was_changed(pages: dict[str, str]) -> None:
+    page = pages["standards/demo/history/en/complaints.md"]
+    own = stages(page, "letters")
+    retitled = "[2.2 There is much paper](../../1.0.1/en/read/complaints.md#paper): title: “There is paper” → “There is much paper”"
+    assert retitled in own["1.0.1"]
+    assert "changes.md#paper)" in own["1.0.1"]
+    # Of one element alone nothing is to be told apart.
+    assert own["2.0.0"].count("[2.1 Box and paper]") == 1
