@@ -81,6 +81,10 @@ EDITING: Mapping[str, Rule] = {
     "dates-out-of-order": of_consultation(
         say("Something of a consultation is dated before what it follows"), say("Check both days, and correct the wrong one.")
     ),
+    "day-to-come": of_consultation(
+        say("Something of a consultation is dated on a day that was still to come"),
+        say("Correct the day, or enter it when it has happened; a release comes after all that its record tells."),
+    ),
     "impossible-count": of_consultation(
         say("Counts of a consultation contradict each other"), say("Check the counts; no more can respond or vote than there are.")
     ),

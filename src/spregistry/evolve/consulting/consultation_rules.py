@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from spregistry.evolve.comparing.diff import diff
@@ -201,6 +202,18 @@ def _days(data: Consultation) -> Iterator[tuple[Path, str]]:
         yield ["decisions", at, "on"], decision.on
 
 
+def to_come(case: Case, day: date) -> Iterator[Finding]:
+    """Nobody has commented, answered or decided on a day that is still to come; rounds and documents may be planned.
+
+    Told once, at the first such day, with how many there are.
+    """
+    late = [(path, on) for path, on in _days(case.consultation) if path[0] in ("comments", "decisions") and on > day.isoformat()]
+    for path, on in late[:1]:  # seen from an earlier day, all that came later would be told one by one
+        told = {"on": on, "day": day.isoformat(), "count": len(late)}
+        message = say("nobody can have said or decided anything on {on}, which is after {day}; such days in the record: {count}", **told)
+        yield case.reporter.finding("day-to-come", path, message)
+
+
 def order(case: Case) -> Iterator[Finding]:
     """Nothing comes before what it follows; days of this form are in the order of the calendar when they are in that of text."""
     for path, earlier, later in _in_order(case):
@@ -212,6 +225,8 @@ def order(case: Case) -> Iterator[Finding]:
 def _in_order(case: Case) -> Iterator[tuple[Path, str, str]]:
     """Yield the place of a day, a day that comes first, and the day itself."""
     began = {round_.number: round_.start for round_ in reversed(case.rounds)}  # of two with one number, the first
+    if case.consultation.drafting_from is not None and case.rounds:
+        yield ["rounds", 0, "start"], case.consultation.drafting_from, case.rounds[0].start
     for at, round_ in enumerate(case.rounds):
         yield ["rounds", at, "end"], round_.start, round_.end
         if at:
@@ -305,10 +320,11 @@ def _mismatch(answer: Answer) -> str:
 _NAMED: tuple[Callable[[Case], Iterator[Finding]], ...] = (folder, unique, listed, calendar, counts, drafts, elements, answers)
 
 
-def wrong(case: Case) -> Iterator[Finding]:
-    """Yield all that is wrong in the record by itself."""
+def wrong(case: Case, day: date) -> Iterator[Finding]:
+    """Yield all that is wrong in the record by itself, as of a day: that of the release, or the present one."""
     days = [*calendar(case)]
     for rule in _NAMED:
         yield from rule(case)
     if not days:
         yield from order(case)
+        yield from to_come(case, day)

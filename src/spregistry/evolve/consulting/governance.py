@@ -25,6 +25,15 @@ from spregistry.model.framework import Framework
 from spregistry.model.release import NOTES, as_day
 from spregistry.sentence import say
 
+#: Codes of what a policy demands, and so of what editors can accept by name; what is wrong in a record by itself they cannot.
+DEMANDED = frozenset(
+    {
+        "no-consultation", "round-missing", "round-too-short", "round-open", "group-not-contacted", "group-not-heard", "comment-unanswered",
+        "change-unasked", "decision-missing", "body-unbalanced", "document-missing", "document-untimely", "contact-missing",
+        "statement-missing", "review-date",
+    }
+)  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Governed:
@@ -63,7 +72,7 @@ def unmet(registry: Registry, reference: str, today: date) -> list[Finding]:
     case = case_of(registry, exact, reading)
     if case is None:
         return [*reading.findings]
-    found = [finding for finding in wrong(case) if finding.severity == "error"]
+    found = [finding for finding in wrong(case, today) if finding.severity == "error"]
     if reading.policy is None or any(finding.code == "not-a-date" for finding in found):
         return ordered([*reading.findings, *found])
     return ordered([*reading.findings, *found, *lacking(registry, case, reading.policy, today)])
@@ -72,7 +81,8 @@ def unmet(registry: Registry, reference: str, today: date) -> list[Finding]:
 def check_consultation(registry: Registry, reference: str, today: date) -> list[Finding]:
     """Return all findings about the record of an exact reference, none where it has none; what is merely not done yet is a warning.
 
-    Once a version is released its record is frozen, and what its release was allowed to lack is not told again.
+    Once a version is released its record is frozen: it is looked at as of the day of the release, and what that was allowed to lack is
+    not told again.
 
     Raises:
         DocumentError: as `unmet`.
@@ -83,7 +93,8 @@ def check_consultation(registry: Registry, reference: str, today: date) -> list[
     case = case_of(registry, reference, reading)
     found = [*reading.findings]
     if case is not None:
-        found += wrong(case)
+        release = registry.record.releases.get(reference)
+        found += wrong(case, (as_day(release.on) if release is not None else None) or today)
         broken = any(finding.code == "not-a-date" for finding in found)
         is_open = registry.status(reference) == "draft"
         found += _silent(case) if is_open else ()
@@ -246,6 +257,11 @@ def _decision(governed: Governed) -> Iterator[Finding]:
     ends = max((round_.end for round_ in governed.case.rounds), default=None)
     if policy.decision and governed.approval is not None and ends is not None and governed.approval.on <= ends:
         message = say("the version was approved on {on}, before the last round had ended", on=governed.approval.on)
+        yield governed.finding("decision-missing", ["decisions", len(decisions) - 1, "on"], "consultation", message)
+    answered = max((comment.answer.on for comment in governed.case.comments if comment.answer is not None), default=None)
+    if policy.decision and governed.approval is not None and answered is not None and governed.approval.on < answered:
+        told = {"on": governed.approval.on, "answered": answered}
+        message = say("the version was approved on {on}, before the last comment was answered, on {answered}", **told)
         yield governed.finding("decision-missing", ["decisions", len(decisions) - 1, "on"], "consultation", message)
     if policy.balance is None or not decisions:
         return

@@ -5,6 +5,7 @@ Warnings about a definition can be accepted, and what the policy of a consultati
 
 from collections.abc import Iterable, Iterator
 
+from spregistry.evolve.consulting.governance import DEMANDED
 from spregistry.finding import RULES, Finding
 from spregistry.load.reporting import Reporter, suggesting
 from spregistry.model.release import Waiver
@@ -30,7 +31,7 @@ def unwaived(findings: Iterable[Finding], waivers: Iterable[Waiver], version: st
     for finding in findings:
         key = finding.code, finding.element or WHOLE
         there.setdefault(finding.code, set()).add(key[1])
-        if key in valid and (finding.severity == "warning" or RULES[finding.code].about == "consultations"):
+        if key in valid and (finding.severity == "warning" or finding.code in DEMANDED):
             used.add(key)
             continue
         graver |= {key} if finding.severity == "error" else set()
