@@ -111,6 +111,32 @@ def test_the_report_says_what_became_of_everything(open_form: Open, later_form: 
     assert "to be confirmed" not in board.locator(".sp-report-became").inner_text()
 
 
+def test_an_answer_whose_value_did_not_go_along_is_told_until_it_is_given(
+    open_form: Open, later_form: Path, versions: Path, tmp_path: Path
+) -> None:
+    """The lineage of goals has no value for “partly”: its evidence goes on to strategy, and from there to plan."""
+    earlier = copy.deepcopy(EARLIER)
+    earlier["answers"]["goals"]["value"] = "partly"
+    path = written(tmp_path, earlier)
+    assert "1.1 is to be answered anew." in run(versions, "migrate", str(path), "--to", "demo@3.0.0").stdout
+    form = carried(open_form(later_form), path)
+    page = form.page
+    page.get_by_label("Carried over without their value, to be answered anew: 1").check()
+    assert [one.inner_text() for one in page.locator(".sp-report-entry h3").all()] == ["1.1 Goals"]
+    assert page.locator(".sp-report-became").inner_text() == "Now: 1.1 Strategy to be answered anew"
+    page.get_by_role("link", name="1.1 Strategy").click()
+    page.locator("#q-plan").get_by_label("Partially").check()
+    form.go("migration")
+    assert page.get_by_label("Carried over without their value, to be answered anew: 0").is_visible()
+    mine = {"format": 1, "framework": "demo@3.0.0", "status": "draft", "facts": {}, "answers": {}}
+    form = open_form(later_form).opened(written(tmp_path, mine, "mine.json"))
+    form.go("colleagues").open(path, "Add files")
+    form.dialog().get_by_role("button", name="Carry it over").click()
+    part = form.page.locator(".sp-kept-list > li")
+    part.wait_for()
+    assert "To be answered anew: 1." in part.inner_text()
+
+
 def test_the_carried_assessment_is_one_of_its_own_and_is_called_so(open_form: Open, later_form: Path, tmp_path: Path) -> None:
     path = written(tmp_path)
     form = carried(open_form(later_form), path)

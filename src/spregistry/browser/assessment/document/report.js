@@ -14,13 +14,13 @@ export function reportOf(submission) {
   return (Array.isArray(steps) ? steps : []).filter((step) => isPlain(step) && isText(step.from) && isText(step.to)).map(({ from, to, carried, entries }) => ({
     from,
     to,
-    entries: [...(Array.isArray(carried) ? carried : []).filter(isText).map(asItWas), ...(Array.isArray(entries) ? entries : []).filter(isEntry).map(read)],
+    entries: [...(Array.isArray(carried) ? carried : []).filter(isText).map(carriedAsItWas), ...(Array.isArray(entries) ? entries : []).filter(isEntry).map(read)],
   }));
 }
 
 const isText = (value) => typeof value === "string";
 
-function asItWas(place) {
+function carriedAsItWas(place) {
   const [section, ...id] = place.split("/");
   const named = ["answers", "facts", "fact_notes"].includes(section);
   return { section, id: id.join("/"), outcome: "carried", why: "same", became: named ? [id.join("/")] : [] };
@@ -41,6 +41,33 @@ export function goesOnAs(steps, at, { section, outcome, became }) {
   if (next === undefined || outcome === "dropped") return became;
   const later = (id) => next.entries.find((entry) => entry.section === section && entry.id === id);
   return [...new Set(became.flatMap((id) => (later(id) === undefined ? [id] : later(id).outcome === "dropped" ? [] : goesOnAs(steps, at + 1, later(id)))))];
+}
+
+/**
+ * Return the ids of this version under which an answer goes on whose value did not go with it, and that has none yet.
+ *
+ * As `mapped` in `publish/versions/migration.py` tells it: what only a later step took away is told of that step.
+ */
+export function answeredAnew(steps, at, entry, submission) {
+  const { section, outcome, became, said } = entry;
+  if (section !== "answers" || outcome === "dropped" || !isPlain(said) || own(said, "value") === undefined) return [];
+  const lost = became.filter((id) => own(asItWas(steps.slice(at + 1), id, submission), "value") === undefined);
+  const now = goesOnAs(steps, at, { ...entry, became: lost });
+  return now.filter((id) => !isAnswered(answerOf(submission, id)));
+}
+
+const answerOf = (submission, id) => own(own(submission, "answers"), id);
+const isAnswered = (answer) => own(answer, "value") !== undefined || Boolean(own(answer, "not_applicable"));
+
+/** Return an answer as it was before the later steps: as one of them keeps it, else as it stands now under the id it has here. */
+function asItWas(later, id, submission) {
+  let name = id;
+  for (const { entries } of later) {
+    const entry = entries.find((one) => one.section === "answers" && one.id === name);
+    if (entry?.said !== undefined) return entry.said;
+    name = entry?.became[0] ?? name;
+  }
+  return answerOf(submission, name);
 }
 
 /** Return from which version a submission was carried over; null where it was not. */

@@ -4,7 +4,7 @@ import { load } from "../../engine/index.js";
 import { isPlain, own } from "../document/answers.js";
 import { carriedFactIds, waitingIds } from "../document/carry.js";
 import { keyWords } from "../document/words.js";
-import { OUTCOMES, goesOnAs, reportOf } from "../document/report.js";
+import { OUTCOMES, answeredAnew, goesOnAs, reportOf } from "../document/report.js";
 import { codeText, named } from "../wording.js";
 import { data, framework, href, hrefOf, language, result, submission } from "../state.js";
 import { list, number, t, text } from "../language.js";
@@ -16,11 +16,18 @@ import { outcomeWords, whyWords } from "./outcomes.js";
 const FILTERS = {
   all: ({ outcome, why }) => !(outcome === "carried" && why === "same"),
   waiting: ({ outcome }) => outcome === "review" || outcome === "split" || outcome === "merged",
+  anew: ({ anew }) => anew.length > 0,
   dropped: ({ outcome }) => outcome === "dropped",
 };
 
+/** Return the report with, in each entry, what of this version is to be answered anew. */
+function stepsOf(data) {
+  const steps = reportOf(data);
+  return steps.map((step, at) => ({ ...step, entries: step.entries.map((entry) => ({ ...entry, anew: answeredAnew(steps, at, entry, data) })) }));
+}
+
 export function MigrationView() {
-  const steps = reportOf(submission.value);
+  const steps = stepsOf(submission.value);
   const [filter, setFilter] = useState("all");
   const names = useNames(steps);
   if (!steps.length) return <Nothing />;
@@ -43,6 +50,7 @@ export function MigrationView() {
           choices={[
             { value: "all", label: t("All that changed: {count}", { count: count("all") }) },
             { value: "waiting", label: t("To be confirmed: {count}", { count: count("waiting") }) },
+            { value: "anew", label: t("Carried over without their value, to be answered anew: {count}", { count: count("anew") }) },
             { value: "dropped", label: t("Not carried over: {count}", { count: count("dropped") }) },
           ]}
           value={filter}
@@ -142,13 +150,14 @@ function Entry({ entry, names, became }) {
 }
 
 /** Where it goes on, or what the editors name in its place. */
-function Became({ entry: { section, outcome }, became }) {
+function Became({ entry: { section, outcome, anew }, became }) {
   const waiting = new Set([...(result.value ? waitingIds(submission.value, result.value.states) : []), ...carriedFactIds(submission.value)]);
   return (
     <ul class="sp-report-became">
       {became.map((id, at) => (
         <li key={id}>
-          {outcome === "dropped" || (section === "actions" && at > 0) ? t("See:") : t("Now:")} <Element section={section} id={id} /> {outcome !== "dropped" && waiting.has(id) && <span class="sp-state sp-state-unconfirmed">{t("to be confirmed")}</span>}
+          {outcome === "dropped" || (section === "actions" && at > 0) ? t("See:") : t("Now:")} <Element section={section} id={id} /> {outcome !== "dropped" && !anew.includes(id) && waiting.has(id) && <span class="sp-state sp-state-unconfirmed">{t("to be confirmed")}</span>}
+          {anew.includes(id) && <span class="sp-state sp-state-unconfirmed">{t("to be answered anew")}</span>}
         </li>
       ))}
     </ul>
