@@ -330,7 +330,7 @@ def test_the_report_compares_on_the_common_core(go: Run) -> None:
     assert "comparable on a common core only" in changed
     assert "Compared on: 1.2, 2.1, 2.2" in changed
     assert "| **Overall** | 78.33 | 66.67 | −11.66 |" in changed
-    assert "**−11.66** Overall, on what both versions ask and score alike" in result.stdout
+    assert "**−11.66** Overall, on what both versions ask and score alike: 3 of 6 indicators" in result.stdout
     assert "Not compared" not in result.stdout
 
 
@@ -339,6 +339,8 @@ def test_the_report_on_a_profile_compares_what_the_profile_holds(go: Run) -> Non
     changed = section(result.stdout, "What changed")
     assert "Compared on: 1.2\n" in changed
     assert "| **Overall** | 100.00 | 50.00 | −50.00 |" in changed
+    # Of the profile's own, for it is the profile that the report is on.
+    assert "alike: 1 of 2 indicators" in result.stdout
 
 
 def test_the_report_compares_the_whole_over_a_patch(go: Run, tmp_path: Path) -> None:

@@ -136,7 +136,11 @@ def _board_core(view: View, title: str) -> Points:
     words, one = view.words, view.subject.on_core[-1]
     whole = compare([one.earlier, one.now])[0]
     told = hundredths(whole) if one.now.overall is not None else None
-    text = Said(words(say("Overall, on what both versions ask and score alike")))
+    found = one.comparability
+    # How much the number rests on belongs to the number: a change on one indicator of many says little about the whole.
+    asked = [id_ for id_ in (*found.core, *found.outside) if id_ in view.scorecard.scored.indicators]
+    rests_on = {"count": len(one.now.scored.indicators), "total": len(asked)}
+    text = Said(words(say("Overall, on what both versions ask and score alike: {count} of {total} indicators", **rests_on)))
     points = (Point("", text, words.signed(told)),) if told is not None else ()
     since = words(say("Since {date}", date=_label(view, one.earlier)))
     return Points(title, points, words(say("No score changed, or none is finished on both sides.")), since)
