@@ -135,6 +135,10 @@ EDITING: Mapping[str, Rule] = {
     "comment-unanswered": of_consultation(
         say("A comment has no answer"), say("Add `answer:` with its disposition, the reason, the role of who answers, and the day.")
     ),
+    "draft-missing": of_consultation(
+        say("A round of consultation has no draft, or no digest of it"),
+        say("Keep it with `spregistry consult draft` while the round is open, and enter under `draft` the digest that it prints."),
+    ),
     "change-unasked": of_consultation(
         say("Something changed after the last round of consultation that nobody had asked for"),
         say("Name it in the answer to the comment that led to it; where there is none, take it back, or hold another round."),

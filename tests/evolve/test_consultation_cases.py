@@ -23,7 +23,7 @@ CASES = Path(__file__).parents[1] / "cases" / "consultation"
 RECORDS = sorted(path for path in CASES.glob("*/*.yaml") if path.parent.name != "registry")
 #: Codes of what a policy demands: warnings in `check` while the version is a draft, and in the way of its release.
 DEMANDED = {
-    "round-missing", "round-too-short", "round-open", "group-not-contacted", "group-not-heard", "comment-unanswered", "change-unasked", "decision-missing",
+    "round-missing", "round-too-short", "round-open", "group-not-contacted", "group-not-heard", "comment-unanswered", "draft-missing", "change-unasked", "decision-missing",
     "body-unbalanced", "document-missing", "document-untimely", "contact-missing", "statement-missing", "review-date",
 }  # fmt: skip
 #: What no record can show; its own test below does.

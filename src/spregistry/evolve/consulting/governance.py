@@ -29,7 +29,7 @@ from spregistry.sentence import say
 DEMANDED = frozenset(
     {
         "no-consultation", "round-missing", "round-too-short", "round-open", "group-not-contacted", "group-not-heard", "comment-unanswered",
-        "change-unasked", "decision-missing", "body-unbalanced", "document-missing", "document-untimely", "contact-missing",
+        "draft-missing", "change-unasked", "decision-missing", "body-unbalanced", "document-missing", "document-untimely", "contact-missing",
         "statement-missing", "review-date",
     }
 )  # fmt: skip
@@ -238,8 +238,15 @@ def _comments(governed: Governed) -> Iterator[Finding]:
 
 
 def _unasked(governed: Governed) -> Iterator[Finding]:
-    """What changed after the last round follows from comments."""
+    """What changed after the last round follows from comments, and every round has what that can be told by: its draft and the digest."""
     if governed.policy.changes_follow_comments:
+        for at, round_ in enumerate(governed.case.rounds):
+            told = {"number": round_.number}
+            message = say("the record does not name the digest of the draft of round {number}", **told)
+            if round_.draft is not None:
+                message = say("the draft of round {number} was not kept, so nobody can tell what changed after it", **told)
+            if round_.draft is None or int(round_.number) not in governed.case.kept:
+                yield governed.finding("draft-missing", ["rounds", at], f"round-{round_.number}", message)
         for change in governed.case.unasked:
             name = f"{change.element}/{change.field}" if change.field else change.element
             message = say(
