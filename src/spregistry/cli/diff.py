@@ -95,6 +95,7 @@ def _prove(old: Any, new: Any, differences: Any) -> Any:
 
 
 def _text(differences: Any, names: Any, proof: Any, least: Impact) -> str:
+    from spregistry.publish.versions.continued_words import words_of
     from spregistry.publish.versions.differences import IMPACT_TITLES, by_impact, heading, sentence_of, summary, title_of, unclassed
 
     lines = [
@@ -107,6 +108,7 @@ def _text(differences: Any, names: Any, proof: Any, least: Impact) -> str:
             lines.append(folded(say_in_language(heading(change, names)), "  "))
             said = [sentence_of(change, names), *([mark] if (mark := unclassed(change)) else [])]
             lines.append(folded(" ".join(map(say_in_language, said)), "      "))
+            lines += [folded(say_in_language(words), "      ", "        ") for words in words_of(change, names)]
     if proof is not None:
         lines += ["", *_proof(proof, names)]
     return "\n".join(lines)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 from spregistry.evolve.comparing.sides import Side
@@ -14,6 +15,7 @@ from spregistry.model.document import Source
 from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Measures
 from spregistry.publish.versions.change_values import UNNAMED, Names, field_in_words, value_in_words
+from spregistry.publish.versions.continued_words import words_of
 from spregistry.sentence import Sentence, Several, say, sayable
 from spregistry.version import ENGINE
 
@@ -202,15 +204,16 @@ _REFERENCE = re.compile(r"&(?=#?\w+;)")
 def to_markdown(differences: Differences, voice: Voice, least: Impact = "editorial", names: Names = UNNAMED) -> str:
     """Return the differences as Markdown, from the gravest down to `least`."""
 
-    def line(change: Change) -> str:
+    def entry(change: Change) -> Iterator[str]:
         said = f"- **{plain(voice(heading(change, names)))}** (`{change.element}`): {plain(voice(sentence_of(change, names)))}"
         mark = unclassed(change)
-        return f"{said} {plain(voice(mark))}" if mark else said
+        yield f"{said} {plain(voice(mark))}" if mark else said
+        yield from (f"  - {plain(voice(words))}" for words in words_of(change, names))
 
     lines = [f"# {plain(voice(title_of(differences)))}", "", *(f"- {plain(voice(line))}" for line in summary(differences)), ""]
     for impact, changes in by_impact(differences, least):
         lines += [f"## {voice(IMPACT_TITLES[impact])}", ""]
-        lines += [*map(line, changes), ""]
+        lines += [*chain.from_iterable(map(entry, changes)), ""]
     return "\n".join(lines)
 
 

@@ -80,3 +80,46 @@ def test_the_history_of_an_element_says_which_of_those_it_continues_was_changed(
     assert "changes.md#paper)" in own["1.0.1"]
     # Of one element alone nothing is to be told apart.
     assert own["2.0.0"].count("[2.1 Box and paper]") == 1
+
+
+def parts(page: str, id_: str) -> str:
+    """Return what the page of changes says of one element."""
+    return re.split(r"\n#{2,3} ", page.split(f"{{ #{id_} ")[1])[0]
+
+
+def words(text: str) -> str:
+    """Return a page's text without its marks."""
+    return re.sub(r"<span class=\"heard\".*?</span>|<[^>]+>", "", text)
+
+
+def test_what_was_merged_or_split_has_its_words_beside_those_that_it_continues(pages: dict[str, str]) -> None:
+    said = parts(pages["standards/demo/2.0.0/en/changes.md"], "boxed")
+    assert "question, from [1.0.1: 2.1 There is a box](../../1.0.1/en/read/complaints.md#box):" in said
+    assert "question, from [1.0.1: 2.2 There is much paper](../../1.0.1/en/read/complaints.md#paper):" in said
+    columns = re.findall(r'<div class="side">(.*?)</div>', said.split("#paper):")[0])
+    assert [words(side) for side in columns] == ["1.0.1Is the box emptied each quarter?", "2.0.0Is the box emptied each month?"]
+    assert re.search(r"<ins>.*month.*</ins>", columns[1])
+    # Both say “It is so.”: what is alike stands nowhere.
+    assert "what is described" not in said
+    halves = pages["standards/demo/3.0.0/en/changes.md"]
+    assert "side" not in parts(halves, "letters")  # it asks what was asked before
+    assert "Are calls answered each day?" in words(parts(halves, "calls"))
+
+
+def test_a_history_leads_to_words_where_there_are_any(pages: dict[str, str]) -> None:
+    page = pages["standards/demo/history/en/complaints.md"]
+    letters, calls = stages(page, "letters"), stages(page, "calls")
+    assert "Words beside each other" not in letters["3.0.0"]
+    assert "[Words beside each other](../../3.0.0/en/changes.md#calls)" in calls["3.0.0"]
+    assert "[Words beside each other](../../2.0.0/en/changes.md#boxed)" in letters["2.0.0"]
+    assert "[Words beside each other](../../1.0.1/en/changes.md#paper)" in letters["1.0.1"]
+
+
+def test_the_terminal_shows_what_a_merged_indicator_asks_beside_what_was_asked(merged: Path) -> None:
+    arguments = ["--registry", str(merged), "diff", "demo@1.0.1", "demo@2.0.0"]
+    line = "question, from “There is a box” (2.1 of 1.0.1): “Is the box emptied each quarter?” → “Is the box emptied each month?”"
+    text = CliRunner().invoke(main, arguments).stdout
+    assert line in " ".join(text.split())
+    assert f"  - {line}" in CliRunner().invoke(main, [*arguments, "--format", "markdown"]).stdout.splitlines()
+    renamed = CliRunner().invoke(main, ["--registry", str(merged), "diff", "demo@1.0.0", "demo@1.0.1"]).stdout
+    assert "from “" not in renamed

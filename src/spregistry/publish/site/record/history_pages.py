@@ -13,6 +13,7 @@ from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import element_link, page_in, place
 from spregistry.publish.site.record.said import said
 from spregistry.publish.site.record.standing import example_note
+from spregistry.publish.site.record.wordings import has_words
 from spregistry.sentence import say
 
 
@@ -112,7 +113,7 @@ def _element(edition: Edition, stage: Stage, id_: str, path: str, step: Comparis
         named = element_link(edition, reference if here else step.way.before.reference, id_, path, whole=not here)
     for sentence in _changes(edition, stage, changes, step):
         yield voice(say("{element}: {message}", element=named, message=sentence)) if named else sentence
-    if reference in edition.version.past.languages:
+    if reference in edition.version.past.languages and any(has_words(change, step) for change in changes):
         target = f"{relative(path, page_in(edition, reference, 'changes'))}#{id_}"
         yield link(voice(say("Words beside each other")), target)
 

@@ -27,7 +27,7 @@ _NEUTRAL = ("code", "version")
 def said(edition: Edition, change: Change, found: Comparison) -> Markdown:
     """Return in words what one change is, without its element; other elements by code and title, as the reader finds them."""
     before, after = (_shown(edition, each) for each in (found.way.before, found.way.after))
-    sentence = sentence_of(change, _names(before[0], after[0]))
+    sentence = sentence_of(change, names_of(before[0], after[0]))
     written = found.way.after.definition.language
     named = change.kind in _NAMED
     languages = {
@@ -52,7 +52,8 @@ def _shown(edition: Edition, version: Framework) -> tuple[Framework, str]:
 
 
 @lru_cache(maxsize=64)  # a page tells of many changes between the same two versions
-def _names(before: Framework, after: Framework) -> Names:
+def names_of(before: Framework, after: Framework) -> Names:
+    """Return what the elements of two versions are called in them."""
     return Names.of(before, after)
 
 

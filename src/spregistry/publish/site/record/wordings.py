@@ -1,17 +1,20 @@
 """The texts of two versions in one language, for those that were reworded."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from spregistry.evolve.comparing.sides import Side
 from spregistry.load.languages.translations import Translation
 from spregistry.model.change import Change, Kind
 from spregistry.model.document import Data
+from spregistry.model.framework import Framework
 from spregistry.model.texts import Text
 from spregistry.publish.site.edition import Edition
 from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import place
+from spregistry.publish.versions.continued_words import Words, continued_words
 
 #: Kinds of change whose words are shown beside each other.
 _OF_WORDS: frozenset[Kind] = frozenset(("retitled", "reworded", "relabelled", "guidance", "evidence"))
@@ -56,18 +59,26 @@ class Wordings:
 
     def both(self, change: Change) -> Both | None:
         """Return the two wordings of a change; None where it is not one of words."""
-        before, after = _text(change.before), _text(change.after)
-        if change.kind not in _OF_WORDS or before is None or after is None:
+        if not _of_words(change):
             return None
-        own = self.found.way.after.definition.language
-        if self.language == own:
-            return Both((before, after), own)
         olds = self.found.way.lineage.of_new.get(change.element, ())
-        old = olds[0].old if olds else change.element
-        was = _translated(self.before, self._unfinished_before, f"{old}/{change.field}", change.before)
-        is_ = _translated(self.after, self._unfinished_after, f"{change.element}/{change.field}", change.after)
-        # Where only one of them is translated, or both are alike, the words that changed are those of the source.
-        return Both((before, after), own) if was is None or is_ is None or was == is_ else Both((was, is_), self.language)
+        return self._together(change, (olds[0].old if olds else change.element, change.field), (change.before, change.after))
+
+    def continued(self, change: Change) -> Iterator[tuple[Words, Both]]:
+        """Yield the words of an indicator beside those of each that it continues, where no change by itself compares them."""
+        for words in continued_words(change, *_sides(self.found.way.before, self.found.way.after)):
+            yield words, self._together(change, (words.old, words.field), (words.before, words.after))
+
+    def _together(self, change: Change, origin: tuple[str, str], sources: tuple[Data, Data]) -> Both:
+        """Return two wordings in the reader's language; in that of the source where only one is translated, or both are alike in it."""
+        language = self.found.way.after.definition.language
+        own = Both((_text(sources[0]) or "", _text(sources[1]) or ""), language)
+        if self.language == language:
+            return own
+        (old, field), (before, after) = origin, sources
+        was = _translated(self.before, self._unfinished_before, f"{old}/{field}", before)
+        is_ = _translated(self.after, self._unfinished_after, f"{change.element}/{field}", after)
+        return own if was is None or is_ is None or was == is_ else Both((was, is_), self.language)
 
     @cached_property
     def _unfinished_before(self) -> frozenset[Text]:
@@ -76,6 +87,20 @@ class Wordings:
     @cached_property
     def _unfinished_after(self) -> frozenset[Text]:
         return _unfinished(self.after)
+
+
+def has_words(change: Change, found: Comparison) -> bool:
+    """Tell whether words of two versions stand beside each other where a change is shown."""
+    return _of_words(change) or any(continued_words(change, *_sides(found.way.before, found.way.after)))
+
+
+def _of_words(change: Change) -> bool:
+    return change.kind in _OF_WORDS and _text(change.before) is not None and _text(change.after) is not None
+
+
+@lru_cache(maxsize=64)  # a page tells of many changes between the same two versions
+def _sides(before: Framework, after: Framework) -> tuple[Side, Side]:
+    return Side(before), Side(after)
 
 
 def _unfinished(translation: Translation | None) -> frozenset[Text]:
