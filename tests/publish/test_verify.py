@@ -446,6 +446,61 @@ def test_a_release_that_was_cut_off_the_record_is_found_and_not_made_again(regis
     assert {path: path.read_bytes() for path in guarded(registry)} == before
 
 
+def states(registry: Path) -> dict[str, str]:
+    listed = json.loads(run(registry, "list", "--format", "json").stdout)
+    return {row["reference"]: row["status"] for row in listed["frameworks"]}
+
+
+def checked(registry: Path, *references: str) -> tuple[int, list[tuple[str, str]]]:
+    """Return how a check ends, and the folders of which it says that the record lost them."""
+    result = run(registry, "check", "--format", "json", *references)
+    rows = json.loads(result.stdout)["findings"]
+    return result.exit_code, [(row["code"], str(Path(row["file"]).relative_to(registry))) for row in rows if row["severity"] == "error"]
+
+
+def test_a_record_that_was_deleted_is_missed_by_every_command_that_looks(registry: Path) -> None:
+    lost = [("broken-record", "demo/1.0.0/release"), ("broken-record", "demo/1.1.0/release")]
+    assert checked(registry) == (0, [])
+    assert states(registry) == {"demo@1.0.0": "deprecated", "demo@1.1.0": "active"}
+    (registry / "releases.json").unlink()
+    for arguments in ((), ("--allow-empty",)):
+        code, findings = found(registry, *arguments)
+        assert (code, [(each["code"], str(Path(each["file"]).relative_to(registry))) for each in findings]) == (1, lost)
+    assert checked(registry) == (1, lost)
+    assert checked(registry, "demo@1.1.0") == (1, lost[1:])
+    assert states(registry) == {"demo@1.0.0": "broken-record", "demo@1.1.0": "broken-record"}
+    told = run(registry, "list")
+    assert (told.exit_code, told.stdout.count("broken record"), "spregistry verify" in told.stderr) == (0, 2, True)
+
+
+def test_a_release_that_was_cut_off_is_no_draft(registry: Path) -> None:
+    # The last release and what came after it: one event stays.
+    rewrite(registry, lambda data: [data.update(events=data["events"][:1]), data.pop("signatures")])
+    assert checked(registry) == (1, [("broken-record", "demo/1.1.0/release")])
+    assert checked(registry, "demo@1.0.0") == (0, [])
+    assert states(registry) == {"demo@1.0.0": "active", "demo@1.1.0": "broken-record"}
+
+
+def test_a_demanded_key_or_head_is_not_satisfied_by_a_deleted_record(registry: Path, keys: Keys) -> None:
+    head = json.loads((registry / "releases.json").read_text(encoding="utf-8"))["head"]
+    (registry / "releases.json").unlink()
+    for version in ("1.0.0", "1.1.0"):
+        shutil.rmtree(registry / "demo" / version / "release")
+    assert run(registry, "verify").exit_code == 3, "nothing tells that anything was released"
+    for arguments, code in ((("--head", head), "broken-record"), (("--key", str(keys("board")[1])), "wrong-signature")):
+        assert (found(registry, *arguments)[0], [each["code"] for each in found(registry, *arguments)[1]]) == (1, [code])
+
+
+def test_what_a_broken_off_release_left_is_a_draft_to_check_and_to_list(registry: Path) -> None:
+    draft = Path(shutil.copytree(registry / "demo" / "1.1.0", registry / "demo" / "1.2.0"))
+    header = draft / "framework.yaml"
+    header.write_text(header.read_text(encoding="utf-8").replace("1.1.0", "1.2.0"), encoding="utf-8")
+    assert states(registry)["demo@1.2.0"] == "broken-record"
+    (draft / "release" / ".unrecorded").touch()
+    assert states(registry)["demo@1.2.0"] == "draft"
+    assert "broken-record" not in run(registry, "check", "demo@1.2.0", "--format", "json").stdout
+
+
 def test_a_copied_folder_of_a_release_is_deleted_by_who_copied_it(registry: Path) -> None:
     draft = Path(shutil.copytree(registry / "demo" / "1.1.0", registry / "demo" / "1.2.0"))
     assert [finding["file"] for finding in found(registry)[1]] == [str(draft / "release")]

@@ -10,6 +10,8 @@ from spregistry.cli.output import emit
 from spregistry.cli.terminal import folded, shortened, width
 from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
 from spregistry.load.examples import is_example
+from spregistry.load.releases.leftovers import is_cut_off
+from spregistry.model.release import ARTEFACTS
 from spregistry.sentence import say
 
 _STATES = {
@@ -18,6 +20,7 @@ _STATES = {
     "deprecated": say("deprecated"),
     "withdrawn": say("withdrawn"),
     "recalled": say("recalled"),
+    "broken-record": say("broken record"),
     "unusable": say("unusable"),
 }
 
@@ -28,7 +31,8 @@ _STATES = {
 def command(folder: str | None, format_: str) -> None:
     """Show which standards there are, and in which state.
 
-    A draft was never released and may still change; active, deprecated, withdrawn and recalled come from the record of releases.
+    A draft was never released and may still change; active, deprecated, withdrawn and recalled come from the record of releases. Where
+    what a release made stands there and no release is on record, the record is broken: see spregistry verify.
     """
     require_language()
     registry = open_registry(folder)
@@ -43,6 +47,8 @@ def command(folder: str | None, format_: str) -> None:
     counts = [tell("indicators: {count}", count=f"{row['indicators']:>4}") for row in rows]
     lines = [f"{row['reference']:<{columns}}  {state:<{wide}}  {count}  " for row, state, count in zip(rows, states, counts, strict=True)]
     emit("\n".join(_line(line, row) for line, row in zip(lines, rows, strict=True)))
+    if any(row["status"] == "broken-record" for row in rows):
+        click.echo(tell("The record of releases has lost events, or folders were copied; “spregistry verify” says more."), err=True)
 
 
 def _line(start: str, row: dict[str, Any]) -> str:
@@ -53,7 +59,8 @@ def _line(start: str, row: dict[str, Any]) -> str:
 
 
 def _row(registry: Any, reference: str, *, shown: bool) -> dict[str, Any]:
-    row: dict[str, Any] = {"reference": reference, "status": registry.status(reference)}
+    lost = is_cut_off(registry.root, registry.record, reference, ARTEFACTS)
+    row: dict[str, Any] = {"reference": reference, "status": "broken-record" if lost else registry.status(reference)}
     try:
         framework = registry[reference]
     except (DocumentError, InvalidDefinition, UnknownFramework) as error:

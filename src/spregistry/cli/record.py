@@ -13,7 +13,7 @@ from spregistry.cli.output import emit
 from spregistry.cli.reporting import finish
 from spregistry.cli.signing import sign_option, signer_of
 from spregistry.errors import NothingToDo, UnknownLanguage
-from spregistry.model.release import EventKind
+from spregistry.model.release import ARTEFACTS, EventKind
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
 
@@ -135,7 +135,6 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
     from spregistry.load.releases.leftovers import cut_off, settled
     from spregistry.load.releases.locking import only_writer
     from spregistry.load.releases.record import append, write_record
-    from spregistry.publish.versions.release import ARTEFACTS
 
     require_language()
     root = Path(open_registry(folder).root)

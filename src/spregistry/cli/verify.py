@@ -39,8 +39,6 @@ def command(folder: str | None, keys: tuple[str, ...], head: str | None, allow_e
 
     require_language()
     registry = open_registry(folder)
-    if not Path(registry.root, RECORD).exists():
-        raise NothingToDo(say("{folder} has no {file}, so there is nothing to verify", folder=str(registry.root), file=RECORD))
     names = [_name(key) for key in keys]
     released = [*registry.record.releases]
     try:
@@ -48,6 +46,8 @@ def command(folder: str | None, keys: tuple[str, ...], head: str | None, allow_e
     except DocumentError as error:
         findings, unreadable = [error.finding], [error.finding.file or "-"]
     broken = any(finding.severity == "error" for finding in findings)
+    if not broken and not Path(registry.root, RECORD).exists():
+        raise NothingToDo(say("{folder} has no {file}, so there is nothing to verify", folder=str(registry.root), file=RECORD))
     if not registry.record.events and not allow_empty and not broken:
         raise NothingToDo(say("nothing was released yet; where that is right, say --allow-empty"))
     if format_ == "text" and registry.record.head and not findings:

@@ -19,6 +19,10 @@ _STATUS_AFTER: Mapping[str, Status] = {"released": "active", "deprecated": "depr
 RECORD = "releases.json"
 #: What a release made, in the folder of its version.
 RELEASE = "release"
+#: The files that releases make in it; the first release of a framework has nothing to differ from, and nothing to prove.
+FRAMEWORK, SCHEMA, VECTORS, CHANGELOG = "framework.json", "submission.schema.json", "vectors.json", "changelog.md"
+DIFFERENCES, PROOF = "differences.json", "proof.json"
+ARTEFACTS = (FRAMEWORK, SCHEMA, VECTORS, DIFFERENCES, PROOF, CHANGELOG)
 #: What editors say about a release, in the folder of its version.
 NOTES = "notes.yaml"
 

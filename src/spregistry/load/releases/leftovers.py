@@ -87,12 +87,18 @@ def unfinished(root: Path, record: Record, made: Collection[str]) -> Iterator[Pa
             yield from _staged(folder, made)
 
 
-def cut_off(root: Path, record: Record, made: Collection[str]) -> Iterator[Finding]:
-    """Yield a finding for each version that has what a release made, without a mark, and no release on record; arguments as `unfinished`."""
+def is_cut_off(root: Path, record: Record, reference: str, made: Collection[str]) -> bool:
+    """Tell whether a version has what a release made, without a mark, and no release on record; arguments as `unfinished`."""
+    standing = root.joinpath(*reference.split("@"), RELEASE)
+    unmarked = any((standing / name).exists() for name in made) and not (standing / UNRECORDED).exists()
+    return unmarked and reference not in record.releases
+
+
+def cut_off(root: Path, record: Record, made: Collection[str], only: Collection[str] | None = None) -> Iterator[Finding]:
+    """Yield a finding for each version of which `is_cut_off` tells so; of `only` some exact references, where those are given."""
     for standing in sorted(root.glob(f"*/*/{RELEASE}")):
         reference = f"{standing.parents[1].name}@{standing.parent.name}"
-        unmarked = any((standing / name).exists() for name in made) and not (standing / UNRECORDED).exists()
-        if unmarked and reference not in record.releases:
+        if (only is None or reference in only) and is_cut_off(root, record, reference, made):
             message = say(
                 "this was made by a release, and no release of {framework} is on record: its event was cut off the record, or the folder is a copy",
                 framework=reference,

@@ -25,15 +25,11 @@ from spregistry.load.releases.leftovers import UNRECORDED, clear, cut_off, settl
 from spregistry.load.releases.record import Signer, append, write_record
 from spregistry.load.releases.released import frozen_files, require_unchanged, translated_files
 from spregistry.model.canonical import canonical
-from spregistry.model.release import RELEASE, Record
-from spregistry.publish.versions.changelog import DIFFERENCES, changelog_of
+from spregistry.model.release import ARTEFACTS, CHANGELOG, DIFFERENCES, FRAMEWORK, PROOF, RELEASE, SCHEMA, VECTORS, Record
+from spregistry.publish.versions.changelog import changelog_of
 from spregistry.publish.versions.differences import to_json
 from spregistry.publish.versions.release_vectors import vectors
 from spregistry.version import ENGINE
-
-#: What a release may consist of, in the folder `release`.
-FRAMEWORK, SCHEMA, VECTORS, PROOF, CHANGELOG = "framework.json", "submission.schema.json", "vectors.json", "proof.json", "changelog.md"
-ARTEFACTS = (FRAMEWORK, SCHEMA, VECTORS, DIFFERENCES, PROOF, CHANGELOG)
 
 
 @dataclass(frozen=True, kw_only=True)

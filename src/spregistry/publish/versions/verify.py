@@ -13,14 +13,15 @@ from spregistry.load.releases.record import parse_record, text
 from spregistry.load.releases.released import changes, deviations, released_changed, revised
 from spregistry.model.canonical import digest
 from spregistry.model.framework import Framework
-from spregistry.model.release import RECORD, RELEASE, Event, Record
-from spregistry.publish.versions.release import ARTEFACTS, FRAMEWORK, VECTORS
+from spregistry.model.release import ARTEFACTS, FRAMEWORK, RELEASE, VECTORS, Event, Record
 from spregistry.publish.versions.release_vectors import rescored
 from spregistry.sentence import Sentence, say
 
 
 def verify(registry: Registry, keys: Collection[str] = (), head: str | None = None) -> list[Finding]:
     """Return all that is not as it was released, in the order of the record; empty when all is well.
+
+    A record that is not there is one without events: what releases made is then found to be on no record.
 
     Args:
         registry: The standards, with their record.
@@ -32,8 +33,9 @@ def verify(registry: Registry, keys: Collection[str] = (), head: str | None = No
         DocumentError: where a file is there and cannot be read.
         MissingExtra: where there are signatures, and the library that checks them is not installed.
     """
-    content = read_bytes(str(registry.root / RECORD))
-    record = parse_record(content, registry.record.name)
+    file = Path(registry.record.name)
+    content = read_bytes(str(file)) if file.exists() else None
+    record = parse_record(content, registry.record.name) if content is not None else registry.record
     found = [*_chain(record, content, head), *_signatures(record, keys)]
     for release in record.releases.values():
         found += [*_release(registry, release), *revised(registry.root, record, release.framework)]
@@ -45,7 +47,7 @@ def verify(registry: Registry, keys: Collection[str] = (), head: str | None = No
     return found
 
 
-def _chain(record: Record, content: bytes, head: str | None) -> Iterator[Finding]:
+def _chain(record: Record, content: bytes | None, head: str | None) -> Iterator[Finding]:
     """Every event holds the digest of the one before, the head is that of the last, and nothing else stands in the file."""
     heads = [digest(event.data) for event in record.events]
     for message in _links(record, heads):
