@@ -18,6 +18,8 @@ SENSELESS: list[tuple[list[str], str, str]] = [
     ([], "deprecate demo@1.0.0 --on 2025-07-01 --successor demo@1.0.0", "its own successor"),
     ([], "deprecate demo@1.0.0 --on 2025-07-01 --successor demo@1.1.1", "(did you mean demo@1.1.0?)"),
     (["recall demo@1.1.0 --reason Wrong."], "deprecate demo@1.0.0 --on 2025-07-01 --successor demo@1.1.0", "withdrawn or recalled"),
+    (["deprecate demo@1.0.0 --successor demo@1.1.0"], "deprecate demo@1.1.0 --on 2025-07-01 --successor demo@1.0.0", "itself deprecated"),
+    (["deprecate demo@1.0.0"], "recall demo@1.1.0 --on 2025-07-01 --reason Wrong. --successor demo@1.0.0", "itself deprecated"),
     (["deprecate demo@1.0.0"], "deprecate demo@1.0.0 --on 2025-07-01", "is deprecated already"),
     (["withdraw demo@1.0.0 --reason Old."], "withdraw demo@1.0.0 --on 2025-07-01 --reason Old.", "is withdrawn already"),
     (["withdraw demo@1.0.0 --reason Old."], "deprecate demo@1.0.0 --on 2025-07-01", "is withdrawn already"),

@@ -74,6 +74,8 @@ def _successor(record: Record, event: Mapping[str, Any]) -> Iterator[Sentence]:
         yield suggesting(say("the successor {framework} was never released", framework=successor), successor, record.releases)
     elif record.status(successor) in ("withdrawn", "recalled"):
         yield say("the successor {framework} is itself withdrawn or recalled", framework=successor)
+    elif record.status(successor) == "deprecated":
+        yield say("the successor {framework} is itself deprecated; name one that new assessments may choose", framework=successor)
 
 
 def _subject(registry: Registry, event: Mapping[str, Any]) -> Iterator[Sentence]:
