@@ -1,5 +1,6 @@
 """The pages say what the program does: every command and public name is there, every example works, every table is current."""
 
+import json
 import os
 import re
 import shlex
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 from spregistry import Document, Framework, Registry, read, score, validate
 from spregistry import __all__ as public_names
 from spregistry.cli import COMMANDS, main
+from spregistry.load import contracts
 from spregistry.load.documents import parse
 from spregistry.model.definition import Group, Indicator
 from spregistry.publish.template import template_yaml
@@ -133,6 +135,34 @@ def test_the_page_on_versions_shows_commands() -> None:
     lines = [line for line, _ in commands_with_output(page("versions.md"))]
     assert {line.split()[1] for line in lines} == {"migrate", "compare"}
     assert "migrate" in {line.split()[1] for line, _ in commands_with_output(page("cli.md"))}
+
+
+def test_the_page_on_versions_shows_what_new_and_dropped_elements_say(tmp_path: Path) -> None:
+    """The example, put into a standard that lacks those words, is what `check` asks for."""
+    shown = next(block for block in blocks(page("versions.md"), "yaml") if "withdrawn:" in block)
+    copied = Path(shutil.copytree(ROOT / "tests" / "cases" / "versions" / "registry", tmp_path / "standards"))
+    file = copied / "demo" / "2.0.0" / "framework.yaml"
+    text = file.read_text(encoding="utf-8")
+    bare = text.replace("        new: It was missing.\n", "").replace(
+        "withdrawn:\n  - {id: bonus, reason: The board decides on pay.}\n", ""
+    )
+    file.write_text(bare, encoding="utf-8")
+
+    def codes() -> list[str]:
+        found = [finding.code for finding in Registry.open(copied).read("demo@2.0.0").findings]
+        return [code for code in found if code in ("no-origin", "lost-element")]
+
+    assert sorted(codes()) == ["lost-element", "no-origin"]
+    example = parse(shown.encode(), "example.yaml").data
+    whole = contracts.schema("framework")
+    contract = {**whole["properties"]["withdrawn"], "$defs": whole["$defs"]}
+    assert contracts.compile_schema(contract).is_valid(example["withdrawn"])
+    added = f"withdrawn: {json.dumps(example['withdrawn'][:1])}\n"
+    reason = json.dumps(example["groups"][0]["indicators"][0]["new"])
+    filled = bare.replace("previous: demo@1.0.1\n", f"previous: demo@1.0.1\n{added}")
+    anchor = "        question: Are the goals published?\n"
+    file.write_text(filled.replace(anchor, f"{anchor}        new: {reason}\n"), encoding="utf-8")
+    assert codes() == []
 
 
 def test_the_page_on_versions_gives_the_scores_of_each_version() -> None:

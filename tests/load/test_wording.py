@@ -70,6 +70,15 @@ def test_verdict_is_worded(kind: str, asked: dict[str, Any], written: str, code:
     assert findings[0].hint
 
 
+def test_every_key_that_is_known_is_named_where_none_is_near() -> None:
+    known = [f"key-{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    contract: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(known, True)}
+    document = parse(b"origin: here", "x")
+    (found,) = word(schema_errors(document.data, contract, contracts.compile_schema(contract)), Reporter(document, lambda _: None))
+    assert found.hint is not None
+    assert [name for name in known if name not in found.hint] == []
+
+
 def test_every_kind_of_verdict_is_shown() -> None:
     ready = prepared(spregistry.Registry.open(CASES / "registry")["cases@1.0.0"])
     shown = {kind for kind, *_ in ONLY_IN_DEFINITIONS}

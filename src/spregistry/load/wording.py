@@ -204,7 +204,7 @@ def _unknown_keys(error: Error, reporter: Reporter) -> Iterator[Finding]:
 def unknown_key(path: Path, known: list[str], reporter: Reporter) -> Finding:
     """Word one key that is not known, with the nearest one that is, or all of them."""
     key = str(path[-1])
-    hint = None if closest(key, known) else say("Known here: {keys}.", keys=listed(known, 20)) if known else None
+    hint = None if closest(key, known) else say("Known here: {keys}.", keys=listed(known, len(known))) if known else None
     message = suggesting(say("the key “{key}” is not known here", key=readable(key)), key, known)
     return reporter.finding("unknown-key", path, message, hint=_NO_SEPARATORS if key.isdigit() else hint)
 
