@@ -105,6 +105,7 @@ def test_who_fares_otherwise_and_by_which_changes(go: Run, past: Path) -> None:
         "lost": 0,
         "gained": 0,
         "changed": 0,
+        "ranged": 2,
         "aside": 2,
         "unread": 4,
     }
@@ -140,7 +141,8 @@ def test_in_words(go: Run, past: Path) -> None:
     said = " ".join(go("forecast", "demo@2.0.0", past / "deeper").stdout.split())
     assert "Score 33.33 → 31.25–43.75 (open until all is answered)" in said
     assert "1.3 Publication · new" in said
-    assert "Submissions read: 1" in said
+    assert "Submissions read: 1 Nothing changes for: 0" in said
+    assert "Another score or range, by how much is open until all is answered: 1" in said, "each one that is read is counted somewhere"
 
 
 def test_bands_and_awards_that_move(go: Run, past: Path, tmp_path: Path) -> None:

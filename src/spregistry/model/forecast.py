@@ -78,6 +78,12 @@ class Foreseen(NamedTuple):
         return (round(self.after.score * 100) - round(self.before.score * 100)) / 100
 
     @property
+    def ranged(self) -> bool:
+        """Whether its score differs, or what can still be reached, and by how much is open until all is answered."""
+        differs = (self.before.score, self.before.potential) != (self.after.score, self.after.potential)
+        return differs and self.change is None
+
+    @property
     def unexplained(self) -> Published:
         """What the effects of the causes leave of the difference of the scores, since changes act on each other; None where not looked for."""
         if self.causes is None or self.before.score is None or self.after.score is None:

@@ -46,6 +46,7 @@ class Counts:
     lost: int = 0
     gained: int = 0
     changed: int = 0
+    ranged: int = 0
     aside: int = 0
     unread: list[Unread] = field(default_factory=list)
 
@@ -63,6 +64,7 @@ class Counts:
                 self.lost += bool(one.lost)
                 self.gained += bool(one.gained)
                 self.changed += bool(one.change)
+                self.ranged += one.ranged
             yield one
 
 
@@ -102,7 +104,7 @@ def to_json(found: Iterable[Found], draft: str, counts: Counts) -> Iterator[str]
     yield f'{{"format": 1, "engine": {json.dumps(ENGINE)}, "draft": {json.dumps(draft)}, "files": ['
     for at, one in enumerate(counts.counting(found)):
         yield (",\n" if at else "\n") + json.dumps(_data(one), ensure_ascii=False)
-    names = ("read", "same", "moved", "open", "lost", "gained", "changed", "aside")
+    names = ("read", "same", "moved", "open", "lost", "gained", "changed", "ranged", "aside")
     numbers = {**{name: getattr(counts, name) for name in names}, "unread": len(counts.unread)}
     yield f'\n], "counts": {json.dumps(numbers)}}}\n'
 
