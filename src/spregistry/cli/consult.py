@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,10 +75,19 @@ def _status_text(found: "ConsultationStatus") -> Iterator[str]:
         if findings:
             yield click.style(say_in_language(title), bold=True)
             yield from (finding_text(finding) + "\n" for finding in findings)
+    yield from _waived_text(found)
     if found.state != "draft":
         yield tell("The version is released; its record is closed.")
     elif not found.lacking:
         yield click.style(tell("Nothing stands in the way of a release."), fg="green")
+
+
+def _waived_text(found: "ConsultationStatus") -> Iterator[str]:
+    if found.waived:
+        yield click.style(tell("Waived in the release notes"), bold=True)
+    for finding, waiver in found.waived:
+        yield finding_text(replace(finding, hint=""))
+        yield folded(tell("accepted by {approver}: {reason}", approver=waiver.approver, reason=waiver.reason), "  ", "    ") + "\n"
 
 
 def _round_text(found: "RoundStatus") -> str:

@@ -44,6 +44,10 @@ def status_json(status: ConsultationStatus, speak: Callable[[Finding], Finding])
         ],
         "ready": not status.lacking,
         "lacking": [finding_data(speak(finding)) for finding in status.lacking],
+        "waived": [
+            {"finding": finding_data(speak(each.finding)), "reason": each.waiver.reason, "approver": each.waiver.approver}
+            for each in status.waived
+        ],
         "remarks": [finding_data(speak(finding)) for finding in status.remarks],
     }
     return json.dumps(data, ensure_ascii=False, indent=2)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from spregistry.evolve.consulting.governance import check_consultation, unmet
+from spregistry.evolve.releasing.waivers import Accepted, accepted
 from spregistry.finding import Finding, ordered
 from spregistry.load.consultation.consultations import read_consultation
+from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
 from spregistry.model.consultation import DISPOSITIONS, Comment, Consultation, Coverage, Policy, Round
 from spregistry.model.release import Status, as_day
@@ -39,8 +41,10 @@ class ConsultationStatus:
     #: How many comments have each disposition, in the order of `DISPOSITIONS`.
     dispositions: Mapping[str, int]
     unanswered: Sequence[Comment]
-    #: What stands in the way of a release, as errors; nothing once the version is released.
+    #: What stands in the way of a release; nothing once the version is released.
     lacking: Sequence[Finding]
+    #: What would, had the editors not accepted it by name.
+    waived: Sequence[Accepted]
     #: What else deserves a look: warnings and notes.
     remarks: Sequence[Finding]
 
@@ -58,9 +62,11 @@ def consultation_status(registry: Registry, reference: str, today: date) -> Cons
     comments = (consultation.comments or ()) if consultation else ()
     given = Counter(comment.answer.disposition for comment in comments if comment.answer is not None)
     state = registry.status(exact)
-    lacking = unmet(registry, exact, today) if state == "draft" else []
+    in_the_way = unmet(registry, exact, today) if state == "draft" else []
+    notes = read_notes(registry.root.joinpath(*exact.split("@"))).notes
+    lacking, waived = accepted(in_the_way, notes.waivers if notes is not None else (), exact.partition("@")[2])
     found = check_consultation(registry, exact, today)
-    stopping = {(finding.code, finding.message) for finding in lacking}
+    stopping = {(finding.code, finding.message) for finding in in_the_way}
     return ConsultationStatus(
         reference=exact,
         state=state,
@@ -72,6 +78,7 @@ def consultation_status(registry: Registry, reference: str, today: date) -> Cons
         dispositions={disposition: given[disposition] for disposition in DISPOSITIONS},
         unanswered=consultation.unanswered if consultation else (),
         lacking=lacking,
+        waived=waived,
         remarks=ordered(finding for finding in found if (finding.code, finding.message) not in stopping),
     )
 

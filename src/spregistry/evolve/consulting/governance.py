@@ -59,7 +59,8 @@ class Governed:
 def unmet(registry: Registry, reference: str, today: date) -> list[Finding]:
     """Return all that stands in the way of a release: what its policy demands and it does not have, and what is wrong in its record.
 
-    Empty where nothing does. Each finding is an error, and names as its element what a waiver has to name.
+    Empty where nothing does. What its policy demands is an error, and names as its element what a waiver has to name; a warning about
+    the record stands in the way as well, unless it is waived.
 
     Raises:
         UnknownFramework: where there is none of that id and version.
@@ -72,7 +73,7 @@ def unmet(registry: Registry, reference: str, today: date) -> list[Finding]:
     case = case_of(registry, exact, reading)
     if case is None:
         return [*reading.findings]
-    found = [finding for finding in wrong(case, today) if finding.severity == "error"]
+    found = [finding for finding in wrong(case, today) if finding.severity != "note"]
     if reading.policy is None or any(finding.code == "not-a-date" for finding in found):
         return ordered([*reading.findings, *found])
     return ordered([*reading.findings, *found, *lacking(registry, case, reading.policy, today)])
@@ -267,8 +268,11 @@ def _decision(governed: Governed) -> Iterator[Finding]:
         yield governed.finding("decision-missing", ["decisions", len(decisions) - 1, "on"], "consultation", message)
     answered = max((comment.answer.on for comment in governed.case.comments if comment.answer is not None), default=None)
     if policy.decision and governed.approval is not None and answered is not None and governed.approval.on < answered:
-        told = {"on": governed.approval.on, "answered": answered}
-        message = say("the version was approved on {on}, before the last comment was answered, on {answered}", **told)
+        message = say(
+            "the version was approved on {on}, before the last comment was answered, on {answered}",
+            on=governed.approval.on,
+            answered=answered,
+        )
         yield governed.finding("decision-missing", ["decisions", len(decisions) - 1, "on"], "consultation", message)
     if policy.balance is None or not decisions:
         return

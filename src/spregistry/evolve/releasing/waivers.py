@@ -3,7 +3,8 @@
 Warnings about a definition can be accepted, and what the policy of a consultation demands; what is wrong in itself cannot.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from spregistry.evolve.consulting.governance import DEMANDED
 from spregistry.finding import RULES, Finding
@@ -15,7 +16,36 @@ from spregistry.sentence import say
 WHOLE = "framework"
 
 
-def unwaived(findings: Iterable[Finding], waivers: Iterable[Waiver], version: str, notes: Reporter) -> Iterator[Finding]:
+class Accepted(NamedTuple):
+    """Something that stands in the way of a release, and who let it go."""
+
+    finding: Finding
+    waiver: Waiver
+
+
+def accepted(findings: Iterable[Finding], waivers: Iterable[Waiver], version: str) -> tuple[list[Finding], list[Accepted]]:
+    """Return the findings that no waiver of a version silences, and those that one does, each with it."""
+    valid = {(waiver.rule, waiver.element): waiver for waiver in waivers if waiver.version == version}
+    standing: list[Finding] = []
+    let_go: list[Accepted] = []
+    for finding in findings:
+        waiver = valid.get(_key(finding)) if _acceptable(finding) else None
+        if waiver is None:
+            standing.append(finding)
+        else:
+            let_go.append(Accepted(finding, waiver))
+    return standing, let_go
+
+
+def _key(finding: Finding) -> tuple[str, str]:
+    return finding.code, finding.element or WHOLE
+
+
+def _acceptable(finding: Finding) -> bool:
+    return finding.severity == "warning" or finding.code in DEMANDED
+
+
+def unwaived(findings: Iterable[Finding], waivers: Sequence[Waiver], version: str, notes: Reporter) -> Iterator[Finding]:
     """Yield the findings that no waiver silences, then one for each waiver that silences nothing or has expired.
 
     Args:
@@ -24,18 +54,14 @@ def unwaived(findings: Iterable[Finding], waivers: Iterable[Waiver], version: st
         version: The version that is released.
         notes: Makes findings about the notes.
     """
-    valid = {(waiver.rule, waiver.element): waiver for waiver in waivers if waiver.version == version}
-    used = set()
+    found = [*findings]
+    standing, let_go = accepted(found, waivers, version)
+    yield from standing
+    used = {_key(each.finding) for each in let_go}
+    graver = {_key(finding) for finding in standing if finding.severity == "error"}
     there: dict[str, set[str]] = {}
-    graver = set()
-    for finding in findings:
-        key = finding.code, finding.element or WHOLE
-        there.setdefault(finding.code, set()).add(key[1])
-        if key in valid and (finding.severity == "warning" or finding.code in DEMANDED):
-            used.add(key)
-            continue
-        graver |= {key} if finding.severity == "error" else set()
-        yield finding
+    for finding in found:
+        there.setdefault(finding.code, set()).add(finding.element or WHOLE)
     seen = set()
     for waiver in waivers:
         key = waiver.rule, waiver.element
