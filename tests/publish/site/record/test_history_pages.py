@@ -123,3 +123,40 @@ def test_the_terminal_shows_what_a_merged_indicator_asks_beside_what_was_asked(m
     assert f"  - {line}" in CliRunner().invoke(main, [*arguments, "--format", "markdown"]).stdout.splitlines()
     renamed = CliRunner().invoke(main, ["--registry", str(merged), "diff", "demo@1.0.0", "demo@1.0.1"]).stdout
     assert "from “" not in renamed
+
+
+def test_what_ended_keeps_its_history_at_the_address_that_it_had(pages: dict[str, str]) -> None:
+    page = pages["standards/demo/history/en/complaints.md"]
+    for id_ in ("box", "paper", "boxed"):
+        assert "3.0.0" in stages(page, id_)
+    own = page.split("{ #paper")[1]
+    assert "[1.0.1: 2.2 There is much paper](../../1.0.1/en/read/complaints.md#paper): not in use since 2.0.0." in own
+    assert "title: “There is paper” → “There is much paper”" in stages(page, "paper")["1.0.1"]
+    assert "(../../../history/en/complaints.md#paper)" in pages["standards/demo/1.0.0/en/read/complaints.md"]
+    row = next(line for line in pages["standards/demo/elements.md"].splitlines() if 'id="box"' in line)
+    assert "[Its whole history](history/en/complaints.md#box)" in row
+
+
+def test_a_group_that_ended_keeps_its_page_of_histories(tmp_path: Path) -> None:
+    one, two = (indicator(id_, code, f"It is {id_}", f"Is it {id_}?") for id_, code in (("one", "1.1"), ("two", "2.1")))
+    second = framework(
+        "2.0.0", "1.0.0", [one], [two], withdrawn=[{"id": id_, "reason": "It was too much."} for id_ in ("complaints", "two")]
+    )
+    second["groups"] = second["groups"][:1]
+    for data in (framework("1.0.0", None, [one], [two]), second):
+        record_registries.dump(tmp_path / "demo" / data["version"] / "framework.yaml", data)
+    page = pages_of(tmp_path)["standards/demo/history/en/complaints.md"]
+    assert page.split("\n# ")[1].startswith("History: 2 Complaints\n")
+    told = stages(page, "two")
+    assert [*told] == ["2.0.0", "1.0.0"]
+    assert "withdrawn" in told["2.0.0"]
+    assert "It was too much." in told["2.0.0"]
+
+
+def test_a_history_says_which_versions_are_not_in_force(recorded_tree: Path) -> None:
+    folder = recorded_tree / "docs" / "standards" / "demo" / "history" / "en"
+    goals, complaints = (html.unescape((folder / f"{name}.md").read_text(encoding="utf-8")) for name in ("goals", "complaints"))
+    assert stages(complaints, "by-phone")["2.1.0"].startswith("- 2.1.0 (draft): ")
+    assert stages(complaints, "by-phone")["2.0.0"].startswith("- 2.0.0: ")
+    assert stages(goals, "written")["1.1.0"].startswith("- 1.1.0 (recalled): ")
+    assert stages(goals, "written")["1.0.0"].startswith("- 1.0.0 (deprecated): ")

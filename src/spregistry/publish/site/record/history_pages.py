@@ -1,4 +1,4 @@
-"""The whole history of every element of a framework's newest version, and the index of all ids that were ever given."""
+"""The whole history of every element that a framework ever had, those that ended included."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -6,13 +6,13 @@ from spregistry.evolve.history import Stage, history
 from spregistry.load.languages.catalogues import language_name
 from spregistry.model.change import Change, Differences
 from spregistry.model.framework import Framework
-from spregistry.publish.site.edition import Edition, Page, page_names, relative
+from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, attribute, bullets, foreign, heading, join, link, page
-from spregistry.publish.site.record.history import history_folder
+from spregistry.publish.site.record.history import history_page
 from spregistry.publish.site.record.past import Comparison
-from spregistry.publish.site.record.places import element_link, page_in, place
+from spregistry.publish.site.record.places import element_link, page_in, place, shown
 from spregistry.publish.site.record.said import said
-from spregistry.publish.site.record.standing import example_note
+from spregistry.publish.site.record.standing import SHORT_STATES, example_note
 from spregistry.publish.site.record.wordings import has_words
 from spregistry.sentence import say
 
@@ -26,16 +26,14 @@ def history_pages(edition: Edition) -> Iterator[Page]:
     versions = edition.version.past.chain
     if len(versions) == 1:
         return
-    latest = versions[-1]
     by_page: dict[str, list[str]] = {}
-    for id_, name in page_names(latest).items():
-        by_page.setdefault(name, []).append(id_)
-    if latest.facts:
-        by_page["facts"] = [*latest.facts]
+    for id_ in (*_in_order(versions[-1]), *edition.version.past.ended):
+        path = history_page(edition, id_)
+        if path is not None:
+            by_page.setdefault(path, []).append(id_)
     steps = {each.reference: edition.version.past.step(each.reference) for each in versions}
-    order = {id_: at for at, id_ in enumerate(_in_order(latest))}
-    for name, ids in by_page.items():
-        yield _page(edition, name, sorted(ids, key=order.__getitem__), versions, steps)
+    for path, ids in by_page.items():
+        yield _page(edition, path, ids, versions, steps)
 
 
 def _in_order(framework: Framework) -> Iterator[str]:
@@ -50,23 +48,28 @@ def _in_order(framework: Framework) -> Iterator[str]:
     yield from framework.facts
 
 
-def _page(edition: Edition, name: str, ids: Sequence[str], versions: Sequence[Framework], steps: Mapping[str, Comparison | None]) -> Page:
-    voice, path = edition.voice, f"{history_folder(edition)}/{name}.md"
+def _page(edition: Edition, path: str, ids: Sequence[str], versions: Sequence[Framework], steps: Mapping[str, Comparison | None]) -> Page:
+    voice, name = edition.voice, path.rpartition("/")[2].removesuffix(".md")
     differences: dict[str, Differences] = {reference: step.differences for reference, step in steps.items() if step is not None}
     subject = say("Facts") if name == "facts" and name not in edition.framework.groups else _title(edition, name)
     title = say("History: {title}", title=subject)
     blocks: list[Markdown] = [heading(1, voice(title)), _languages(edition, name), example_note(edition)]
     blocks.append(voice(say("What became of each element over all versions, the newest first.")))
     for id_ in ids:
-        there = place(edition.framework, id_)
-        blocks.append(heading(2, voice(there.title if there else id_), id_))
+        blocks.append(heading(2, voice(_title(edition, id_)), id_))
+        if id_ in edition.version.past.ended:
+            last, since = edition.version.past.ended[id_]
+            named = element_link(edition, last, id_, path, whole=True)
+            blocks.append(voice(say("{element}: not in use since {version}.", element=named, version=since.partition("@")[2])))
         stages = history(versions, differences, id_)
         blocks.append(bullets(_stage(edition, stage, path, steps.get(stage.framework)) for stage in _told(stages)))
     return Page(path=path, title=voice.plain(title), text=page(*blocks), language=edition.language, searched=False, hidden=("toc",))
 
 
-def _title(edition: Edition, name: str) -> str:
-    there = place(edition.framework, name)
+def _title(edition: Edition, id_: str) -> str:
+    """Return what an element is called, or was in the last version that had it; the framework's title for what is in no group."""
+    ended = edition.version.past.ended.get(id_)
+    there = place(shown(edition, ended.last) if ended else edition.framework, id_)
     return there.title if there else edition.framework.title
 
 
@@ -87,13 +90,20 @@ def _told(stages: Sequence[Stage]) -> list[Stage]:
 def _stage(edition: Edition, stage: Stage, path: str, step: Comparison | None) -> Markdown:
     """Return what one version made of an element: what it is called there, and each change with its reason."""
     voice, reference = edition.voice, stage.framework
-    number = reference.partition("@")[2]
+    number = _number(edition, reference)
     named = join((element_link(edition, reference, each.id, path) for each in stage.appearances), " · ")
-    first = voice(say("{version}: {elements}", version=number, elements=named)) if stage.appearances else voice(number)
+    first = voice(say("{version}: {elements}", version=number, elements=named)) if stage.appearances else number
     lines = [line for id_ in _elements(stage) for line in _element(edition, stage, id_, path, step)]
     if stage.withdrawn:
         lines.append(foreign(stage.withdrawn, edition.version.past.framework(reference).definition.language, edition.language))
     return Markdown("<br>".join([first, *lines]))
+
+
+def _number(edition: Edition, reference: str) -> Markdown:
+    """Return a version's number, with its state where it is not in force."""
+    voice, status = edition.voice, edition.version.past.registry.status(reference)
+    number = voice(reference.partition("@")[2])
+    return number if status == "active" else voice(say("{version} ({state})", version=number, state=voice(SHORT_STATES[status])))
 
 
 def _elements(stage: Stage) -> list[str]:

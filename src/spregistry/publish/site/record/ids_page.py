@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from spregistry.evolve.lineage import element_ids
 from spregistry.model.definition import Withdrawal
-from spregistry.publish.site.edition import Edition, Page
-from spregistry.publish.site.markdown import Markdown, code, foreign, heading, join, page, table
+from spregistry.publish.site.edition import Edition, Page, relative
+from spregistry.publish.site.markdown import Markdown, code, foreign, heading, join, link, page, table
+from spregistry.publish.site.record.history import history_page
 from spregistry.publish.site.record.places import element_link
 from spregistry.publish.site.record.standing import example_note
 from spregistry.sentence import Several, say
@@ -85,3 +86,6 @@ def _fate(first: Edition, id_: str, gone: Gone, named: Markdown, path: str) -> I
         yield voice(say("Continued by: {elements}.", elements=Several(element_link(first, past.newest, each, path) for each in heirs)))
     else:
         yield voice(say("Nothing stands in its place."))
+    history = history_page(first, id_)
+    if history is not None:
+        yield link(voice(say("Its whole history")), f"{relative(path, history)}#{id_}")

@@ -7,6 +7,7 @@ use, the last few, and for each element only what changed it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from spregistry.evolve.carrying.comparability import comparability
@@ -65,6 +66,13 @@ class Comparison(NamedTuple):
         return next(filter(None, (*(reason_for(change, notes) for notes in self.notes), *own)), None)
 
 
+class Ended(NamedTuple):
+    """An id that the highest version has no longer: the last version that had it, and the next one."""
+
+    last: str
+    since: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """What is on record about one version."""
@@ -113,6 +121,7 @@ class Past:
     _apart: dict[tuple[str, str], Comparison] = field(default_factory=dict)
     _lineages: dict[tuple[str, str], Lineage | None] = field(default_factory=dict)
     _marks: dict[str, Mapping[str, Mark]] = field(default_factory=dict)
+    _ended: dict[str, Ended] = field(default_factory=dict)
 
     def framework(self, reference: str) -> Framework:
         """Return one of the versions."""
@@ -125,6 +134,18 @@ class Past:
         while (previous := found[0].definition.previous) is not None and previous in self.registry:
             found.insert(0, self.registry[previous])
         return found
+
+    @property
+    def ended(self) -> Mapping[str, Ended]:
+        """The ids that the highest version, or one that it goes back to, dropped; those that ended first come first."""
+        if not self._ended:
+            versions = self.chain
+            present = element_ids(versions[-1])
+            for before, after in pairwise(versions):
+                gone = element_ids(before) - element_ids(after) - present
+                order = [*before.groups, *before.indicators, *before.facts]
+                self._ended.update((id_, Ended(before.reference, after.reference)) for id_ in order if id_ in gone)
+        return self._ended
 
     @property
     def example(self) -> bool:
