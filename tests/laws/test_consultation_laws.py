@@ -34,6 +34,8 @@ from spregistry.publish.review.word_diff import word_diff
 from strategies import frameworks
 
 CASES = Path(__file__).parents[1] / "cases" / "consultation"
+#: After every day of the tables.
+TODAY = date(2025, 12, 31)
 GOOD = (CASES / "valid" / "everything-is-there.yaml").read_text(encoding="utf-8")
 
 #: What a text of a standard may hold, formulas, escapes and quotes among it.
@@ -100,7 +102,7 @@ def content(entry: Any) -> tuple[Any, ...]:
 @given(ROWS)
 def test_every_row_is_taken_or_there_or_refused(cells: list[dict[str, str]]) -> None:
     rows = rows_of(cells)
-    plan = plan_import(case(), rows)
+    plan = plan_import(case(), rows, TODAY)
     lines = [row.line for row, _ in plan.added] + [each.row.line for each in plan.known] + [each.row.line for each in plan.refused]
     assert sorted(lines) == [row.line for row in rows]
     assert all(told.message for told in plan.refused)
@@ -108,7 +110,7 @@ def test_every_row_is_taken_or_there_or_refused(cells: list[dict[str, str]]) -> 
 
 @given(ROWS)
 def test_nothing_is_taken_twice(cells: list[dict[str, str]]) -> None:
-    plan = plan_import(case(), rows_of(cells))
+    plan = plan_import(case(), rows_of(cells), TODAY)
     there = [
         (comment.id, (comment.round, comment.element, comment.group, comment.region, comment.summary, comment.on))
         for comment in case().comments
@@ -128,9 +130,16 @@ def test_nothing_is_taken_twice(cells: list[dict[str, str]]) -> None:
     assert {each.id for each in plan.known} <= known
 
 
+def test_a_comment_may_be_of_today_and_not_of_tomorrow() -> None:
+    row = {"round": "1", "element": "listens", "group": "staff", "summary": "Yes."}
+    plan = plan_import(case(), rows_of([{**row, "on": "2025-12-31"}, {**row, "on": "2026-01-01"}]), TODAY)
+    assert [entry["on"] for _, entry in plan.added] == ["2025-12-31"]
+    assert [(told.row.line, str(told.message)) for told in plan.refused] == [(3, "it is dated 2026-01-01, a day still to come")]
+
+
 def test_two_with_ids_of_their_own_are_two_whatever_they_say() -> None:
     row = {"round": "1", "element": "listens", "group": "staff", "summary": "No objection.", "on": "2025-02-03"}
-    plan = plan_import(case(), rows_of([{**row, "id": "lab-2"}, {**row, "id": "lab-1"}, {**row, "id": ""}]))
+    plan = plan_import(case(), rows_of([{**row, "id": "lab-2"}, {**row, "id": "lab-1"}, {**row, "id": ""}]), TODAY)
     assert [entry["id"] for _, entry in plan.added] == ["lab-1", "lab-2"]
     assert [(each.row.line, each.id) for each in plan.known] == [(4, "lab-1")]
     assert [(told.row.line, str(told.message)) for told in plan.remarks] == [(2, "it says the same as lab-1")]
@@ -140,7 +149,7 @@ def test_two_with_ids_of_their_own_are_two_whatever_they_say() -> None:
 def test_the_order_of_rows_does_not_matter(cells: list[dict[str, str]], random: Any) -> None:
     shuffled = [*cells]
     random.shuffle(shuffled)
-    one, other = (plan_import(case(), rows_of(each)) for each in (cells, shuffled))
+    one, other = (plan_import(case(), rows_of(each), TODAY) for each in (cells, shuffled))
     assert [entry for _, entry in one.added] == [entry for _, entry in other.added]
     assert len(one.known) == len(other.known)
     refused = [sorted((tuple(each.row.cells.values()), each.message) for each in plan.refused) for plan in (one, other)]
@@ -150,7 +159,7 @@ def test_the_order_of_rows_does_not_matter(cells: list[dict[str, str]], random: 
 @given(ROWS)
 def test_what_was_taken_is_there_the_next_time_and_nothing_else_changed(cells: list[dict[str, str]]) -> None:
     rows = rows_of(cells)
-    first = plan_import(case(), rows)
+    first = plan_import(case(), rows, TODAY)
     entries = [entry for _, entry in first.added]
     text = append_items(GOOD, "comments", [dict(entry) for entry in entries]) if entries else GOOD
     assert text is not None
@@ -159,7 +168,7 @@ def test_what_was_taken_is_there_the_next_time_and_nothing_else_changed(cells: l
     assert contracts.validator("consultation").is_valid(after)
     left = iter(text.splitlines())
     assert all(line in left for line in GOOD.splitlines()), "every line stands as it stood, in its order"
-    again = plan_import(case(text), rows)
+    again = plan_import(case(text), rows, TODAY)
     assert again.added == []
     assert [told.row for told in again.refused] == [told.row for told in first.refused]
 
@@ -167,10 +176,10 @@ def test_what_was_taken_is_there_the_next_time_and_nothing_else_changed(cells: l
 @given(ROWS)
 def test_in_parts_or_at_once_is_the_same_where_no_id_is_given(cells: list[dict[str, str]]) -> None:
     cells = [{**each, "id": ""} for each in cells]
-    whole = {content(entry) for _, entry in plan_import(case(), rows_of(cells)).added}
+    whole = {content(entry) for _, entry in plan_import(case(), rows_of(cells), TODAY).added}
     text = GOOD
     for part in (cells[: len(cells) // 2], cells[len(cells) // 2 :]):
-        entries = [dict(entry) for _, entry in plan_import(case(text), rows_of(part)).added]
+        entries = [dict(entry) for _, entry in plan_import(case(text), rows_of(part), TODAY).added]
         extended = append_items(text, "comments", entries) if entries else text
         assert extended is not None
         text = extended

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spregistry.cli import FOUND
+from spregistry.cli.days import today
 from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell
 from spregistry.cli.output import INPUT, emit
 from spregistry.cli.terminal import folded
@@ -79,7 +80,7 @@ def _take(registry: Any, exact: str, table: "CommentRows", file: str) -> "tuple[
     if case is None:
         raise InvalidDefinition(exact, reading.findings)
     _require_usable(registry, exact, case)
-    plan = plan_import(case, table.rows)
+    plan = plan_import(case, table.rows, today())
     quarantine = _quarantine(table, plan, path if file == "-" else Path(file))
     if plan.added:
         write_atomically(path, _appended(content, str(path), [entry for _, entry in plan.added]))

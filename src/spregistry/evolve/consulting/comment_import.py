@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from spregistry.evolve.consulting.consultation_rules import Case
@@ -84,16 +85,16 @@ class _Candidate(NamedTuple):
 _COMPARED = ("round", "element", "group", "region", "summary", "on")
 
 
-def plan_import(case: Case, rows: Sequence[CommentRow]) -> Import:
+def plan_import(case: Case, rows: Sequence[CommentRow], today: date) -> Import:
     """Return what becomes of each row of a table, seen from a record as it stands.
 
     A comment is there already where its id is. One without an id is there where another says the same: the same words, on the same
     element and day, in the same round, from the same group and region; two with ids of their own are two, whatever they say. A row whose
-    id stands for other words is refused, and nothing of the record is changed.
+    id stands for other words is refused, and nothing of the record is changed. So is one that is dated on a day still to come.
     """
     candidates: list[_Candidate] = []
     refused: list[Told] = []
-    reader = _Reader(case)
+    reader = _Reader(case, today)
     for row in rows:
         try:
             candidates.append(reader.candidate(row))
@@ -157,8 +158,9 @@ def _clear(case: Case, candidates: Sequence[_Candidate]) -> tuple[list[_Candidat
 class _Reader:
     """Reads a row as an entry of the record."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, today: date) -> None:
         self.case = case
+        self.today = today
         self.rounds = {int(round_.number): round_ for round_ in case.rounds}
         self.groups = _names([(group.id, group.title) for group in case.consultation.groups or ()])
         self.regions = _names([(region.id, region.title) for region in case.consultation.regions or ()])
@@ -235,6 +237,8 @@ class _Reader:
             raise _Refused(say("“{day}” is no day; it is written YYYY-MM-DD", day=said[:80]))
         if said < self.rounds[number].start:
             raise _Refused(say("it is dated {day}, before round {number} began", day=said, number=number))
+        if said > self.today.isoformat():
+            raise _Refused(say("it is dated {day}, a day still to come", day=said))
         return said
 
     def remarks(self, entry: Mapping[str, Any]) -> list[Sentence]:
