@@ -170,6 +170,15 @@ def test_a_draft_is_kept_once_and_never_replaced(standards: Path) -> None:
     assert "another draft of round 2" in refused.stderr
 
 
+def test_a_draft_of_a_round_that_the_record_lacks_is_kept_with_a_word(standards: Path) -> None:
+    """The record has round 1 only; its draft is kept already, and differs from the present state."""
+    told = consult(standards, "draft", REF, "--round", "3")
+    assert (told.exit_code, told.stdout.strip()) == (0, Registry.open(standards)[REF].digest)
+    assert "consultation.yaml has no round 3 yet" in " ".join(told.stderr.split())
+    (standards / "demo" / "1.1.0" / "consultation" / "round-1.json").unlink()
+    assert "has no round" not in consult(standards, "draft", REF, "--round", "1").stderr
+
+
 def test_no_draft_is_put_into_a_released_version(standards: Path) -> None:
     release(standards, REF)
     assert consult(standards, "draft", REF, "--round", "2").exit_code == 3
@@ -446,6 +455,39 @@ def test_a_table_of_comments_is_not_written_over(standards: Path, tmp_path: Path
     table.unlink()
     assert consult(standards, "read", sheet, "--comments", table).exit_code == 0
     assert consult(standards, "read", sheet, "--comments", table).exit_code == 0, "the same table again changes nothing"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--group", "martians", "“martians” is not listed in the record"),
+        ("--group", "clients ", "did you mean clients?"),
+        ("--region", "south", "“south” is not listed in the record"),
+        ("--round", "9", "“9” is not listed in the record"),
+        ("--on", "2025-02-30", "is no day"),
+        ("--on", "9999-01-01", "is still to come"),
+    ],
+)
+def test_what_the_record_does_not_know_is_refused_before_anything_is_written(
+    standards: Path, tmp_path: Path, option: str, value: str, says: str
+) -> None:
+    sheet, table = tmp_path / "review.xlsx", tmp_path / "comments.csv"
+    consult(standards, "sheet", REF, "-o", sheet)
+    filled(sheet, {("listens/question#1", "proposed"): "Does it listen: to all?"})
+    refused = consult(standards, "read", sheet, "--comments", table, option, value)
+    assert (refused.exit_code, says in " ".join(refused.stderr.split())) == (2, True), refused.stderr
+    assert not table.exists()
+
+
+def test_who_commented_may_be_said_on_the_command_line(standards: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "review.xlsx"
+    consult(standards, "sheet", REF, "-o", sheet)
+    filled(sheet, {("listens/question#1", "proposed"): "Does it listen: to all?"})
+    said = ["--group", "Clients", "--region", "north", "--round", "1", "--on", "2025-02-03"]
+    shown = consult(standards, "read", sheet, *said, "--format", "json")
+    assert json.loads(shown.stdout)["about"] == {"group": "Clients", "region": "north", "round": "1", "on": "2025-02-03"}
+    record(standards).unlink()
+    assert consult(standards, "read", sheet, *said).exit_code == 0, "there is nothing yet to hold it against"
 
 
 def test_what_was_changed_meanwhile_is_told_and_not_put_into_the_files(standards: Path, tmp_path: Path) -> None:

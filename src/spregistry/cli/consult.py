@@ -163,7 +163,7 @@ def draft(folder: str | None, reference: str, number: int) -> None:
     A draft that was kept is never replaced by another one.
     """
     from spregistry.errors import CannotWrite
-    from spregistry.load.consultation.consultations import draft_content, draft_path
+    from spregistry.load.consultation.consultations import NAME, draft_content, draft_path
     from spregistry.load.documents import read_bytes, write_atomically
 
     require_language()
@@ -179,7 +179,19 @@ def draft(folder: str | None, reference: str, number: int) -> None:
         path.parent.mkdir(exist_ok=True)
         write_atomically(path, content)
     click.echo(tell("{file} holds the draft of round {number}.", file=str(path), number=number), err=True)
+    if number not in _rounds(registry, framework.reference):
+        said = tell("{record} has no round {number} yet: write it there, with its days and this digest.", record=NAME, number=number)
+        click.echo(folded(click.style(said, fg="yellow")), err=True)
     emit(framework.digest)
+
+
+def _rounds(registry: Any, reference: str) -> list[int]:
+    """Return the numbers of the rounds that the record of a version has; none where there is no record, or not in its shape."""
+    from spregistry.load.consultation.consultations import read_consultation
+
+    reading = read_consultation(Path(registry.root), reference)
+    consultation = reading.consultation if reading is not None else None
+    return [int(each.number) for each in (consultation and consultation.rounds) or ()]
 
 
 for _subcommand in (document, sheet, read, import_comments):

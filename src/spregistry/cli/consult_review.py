@@ -3,12 +3,14 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from spregistry.cli import FOUND
+from spregistry.cli.days import DAY, today
 from spregistry.cli.options import (
     REFERENCE,
     catalogue,
@@ -22,6 +24,7 @@ from spregistry.cli.options import (
 from spregistry.cli.output import INPUT, emit, emit_bytes, output_option
 from spregistry.cli.terminal import folded
 from spregistry.errors import CannotWrite
+from spregistry.load.reporting import suggesting
 from spregistry.sentence import say
 
 if TYPE_CHECKING:
@@ -56,7 +59,7 @@ def sheet(folder: str | None, reference: str, format_: str, output: str | None) 
 @click.option("--group", metavar="NAME", help="Group of stakeholders, where the sheet does not say.")
 @click.option("--region", metavar="NAME", help="Region, where the sheet does not say.")
 @click.option("--round", "round_", metavar="N", help="Round of consultation, where the sheet does not say.")
-@click.option("--on", metavar="DATE", help="Day of the comments, where the sheet does not say.")
+@click.option("--on", type=DAY, metavar="DATE", help="Day of the comments, where the sheet does not say.")
 @format_option("text", "json")
 @output_option
 @click.pass_obj
@@ -68,7 +71,7 @@ def read(
     group: str | None,
     region: str | None,
     round_: str | None,
-    on: str | None,
+    on: date | None,
     format_: str,
     output: str | None,
 ) -> None:
@@ -87,7 +90,8 @@ def read(
     reading = registry.read(came_back.framework)
     framework = registry[came_back.framework]
     found = review(framework, reading.source.data, came_back)
-    about = {"group": group, "region": region, "round": round_, "on": on, **came_back.about}
+    _require_listed(registry, framework.reference, {"group": group, "region": region, "round": round_})
+    about = {"group": group, "region": region, "round": round_, "on": _past(on), **came_back.about}
     if comments_file is not None:
         _write_comments(_comments(framework, came_back, found, about), comments_file)
     adoption = _apply(registry, framework, reading.source, came_back, found) if apply_ else None
@@ -97,6 +101,32 @@ def read(
         emit("\n".join(_text(framework, came_back, found, adoption)), output)
     if adoption is not None and (adoption.refused or any(proposal.contradicted for proposal in found.proposals)):
         sys.exit(FOUND)
+
+
+def _past(on: date | None) -> str | None:
+    """Return the day of comments as it is written; what is still to come nobody has commented on."""
+    if on is not None and on > today():
+        raise click.BadParameter(tell("{day} is still to come.", day=on.isoformat()), param_hint="--on")
+    return None if on is None else on.isoformat()
+
+
+def _require_listed(registry: Any, reference: str, given: Mapping[str, str | None]) -> None:
+    """Make sure that the record knows the group, region and round that the command line names, as `consult import` asks for later."""
+    from spregistry.load.consultation.consultations import read_consultation
+
+    reading = read_consultation(Path(registry.root), reference)
+    record = reading.consultation if reading is not None else None
+    if record is None:  # nothing to hold them against yet
+        return
+    known = {
+        "group": [name for each in record.groups or () for name in (each.id, each.title)],
+        "region": [name for each in record.regions or () for name in (each.id, each.title)],
+        "round": [str(int(each.number)) for each in record.rounds or ()],
+    }
+    for field, said in given.items():
+        if said is not None and said.casefold() not in [name.casefold() for name in known[field]]:
+            message = suggesting(say("“{name}” is not listed in the record", name=said), said, known[field])
+            raise click.BadParameter(say_in_language(message), param_hint=f"--{field}")
 
 
 def _write_comments(content: bytes, file: str) -> None:
