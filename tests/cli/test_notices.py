@@ -179,6 +179,54 @@ def test_template_of_a_version_in_use_says_nothing(registry: Path) -> None:
     assert run(registry, "template", "demo@1.1.0").stderr == ""
 
 
+@every_end
+def test_the_workbook_says_it_before_how_it_is_filled_in(end: str, registry: Path) -> None:
+    import openpyxl
+
+    output = registry.parent / "new.xlsx"
+
+    def read_me() -> list[str]:
+        assert run(registry, "template", FIRST, "--force", "-o", str(output)).exit_code == 0
+        return [str(cell) for row in openpyxl.load_workbook(output).worksheets[0].iter_rows(values_only=True) for cell in row if cell]
+
+    before = read_me()
+    ended(registry, end)
+    at = before.index("How to fill it in")
+    assert read_me() == [*before[:at], *TOLD[end][2:], *before[at:]]
+
+
+@every_end
+def test_show_tells_it_beside_what_it_shows(end: str, registry: Path) -> None:
+    arguments: list[tuple[str, ...]] = [(), ("facts",), ("goals",)]
+    before = [run(registry, "show", FIRST, *more).stdout for more in arguments]
+    ended(registry, end)
+    for more, shown in zip(arguments, before, strict=True):
+        result = run(registry, "show", FIRST, *more)
+        assert (result.exit_code, result.stdout, flat(result.stderr)) == (0, shown, f"{TOLD[end][2]} → {TOLD[end][3]}")
+    assert run(registry, "show", "demo@1.1.0").stderr == ""
+
+
+@every_end
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_whoever_carries_or_forecasts_to_a_version_is_told(end: str, format_: str, registry: Path) -> None:
+    file = submitted(registry)
+    folder = registry.parent / "past"
+    folder.mkdir()
+    shutil.copy(file, folder)
+    carry = ("migrate", file, "--to", "demo@1.1.0", "--report", format_)
+    forecast = ("forecast", "demo@1.1.0", str(folder), "--format", format_)
+    before = [run(registry, *command) for command in (carry, forecast)]
+    # The newer one goes out of use; nothing can take its place.
+    name, *options = EVENTS[end]
+    event = run(registry, "record", name, "demo@1.1.0", "--on", "2025-07-01", *(options[:2] if "--reason" in options else ()))
+    assert event.exit_code == 0, event.output
+    for command, earlier in zip((carry, forecast), before, strict=True):
+        result = run(registry, *command)
+        assert (result.exit_code, result.stdout) == (earlier.exit_code, earlier.stdout)
+        assert flat(result.stderr).startswith(TOLD[end][2].replace("1.0.0", "1.1.0") + " → "), result.stderr
+        assert "demo@1.1.0 was" not in flat(earlier.stderr)
+
+
 # Answers that are still to be confirmed. Without the two of leading, the whole lies between (0 + 0.5)/2 and (1 + 0.5)/2.
 
 

@@ -57,6 +57,12 @@ def turn_of(record: Record, reference: str) -> Turn | None:
     return Turn("version-recalled" if status == "recalled" else "version-out-of-use", message, advice)
 
 
+def turns_of(record: Record, framework: Framework) -> list[Turn]:
+    """Return how a version, and the one that a profile is based on, went out of use; empty where both are in use or drafts."""
+    turns = (turn_of(record, reference) for reference in dict.fromkeys((framework.reference, framework.submission_reference)))
+    return [turn for turn in turns if turn is not None]
+
+
 def notices(
     document: Document, framework: Framework, profile: Framework | None, record: Record, scored_on: Iterable[Framework] = ()
 ) -> list[Finding]:

@@ -13,6 +13,7 @@ from spregistry.load.languages.translations import Translation
 from spregistry.load.reporting import closest, suggesting
 from spregistry.model.definition import Group, Indicator, Named
 from spregistry.model.framework import Framework
+from spregistry.publish.errata import Errata, errata_of, erratum_in_words
 from spregistry.publish.words import applicability, condition_in_words, points_in_words
 from spregistry.sentence import Sentence, say, sayable
 
@@ -29,10 +30,12 @@ def command(folder: str | None, reference: str, code: str | None, function: str 
 
     CODE is the code or id of a group or an indicator, such as 4.A or 4.A.1.1, or the word facts.
     """
-    translation = translated(open_registry(folder), reference)
+    registry = open_registry(folder)
+    translation = translated(registry, reference)
     framework: Framework = translation.framework
+    errata = errata_of(registry.record, framework)
     if code == "facts":
-        emit("\n".join(_facts(translation)))
+        emit("\n".join(_facts(translation, errata)))
         return
     kept = {
         id_
@@ -43,13 +46,13 @@ def command(folder: str | None, reference: str, code: str | None, function: str 
         raise NothingToDo(_nothing_kept(framework, function, tag))
     if code is None:
         whole = bool(function or tag)
-        emit("\n".join([*_header(framework), *_tree(framework.top, kept, "", depth or (99 if whole else 3))]))
+        emit("\n".join([*_header(framework, errata), *_tree(framework.top, kept, "", depth or (99 if whole else 3))]))
         return
     element = _find(framework, code)
     if isinstance(element, Indicator):
-        emit("\n".join(_indicator(translation, element)))
+        emit("\n".join(_indicator(translation, element, errata)))
     else:
-        emit("\n".join([*_group(framework, element), *_tree(element.children, kept, "", depth or 99)]))
+        emit("\n".join([*_group(framework, element, errata), *_tree(element.children, kept, "", depth or 99)]))
 
 
 def _nothing_kept(framework: Framework, function: str | None, tag: str | None) -> Sentence:
@@ -74,7 +77,12 @@ def _find(framework: Framework, code: str) -> Group | Indicator:
     raise UnknownCode(framework.reference, code, closest(code, known))
 
 
-def _header(framework: Framework) -> Iterator[str]:
+def _errata(errata: Errata, id_: str | None, indent: str = "") -> Iterator[str]:
+    for event in errata.get(id_, ()):
+        yield click.style(folded(say_in_language(erratum_in_words(event)), indent, indent), bold=True)
+
+
+def _header(framework: Framework, errata: Errata) -> Iterator[str]:
     yield click.style(f"{framework.reference}  {framework.title}", bold=True)
     if framework.definition.notice:
         yield folded(framework.definition.notice)
@@ -84,6 +92,7 @@ def _header(framework: Framework) -> Iterator[str]:
         indicators=len(framework.indicators),
         facts=len(framework.facts),
     )
+    yield from _errata(errata, None)
     yield ""
 
 
@@ -102,9 +111,10 @@ def _holds(group: Group, kept: set[str]) -> bool:
     return any(child.id in kept if isinstance(child, Indicator) else _holds(child, kept) for child in group.children)
 
 
-def _group(framework: Framework, group: Group) -> Iterator[str]:
+def _group(framework: Framework, group: Group, errata: Errata) -> Iterator[str]:
     yield click.style(f"{group.code}  {group.title}", bold=True)
     yield " · ".join([tell("id {id}", id=group.id), tell("weight {weight}", weight=plain(group.weight or 1)), framework.reference])
+    yield from _errata(errata, group.id)
     if group.intro:
         yield folded(group.intro)
     if group.applies_when:
@@ -117,7 +127,7 @@ def _group(framework: Framework, group: Group) -> Iterator[str]:
     yield ""
 
 
-def _indicator(translation: Translation, indicator: Indicator) -> Iterator[str]:
+def _indicator(translation: Translation, indicator: Indicator, errata: Errata) -> Iterator[str]:
     framework = translation.framework
     definition = framework.definition
     yield click.style(f"{indicator.code}  {indicator.title}", bold=True)
@@ -133,6 +143,7 @@ def _indicator(translation: Translation, indicator: Indicator) -> Iterator[str]:
     yield folded(" · ".join(parts))
     yield ""
     yield folded(indicator.question)
+    yield from _errata(errata, indicator.id)
     yield ""
     for line in points_in_words(framework, indicator, lambda unit: _unit(translation, unit)):
         yield folded(f"- {say_in_language(line)}", "  ", "    ")
@@ -188,7 +199,7 @@ def _remarks(framework: Framework, indicator: Indicator) -> Iterator[tuple[str, 
 _KINDS = {"stock": say("stock"), "flow": say("flow")}
 
 
-def _facts(translation: Translation) -> Iterator[str]:
+def _facts(translation: Translation, errata: Errata) -> Iterator[str]:
     framework = translation.framework
     titles = {heading.id: heading.title for heading in framework.definition.fact_groups or ()}
     heading: str | None = None
@@ -202,6 +213,7 @@ def _facts(translation: Translation) -> Iterator[str]:
         parts += [tell("by {segments}", segments=_named(fact.segments, framework.definition.segments))] if fact.segments else []
         kind = ", ".join(parts)
         yield folded(f"{fact.id}  {fact.title}" + (f" ({kind})" if kind else ""), "  ", "      ")
+        yield from _errata(errata, fact.id, "      ")
         if fact.choices:
             for option in fact.choices:
                 yield folded(tell("{id} — {label}", id=option.value, label=option.label), "      ", "          ")

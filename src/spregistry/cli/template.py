@@ -11,6 +11,7 @@ from spregistry.cli.terminal import folded
 from spregistry.errors import CannotWrite, MissingExtra
 from spregistry.load.extras import is_installed
 from spregistry.load.reporting import suggesting
+from spregistry.publish.errata import errata_of
 from spregistry.publish.template import template_json, template_yaml
 from spregistry.sentence import say
 
@@ -49,11 +50,9 @@ def command(
     elif format_ == "html":
         emit(_form(registry, framework, function), output)
     else:
-        translation = translated(registry, reference)
-        if format_ == "yaml":
-            emit(template_yaml(framework, function, translation, catalogue()), output)
-        else:
-            emit(template_json(framework, function, translation), output)
+        write = template_yaml if format_ == "yaml" else template_json
+        errata = errata_of(registry.record, framework)
+        emit(write(framework, function, translated(registry, reference), catalogue(), errata), output)
 
 
 def _tell_out_of_use(registry: "Registry", framework: "Framework") -> None:

@@ -16,10 +16,12 @@ from spregistry.model.answer_kind import Option
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
+from spregistry.publish.errata import Errata, erratum_in_words
 from spregistry.publish.words import applicability, points_in_words
 from spregistry.sentence import Several, say
 
 _WIDTH = 100
+_NO_ERRATA: Errata = {}
 #: What is folded; no-break spaces are not.
 _SPACES = re.compile(r"[ \t\r\n]+")
 
@@ -35,16 +37,31 @@ def template_data(framework: Framework, function: str | None = None, language: s
     return data
 
 
-def template_json(framework: Framework, function: str | None = None, translation: Translation | None = None) -> str:
-    """Return an empty draft as JSON; JSON has no comments, so the questions stand under `extensions`."""
+def template_json(
+    framework: Framework,
+    function: str | None = None,
+    translation: Translation | None = None,
+    catalogue: Catalogue | None = None,
+    errata: Errata = _NO_ERRATA,
+) -> str:
+    """Return an empty draft as JSON; JSON has no comments, so the questions and the errata stand under `extensions`. As `template_yaml`."""
     data = template_data(framework, function, translation.language if translation else None)
     shown = translation.framework if translation else framework
     data["extensions"] = {"questions": {indicator.id: f"{indicator.code} {indicator.question}" for indicator in _asked(shown, function)}}
+    tell = (catalogue or Catalogue(SOURCE_LANGUAGE)).translate
+    about = [None, *(id_ for position in shown.positions.values() for id_ in [group.id for group in position.groups]), *data["answers"]]
+    about += [] if function is not None else [*shown.facts]
+    told = {id_ or "framework": [tell(erratum_in_words(event)) for event in errata[id_]] for id_ in dict.fromkeys(about) if id_ in errata}
+    data["extensions"] |= {"errata": told} if told else {}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def template_yaml(
-    framework: Framework, function: str | None = None, translation: Translation | None = None, catalogue: Catalogue | None = None
+    framework: Framework,
+    function: str | None = None,
+    translation: Translation | None = None,
+    catalogue: Catalogue | None = None,
+    errata: Errata = _NO_ERRATA,
 ) -> str:
     """Return an empty draft as YAML, each question as a comment above its blank; valid as it is.
 
@@ -53,8 +70,9 @@ def template_yaml(
         function: Only the part that one function of the institution answers.
         translation: The framework in the language of the comments.
         catalogue: The interface in that language.
+        errata: What was found wrong in it since, each told beside what it is about.
     """
-    return "\n".join(_Writer(framework, function, translation, catalogue).lines()) + "\n"
+    return "\n".join(_Writer(framework, function, translation, catalogue, errata).lines()) + "\n"
 
 
 def _asked(framework: Framework, function: str | None) -> list[Indicator]:
@@ -64,19 +82,27 @@ def _asked(framework: Framework, function: str | None) -> list[Indicator]:
 class _Writer:
     """Writes one template."""
 
-    def __init__(self, framework: Framework, function: str | None, translation: Translation | None, catalogue: Catalogue | None) -> None:
+    def __init__(  # one argument per thing that is told
+        self, framework: Framework, function: str | None, translation: Translation | None, catalogue: Catalogue | None, errata: Errata
+    ) -> None:
         self.source = framework
         self.function = function
         self.shown = translation.framework if translation else framework
         self.language = translation.language if translation else framework.definition.language
         self.translated = translation if translation and self.language != framework.definition.language else None
         self.tell = (catalogue or Catalogue(SOURCE_LANGUAGE)).translate
+        self.errata = errata
+
+    def _errata(self, id_: str | None, indent: str = "") -> Iterator[str]:
+        for event in self.errata.get(id_, ()):
+            yield from _comment(self.tell(erratum_in_words(event)), indent)
 
     def lines(self) -> Iterator[str]:
         shown = self.shown
         fill_in = say("Take the # away from the lines that you fill in. What stays blank is missing, which is fine in a draft.")
         yield from _comment(f"{shown.title}, {shown.reference}")
         yield from _comment(self.tell(fill_in))
+        yield from self._errata(None)
         yield "format: 1"
         yield f"framework: {shown.submission_reference}"
         if shown.definition.based_on is not None:
@@ -99,6 +125,7 @@ class _Writer:
                     heading = f"{group.code} {group.title}"
                     yield ""
                     yield from _comment(heading if depth else heading.upper(), "  ")
+                    yield from self._errata(group.id, "  ")
             yield from self._answer(indicator)
 
     def _facts(self) -> Iterator[str]:
@@ -112,6 +139,7 @@ class _Writer:
                 yield ""
                 yield from _comment(titles.get(heading or "", ""), "  ")
             yield from _comment(f"{fact.title}. {fact.guidance or ''}".strip(), "  ")
+            yield from self._errata(fact.id, "  ")
             yield f"  # {fact.id}: {self._blank(fact)}"
 
     def _blank(self, fact: Fact) -> str:
@@ -141,6 +169,7 @@ class _Writer:
     def _answer(self, indicator: Indicator) -> Iterator[str]:
         yield ""
         yield from _comment(f"{indicator.code} {indicator.question}", "  ")
+        yield from self._errata(indicator.id, "  ")
         where = applicability(self.shown, indicator.id)
         if where:
             yield from _comment(self.tell(say("Asked only where {condition}.", condition=where)), "  ")

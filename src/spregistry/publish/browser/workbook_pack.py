@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
+from spregistry.check.notices import Turn
 from spregistry.load.languages.translations import Translation
 from spregistry.publish.workbook.workbook import workbook
 
@@ -22,19 +23,25 @@ _CUTS = re.compile(r"(?<=</row>)|(?<=</si>)")
 _RAW = -zlib.MAX_WBITS
 
 
-def workbook_script(translations: Sequence[Translation], function: str | None = None, others: Sequence[Translation] | None = None) -> str:
+def workbook_script(
+    translations: Sequence[Translation],
+    function: str | None = None,
+    others: Sequence[Translation] | None = None,
+    turns: Sequence[Turn] = (),
+) -> str:
     """Return a classic script that gives forms the empty workbooks of a framework; see `packed_script`.
 
     Args:
         translations: A framework, or profile, in one language or several.
         function: Only the part that one function of the institution answers.
         others: The languages whose labels the workbooks understand when they are read; by default those that are given.
+        turns: How the version went out of use, and a profile's base.
 
     Raises:
         MissingExtra: where the library that writes workbooks is not installed.
     """
     understood = translations if others is None else others
-    contents = {one.language: workbook(one, function=function, others=understood) for one in translations}
+    contents = {one.language: workbook(one, function=function, others=understood, turns=turns) for one in translations}
     return packed_script(translations[0].source.reference, contents, function)
 
 

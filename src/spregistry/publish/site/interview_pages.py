@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from spregistry.model.definition import Group, Indicator
 from spregistry.publish.site.edition import Edition, Page, listed, relative
 from spregistry.publish.site.markdown import Markdown, bullets, heading, link
-from spregistry.publish.site.record.standing import switch
+from spregistry.publish.site.record.standing import errata, switch
 from spregistry.publish.site.standard_pages import made
 from spregistry.publish.words import applicability
 from spregistry.sentence import phrases, say
@@ -62,6 +62,7 @@ def _sheet(edition: Edition, function: str, name: str) -> Page:
 def _question(edition: Edition, indicator: Indicator, path: str) -> Iterator[Markdown]:
     voice = edition.voice
     yield heading(3, edition.linked(indicator.id, path))
+    yield from errata(edition, (indicator.id,))
     yield Markdown(f"{voice(indicator.question)}\n{{: .question }}")
     where = applicability(edition.framework, indicator.id)
     remarks = [voice(say("Asked only where {condition}.", condition=voice(where)))] if where else []

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from spregistry.check.notices import Turn
 from spregistry.load.languages.catalogues import language_name
 from spregistry.model.workbook_map import FORMAT, HEAD, ROWS, SHOWN
 from spregistry.publish.workbook.book import Sheet
@@ -29,8 +30,8 @@ def write_form_sheet(form: Form, sheet: Sheet) -> None:
         sheet.text(at, 1, value)
 
 
-def write_readme(form: Form, sheet: Sheet) -> None:
-    """Write what this is, what it is not, and how it is filled in."""
+def write_readme(form: Form, sheet: Sheet, turns: Sequence[Turn]) -> None:
+    """Write what this is, what it is not, and how it is filled in; before that, where the version is out of use."""
     shown = form.shown
     sheet.width(1, 26)
     sheet.width(2, 84)
@@ -41,6 +42,11 @@ def write_readme(form: Form, sheet: Sheet) -> None:
         subtitle = form.text(say("Part of the self-assessment: {function}", function=functions.get(form.function, form.function)))
     sheet.text(2, 1, subtitle, "subtitle")
     row = 4
+    for turn in turns:
+        for sentence in (turn.message, turn.advice):
+            sheet.across(row, 1, 2, form.text(sentence), "notice")
+            row += 1
+        row += 1
     for heading, sentences in _guide(form):
         sheet.text(row, 1, form.text(heading), "section")
         sheet.blank(row, 2, "section")

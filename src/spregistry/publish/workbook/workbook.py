@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from spregistry.check.notices import Turn
 from spregistry.load.languages.catalogues import direction
 from spregistry.load.languages.translations import Translation
 from spregistry.model.workbook_map import CELL, FORM, LISTS, REST, ROWS
@@ -31,6 +32,7 @@ def workbook(
     *,
     function: str | None = None,
     others: Sequence[Translation] = (),
+    turns: Sequence[Turn] = (),
 ) -> bytes:
     """Return a workbook to fill in, as the bytes of an .xlsx file; the same arguments give the same bytes.
 
@@ -39,8 +41,9 @@ def workbook(
         submission: A submission to it as plain data, to fill the workbook with; what no cell can hold is carried along.
         function: Only what one function of the institution answers; such a part shows no result.
         others: The same framework in other languages, whose labels are understood as well when the workbook is read.
+        turns: How the version went out of use, and a profile's base: told before anything else.
     """
-    return _Maker(translation, submission, function, others).content()
+    return _Maker(translation, submission, function, others).content(turns)
 
 
 class _Maker:
@@ -72,10 +75,10 @@ class _Maker:
         self.hidden |= {name: book.sheet(f"c_{name}", hidden=True) for name in ("facts", "rules", "scores", "links", "caps")}
         form.lists.begin(self.hidden["lists"])
 
-    def content(self) -> bytes:
+    def content(self, turns: Sequence[Turn]) -> bytes:
         form, hidden = self.form, self.hidden
         write_form_sheet(form, hidden["form"])
-        write_readme(form, self.readme)
+        write_readme(form, self.readme, turns)
         write_about(form, self.about)
         facts = FactsSheet(form, self.facts)
         facts.write()

@@ -1,0 +1,97 @@
+"""An erratum is told wherever its element is asked: on reading it, in templates, on interview sheets, and in the form."""
+
+import html
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+import record_registries
+from record_registries import framework, indicator
+from spregistry.api import Registry
+from spregistry.cli import main
+from spregistry.load.releases.record import append, text
+from spregistry.model.release import Record
+from spregistry.publish.site.tree import site_tree
+
+#: Element of each erratum, None for the whole, and what it says.
+ERRATA = {
+    None: "Twelve months are meant.",
+    "goals": "Goals of all kinds.",
+    "written": "Read “noted” as “written”.",
+    "clients": "Count each once.",
+}
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One version, released, with errata of three days on what `ERRATA` names, and a profile of it."""
+    folder = tmp_path_factory.mktemp("errata")
+    goals = [indicator("written", "1.1", "Goals are written", "Are the goals noted?", function="board", tags=["entry"])]
+    box = [indicator("box", "2.1", "There is a box", "Is there a box?", function="board")]
+    data = framework("1.0.0", None, goals, box, functions=[{"id": "board", "title": "Board"}])
+    record_registries.dump(folder / "demo" / "1.0.0" / "framework.yaml", data)
+    profile = {"format": 1, "id": "first", "version": "1.0.0", "title": "First", "language": "en", "licence": "CC-BY-4.0"}
+    record_registries.dump(folder / "first" / "1.0.0" / "framework.yaml", {**profile, "based_on": "demo@1.0.0", "use": {"tags": ["entry"]}})
+    released = {"event": "released", "framework": "demo@1.0.0", "on": "2025-01-01", "engine": "spregistry"}
+    record = append(Record(name=str(folder / "releases.json")), {**released, "digest": Registry.open(folder)["demo@1.0.0"].digest})
+    for element, reason in ERRATA.items():
+        about = {"element": element} if element else {}
+        record = append(record, {"event": "erratum", "framework": "demo@1.0.0", "on": "2025-03-01", "reason": reason, **about})
+    (folder / "releases.json").write_bytes(text(record))
+    return folder
+
+
+def run(registry: Path, *arguments: str) -> str:
+    done = CliRunner().invoke(main, ["--registry", str(registry), *arguments])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def told(said: str) -> set[str | None]:
+    """Return the elements whose errata stand in a text, with their day."""
+    whole = " ".join(said.replace("#", "").split())
+    return {element for element, reason in ERRATA.items() if f"Erratum of 2025-03-01: {reason}" in whole}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "elements"),
+    [((), {None}), (("1",), {"goals"}), (("1.1",), {"written"}), (("2.1",), set()), (("facts",), {"clients"})],
+)
+@pytest.mark.parametrize("reference", ["demo", "first"])
+def test_show_tells_it_beside_what_it_is_about(
+    reference: str, arguments: tuple[str, ...], elements: set[str | None], registry: Path
+) -> None:
+    if reference == "first" and arguments == ("2.1",):
+        arguments = ("1.1",)  # the profile has that question only, and its errata are those of its base
+        elements = {"written"}
+    assert told(run(registry, "show", reference, *arguments)) == elements
+
+
+def test_a_template_tells_it_above_the_blank(registry: Path) -> None:
+    lines = run(registry, "template", "demo").splitlines()
+    assert told("\n".join(lines)) == {*ERRATA}
+    at = lines.index("  # 1.1 Are the goals noted?")
+    assert lines[at + 1] == "  # Erratum of 2025-03-01: Read “noted” as “written”."
+    assert yaml.safe_load("\n".join(lines))["framework"] == "demo@1.0.0"
+    assert told(run(registry, "template", "demo", "--function", "board")) == {None, "goals", "written"}
+
+
+def test_a_template_in_json_has_it_among_its_extensions(registry: Path) -> None:
+    given = json.loads(run(registry, "template", "demo", "--format", "json"))["extensions"]["errata"]
+    assert given == {element or "framework": [f"Erratum of 2025-03-01: {reason}"] for element, reason in ERRATA.items()}
+    part = json.loads(run(registry, "template", "demo", "--format", "json", "--function", "board"))["extensions"]["errata"]
+    assert set(part) == {"framework", "goals", "written"}
+
+
+def test_an_interview_sheet_has_it_above_the_question(registry: Path) -> None:
+    tree = site_tree(Registry.open(registry), today=date(2026, 1, 1))
+    sheet = html.unescape(tree.docs["standards/demo/1.0.0/en/interviews/board.md"].decode())
+    before, after = sheet.split("Read “noted” as “written”.")
+    assert 'Erratum of 2025-03-01"' in before
+    assert "Are the goals noted?" in after
+    # The pages of a profile ask the same question.
+    assert "Read “noted” as “written”." in html.unescape(tree.docs["standards/first/1.0.0/en/read/goals.md"].decode())
