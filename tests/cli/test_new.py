@@ -68,6 +68,18 @@ def test_a_framework_that_starts_anew_passes_the_check(run: Run, copied: Path) -
     assert run("check", "anew@1.0.0", registry=copied).exit_code == 0
 
 
+def test_a_framework_that_starts_anew_names_no_contract_that_is_not_there(run: Run, copied: Path) -> None:
+    assert run("new", "anew@1.0.0", registry=copied).exit_code == 0
+    assert (copied / "anew/1.0.0/framework.yaml").read_text(encoding="utf-8").startswith("format: 1\n")
+    (copied.parent / "schemas").mkdir()
+    assert run("schema", "framework", "-o", str(copied.parent / "schemas/framework.schema.json")).exit_code == 0
+    assert run("new", "other@1.0.0", registry=copied).exit_code == 0
+    first = (copied / "other/1.0.0/framework.yaml").read_text(encoding="utf-8").splitlines()[0]
+    named = first.removeprefix("# yaml-language-server: $schema=")
+    assert (copied / "other" / "1.0.0" / named).resolve() == (copied.parent / "schemas/framework.schema.json").resolve()
+    assert run("check", "other@1.0.0", registry=copied).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
     [

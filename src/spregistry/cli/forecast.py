@@ -10,6 +10,7 @@ import click
 
 from spregistry.cli import FOUND
 from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell
+from spregistry.cli.out_of_use import tell_out_of_use
 from spregistry.cli.output import emit_pieces, output_option
 from spregistry.cli.progress import Progress
 from spregistry.cli.terminal import folded, number, signed
@@ -59,6 +60,7 @@ def command(registry_folder: str | None, reference: str, folder: str, explain: i
         raise NothingToDo(say("{folder} is no folder", folder=folder))
     registry = open_registry(registry_folder)
     draft = registry[reference]
+    tell_out_of_use(registry, draft)
     counts = Counts()
     with Progress() as progress:
         found = Forecast(registry, draft, explain, lambda said: progress(say_in_language(said))).over(_files(folder))

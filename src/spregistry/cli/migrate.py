@@ -10,6 +10,7 @@ import click
 from spregistry.cli import FOUND
 from spregistry.cli.answer_text import said_in_words
 from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell, translated
+from spregistry.cli.out_of_use import tell_out_of_use
 from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.terminal import finding_text, folded
 from spregistry.errors import InvalidSubmission
@@ -49,6 +50,7 @@ def command(folder: str | None, file: str, target: str, report_format: str, form
     except InvalidSubmission as invalid:
         click.echo("\n".join([*map(finding_text, invalid.findings), "", tell("Nothing is carried before this is mended.")]), err=True)
         sys.exit(FOUND)
+    tell_out_of_use(registry, registry[target])
     shown = migrated.steps or read_migrations(document.data.get("migration") or {"steps": []})
     report = _json(shown) if report_format == "json" else _text(shown, registry, file, migrated.submission, carried=bool(migrated.steps))
     if output is not None:

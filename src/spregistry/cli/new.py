@@ -1,6 +1,7 @@
 """`spregistry new`: the files of a new framework, or of the next version of one."""
 
 import json
+import os
 import re
 from importlib import resources
 from pathlib import Path
@@ -19,6 +20,9 @@ from spregistry.model.release import NOTES
 from spregistry.sentence import Several, say
 
 _REFERENCE = re.compile(r"([a-z0-9-]{1,64})@((?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2})")
+
+#: Where a registry may keep the contract of definitions, seen from the folder of a version.
+_CONTRACT = "../../../schemas/framework.schema.json"
 
 #: Signs that end a line for some readers, and halves of characters, which no file can hold.
 _NOT_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -53,6 +57,9 @@ def command(folder: str | None, reference: str, origin: str | None, title: str, 
         raise NothingToDo(say("{folder} holds no standards; name their folder with --registry", folder=str(root)))
     if not known and origin is None:
         files = _anew(id_, version, title, language)
+        # Where the contract is kept beside the standards, editors complete and explain every key from it.
+        if Path(os.path.normpath(target.absolute() / _CONTRACT)).is_file():  # the folder of the version is not there yet
+            files = {name: f"# yaml-language-server: $schema={_CONTRACT}\n".encode() + content for name, content in files.items()}
     else:
         files = _continued(registry, registry.find(origin) if origin is not None else known[-1], reference)
     write_folder(target, files)

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 
+from spregistry.check.notices import Turn, turns_of
 from spregistry.evolve.carrying.passage import Passage
 from spregistry.load import cache
 from spregistry.load.bundles import engine
@@ -77,14 +78,16 @@ class Forms:
     def workbook(self, translation: Translation) -> bytes:
         """Return the empty workbook of a framework in a language, which understands the labels of all its languages."""
         others = self._understood(translation)
-        return _kept("workbook", [translation, *others], lambda: workbook(translation, others=others))
+        turns = turns_of(self._registry.record, translation.source)
+        return _kept("workbook", [translation, *others], lambda: workbook(translation, others=others, turns=turns), turns)
 
     def _pack(self, translations: Sequence[Translation]) -> bytes:
         """Return the script that brings the empty workbooks of a framework in some languages along."""
         reference = translations[0].source.reference
         made_from = [*translations, *self._understood(translations[0])]
+        turns = turns_of(self._registry.record, translations[0].source)
         return _kept(
-            "pack", made_from, lambda: packed_script(reference, {one.language: self.workbook(one) for one in translations}).encode()
+            "pack", made_from, lambda: packed_script(reference, {one.language: self.workbook(one) for one in translations}).encode(), turns
         )
 
     def _understood(self, translation: Translation) -> list[Translation]:
@@ -129,10 +132,10 @@ def _seen_from_form(path: str) -> str:
     return f"../../../../../{path}"
 
 
-def _kept(kind: str, made_from: Sequence[Translation], make: Callable[[], bytes]) -> bytes:
-    """Return what was made before from the same framework, translations and program, or make it now."""
+def _kept(kind: str, made_from: Sequence[Translation], make: Callable[[], bytes], turns: Sequence[Turn]) -> bytes:
+    """Return what was made before from the same framework, its state, translations and program, or make it now."""
     texts = [[one.source.digest, one.language, [*one.texts.values()]] for one in made_from]
-    name = f"{kind}-{hashlib.sha256(json.dumps([engine(), texts]).encode()).hexdigest()}"
+    name = f"{kind}-{hashlib.sha256(json.dumps([engine(), texts, turns]).encode()).hexdigest()}"
     content = cache.find(name)
     if content is None:
         content = make()
