@@ -18,6 +18,7 @@ from spregistry.api import Registry
 from spregistry.cli import main
 from spregistry.evolve.consulting.governance import check_consultation, unmet
 from spregistry.finding import RULES
+from spregistry.load.consultation.consultations import parse_policy
 
 CASES = Path(__file__).parents[1] / "cases" / "consultation"
 RECORDS = sorted(path for path in CASES.glob("*/*.yaml") if path.parent.name != "registry")
@@ -170,6 +171,16 @@ def test_a_policy_beside_the_standards_goes_before_one_that_is_shipped(registry:
     assert shipped == {"statement-missing", "contact-missing", "review-date"}
     (registry / "policies" / "editors-only.yaml").write_text("title: Ours\n")
     assert unmet(Registry.open(registry), "demo@1.0.0", TODAY) == []
+
+
+def test_the_page_lists_the_groups_of_the_policy_that_names_some() -> None:
+    policy, found = parse_policy(Path(__file__).parents[2] / "standards" / "policies" / "iseal-style.yaml")
+    assert policy is not None
+    assert not found
+    page = (Path(__file__).parents[2] / "docs" / "consultation.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| `([a-z-]+)` \| .* \| (\d+) \| (\d+|–) \|$", page)
+    named = [(group.id, str(int(group.contacted)), str(int(group.responded)) if group.responded else "–") for group in policy.groups or ()]
+    assert rows == named
 
 
 def test_a_policy_that_is_wrong_is_told_and_never_passed_over(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,7 @@ from spregistry.load.consultation.consultations import (
 )
 from spregistry.load.documents import read
 from spregistry.load.registry import Registry
+from spregistry.load.reporting import suggesting
 from spregistry.model.change import STEPS, Step, step_between
 from spregistry.model.consultation import Decision, DocumentKind, Policy
 from spregistry.model.document import Path
@@ -218,7 +219,10 @@ def _groups(governed: Governed) -> Iterator[Finding]:
             message = say("no groups of stakeholders are listed")
             yield governed.finding("group-not-contacted", ["groups"], "consultation", message)
     for id_, (contacted, responded) in demanded.items():
-        has, heard = (coverage[id_].contacted, coverage[id_].responded) if id_ in coverage else (0, 0)
+        if id_ not in coverage:
+            yield from _unlisted(governed, id_, contacted, responded)
+            continue
+        has, heard = coverage[id_].contacted, coverage[id_].responded
         told = {"group": consultation.title_of(id_), "has": has, "least": contacted}
         if has < contacted:
             message = say("{group}: {has} organisations were contacted; {least} are needed", **told)
@@ -226,6 +230,23 @@ def _groups(governed: Governed) -> Iterator[Finding]:
         if heard < responded:
             message = say("{group}: {has} organisations responded; {least} are needed", **{**told, "has": heard, "least": responded})
             yield governed.finding("group-not-heard", ["stakeholders"], id_, message)
+
+
+def _unlisted(governed: Governed, id_: str, contacted: int, responded: int) -> Iterator[Finding]:
+    """A group that the policy names is listed under the very id by which it names it."""
+    known = [group.id for group in governed.case.consultation.groups or ()]
+    if contacted:
+        said = say(
+            "the policy asks for a group with the id “{group}”, and groups does not list it; to contact: {least}",
+            group=id_,
+            least=contacted,
+        )
+        yield governed.finding("group-not-contacted", ["groups"], id_, suggesting(said, id_, known))
+    if responded:
+        said = say(
+            "the policy asks for a group with the id “{group}”, and groups does not list it; to hear: {least}", group=id_, least=responded
+        )
+        yield governed.finding("group-not-heard", ["groups"], id_, suggesting(said, id_, known))
 
 
 def _comments(governed: Governed) -> Iterator[Finding]:
@@ -247,7 +268,7 @@ def _unasked(governed: Governed) -> Iterator[Finding]:
             if round_.draft is not None:
                 message = say("the draft of round {number} was not kept, so nobody can tell what changed after it", **told)
             if round_.draft is None or int(round_.number) not in governed.case.kept:
-                yield governed.finding("draft-missing", ["rounds", at], f"round-{round_.number}", message)
+                yield governed.finding("draft-missing", ["rounds", at], f"round-{int(round_.number)}", message)
         for change in governed.case.unasked:
             name = f"{change.element}/{change.field}" if change.field else change.element
             message = say(
