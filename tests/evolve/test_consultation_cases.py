@@ -183,6 +183,20 @@ def test_the_page_lists_the_groups_of_the_policy_that_names_some() -> None:
     assert rows == named
 
 
+def test_a_title_that_changes_after_the_last_round_follows_from_a_comment(registry: Path) -> None:
+    """Who retitles an element after everybody has commented on it asks for something else, though no score changes by it."""
+    header = registry / "demo" / "1.1.0" / "framework.yaml"
+    header.write_text(header.read_text(encoding="utf-8").replace("title: It answers", "title: It is answered"), encoding="utf-8")
+    case = CASES / "valid" / "everything-is-there.yaml"
+    [found] = unmet(placed(registry, case), "demo@1.1.0", today(case))
+    assert (found.code, found.element) == ("change-unasked", "answers")
+    assert "“answers/title” (It is answered) changed after the last round" in found.message
+    record = registry / "demo" / "1.1.0" / "consultation.yaml"
+    named = record.read_text(encoding="utf-8").replace("changes: [listens/question]", "changes: [listens/question, answers/title]")
+    record.write_text(named, encoding="utf-8")
+    assert unmet(Registry.open(registry), "demo@1.1.0", today(case)) == []
+
+
 def test_a_policy_that_is_wrong_is_told_and_never_passed_over(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (registry / "policies" / "house.yaml").write_text("title: House\nrounds: [0]\n")
     record = "format: 1\nframework: demo@1.0.0\npolicy: house\n"
