@@ -259,6 +259,30 @@ def test_what_was_refused_can_be_mended_and_imported(standards: Path, tmp_path: 
     assert (tmp_path / "comments.quarantine-2.csv").exists()
 
 
+def test_what_stands_in_a_table_of_refused_comments_is_not_written_into_another(standards: Path, tmp_path: Path) -> None:
+    table = tmp_path / "comments.csv"
+    table.write_text(TABLE)
+    consult(standards, "import", REF, table)
+    first = tmp_path / "comments.quarantine.csv"
+    before = first.read_bytes()
+    # One is mended in the table itself, and one that is right comes to it: the other refusal is the one that is known.
+    table.write_text(TABLE.replace(",9,listens", ",1,listens") + ",1,learns,,staff,north,Ask it of all.,2025-02-05,\n")
+    shown = json.loads(consult(standards, "import", REF, table, "--format", "json").stdout)
+    assert (len(shown["added"]), len(shown["refused"]), shown["quarantine"]) == (2, 1, str(first))
+    assert first.read_bytes() == before
+    # A refusal that is new is written beside.
+    table.write_text(TABLE + ",1,learns,,nobody,,Ask nobody.,2025-02-05,\n")
+    shown = json.loads(consult(standards, "import", REF, table, "--format", "json").stdout)
+    assert (len(shown["refused"]), shown["quarantine"]) == (3, str(tmp_path / "comments.quarantine-2.csv"))
+
+
+def test_a_row_of_several_lines_is_told_by_its_first(standards: Path, tmp_path: Path) -> None:
+    table = tmp_path / "comments.csv"
+    table.write_text('element,group,summary\n\nlistens,nobody,"Two\nlines"\nlistens,"no\n\nbody",One\nlistens,none,One\n')
+    shown = json.loads(consult(standards, "import", REF, table, "--format", "json").stdout)
+    assert [each["line"] for each in shown["refused"]] == [3, 5, 8]
+
+
 @pytest.mark.parametrize(
     ("table", "says"),
     [

@@ -125,8 +125,11 @@ def _appended(content: bytes, name: str, entries: Sequence[Any]) -> bytes:
 
 
 def _quarantine(table: "CommentRows", plan: "Import", beside: Path) -> str | None:
-    """Write the rows that are refused into a table of their own, and return its name; one that somebody works on is left alone."""
-    from spregistry.load.consultation.comment_rows import write_again
+    """Write the rows that are refused into a table of their own, and return its name; one that somebody works on is left alone.
+
+    Where all of them stand in an earlier table already, with the same reasons, that one is meant.
+    """
+    from spregistry.load.consultation.comment_rows import all_stand_in, write_again
     from spregistry.load.documents import read_bytes, write_atomically
 
     if not plan.refused:
@@ -142,7 +145,7 @@ def _quarantine(table: "CommentRows", plan: "Import", beside: Path) -> str | Non
         if not path.exists():
             write_atomically(path, content)
             return str(path)
-        if read_bytes(str(path)) == content:
+        if all_stand_in(content, read_bytes(str(path))):
             return str(path)
     raise CannotWrite(say("{file}: there are too many tables of refused comments already; nothing was changed", file=str(beside)))
 

@@ -27,7 +27,7 @@ _SEPARATOR_LINE = re.compile(r"\s*\"?sep=([,;:|\t])\"?[ \t]*\r?(?:\n|\Z)", re.IG
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CommentRow:
-    """One row: the line on which it ends, its cells by column, and all of its cells as they stood."""
+    """One row: the line on which it begins, its cells by column, and all of its cells as they stood."""
 
     line: int
     cells: Mapping[str, str]
@@ -76,7 +76,7 @@ def _row(line: int, cells: Sequence[str], columns: Sequence[str]) -> CommentRow:
 
 
 def _cells(text: str, name: str) -> Iterable[tuple[int, list[str]]]:
-    """Yield each row with the line on which it ends; the separator is the one that is said, else the one that gives the most known headings."""
+    """Yield each row with the line on which it begins; the separator is the one that is said, else the one that gives the most known headings."""
     told = _SEPARATOR_LINE.match(text)
     start = told.end() if told else 0
     first = text[start:].partition("\n")[0]
@@ -87,9 +87,11 @@ def _cells(text: str, name: str) -> Iterable[tuple[int, list[str]]]:
     separator = told[1] if told else max(_SEPARATORS, key=known)
     reader = csv.reader(io.StringIO(text[start:], newline=""), delimiter=separator, strict=True)
     before = text.count("\n", 0, start)
+    begins = before + 1
     try:
         for cells in reader:
-            yield before + reader.line_num, cells
+            yield begins, cells
+            begins = before + reader.line_num + 1
     except csv.Error as error:
         message = say("the table cannot be read from here: {problem}", problem=str(error))
         raise _refusal(name, "syntax-error", message, before + reader.line_num) from error
@@ -127,6 +129,19 @@ def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 def write_again(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return rows as CSV with their cells as they stood in another table, marks included; bare formulas get the mark that they are text."""
     return _written(header, ([_marked(cell) if cell.startswith(RISKY) else cell for cell in row] for row in rows))
+
+
+def all_stand_in(table: bytes, other: bytes) -> bool:
+    """Tell whether all rows of a table as it is written here stand in another one, under the same headings; not where that is no table."""
+    try:
+        (header, *rows), (headings, *there) = _plain(table), _plain(other)
+    except (UnicodeDecodeError, ValueError, csv.Error):
+        return False
+    return header == headings and {*rows} <= {*there}
+
+
+def _plain(table: bytes) -> list[tuple[str, ...]]:
+    return [tuple(row) for row in csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""), strict=True)]
 
 
 def _written(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
