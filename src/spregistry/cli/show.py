@@ -6,6 +6,7 @@ from functools import reduce
 import click
 
 from spregistry.cli.options import REFERENCE, open_registry, say_in_language, tell, translated
+from spregistry.cli.out_of_use import tell_out_of_use
 from spregistry.cli.output import emit
 from spregistry.cli.terminal import folded, plain
 from spregistry.errors import NothingToDo, UnknownCode
@@ -34,6 +35,7 @@ def command(folder: str | None, reference: str, code: str | None, function: str 
     translation = translated(registry, reference)
     framework: Framework = translation.framework
     errata = errata_of(registry.record, framework)
+    tell_out_of_use(registry, translation.source)
     if code == "facts":
         emit("\n".join(_facts(translation, errata)))
         return

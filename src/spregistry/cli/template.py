@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from spregistry.cli.options import REFERENCE, catalogue, format_option, open_registry, say_in_language, tell, translated
+from spregistry.cli.out_of_use import tell_out_of_use
 from spregistry.cli.output import emit, emit_bytes, output_option
-from spregistry.cli.terminal import folded
 from spregistry.errors import CannotWrite, MissingExtra
 from spregistry.load.extras import is_installed
 from spregistry.load.reporting import suggesting
@@ -44,7 +44,7 @@ def command(
         raise click.BadParameter(tell("{sentence}. Functions: {known}.", sentence=said, known=known), param_hint="--function")
     if output is not None and Path(output).is_file() and Path(output).stat().st_size and not force:
         raise CannotWrite(say("{file}: a file stands there already, perhaps with answers; give another name, or --force", file=output))
-    _tell_out_of_use(registry, framework)
+    tell_out_of_use(registry, framework)
     if format_ == "xlsx":
         emit_bytes(_workbook(registry, framework, function), output)
     elif format_ == "html":
@@ -53,17 +53,6 @@ def command(
         write = template_yaml if format_ == "yaml" else template_json
         errata = errata_of(registry.record, framework)
         emit(write(framework, function, translated(registry, reference), catalogue(), errata), output)
-
-
-def _tell_out_of_use(registry: "Registry", framework: "Framework") -> None:
-    """Say on standard error where nobody should fill in this version any more."""
-    from spregistry.check.notices import turn_of
-
-    for reference in dict.fromkeys((framework.reference, framework.submission_reference)):
-        turn = turn_of(registry.record, reference)
-        if turn is not None:
-            click.echo(folded(say_in_language(turn.message), "", "  "), err=True)
-            click.echo(folded(f"→ {say_in_language(turn.advice)}", "  ", "    "), err=True)
 
 
 def _form(registry: "Registry", framework: "Framework", function: str | None) -> str:
@@ -94,13 +83,18 @@ def _form(registry: "Registry", framework: "Framework", function: str | None) ->
 
 def _empty_workbooks(registry: "Registry", framework: "Framework", function: str | None) -> list[str]:
     """Return the empty workbooks that a form fills in: those of the framework, and of the profile that it begins with."""
+    from spregistry.check.notices import turns_of
     from spregistry.publish.browser.workbook_pack import workbook_script
 
     click.echo(tell("The workbooks that the form can fill in are being made …"), err=True)
     references = dict.fromkeys((framework.submission_reference, framework.reference))
     try:
         return [
-            workbook_script([registry.translation(reference, language) for language in registry.languages(reference)], function)
+            workbook_script(
+                [registry.translation(reference, language) for language in registry.languages(reference)],
+                function,
+                turns=turns_of(registry.record, registry[reference]),
+            )
             for reference in references
         ]
     except MissingExtra as missing:
@@ -111,8 +105,9 @@ def _empty_workbooks(registry: "Registry", framework: "Framework", function: str
 
 def _workbook(registry: "Registry", framework: "Framework", function: str | None) -> bytes:
     """Return the workbook, which understands the labels of all languages that the framework is translated into."""
+    from spregistry.check.notices import turns_of
     from spregistry.publish.workbook.workbook import workbook
 
     reference = framework.reference
     others = [registry.translation(reference, language) for language in registry.languages(reference)]
-    return workbook(translated(registry, reference), function=function, others=others)
+    return workbook(translated(registry, reference), function=function, others=others, turns=turns_of(registry.record, framework))

@@ -43,8 +43,8 @@ def write_readme(form: Form, sheet: Sheet, turns: Sequence[Turn]) -> None:
     sheet.text(2, 1, subtitle, "subtitle")
     row = 4
     for turn in turns:
-        for sentence in (turn.message, turn.advice):
-            sheet.across(row, 1, 2, form.text(sentence), "notice")
+        for said in (turn.message, turn.advice):
+            sheet.across(row, 1, 2, form.text(said), "notice")
             row += 1
         row += 1
     for heading, sentences in _guide(form):
