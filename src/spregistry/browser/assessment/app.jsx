@@ -11,6 +11,7 @@ import { waitingIds } from "./document/carry.js";
 import { AboutView } from "./form/about.jsx";
 import { ColleaguesView } from "./form/colleagues.jsx";
 import { Dialogs } from "./form/dialog.jsx";
+import { Errata } from "./form/errata.jsx";
 import { FactsView } from "./form/facts.jsx";
 import { saveFile } from "./form/files.jsx";
 import { showUnconfirmed } from "./form/filters.jsx";
@@ -58,6 +59,7 @@ export function App({ element }) {
       </button>
       <Top opened={opened} unfolded={narrow} onUnfold={unfold} />
       <OutOfUse />
+      <Errata />
       <Banners />
       <div class={opened ? "sp-body" : "sp-body sp-body-alone"}>
         {opened && (

@@ -11,6 +11,7 @@ import { segmentText } from "../wording.js";
 import { change, framework, href, part, previous, result, submission, view } from "../state.js";
 import { dropDrafts } from "../storage.js";
 import { Checks, DateField, NumberField, Radios, Select, TextField } from "./fields.jsx";
+import { Errata } from "./errata.jsx";
 import { factsOfPart } from "./filters.jsx";
 import { Icon } from "./icons.jsx";
 import { Mark } from "./indicator.jsx";
@@ -109,6 +110,7 @@ function Fact({ fact }) {
         {text(`${id}/title`)} <Mark of={`${id}/title`} />
       </h2>
       {text(`${id}/question`) && <p class="sp-question">{text(`${id}/question`)}</p>}
+      <Errata of={id} />
       {text(`${id}/guidance`) && <p class="sp-hint">{text(`${id}/guidance`)}</p>}
       {carried && (
         <div class="sp-unconfirmed">

@@ -9,6 +9,7 @@ import { day, listed, markOf, rich, t, text, today } from "../language.js";
 import { asked, change, framework, href, record, result, submission } from "../state.js";
 import { keepDraft } from "../storage.js";
 import { Answer, headingOf, reasonOf } from "./answer.jsx";
+import { Errata } from "./errata.jsx";
 import { Evidence } from "./evidence.jsx";
 import { TextField } from "./fields.jsx";
 import { Icon } from "./icons.jsx";
@@ -41,6 +42,7 @@ export function Indicator({ id }) {
       <p class="sp-question">
         {questionOf(id)} <Mark of={`${id}/question`} />
       </p>
+      <Errata of={id} />
       <Standing state={state} indicator={indicator} />
       {isWaiting(answer, state?.state) && <Unconfirmed indicator={indicator} />}
       <Problems id={id} />

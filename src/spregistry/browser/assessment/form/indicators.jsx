@@ -3,6 +3,7 @@ import { t, text } from "../language.js";
 import { named } from "../wording.js";
 import { asked, go, href, hrefOf, part, result, submission, view } from "../state.js";
 import { answerOf } from "../document/answers.js";
+import { Errata } from "./errata.jsx";
 import { Filters, filter, isAsked, isFiltered, clearFilter, shown } from "./filters.jsx";
 import { Indicator, Mark, stateWords } from "./indicator.jsx";
 import { Coverage, RangeBar, Score } from "./progress.jsx";
@@ -37,6 +38,7 @@ export function IndicatorsView() {
         {group ? named(group) : text("framework/title")} {group && <Mark of={`${group.id}/title`} />}
       </h1>
       {group && text(`${group.id}/intro`) && <p class="sp-lead">{text(`${group.id}/intro`)}</p>}
+      {group && <Errata of={group.id} />}
       {measures && !part.value && (
         <div class="sp-summary">
           <Score measures={measures} />
@@ -118,6 +120,7 @@ function Headings({ id, previous, above }) {
       <div class="sp-practice" key={group}>
         <h2 class="sp-h2">{named(framework.groups.get(group))}</h2>
         {text(`${group}/intro`) && <p class="sp-hint">{text(`${group}/intro`)}</p>}
+        <Errata of={group} />
       </div>
     ));
 }
