@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from releases import FIRST, copied, run, with_both
+from releases import FIRST, copied, run, with_both, with_first
 from spregistry.model.canonical import digest
 
 pytest.importorskip("cryptography")
@@ -339,6 +339,39 @@ def test_an_unsigned_last_event_fails_where_a_key_is_demanded(registry: Path, ke
     assert found(registry) == (0, [])
     code, findings = found(registry, "--key", str(keys("board")[1]))
     assert (code, ["signed by none" in finding["message"] for finding in findings]) == (1, [True])
+
+
+UNSIGNED = "The record was signed before, and this event is not"
+
+
+def test_who_forgets_to_sign_a_signed_record_is_told(registry: Path, keys: Keys) -> None:
+    private, public = (str(path) for path in keys("board"))
+    event = ("record", "review", FIRST, "--on", "2025-09-01", "--next-review", "2027-01-01")
+    forgotten = run(registry, *event)
+    assert (forgotten.exit_code, UNSIGNED in " ".join(forgotten.stderr.split())) == (0, True)
+    assert "spregistry record sign" in " ".join(forgotten.stderr.split())
+    assert UNSIGNED not in forgotten.stdout
+    assert found(registry, "--key", public)[0] == 1
+    assert run(registry, "record", "sign", private).stderr == ""
+    assert found(registry, "--key", public) == (0, [])
+    assert run(registry, *event, "--sign", private).stderr == ""
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_a_release_onto_a_signed_record_without_a_signature_is_told(format_: str, tmp_path: Path, keys: Keys) -> None:
+    registry = with_first(tmp_path)
+    release = ("release", "demo@1.1.0", "--on", "2025-06-01", "--format", format_)
+    assert UNSIGNED not in run(registry, *release, "--dry-run").stderr
+    assert run(registry, "record", "sign", str(keys("board")[0])).exit_code == 0
+    assert UNSIGNED not in run(registry, *release, "--dry-run").stderr, "nothing is put on record"
+    made = run(registry, *release)
+    assert (made.exit_code, UNSIGNED in " ".join(made.stderr.split())) == (0, True)
+
+
+def test_nobody_is_told_to_sign_a_record_that_nobody_signs(tmp_path: Path) -> None:
+    registry = with_first(tmp_path)
+    event = run(registry, "record", "review", FIRST, "--on", "2025-09-01", "--next-review", "2027-01-01")
+    assert (event.exit_code, event.stderr) == (0, "")
 
 
 def test_another_spelling_of_a_right_signature_is_wrong(registry: Path) -> None:

@@ -11,7 +11,7 @@ from spregistry.cli.days import DAY, today
 from spregistry.cli.options import REFERENCE, open_registry, require_language, tell
 from spregistry.cli.output import emit
 from spregistry.cli.reporting import finish
-from spregistry.cli.signing import sign_option, signer_of
+from spregistry.cli.signing import sign_option, signer_of, tell_unsigned
 from spregistry.errors import NothingToDo, UnknownLanguage
 from spregistry.model.release import ARTEFACTS, EventKind
 from spregistry.publish.finding_formats import Report
@@ -154,6 +154,7 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
             finish(Report([exact], [], findings), "text", "error", None, sayable("Versions looked at: {count}"))
         record = append(registry.record, event, sign)
         write_record(record)
+    tell_unsigned(registry.record, key)
     emit(tell("On record. Head of the record: {head}", head=record.head))
 
 

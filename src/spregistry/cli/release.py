@@ -11,7 +11,7 @@ from spregistry.cli.days import DAY, today
 from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, tell
 from spregistry.cli.output import emit
 from spregistry.cli.reporting import finish
-from spregistry.cli.signing import sign_option, signer_of
+from spregistry.cli.signing import sign_option, signer_of, tell_unsigned
 from spregistry.errors import NothingToDo
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
@@ -48,11 +48,13 @@ def command(folder: str | None, reference: str, on: date | None, dry_run: bool, 
         if release is None or format_ != "text":
             if release is not None and not dry_run:
                 make(registry.record, release, sign)
+                tell_unsigned(registry.record, key)
             finish(Report([exact], [], findings), format_, "warning", None, sayable("Versions looked at: {count}"))
             return
         head = None if dry_run else make(registry.record, release, sign).head
     lines = [tell("{framework} may be released; nothing was written.", framework=exact)]
     if head is not None:
+        tell_unsigned(registry.record, key)
         lines = [tell("{framework} is released.", framework=exact), tell("Head of the record: {head}", head=head)]
     sizes = [f"  {name}  {len(content)}  {release.event['artefacts'][name]}" for name, content in release.files.items()]
     emit("\n".join([*lines, *sizes]))

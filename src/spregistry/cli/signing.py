@@ -5,12 +5,27 @@ from typing import Any
 import click
 
 from spregistry.cli.options import tell
+from spregistry.cli.terminal import folded
 from spregistry.load.documents import read_bytes
 from spregistry.load.releases.record import Signer
+from spregistry.model.release import Record
 
 sign_option = click.option(
     "--sign", "key", metavar="KEYFILE", help="Sign the record with this private Ed25519 key (PEM). Needs the extra “sign”."
 )
+
+
+def tell_unsigned(before: Record, key: str | None) -> None:
+    """Say on standard error that an event was put without a signature on a record that has some, and what to do about it.
+
+    Args:
+        before: The record as it was before the event.
+        key: What the event is signed with; None where it is not.
+    """
+    if key is None and before.signatures:
+        said = tell("The record was signed before, and this event is not: who holds it to a key will refuse it.")
+        hint = tell("Sign it with “spregistry record sign KEYFILE”.")
+        click.echo(folded(f"{said} → {hint}", "", "  "), err=True)
 
 
 def signer_of(key: str | None) -> Signer | None:
