@@ -64,6 +64,17 @@ def test_wrong_usage(arguments: tuple[str, ...], run: Run) -> None:
     assert run("show", *arguments).exit_code == 2
 
 
+def test_a_formula_for_one_case_is_not_said_to_be_otherwise(run: Run, copied_registry: Path) -> None:
+    path = copied_registry / "cases" / "1.0.0" / "framework.yaml"
+    text = path.read_text(encoding="utf-8")
+    line = "line: {zero_at: 0.5, full_at: 0.1}"
+    assert text.count(line) == 1
+    path.write_text(text.replace(line, "cases: [{line: {zero_at: 0.07, full_at: 0}}]"), encoding="utf-8")
+    shown = run("show", "cases", "1.2.3", registry=copied_registry).stdout
+    assert "- no points at 7 %, all at 0 %, straight between" in shown
+    assert "otherwise" not in shown
+
+
 def test_what_need_not_be_answered_or_does_not_count_is_told(run: Run, copied_registry: Path) -> None:
     path = copied_registry / "cases" / "1.0.0" / "framework.yaml"
     text = path.read_text(encoding="utf-8")

@@ -125,25 +125,34 @@ def _figure(answer: NumberAnswer | RatioAnswer, framework: Framework, unit_name:
     if isinstance(answer, RatioAnswer):
         above, below = " + ".join(answer.numerator), " + ".join(answer.denominator)
         lines.append(say("{numerator} divided by {denominator}", numerator=above, denominator=below))
-    unit = f" {unit_name(answer.unit)}" if answer.unit else ""
+    # Fractions are read as percent; but those that somebody types in are told as they are typed.
+    share = isinstance(answer, RatioAnswer) and answer.unit == "fraction"
+    amount: Callable[[float], str] = _share if share else _number
+    unit = f" {unit_name(answer.unit)}" if answer.unit and not share else ""
     if answer.cases is None:
-        return [*lines, _formula(answer, unit)]
+        return [*lines, _formula(answer, unit, amount)]
     for case in answer.cases:
-        formula = _formula(case, unit)
-        if case.when:
+        formula = _formula(case, unit, amount)
+        if len(answer.cases) == 1 and case.when is None:  # there is nothing that it would be otherwise to
+            lines.append(formula)
+        elif case.when:
             lines.append(say("where {condition}: {formula}", condition=condition_in_words(case.when, framework.facts), formula=formula))
         else:
             lines.append(say("otherwise: {formula}", formula=formula))
     return lines
 
 
-def _formula(formula: NumberAnswer | RatioAnswer | Case, unit: str) -> str:
+def _share(value: float) -> Sentence:
+    return say("{number} %", number=_number(round(value * 100, 8)))
+
+
+def _formula(formula: NumberAnswer | RatioAnswer | Case, unit: str, amount: Callable[[float], str]) -> str:
     if formula.line is not None:
-        ends = {"zero": _number(formula.line.zero_at), "full": _number(formula.line.full_at), "unit": unit}
+        ends = {"zero": amount(formula.line.zero_at), "full": amount(formula.line.full_at), "unit": unit}
         return Sentence(sayable("no points at {zero}{unit}, all at {full}, straight between"), ends)
     if formula.steps is not None:
         steps = [
-            say("from {bound}{unit} {points} of 1", bound=_number(step.from_), unit=unit, points=_number(step.points))
+            say("from {bound}{unit} {points} of 1", bound=amount(step.from_), unit=unit, points=_number(step.points))
             for step in formula.steps
         ]
         return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), steps)

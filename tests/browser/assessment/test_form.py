@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -298,6 +298,26 @@ def test_a_ratio_is_computed_from_its_facts(open_form: Open) -> None:
     card = form.page.locator("#q-" + next(iter(_ratios_of("board-women"))))
     form.question(next(iter(_ratios_of("board-women"))))
     assert "44.4%" in card.locator(".sp-figure").inner_text()
+
+
+def test_a_formula_for_one_case_is_not_said_to_be_otherwise(open_form: Open, make_file: Callable[..., Path]) -> None:
+    asked = next(iter(_ratios_of("board-women")))
+
+    def as_one_case(data: dict[str, Any]) -> None:
+        def within(node: Any) -> Iterator[dict[str, Any]]:
+            for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+                yield from within(child)
+            if isinstance(node, dict) and node.get("id") == asked:
+                yield node
+
+        (found,) = within(data["framework"]["data"]["groups"])
+        ratio = found["answer"]["ratio"]
+        ratio["cases"] = [{kind: ratio.pop(kind) for kind in ("line", "steps") if kind in ratio}]
+
+    form = open_form(make_file("one-case.html", as_one_case)).begin()
+    said = form.question(asked).text_content() or ""
+    assert "% of the points" in said or "no points at" in said
+    assert "Otherwise" not in said
 
 
 def _ratios_of(fact: str) -> list[str]:

@@ -267,6 +267,21 @@ def test_a_version_says_what_changed(several: Path) -> None:
     assert "Compared with <code>sepm-1@3.0.0</code>" in text(several, "standards/sepm-1/3.1.0/index.md")
 
 
+def test_a_formula_for_one_case_is_not_said_to_be_otherwise(tmp_path: Path) -> None:
+    registry = Path(
+        shutil.copytree(ROOT / "tests" / "cases" / "versions" / "registry" / "demo" / "1.0.0", tmp_path / "registry/demo/1.0.0")
+    )
+    file = registry / "framework.yaml"
+    line = "line: {zero_at: 0.5, full_at: 0}"
+    definition = file.read_text(encoding="utf-8")
+    assert definition.count(line) == 1
+    file.write_text(definition.replace(line, f"unit: fraction, cases: [{{{line}}}]"), encoding="utf-8")
+    tree = written(tmp_path / "tree", tmp_path / "registry")
+    said = text(tree, "standards/demo/1.0.0/en/read/serving.md")
+    assert "No points at 50 %, all at 0 %, evenly between." in said
+    assert "Otherwise" not in said
+
+
 # Profiles.
 
 

@@ -68,6 +68,8 @@ def _figure(edition: Edition, figure: NumberAnswer | RatioAnswer) -> list[Markdo
         first = voice(say("Answered with a number."))
     if figure.cases is None:
         return [first, _formula(edition, figure.steps, figure.line, figure.unit)]
+    if len(figure.cases) == 1 and figure.cases[0].when is None:  # there is nothing that it would be otherwise to
+        return [first, _formula(edition, figure.cases[0].steps, figure.cases[0].line, figure.unit)]
     return [first, bullets(_case(edition, case, figure.unit) for case in figure.cases)]
 
 

@@ -69,7 +69,7 @@ export function pointsWords(framework, spec) {
   const cases = spec.cases ?? [spec];
   return cases.map((one) => {
     const formula = formulaWords(one, spec.unit);
-    if (!spec.cases) return formula;
+    if (!spec.cases || (cases.length === 1 && !one.when)) return formula; // there is nothing that it would be otherwise to
     return one.when ? t("Where {condition}: {points}", { condition: conditionWords(framework, one.when), points: formula }) : t("Otherwise: {points}", { points: formula });
   });
 }
