@@ -15,6 +15,7 @@ import pytest
 from releases import CASES, copied, findings, prepare, read_case, run, with_first
 from spregistry.finding import RULES
 from spregistry.load import contracts
+from spregistry.load.consultation.consultations import read_consultation
 from spregistry.model.change import Differences
 
 ROOT = CASES.parents[2]
@@ -106,7 +107,7 @@ def test_what_a_release_writes_is_what_the_version_is(registry: Path) -> None:
     assert result.exit_code == 0
     made = registry / "demo" / "1.1.0" / "release"
     assert {path.name for path in made.iterdir()} == {
-        "framework.json", "submission.schema.json", "vectors.json", "differences.json", "proof.json", "changelog.md",
+        "framework.json", "submission.schema.json", "vectors.json", "differences.json", "proof.json", "changelog.md", "policy.json",
     }  # fmt: skip
     event = json.loads((registry / "releases.json").read_text(encoding="utf-8"))["events"][1]
     assert event["digest"] == "sha256:" + hashlib.sha256((made / "framework.json").read_bytes()).hexdigest()
@@ -122,6 +123,45 @@ def test_what_a_release_writes_is_what_the_version_is(registry: Path) -> None:
     differences = json.loads((made / "differences.json").read_text(encoding="utf-8"))
     assert contracts.validator("differences").is_valid({**differences, "proof": proof})
     assert contracts.validator("releases").is_valid(json.loads((registry / "releases.json").read_text(encoding="utf-8")))
+
+
+def test_a_release_keeps_the_policy_it_was_judged_by(first: Path, tmp_path: Path) -> None:
+    import shutil
+
+    registry = Path(shutil.copytree(first, tmp_path / "own"))
+    (registry / "policies").mkdir()
+    policy = registry / "policies" / "ours.yaml"
+    policy.write_text("# Ours.\ntitle: Ours\nstatement: true\n", encoding="utf-8")
+    record = registry / "demo" / "1.1.0" / "consultation.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace("policy: editors-only", "policy: ours"), encoding="utf-8")
+    assert run(registry, "release", "demo@1.1.0", "--on", "2025-06-01").exit_code == 0
+    kept = registry / "demo" / "1.1.0" / "release" / "policy.json"
+    assert kept.read_bytes() == b'{"statement":true,"title":"Ours"}'
+
+    policy.write_text("title: Others\ndecision: true\n", encoding="utf-8")
+    reading = read_consultation(registry, "demo@1.1.0")
+    assert reading is not None
+    assert reading.policy is not None
+    assert (reading.policy.title, reading.policy.statement, reading.policy.decision) == ("Ours", True, None)
+    policy.unlink()
+    assert "Policy: Ours" in run(registry, "consult", "status", "demo@1.1.0").stdout
+    assert (run(registry, "check").exit_code, run(registry, "verify").exit_code) == (0, 0)
+
+    kept.write_bytes(b'{"title":"Ours"}')
+    told = json.loads(run(registry, "verify", "--format", "json").stdout)["findings"]
+    assert [(finding["code"], Path(finding["file"]).name) for finding in told] == [("released-changed", "policy.json")]
+    kept.unlink()
+    assert run(registry, "verify").exit_code == 1
+
+
+def test_a_policy_that_a_broken_release_left_means_nothing(registry: Path) -> None:
+    left = registry / "demo" / "1.1.0" / "release"
+    left.mkdir()
+    (left / ".unrecorded").touch()
+    (left / "policy.json").write_text('{"title":"Left over","decision":true}', encoding="utf-8")
+    assert "Policy: Decided by its editors" in run(registry, "consult", "status", "demo@1.1.0").stdout
+    assert run(registry, "release", "demo@1.1.0", "--on", "2025-06-01").exit_code == 0
+    assert json.loads((left / "policy.json").read_text(encoding="utf-8"))["title"] == "Decided by its editors"
 
 
 def test_vectors_are_held_to_by_the_independent_oracle(registry: Path) -> None:

@@ -22,7 +22,9 @@ RELEASE = "release"
 #: The files that releases make in it; the first release of a framework has nothing to differ from, and nothing to prove.
 FRAMEWORK, SCHEMA, VECTORS, CHANGELOG = "framework.json", "submission.schema.json", "vectors.json", "changelog.md"
 DIFFERENCES, PROOF = "differences.json", "proof.json"
-ARTEFACTS = (FRAMEWORK, SCHEMA, VECTORS, DIFFERENCES, PROOF, CHANGELOG)
+#: The policy that a release was judged by, where the record of its consultation only names it.
+POLICY = "policy.json"
+ARTEFACTS = (FRAMEWORK, SCHEMA, VECTORS, DIFFERENCES, PROOF, CHANGELOG, POLICY)
 #: What editors say about a release, in the folder of its version.
 NOTES = "notes.yaml"
 

@@ -7,12 +7,14 @@ from spregistry.errors import DocumentError
 from spregistry.finding import RULES, Finding
 from spregistry.load import contracts
 from spregistry.load.documents import parse, read, read_bytes, require_plain
+from spregistry.load.releases.leftovers import UNRECORDED
 from spregistry.load.reporting import Reporter, defining_element, suggesting
 from spregistry.load.wording import schema_errors, word
 from spregistry.model.canonical import canonical, digest
 from spregistry.model.consultation import Consultation, Policy
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
+from spregistry.model.release import POLICY, RELEASE
 from spregistry.sentence import say
 
 #: The record, in the folder of its version.
@@ -25,11 +27,16 @@ POLICIES = "policies"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConsultationReading:
-    """A record as it was read: what it says, where its shape is right, the policy it names, and what is wrong with either."""
+    """A record as it was read: what it says, where its shape is right, the policy it names, and what is wrong with either.
+
+    The policy of a released version is the one that its release was judged by, whatever has become of the file since.
+    """
 
     document: Document
     consultation: Consultation | None
     policy: Policy | None
+    #: The file that the policy was read from; None where the record itself says it, or there is none.
+    policy_file: Document | None = None
     findings: tuple[Finding, ...]
 
 
@@ -46,11 +53,23 @@ def read_consultation(root: Path, reference: str) -> ConsultationReading | None:
     """
     path = record_path(root, reference)
     require_plain(path)
-    return parse_consultation(root, read_bytes(str(path)), str(path)) if path.exists() else None
+    return parse_consultation(root, read_bytes(str(path)), str(path), frozen_policy(path.parent)) if path.exists() else None
 
 
-def parse_consultation(root: Path, content: bytes, name: str) -> ConsultationReading:
+def frozen_policy(folder: Path) -> Path | None:
+    """Return where the release of a version keeps its policy; None where it keeps none, or was broken off."""
+    path = folder / RELEASE / POLICY
+    return path if path.exists() and not (folder / RELEASE / UNRECORDED).exists() else None
+
+
+def parse_consultation(root: Path, content: bytes, name: str, frozen: Path | None = None) -> ConsultationReading:
     """Read the bytes of a record.
+
+    Args:
+        root: The folder of all standards, whose policies the record may name.
+        content: The bytes.
+        name: What the record is called in findings.
+        frozen: The policy that is meant by the name, as a release kept it.
 
     Raises:
         DocumentError: as `read_consultation`.
@@ -60,25 +79,33 @@ def parse_consultation(root: Path, content: bytes, name: str) -> ConsultationRea
     if findings:
         return ConsultationReading(document=document, consultation=None, policy=None, findings=tuple(findings))
     consultation = contracts.read_consultation(document.data)
-    policy, findings = _policy(root, document, consultation)
-    return ConsultationReading(document=document, consultation=consultation, policy=policy, findings=tuple(findings))
-
-
-def _policy(root: Path, document: Document, consultation: Consultation) -> tuple[Policy | None, list[Finding]]:
-    """Return the policy of a record, from beside the standards or, by the same name, from those shipped."""
     if isinstance(consultation.policy, Policy):
-        return consultation.policy, []
-    folders = (root / POLICIES, Path(str(contracts.shipped("standards"))) / POLICIES)
-    found = next((folder / f"{consultation.policy}.yaml" for folder in folders if (folder / f"{consultation.policy}.yaml").exists()), None)
-    if found is None:
-        known = sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
-        said = say("there is no policy “{name}”", name=consultation.policy)
-        reporter = Reporter(document, defining_element(document.data))
-        return None, [reporter.finding("unknown-policy", ["policy"], suggesting(said, consultation.policy, known))]
+        return ConsultationReading(document=document, consultation=consultation, policy=consultation.policy, findings=())
+    path = frozen or _policy_path(root, consultation.policy)
+    if path is None:
+        unknown = _unknown_policy(root, document, consultation.policy)
+        return ConsultationReading(document=document, consultation=consultation, policy=None, findings=(unknown,))
     try:
-        return parse_policy(found)
+        policy, findings, file = _read_policy(path)
     except DocumentError as error:
-        return None, [error.finding]
+        return ConsultationReading(document=document, consultation=consultation, policy=None, findings=(error.finding,))
+    return ConsultationReading(document=document, consultation=consultation, policy=policy, policy_file=file, findings=tuple(findings))
+
+
+def _policy_folders(root: Path) -> tuple[Path, ...]:
+    return (root / POLICIES, Path(str(contracts.shipped("standards"))) / POLICIES)
+
+
+def _policy_path(root: Path, name: str) -> Path | None:
+    """Return the file of a policy, from beside the standards or, by the same name, from those shipped."""
+    return next((folder / f"{name}.yaml" for folder in _policy_folders(root) if (folder / f"{name}.yaml").exists()), None)
+
+
+def _unknown_policy(root: Path, document: Document, name: str) -> Finding:
+    known = sorted({path.stem for folder in _policy_folders(root) for path in folder.glob("*.yaml")})
+    said = say("there is no policy “{name}”", name=name)
+    reporter = Reporter(document, defining_element(document.data))
+    return reporter.finding("unknown-policy", ["policy"], suggesting(said, name, known))
 
 
 def parse_policy(path: Path) -> tuple[Policy | None, list[Finding]]:
@@ -87,10 +114,15 @@ def parse_policy(path: Path) -> tuple[Policy | None, list[Finding]]:
     Raises:
         DocumentError: where it cannot be read, or is no document.
     """
+    policy, findings, _ = _read_policy(path)
+    return policy, findings
+
+
+def _read_policy(path: Path) -> tuple[Policy | None, list[Finding], Document]:
     require_plain(path)
     document = read(path)
     findings = _shape(document, "policy")
-    return (None, findings) if findings else (contracts.read_policy(document.data), [])
+    return None if findings else contracts.read_policy(document.data), findings, document
 
 
 def _shape(document: Document, contract: str) -> list[Finding]:

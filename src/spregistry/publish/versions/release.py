@@ -19,13 +19,14 @@ from spregistry.evolve.releasing.release_rules import RULES, proved
 from spregistry.evolve.releasing.waivers import unwaived
 from spregistry.finding import Finding
 from spregistry.load import contracts
+from spregistry.load.consultation.consultations import read_consultation
 from spregistry.load.documents import require_writable, write_folder
 from spregistry.load.registry import Registry
 from spregistry.load.releases.leftovers import UNRECORDED, clear, cut_off, settled
 from spregistry.load.releases.record import Signer, append, write_record
 from spregistry.load.releases.released import frozen_files, require_unchanged, translated_files
 from spregistry.model.canonical import canonical
-from spregistry.model.release import ARTEFACTS, CHANGELOG, DIFFERENCES, FRAMEWORK, PROOF, RELEASE, SCHEMA, VECTORS, Record
+from spregistry.model.release import ARTEFACTS, CHANGELOG, DIFFERENCES, FRAMEWORK, POLICY, PROOF, RELEASE, SCHEMA, VECTORS, Record
 from spregistry.publish.versions.changelog import changelog_of
 from spregistry.publish.versions.differences import to_json
 from spregistry.publish.versions.release_vectors import vectors
@@ -86,6 +87,10 @@ def artefacts(candidate: Candidate) -> dict[str, bytes]:
         files[DIFFERENCES] = _json(json.loads(to_json(candidate.differences)))
         files[PROOF] = _json(json.loads(to_json(candidate.differences, candidate.proof))["proof"])
     files[CHANGELOG] = changelog_of(candidate).encode()
+    reading = read_consultation(candidate.registry.root, candidate.reference)
+    if reading is not None and reading.policy_file is not None:
+        # What the record only names may be another policy by the next release.
+        files[POLICY] = canonical(reading.policy_file.data)
     return files
 
 
