@@ -44,7 +44,8 @@ def document(
     if whole and since is None and current.definition.previous is None:
         composed = whole_document(after, record, catalogue())
     else:
-        compared = _compared(registry, _before(registry, case, current, since), after)
+        compared = _compared(registry, _before(registry, case, current, since), after, classed=number is None)
+        compared = compared._replace(since=_round_of(since))
         composed = review_document(compared, record, catalogue(), whole=whole)
     if format_ == "docx":
         from spregistry.publish.review.as_docx import to_docx
@@ -54,8 +55,12 @@ def document(
         emit(to_html(composed), output)
 
 
-def _compared(registry: Any, before: "Framework", after: "Framework") -> "Compared":
-    """Return what differs between two states, which may be drafts of one version."""
+def _compared(registry: Any, before: "Framework", after: "Framework", *, classed: bool) -> "Compared":
+    """Return what differs between two states, which may be drafts of one version.
+
+    What the release notes say of rewordings is about the version as it stands now, and not about a draft of before.
+    """
+    from spregistry import api
     from spregistry.evolve.comparing.diff import diff
     from spregistry.evolve.lineage import Lineage, between, lineage
     from spregistry.publish.review.document import Compared
@@ -64,7 +69,8 @@ def _compared(registry: Any, before: "Framework", after: "Framework") -> "Compar
     if before.reference != after.reference:
         known = {before.reference: before, after.reference: after, **_others(registry, before, after)}
         together = lineage(between(known, before, after) or [after])
-    return Compared(before, after, diff(before, after, together), together)
+    differences = api.diff(before, after, registry) if classed else diff(before, after, together)
+    return Compared(before, after, differences, together)
 
 
 def _others(registry: Any, before: "Framework", after: "Framework") -> dict[str, "Framework"]:
@@ -97,6 +103,11 @@ def _draft(case: "Case | None", number: int, current: "Framework") -> "Framework
     return found
 
 
+def _round_of(since: str | None) -> int | None:
+    """Return the number of the round that is meant; None where it is a version, or nothing is named."""
+    return int(since[:9]) if since is not None and since.isascii() and since.isdigit() else None
+
+
 def _before(registry: Any, case: "Case | None", current: "Framework", since: str | None) -> "Framework":
     """Return what the draft is compared with.
 
@@ -104,8 +115,9 @@ def _before(registry: Any, case: "Case | None", current: "Framework", since: str
         NothingToDo: where there is nothing to compare with.
         UnknownFramework: where there is no such version.
     """
-    if since is not None and since.isascii() and since.isdigit():
-        return _draft(case, int(since[:9]), current)
+    number = _round_of(since)
+    if number is not None:
+        return _draft(case, number, current)
     if since is not None:
         before: Framework = registry[since]
         return before

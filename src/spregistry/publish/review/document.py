@@ -10,9 +10,10 @@ from spregistry.model.change import Change, Differences, Kind
 from spregistry.model.consultation import Consultation, Round
 from spregistry.model.framework import Framework
 from spregistry.model.review import review_texts
+from spregistry.publish.review.reading_order import in_reading_order
 from spregistry.publish.review.word_diff import Piece, word_diff
 from spregistry.publish.versions.change_values import Names
-from spregistry.publish.versions.differences import by_impact, sentence_of, summary
+from spregistry.publish.versions.differences import IMPACT_WORDS, by_impact, sentence_of, summary
 from spregistry.sentence import Sentence, say
 
 Standing = Literal["new", "changed", "gone", "same"]
@@ -92,6 +93,8 @@ class Compared(NamedTuple):
     after: Framework
     differences: Differences
     lineage: Lineage
+    #: Of which round the earlier state is the draft; None for a version.
+    since: int | None = None
 
 
 def review_document(
@@ -105,7 +108,7 @@ def review_document(
         catalogue: The language of the sentences around the texts.
         whole: Whether elements that did not change are shown as well.
     """
-    before, after, differences, lineage = compared
+    before, after, differences, lineage, _ = compared
     translate = catalogue.translate
     changes: dict[str, list[Change]] = {}
     for change in differences.changes:
@@ -117,12 +120,9 @@ def review_document(
     chapters = [_chapter(id_, after, old.get(origins.get(id_, id_), {}), new[id_], said.get(id_, ())) for id_ in new]
     continued = {each.old for each in lineage.successions}
     chapters += [_gone(id_, before, old[id_]) for id_ in old if id_ not in new and id_ not in continued]
-    subtitle = say("What changes from {before} to {after}", before=before.reference, after=after.reference)
-    if before.reference == after.reference:
-        subtitle = say("What changed in {framework} from draft to draft", framework=after.reference)
     return ReviewDocument(
         title=after.title,
-        subtitle=translate(subtitle),
+        subtitle=translate(_subtitle(compared, record[1] if record else None)),
         notices=[*map(translate, _notices(after, record))],
         summary=[*map(translate, _summary(differences))],
         chapters=[chapter for chapter in chapters if whole or chapter.standing != "same"],
@@ -130,6 +130,19 @@ def review_document(
         interface=catalogue.language,
         words={name: translate(word) for name, word in _WORDS.items()},
     )
+
+
+def _subtitle(compared: Compared, round_: Round | None) -> Sentence:
+    """Return what is compared: two versions, the drafts of two rounds, or that of one round with what stands now."""
+    before, after = compared.before.reference, compared.after.reference
+    if compared.since is None:
+        if before == after:
+            return say("What changed in {framework} from draft to draft", framework=after)
+        return say("What changes from {before} to {after}", before=before, after=after)
+    if round_ is None:
+        return say("What changed in {framework} since the draft of round {number}", framework=after, number=compared.since)
+    told = {"before": compared.since, "after": round_.number}
+    return say("What changed in {framework} from the draft of round {before} to that of round {after}", framework=after, **told)
 
 
 def whole_document(framework: Framework, record: tuple[Consultation, Round | None] | None, catalogue: Catalogue) -> ReviewDocument:
@@ -171,16 +184,20 @@ def _summary(differences: Differences) -> Iterator[str]:
         yield from summary(differences)
         return
     for impact, changes in by_impact(differences):
-        yield say("{impact}: {count}", impact=impact, count=len(changes))
+        classed = sum(change.judged for change in changes)
+        if classed:
+            yield say("{impact}: {count}", impact=IMPACT_WORDS[impact], count=classed)
+    if differences.unjudged:  # whether they mean the same nobody has said yet
+        yield say("Rewordings that an editor must class, because they may change what is asked: {count}", count=len(differences.unjudged))
 
 
 def _texts(framework: Framework) -> Mapping[str, Mapping[str, str]]:
-    """Return the texts of each element by field, lists joined, in the order of the document."""
+    """Return the texts of each element by field, lists joined, in the order in which they are read."""
     found: dict[str, dict[str, str]] = {}
     for text in review_texts(framework.data):
         fields = found.setdefault(text.element, {})
         fields[text.field] = f"{fields[text.field]}{_BETWEEN}{text.text}" if text.field in fields else text.text
-    return found
+    return in_reading_order(framework, found)
 
 
 def _chapter(id_: str, after: Framework, old: Mapping[str, str], new: Mapping[str, str], changes: Sequence[str]) -> Chapter:

@@ -1,0 +1,99 @@
+"""A review document is in the order in which people read, says what it compares, and classes nothing that nobody classed."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+import record_registries
+from record_registries import framework, indicator
+from spregistry.api import Registry
+from spregistry.cli import main
+
+EDITORIAL = {"element": "written", "field": "question", "class": "editorial", "reason": "It means the same."}
+
+
+def run(registry: Path, *arguments: str) -> str:
+    done = CliRunner().invoke(main, ["--registry", str(registry), *arguments])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Path:
+    """Version 1.1.0 with the drafts of two rounds: the first says what 1.0.0 said, the second rewords a question and a rubric."""
+    written = indicator("written", "1.1", "Goals are written", "Are the goals written?", guidance="Ask.", evidence=["A document"])
+    box = indicator("box", "2.1", "There is a box", "Is there a box?", function="board")
+    first = framework("1.0.0", None, [written], [box], functions=[{"id": "board", "title": "The board"}])
+    folder = tmp_path / "demo" / "1.1.0"
+
+    def write(**words: object) -> None:
+        data = {**first, "version": "1.1.0", "previous": "demo@1.0.0"}
+        goals = {**data["groups"][0], "intro": "What it is for.", "indicators": [{**written, **words}]}
+        record_registries.dump(folder / "framework.yaml", {**data, "groups": [goals, data["groups"][1]]})
+
+    record_registries.dump(tmp_path / "demo" / "1.0.0" / "framework.yaml", first)
+    rounds: list[dict[str, object]] = []
+    for number, words in enumerate(({}, {"question": "Are the goals noted?", "rubric": {"met": "Noted.", "unmet": "It is not so."}}), 1):
+        write(**words)
+        rounds.append(
+            {
+                "number": number,
+                "start": f"2026-0{number}-01",
+                "end": f"2026-0{number}-20",
+                "draft": Registry.open(tmp_path)["demo@1.1.0"].digest,
+            }
+        )
+        record_registries.dump(
+            folder / "consultation.yaml", {"format": 1, "framework": "demo@1.1.0", "policy": {"title": "None"}, "rounds": rounds}
+        )
+        run(tmp_path, "consult", "draft", "demo@1.1.0", "--round", str(number))
+    return tmp_path
+
+
+def document(registry: Path, *arguments: str) -> str:
+    return html.unescape(run(registry, "consult", "document", "demo@1.1.0", *arguments))
+
+
+def test_the_whole_is_in_reading_order(registry: Path) -> None:
+    page = document(registry, "--whole")
+    headings = re.findall(r"<h2[^>]*><span[^>]*>(.*?)</span>", page)
+    assert headings[:7] == [
+        "Demonstration",
+        "1 Goals",
+        "1.1 Goals are written",
+        "2 Complaints",
+        "2.1 There is a box",
+        "Clients",
+        "scale: practice",
+    ]
+    assert set(headings[7:]) == {"function: board", "tag: entry"}
+    own = page.split("1.1 Goals are written</span>")[-1].split("</section>")[0]
+    assert re.findall(r"<dt[^>]*>(.*?)</dt>", own) == ["title", "question", "rubric › met", "rubric › unmet", "guidance", "evidence"]
+    group = page.split(">1 Goals</span>")[-1].split("</section>")[0]
+    assert re.findall(r"<dt[^>]*>(.*?)</dt>", group) == ["title", "intro"]
+
+
+def test_its_title_names_the_rounds_that_are_compared(registry: Path) -> None:
+    assert "What changed in demo@1.1.0 from the draft of round 1 to that of round 2<" in document(registry, "--since", "1", "--round", "2")
+    assert "What changed in demo@1.1.0 since the draft of round 1<" in document(registry, "--since", "1")
+    assert "What changes from demo@1.0.0 to demo@1.1.0<" in document(registry)
+
+
+def test_what_nobody_classed_is_not_called_editorial(registry: Path) -> None:
+    page = document(registry, "--since", "1", "--round", "2")
+    assert "Rewordings that an editor must class, because they may change what is asked: 2<" in page
+    assert "editorial" not in page
+
+
+def test_what_the_notes_class_is_counted_as_they_class_it(registry: Path) -> None:
+    notes = {"format": 1, "summary": "Clearer.", "classes": [EDITORIAL]}
+    (registry / "demo" / "1.1.0" / "notes.yaml").write_text(yaml.safe_dump(notes), encoding="utf-8")
+    page = document(registry, "--since", "1")
+    assert "editorial: 1<" in page
+    assert "Rewordings that an editor must class, because they may change what is asked: 1<" in page
+    # A draft of before may have had other words.
+    assert "editorial" not in document(registry, "--since", "1", "--round", "2")
