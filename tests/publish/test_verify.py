@@ -5,6 +5,8 @@ import hashlib
 import json
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -419,8 +421,45 @@ def test_keys_that_cannot_be_used(both: Path, tmp_path: Path) -> None:
     assert (both / "releases.json").read_bytes() == before
 
 
+def test_a_key_that_cannot_be_used_is_named_by_its_file(both: Path, tmp_path: Path) -> None:
+    private, public = write_keys(tmp_path, "safe")
+    for name in ("one.pem", "two.pem"):
+        (tmp_path / name).write_text("no key", encoding="utf-8")
+    commands = [
+        ("record", "review", FIRST, "--on", "2025-09-01", "--sign", str(tmp_path / "two.pem")),
+        ("record", "sign", str(tmp_path / "two.pem")),
+        ("verify", "--key", str(public), "--key", str(tmp_path / "two.pem"), "--key", str(tmp_path / "one.pem")),
+        ("record", "sign", str(public)),
+        ("verify", "--key", str(private)),
+    ]
+    named = ["two.pem", "two.pem", "two.pem", "safe.public.pem", "safe.pem"]
+    for command, name in zip(commands, named, strict=True):
+        refused = run(both, *command)
+        # Long paths are folded; without white space they are whole.
+        assert (refused.exit_code, f"{tmp_path / name}:" in "".join(refused.stderr.split())) == (3, True), refused.output
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "words"),
+    [
+        ("three words here\n", 0, "Passphrase of"),
+        ("two words\n", 3, "or its passphrase is another"),
+        ("", 3, "neither a terminal to ask for it nor one on standard input"),
+    ],
+)
+def test_a_passphrase_where_no_terminal_is(given: str, code: int, words: str, registry: Path, tmp_path: Path) -> None:
+    """As a job at night runs it: in a session of its own, where nothing can be asked."""
+    private, _ = write_keys(tmp_path, "safe", b"three words here")
+    arguments = [sys.executable, "-m", "spregistry", "--registry", str(registry), "record", "sign", str(private)]
+    ended = subprocess.run(arguments, input=given, capture_output=True, text=True, start_new_session=True, check=False)
+    said = " ".join(ended.stderr.split())
+    assert (ended.returncode, words in said) == (code, True), said
+    assert str(private) in "".join(ended.stderr.split())
+    for own in ("Warning", "getpass", ".py", "Traceback", "words here"):
+        assert own not in ended.stdout + ended.stderr
+
+
 def test_without_the_library_signatures_are_not_taken_for_right(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
 
     for name in [name for name in sys.modules if name.split(".")[0] == "cryptography"]:
         monkeypatch.setitem(sys.modules, name, None)

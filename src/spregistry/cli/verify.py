@@ -7,8 +7,8 @@ import click
 from spregistry.cli.options import format_option, open_registry, require_language, tell, tell_examples
 from spregistry.cli.output import output_option
 from spregistry.cli.reporting import finish
+from spregistry.cli.signing import public_key
 from spregistry.errors import DocumentError, NothingToDo
-from spregistry.load.documents import read_bytes
 from spregistry.model.release import RECORD
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
@@ -39,7 +39,7 @@ def command(folder: str | None, keys: tuple[str, ...], head: str | None, allow_e
 
     require_language()
     registry = open_registry(folder)
-    names = [_name(key) for key in keys]
+    names = [public_key(key) for key in keys]
     released = [*registry.record.releases]
     try:
         findings, unreadable = verify(registry, names, head), []
@@ -57,9 +57,3 @@ def command(folder: str | None, keys: tuple[str, ...], head: str | None, allow_e
     if format_ == "text":
         tell_examples(registry, released)
     finish(Report(released, unreadable, findings), format_, "error", output, sayable("Released versions verified: {count}"))
-
-
-def _name(key: str) -> str:
-    from spregistry.evolve.releasing.signing import key_name
-
-    return key_name(read_bytes(key))

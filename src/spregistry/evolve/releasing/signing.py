@@ -27,8 +27,9 @@ def signer(pem: bytes, passphrase: Callable[[], str]) -> Signer:
         UnusableKey: where it is no private Ed25519 key, or the passphrase is wrong.
     """
     serialization, ed25519 = _library()
+    given = passphrase().encode() if b"ENCRYPTED" in pem else None
     try:
-        key = serialization.load_pem_private_key(pem, passphrase().encode() if b"ENCRYPTED" in pem else None)
+        key = serialization.load_pem_private_key(pem, given)
     except (ValueError, TypeError) as error:
         raise UnusableKey(say("this is no private key that can be used, or its passphrase is another")) from error
     if not isinstance(key, ed25519.Ed25519PrivateKey):
