@@ -276,6 +276,42 @@ def test_no_such_time(revision: str, history: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "stolen").exists()
 
 
+def test_a_version_that_was_not_there_then_is_missed_at_that_time(history: Run, copied_registry: Path) -> None:
+    shutil.copytree(copied_registry / "cases" / "1.0.0", copied_registry / "cases" / "1.1.0")
+    header = copied_registry / "cases" / "1.1.0" / "framework.yaml"
+    header.write_text(header.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 1.1.0"), encoding="utf-8")
+    result = history("cases@1.1.0", "--against", "HEAD")
+    told = "spregistry: cases@1.1.0 was not there at HEAD; there was: cases@1.0.0, cases-entry@1.0.0"
+    assert (result.exit_code, result.stdout, " ".join(result.stderr.split())) == (3, "", told)
+
+
+def test_a_time_at_which_there_were_no_standards_is_told_without_a_folder_that_nobody_knows(history: Run, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    shutil.move(tmp_path / "standards", tmp_path / "other" / "standards")
+    (tmp_path / "standards").mkdir()
+    (tmp_path / "standards" / "README").write_text("To come.\n", encoding="utf-8")
+    who = ("-c", "user.name=Editor", "-c", "user.email=editor@example.org", "-c", "commit.gpgsign=false")
+    for arguments in (("add", "-A", "standards"), ("commit", "-qm", "Empty")):
+        subprocess.run(["git", *who, *arguments], cwd=tmp_path, check=True, capture_output=True)
+    shutil.rmtree(tmp_path / "standards")
+    shutil.move(tmp_path / "other" / "standards", tmp_path / "standards")
+    result = history("cases@1.0.0", "--against", "HEAD")
+    told = "spregistry: cases@1.0.0 was not there at HEAD, nor was any other standard"
+    assert (result.exit_code, result.stdout, " ".join(result.stderr.split())) == (3, "", told)
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_versions_in_the_wrong_order_are_told(format_: str, versions: Run) -> None:
+    told = "The order is reversed: {} is the later of the two, so changes are told backwards."
+    for before, after, is_reversed in (
+        ("cases@2.0.0", "cases@1.0.0", True),
+        ("cases@1.1.0", "cases@1.0.0", True),
+        ("cases@1.0.0", "cases@2.0.0", False),
+    ):
+        shown = " ".join(versions(before, after, "--format", format_).stdout.split()).replace("\\", "")
+        assert (told.format(before) in shown) is is_reversed, shown
+
+
 def test_no_repository(versions: Run) -> None:
     result = versions("cases@1.0.0", "--against", "HEAD")
     assert (result.exit_code, result.stdout) == (3, "")

@@ -13,7 +13,9 @@ from spregistry.cli.options import REFERENCE, format_option, open_registry, requ
 from spregistry.cli.output import emit, output_option
 from spregistry.cli.reporting import in_language
 from spregistry.cli.terminal import folded
+from spregistry.errors import NothingToDo
 from spregistry.model.change import IMPACTS, Impact
+from spregistry.sentence import Several, say
 
 _COLOURS = {"breaking": "red", "score-significant": "yellow", "additive": "green", "editorial": None}
 
@@ -78,10 +80,21 @@ def command(  # one argument per option
 def _earlier(registry: Any, reference: str, revision: str | None, stack: ExitStack) -> Any:
     if revision is None:
         return registry[reference]
+    from spregistry.api import Registry
     from spregistry.load.history import standards_at
 
-    then = open_registry(str(stack.enter_context(standards_at(Path(registry.root), revision))))
-    return then[registry.find(reference)]
+    exact = registry.find(reference)
+    then = Registry.open(stack.enter_context(standards_at(Path(registry.root), revision)))
+    if exact not in then:
+        if not then:
+            raise NothingToDo(
+                say("{framework} was not there at {revision}, nor was any other standard", framework=exact, revision=revision)
+            )
+        there = Several([*then])
+        raise NothingToDo(
+            say("{framework} was not there at {revision}; there was: {there}", framework=exact, revision=revision, there=there)
+        )
+    return then[exact]
 
 
 def _shown(differences: Any, least: Impact) -> Any:

@@ -170,7 +170,12 @@ def title_of(differences: Differences) -> Sentence:
 
 
 def summary(differences: Differences) -> Iterator[Sentence]:
-    """Yield what to know first: how many changes of each impact, the least step, and whether the version rises as far."""
+    """Yield what to know first: how many changes of each impact, the least step, and whether the version rises as far.
+
+    Before that, where the two are named in the wrong order, so that what one version added seems removed.
+    """
+    if _is_backwards(differences):
+        yield say("The order is reversed: {before} is the later of the two, so changes are told backwards.", before=differences.before)
     for impact in reversed(IMPACTS):
         count = sum(change.impact == impact for change in differences.changes)
         if count:
@@ -180,6 +185,11 @@ def summary(differences: Differences) -> Iterator[Sentence]:
         yield say("Rewordings that an editor must class, because they may change what is asked: {count}", count=len(differences.unjudged))
     if not rises_enough(differences):
         yield say("The version does not rise as far as that, from {before} to {after}.", before=differences.before, after=differences.after)
+
+
+def _is_backwards(differences: Differences) -> bool:
+    (before, earlier), (after, later) = (each.split("@") for each in (differences.before, differences.after))
+    return before == after and [*map(int, earlier.split("."))] > [*map(int, later.split("."))]
 
 
 def rises_enough(differences: Differences) -> bool:
