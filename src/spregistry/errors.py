@@ -134,6 +134,10 @@ class UnknownLanguage(SpregistryError, LookupError):
 
     def __str__(self) -> str:
         """Say which languages there are."""
+        if not self.known:
+            return say(
+                "{subject} has no translation into {language}, nor into any other language.", subject=self.subject, language=self.language
+            )
         known = Several(self.known)
         return say(
             "{subject} has no translation into {language}. There is: {known}.", subject=self.subject, language=self.language, known=known

@@ -49,6 +49,20 @@ def test_from_another_version_than_the_last(run: Run, copied: Path) -> None:
     assert (framework.definition.previous, "goals" in framework.indicators) == ("demo@1.0.1", True)
 
 
+def test_a_version_between_others_names_the_one_to_begin_with(run: Run, copied: Path) -> None:
+    before = snapshot(copied)
+    refused = run("new", "demo@1.0.2", registry=copied)
+    said = " ".join(refused.stderr.split())
+    assert (refused.exit_code, "1.0.2 does not come after demo@2.0.0. To begin with the one before it, add --from demo@1.0.1." in said) == (
+        2,
+        True,
+    )
+    first = run("new", "demo@0.9.0", registry=copied)
+    assert (first.exit_code, "--from" in first.stderr) == (2, False), "nothing is before it"
+    assert snapshot(copied) == before
+    assert run("new", "demo@1.0.2", "--from", "demo@1.0.1", registry=copied).exit_code == 0
+
+
 def test_translations_go_along(run: Run, copied: Path) -> None:
     assert run("translations", "demo@2.0.0", "--language", "fr", "--update", registry=copied).exit_code == 0
     there = snapshot(copied / "demo" / "2.0.0")

@@ -69,6 +69,14 @@ def test_a_draft_has_no_events(registry: Path) -> None:
     assert (result.exit_code, "was never released" in result.stdout) == (1, True)
 
 
+def test_where_there_is_no_translation_at_all_none_is_listed(registry: Path) -> None:
+    refused = record(registry, "translation demo@1.0.0 --language sw --on 2025-07-01")
+    said = " ".join(refused.stderr.split())
+    assert (refused.exit_code, "no translation into sw, nor into any other language." in said) == (3, True), said
+    refused = record(registry, "translation demo@1.1.0 --language sw --on 2025-07-01")
+    assert "demo@1.1.0 has no translation into sw. There is: fr." in " ".join(refused.stderr.split())
+
+
 def test_a_life(registry: Path) -> None:
     """Every kind of event, in order; the state follows, the chain holds, and old submissions can be scored for ever."""
     lines = [

@@ -103,7 +103,11 @@ def _continued(registry: Any, before: str, reference: str) -> dict[str, bytes]:
         said = tell("{before} is another framework than {id}, whose next version it cannot begin.", before=before, id=id_)
         raise click.BadParameter(said, param_hint="--from")
     if _number(before) >= _number(reference):
-        raise click.BadParameter(tell("{version} does not come after {before}.", version=version, before=before), param_hint="ID@VERSION")
+        said = tell("{version} does not come after {before}.", version=version, before=before)
+        earlier = [each for each in registry if each.startswith(f"{id_}@") and _number(each) < _number(reference)]
+        if earlier:
+            said += " " + tell("To begin with the one before it, add --from {earlier}.", earlier=earlier[-1])
+        raise click.BadParameter(said, param_hint="ID@VERSION")
     source = str(Path(registry.root, *before.split("@")))
     texts = {name: content.decode() for name, content in source_files(source).items()}
     files = {name: text.encode() for name, text in next_version(texts, before, version).items()}
