@@ -47,10 +47,10 @@ def crosswalk_entries(pages: Sequence[Page]) -> list[Entry]:
 
 
 def version_entries(version: Version, page: Page, editions: Sequence[tuple[Edition, Sequence[Page]]]) -> list[Entry]:
-    """Return a section for each language of a version, and one for the page about its files."""
+    """Return the page about a version by its number, which a reader of any language knows it by, and a section for each of its languages."""
     number = version.source.version
-    sections = [entry(f"{language_name(edition.language)} {number}", _pages(edition, pages)) for edition, pages in editions]
-    return [*sections, entry(page.title, page.path)]
+    sections = [entry(f"{number} · {language_name(edition.language)}", _pages(edition, pages)) for edition, pages in editions]
+    return [entry(number, page.path), *sections]
 
 
 def words(edition: Edition) -> dict[str, str]:
