@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from spregistry.cli import FOUND
-from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language, tell
+from spregistry.cli.options import REFERENCE, format_option, open_registry, registry_of, require_language, say_in_language, tell
 from spregistry.cli.output import emit, output_option
 from spregistry.cli.reporting import in_language
 from spregistry.cli.terminal import folded
@@ -80,11 +80,10 @@ def command(  # one argument per option
 def _earlier(registry: Any, reference: str, revision: str | None, stack: ExitStack) -> Any:
     if revision is None:
         return registry[reference]
-    from spregistry.api import Registry
     from spregistry.load.history import standards_at
 
     exact = registry.find(reference)
-    then = Registry.open(stack.enter_context(standards_at(Path(registry.root), revision)))
+    then = registry_of(str(stack.enter_context(standards_at(Path(registry.root), revision))))
     if exact not in then:
         if not then:
             raise NothingToDo(

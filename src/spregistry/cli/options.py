@@ -48,12 +48,17 @@ def fail_level_option(command: Command) -> Command:
 
 def open_registry(folder: str | None) -> "Any":
     """Return the registry that the command line names, or the usual one."""
-    from spregistry.api import Registry
-
-    registry = Registry.open(folder)
+    registry = registry_of(folder)
     if not registry:
         raise NothingToDo(say("{folder} holds no standards; name their folder with --registry", folder=str(registry.root)))
     return registry
+
+
+def registry_of(folder: str | None) -> "Any":
+    """Return the same, even where it holds no standards."""
+    from spregistry.api import Registry
+
+    return Registry.open(folder)
 
 
 def own_standards(folder: str | None) -> tuple[Path, Any]:
