@@ -20,8 +20,8 @@ _SAID = {
     "withdrawn": sayable("{framework} was withdrawn on {day}"),
     "recalled": sayable("{framework} was recalled on {day}"),
 }
-#: What that means for whoever scores.
-_MEANS = {
+#: What that means for whoever reads or scores.
+MEANS = {
     "deprecated": say("Choose another version for new assessments."),
     "withdrawn": say("This version is no longer in use. Submissions to it can still be scored."),
     "recalled": say("This version is wrong; do not rely on results by it."),
@@ -49,7 +49,7 @@ def turn_of(record: Record, reference: str) -> Turn | None:
     message = Sentence(_SAID[status], {"framework": reference, "day": str(data["on"])})
     if "reason" in data:
         message = say("{message}: {reason}", message=message, reason=str(data["reason"]))
-    advice = _MEANS[status]
+    advice = MEANS[status]
     if "until" in data:
         advice = say("{advice} It may still be used until {day}.", advice=advice, day=str(data["until"]))
     if "successor" in data:

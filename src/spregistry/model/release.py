@@ -1,6 +1,6 @@
 """The record of releases, an event at a time, and what editors say about a release."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -83,6 +83,12 @@ class Event:
         return translations
 
 
+def turn(events: Sequence[Event]) -> Event | None:
+    """Return the event by which a version went out of use, of all that happened to it; None where it is in use or was never released."""
+    last = next((event for event in reversed(events) if event.kind in _STATUS_AFTER), None)
+    return last if last is not None and last.kind != "released" else None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signature:
     """An Ed25519 signature of the digest of an event, and so of all events up to it."""
@@ -120,10 +126,7 @@ class Record:
 
     def end(self, reference: str) -> Event | None:
         """Return the event by which a version went out of use; None for one that is in use or was never released."""
-        status = self.status(reference)
-        if status in ("draft", "active"):
-            return None
-        return next(event for event in reversed(self.of(reference)) if event.kind == status)
+        return turn(self.of(reference))
 
     def translations(self, reference: str) -> Mapping[str, Event]:
         """Return the event that last put each translation of a version on record, by language."""

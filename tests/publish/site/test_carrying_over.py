@@ -56,10 +56,19 @@ def offered(form: Form) -> "Locator":
     return form.page.get_by_role("dialog", name="Made with an earlier version")
 
 
-def chosen(form: Form, tmp_path: Path, content: Any = EARLIER) -> None:
+def earlier(tmp_path: Path, content: Any = EARLIER) -> Path:
     path = tmp_path / "earlier.json"
     path.write_text(json.dumps(content), encoding="utf-8")
-    offered(form.open(path)).wait_for()
+    return path
+
+
+def chosen(form: Form, tmp_path: Path, content: Any = EARLIER) -> None:
+    offered(form.open(earlier(tmp_path, content))).wait_for()
+
+
+def carry_over(form: Form) -> None:
+    offered(form).get_by_role("button", name="Carry it over").click()
+    form.until("location.hash.startsWith('#/migration')")
 
 
 def test_the_form_of_its_own_version_opens_it(context: "BrowserContext", versions_site: Path, tmp_path: Path) -> None:
@@ -80,8 +89,7 @@ def test_what_carries_over_is_loaded_when_it_is_wanted(context: "BrowserContext"
     assert form.page.evaluate("[spregistry.migration, spregistry.steps].every((one) => one === undefined)")
     chosen(form, tmp_path)
     before = [*asked]
-    offered(form).get_by_role("button", name="Carry it over").click()
-    form.until("location.hash.startsWith('#/migration')")
+    carry_over(form)
     assert not [name for name in before if name.startswith(("migration.", "step.", "shape."))]
     assert sorted(name.split(".")[0] for name in asked[len(before) :]) == ["migration", "shape", "step", "step"]
     assert form.saved()["framework"] == "demo@3.0.0"
@@ -98,24 +106,21 @@ def test_without_a_connection_it_says_so_and_changes_nothing(chromium: "Browser"
     context.set_offline(False)
     dialog.get_by_role("button", name="Close").last.click()
     chosen(form, tmp_path)
-    offered(form).get_by_role("button", name="Carry it over").click()
-    form.until("location.hash.startsWith('#/migration')")
+    carry_over(form)
     context.close()
 
 
 def test_what_is_kept_of_an_earlier_version_can_be_carried_over_and_stays(
     context: "BrowserContext", versions_server: Stoppable, tmp_path: Path
 ) -> None:
-    path = tmp_path / "earlier.json"
-    path.write_text(json.dumps(EARLIER), encoding="utf-8")
+    path = earlier(tmp_path)
     own, _ = opened(context, f"{versions_server.address}/{OWN}")
     own.opened(path).kept()
     own.page.close()
     form, _ = opened(context, f"{versions_server.address}/{LATER}")
     assert form.page.get_by_role("link", name="Open the form of demo@1.0.0").count() == 1
     form.page.get_by_role("button", name="Carry over Rural Cooperative").click()
-    offered(form).get_by_role("button", name="Carry it over").click()
-    form.until("location.hash.startsWith('#/migration')")
+    carry_over(form)
     form.kept()
     form.go("start")
     kept = [one.inner_text() for one in form.page.locator(".sp-kept-list > li").all()]
@@ -127,8 +132,7 @@ def test_what_is_kept_of_an_earlier_version_can_be_carried_over_and_stays(
 def test_a_window_that_goes_to_another_versions_form_opens_nothing_there(
     context: "BrowserContext", versions_server: Stoppable, tmp_path: Path
 ) -> None:
-    path = tmp_path / "earlier.json"
-    path.write_text(json.dumps(EARLIER), encoding="utf-8")
+    path = earlier(tmp_path)
     form, _ = opened(context, f"{versions_server.address}/{OWN}")
     form.opened(path).kept()
     form.page.goto(f"{versions_server.address}/{LATER}")
@@ -136,8 +140,7 @@ def test_a_window_that_goes_to_another_versions_form_opens_nothing_there(
     assert form.page.locator(".sp-overall").count() == 0
     assert form.page.get_by_role("link", name="Open the form of demo@1.0.0").count() == 1
     form.page.get_by_role("button", name="Carry over Rural Cooperative").click()
-    offered(form).get_by_role("button", name="Carry it over").click()
-    form.until("location.hash.startsWith('#/migration')")
+    carry_over(form)
     form.kept()
     form.page.goto(f"{versions_server.address}/{OWN}")
     form.page.get_by_role("button", name="Start a new assessment").wait_for()
@@ -152,8 +155,7 @@ def test_a_window_that_goes_to_another_versions_form_opens_nothing_there(
 def test_the_form_of_an_earlier_version_leads_to_where_its_assessment_is_carried_over(
     context: "BrowserContext", versions_server: Stoppable, tmp_path: Path
 ) -> None:
-    path = tmp_path / "earlier.json"
-    path.write_text(json.dumps(EARLIER), encoding="utf-8")
+    path = earlier(tmp_path)
     form, _ = opened(context, f"{versions_server.address}/{OWN}")
     form.opened(path).kept()
     # Just typed, and perhaps not written yet: it is to be carried over too.
@@ -167,8 +169,7 @@ def test_the_form_of_an_earlier_version_leads_to_where_its_assessment_is_carried
     assert "demo@1.0.0, changed" in kept.inner_text()
     form.page.go_back()
     form.page.get_by_role("link", name="Carry it over to demo@3.0.0").click()
-    offered(form).get_by_role("button", name="Carry it over").click()
-    form.until("location.hash.startsWith('#/migration')")
+    carry_over(form)
     found = form.saved()
     assert (found["framework"], found["organisation"]["name"]) == ("demo@3.0.0", "Rural Cooperative of the North")
     # It is carried once, and the form that carried it sends nobody further.

@@ -17,10 +17,10 @@ from spregistry.load.registry import Registry
 from spregistry.load.releases.released import Deviation, released_changed
 from spregistry.model.change import Change, Differences
 from spregistry.model.framework import Framework
-from spregistry.model.release import DIFFERENCES, RELEASE, Event, Notes, Waiver
+from spregistry.model.release import DIFFERENCES, RELEASE, Event, Notes, Waiver, turn
 from spregistry.publish.versions.change_values import UNNAMED, Names
 from spregistry.publish.versions.differences import IMPACT_TITLES, Voice, by_impact, heading, plain, sentence_of
-from spregistry.publish.versions.event_words import consequences, days_now, sentence_of_event, turn
+from spregistry.publish.versions.event_words import consequences, days_now, sentence_of_event
 from spregistry.sentence import Sentence, say, sayable
 from spregistry.version import ENGINE
 

@@ -6,9 +6,6 @@ from spregistry.model.release import Event
 from spregistry.publish.versions.change_values import Names
 from spregistry.sentence import Sentence, say, sayable
 
-#: Events after which a version is no longer simply in force.
-TURNS = ("deprecated", "withdrawn", "recalled")
-
 _HAPPENED = {
     "deprecated": sayable("Deprecated on {day}."),
     "withdrawn": sayable("Withdrawn on {day}."),
@@ -38,11 +35,6 @@ def consequences(event: Event) -> Iterator[Sentence]:
             yield Sentence(template, {"day": event.data[key]})
     if "successor" in event.data:
         yield say("In its place: {version}", version=event.data["successor"])
-
-
-def turn(events: Sequence[Event]) -> Event | None:
-    """Return the last event that put a version out of use; None where it is in force."""
-    return next((event for event in reversed(events) if event.kind in TURNS), None)
 
 
 def days_now(days: Mapping[str, str], events: Sequence[Event]) -> dict[str, str]:

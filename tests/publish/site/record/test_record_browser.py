@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import record_registries
 from loopback import Stoppable
-from site_building import build
+from site_building import build, kept_out
 from spregistry.api import Registry
 from spregistry.cli import main
 from spregistry.load.documents import read as read_document
@@ -152,12 +152,7 @@ def test_axe_finds_nothing_on_what_editors_leave_on_record(
     page = context.new_page()
     found, wide = [], []
     for kind in KINDS:
-        page.goto(f"{served_record}/{kind}")
-        page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(150)
-        page.evaluate(axe)
-        result = page.evaluate("axe.run(document)")
-        found += [(kind, one["id"], one["nodes"][0]["html"][:160]) for one in result["violations"]]
+        found += kept_out(page, f"{served_record}/{kind}", axe)
         if page.evaluate("document.scrollingElement.scrollWidth > document.documentElement.clientWidth"):
             wide.append(kind)
     context.close()

@@ -22,7 +22,7 @@ from spregistry.load.registry import Registry
 from spregistry.model.change import Change, Differences
 from spregistry.model.comparability import Comparability
 from spregistry.model.framework import Framework
-from spregistry.model.release import Event, Notes, Status
+from spregistry.model.release import Event, Notes, Status, turn
 from spregistry.publish.site.record.crosswalks import Crosswalks
 from spregistry.publish.versions.changelog import differences_of, own_reason, reason_for
 
@@ -90,7 +90,7 @@ class Standing:
     @property
     def turn(self) -> Event | None:
         """The event that put it out of use; None where it is in use."""
-        return next((event for event in reversed(self.events) if event.kind in ("deprecated", "withdrawn", "recalled")), None)
+        return turn(self.events)
 
     @property
     def example(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from spregistry.check.notices import MEANS
 from spregistry.load.languages.catalogues import language_name
 from spregistry.model.release import Event
 from spregistry.publish.errata import errata_of
@@ -29,12 +30,6 @@ _TURNS = {
     "deprecated": sayable("Deprecated on {day}"),
     "withdrawn": sayable("Withdrawn on {day}"),
     "recalled": sayable("Recalled on {day}"),
-}
-#: What that means for whoever reads it.
-_MEANS = {
-    "deprecated": say("Choose another version for new assessments."),
-    "withdrawn": say("This version is no longer in use. Submissions to it can still be scored."),
-    "recalled": say("This version is wrong; do not rely on results by it."),
 }
 #: Pages of an edition that every version has.
 _EVERYWHERE = ("index", "indicators", "facts", "scoring", "assess/index")
@@ -122,9 +117,8 @@ def banners(edition: Edition, path: str) -> Iterator[Markdown]:
     standing = version.past.standing(version.source.reference)
     if standing.example:
         yield _example(voice)
-    out_of_use = standing.turn if standing.status != "active" else None
-    if out_of_use is not None:
-        yield _out_of_use(edition, out_of_use, path)
+    if standing.turn is not None:
+        yield _out_of_use(edition, standing.turn, path)
     elif not version.newest:
         words = say("This page shows another version. The one to use is on the page of {framework}.", framework=_home(edition, path))
         yield note("warning", voice(say("Another version")), voice(words))
@@ -146,7 +140,7 @@ def _example(voice: Voice) -> Markdown:
 
 def _out_of_use(edition: Edition, event: Event, path: str) -> Markdown:
     voice, data = edition.voice, event.data
-    lines = [voice(_MEANS[event.kind])]
+    lines = [voice(MEANS[event.kind])]
     if "reason" in data:
         lines.append(
             voice(say("Reason: {reason}", reason=foreign(data["reason"], edition.version.source.definition.language, edition.language)))
