@@ -1,10 +1,11 @@
-"""An erratum is told wherever its element is asked: on reading it, in templates, on interview sheets, and in the form."""
+"""An erratum is told wherever its element is asked: on reading it, in templates and workbooks, on interview sheets, and in the form."""
 
 import html
 import json
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -85,6 +86,22 @@ def test_a_template_in_json_has_it_among_its_extensions(registry: Path) -> None:
     assert given == {element or "framework": [f"Erratum of 2025-03-01: {reason}"] for element, reason in ERRATA.items()}
     part = json.loads(run(registry, "template", "demo", "--format", "json", "--function", "board"))["extensions"]["errata"]
     assert set(part) == {"framework", "goals", "written"}
+
+
+def test_a_workbook_has_it_on_its_first_sheet_and_beside_the_question(registry: Path, tmp_path: Path) -> None:
+    run(registry, "template", "demo", "--format", "xlsx", "-o", str(tmp_path / "whole.xlsx"))
+    run(registry, "template", "demo", "--format", "xlsx", "--function", "board", "-o", str(tmp_path / "part.xlsx"))
+    book = openpyxl.load_workbook(tmp_path / "whole.xlsx")
+    cells = {
+        sheet.title: [str(cell) for row in sheet.values for cell in row if cell is not None]
+        for sheet in book
+        if sheet.sheet_state == "visible"
+    }
+    assert told(" ".join(cells.pop("Read me"))) == {*ERRATA}
+    assert "Are the goals noted?\nErratum of 2025-03-01: Read “noted” as “written”." in [cell for sheet in cells.values() for cell in sheet]
+    assert told(" ".join(cells["Facts"])) == {"clients"}
+    part = openpyxl.load_workbook(tmp_path / "part.xlsx")["Read me"]
+    assert told(" ".join(str(cell) for row in part.values for cell in row)) >= {None, "written"}
 
 
 def test_an_interview_sheet_has_it_above_the_question(registry: Path) -> None:

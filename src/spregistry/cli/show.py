@@ -14,7 +14,7 @@ from spregistry.load.languages.translations import Translation
 from spregistry.load.reporting import closest, suggesting
 from spregistry.model.definition import Group, Indicator, Named
 from spregistry.model.framework import Framework
-from spregistry.publish.errata import Errata, errata_of, erratum_in_words
+from spregistry.publish.hindsight import Errata, errata_of, erratum_in_words
 from spregistry.publish.words import applicability, condition_in_words, points_in_words
 from spregistry.sentence import Sentence, say, sayable
 

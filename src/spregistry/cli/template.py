@@ -11,7 +11,7 @@ from spregistry.cli.output import emit, emit_bytes, output_option
 from spregistry.errors import CannotWrite, MissingExtra
 from spregistry.load.extras import is_installed
 from spregistry.load.reporting import suggesting
-from spregistry.publish.errata import errata_of
+from spregistry.publish.hindsight import errata_of, hindsight
 from spregistry.publish.template import template_json, template_yaml
 from spregistry.sentence import say
 
@@ -83,7 +83,6 @@ def _form(registry: "Registry", framework: "Framework", function: str | None) ->
 
 def _empty_workbooks(registry: "Registry", framework: "Framework", function: str | None) -> list[str]:
     """Return the empty workbooks that a form fills in: those of the framework, and of the profile that it begins with."""
-    from spregistry.check.notices import turns_of
     from spregistry.publish.browser.workbook_pack import workbook_script
 
     click.echo(tell("The workbooks that the form can fill in are being made …"), err=True)
@@ -93,7 +92,7 @@ def _empty_workbooks(registry: "Registry", framework: "Framework", function: str
             workbook_script(
                 [registry.translation(reference, language) for language in registry.languages(reference)],
                 function,
-                turns=turns_of(registry.record, registry[reference]),
+                known=hindsight(registry.record, registry[reference]),
             )
             for reference in references
         ]
@@ -105,9 +104,8 @@ def _empty_workbooks(registry: "Registry", framework: "Framework", function: str
 
 def _workbook(registry: "Registry", framework: "Framework", function: str | None) -> bytes:
     """Return the workbook, which understands the labels of all languages that the framework is translated into."""
-    from spregistry.check.notices import turns_of
     from spregistry.publish.workbook.workbook import workbook
 
     reference = framework.reference
     others = [registry.translation(reference, language) for language in registry.languages(reference)]
-    return workbook(translated(registry, reference), function=function, others=others, turns=turns_of(registry.record, framework))
+    return workbook(translated(registry, reference), function=function, others=others, known=hindsight(registry.record, framework))

@@ -16,7 +16,7 @@ from spregistry.model.answer_kind import Option
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
-from spregistry.publish.errata import Errata, erratum_in_words
+from spregistry.publish.hindsight import Errata, erratum_in_words
 from spregistry.publish.words import applicability, points_in_words
 from spregistry.sentence import Several, say
 

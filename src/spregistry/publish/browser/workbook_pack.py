@@ -9,8 +9,8 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from spregistry.check.notices import Turn
 from spregistry.load.languages.translations import Translation
+from spregistry.publish.hindsight import NOTHING_SINCE, Hindsight
 from spregistry.publish.workbook.workbook import workbook
 
 #: Between parts, and between pieces of a part; no XML can have these signs.
@@ -27,7 +27,7 @@ def workbook_script(
     translations: Sequence[Translation],
     function: str | None = None,
     others: Sequence[Translation] | None = None,
-    turns: Sequence[Turn] = (),
+    known: Hindsight = NOTHING_SINCE,
 ) -> str:
     """Return a classic script that gives forms the empty workbooks of a framework; see `packed_script`.
 
@@ -35,13 +35,13 @@ def workbook_script(
         translations: A framework, or profile, in one language or several.
         function: Only the part that one function of the institution answers.
         others: The languages whose labels the workbooks understand when they are read; by default those that are given.
-        turns: How the version went out of use, and a profile's base.
+        known: What is known of the version since it was released.
 
     Raises:
         MissingExtra: where the library that writes workbooks is not installed.
     """
     understood = translations if others is None else others
-    contents = {one.language: workbook(one, function=function, others=understood, turns=turns) for one in translations}
+    contents = {one.language: workbook(one, function=function, others=understood, known=known) for one in translations}
     return packed_script(translations[0].source.reference, contents, function)
 
 

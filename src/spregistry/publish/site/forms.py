@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 
-from spregistry.check.notices import Turn, turns_of
 from spregistry.evolve.carrying.passage import Passage
 from spregistry.load import cache
 from spregistry.load.bundles import engine
@@ -22,6 +21,7 @@ from spregistry.publish.browser.form_data import form_data, out_of_use
 from spregistry.publish.browser.form_steps import Steps, carrying
 from spregistry.publish.browser.validator import shape_script, validator_script
 from spregistry.publish.browser.workbook_pack import packed_script
+from spregistry.publish.hindsight import Hindsight, hindsight
 from spregistry.publish.site.assess_page import ASSETS, Scripts, named_by_content
 from spregistry.publish.site.edition import Edition, folder_of
 from spregistry.publish.workbook.workbook import workbook
@@ -78,16 +78,16 @@ class Forms:
     def workbook(self, translation: Translation) -> bytes:
         """Return the empty workbook of a framework in a language, which understands the labels of all its languages."""
         others = self._understood(translation)
-        turns = turns_of(self._registry.record, translation.source)
-        return _kept("workbook", [translation, *others], lambda: workbook(translation, others=others, turns=turns), turns)
+        known = hindsight(self._registry.record, translation.source)
+        return _kept("workbook", [translation, *others], lambda: workbook(translation, others=others, known=known), known)
 
     def _pack(self, translations: Sequence[Translation]) -> bytes:
         """Return the script that brings the empty workbooks of a framework in some languages along."""
         reference = translations[0].source.reference
         made_from = [*translations, *self._understood(translations[0])]
-        turns = turns_of(self._registry.record, translations[0].source)
+        known = hindsight(self._registry.record, translations[0].source)
         return _kept(
-            "pack", made_from, lambda: packed_script(reference, {one.language: self.workbook(one) for one in translations}).encode(), turns
+            "pack", made_from, lambda: packed_script(reference, {one.language: self.workbook(one) for one in translations}).encode(), known
         )
 
     def _understood(self, translation: Translation) -> list[Translation]:
@@ -132,10 +132,11 @@ def _seen_from_form(path: str) -> str:
     return f"../../../../../{path}"
 
 
-def _kept(kind: str, made_from: Sequence[Translation], make: Callable[[], bytes], turns: Sequence[Turn]) -> bytes:
+def _kept(kind: str, made_from: Sequence[Translation], make: Callable[[], bytes], known: Hindsight) -> bytes:
     """Return what was made before from the same framework, its state, translations and program, or make it now."""
     texts = [[one.source.digest, one.language, [*one.texts.values()]] for one in made_from]
-    name = f"{kind}-{hashlib.sha256(json.dumps([engine(), texts, turns]).encode()).hexdigest()}"
+    since = [known.turns, [event.data for events in known.errata.values() for event in events]]
+    name = f"{kind}-{hashlib.sha256(json.dumps([engine(), texts, since]).encode()).hexdigest()}"
     content = cache.find(name)
     if content is None:
         content = make()

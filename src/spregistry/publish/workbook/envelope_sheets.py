@@ -1,11 +1,11 @@
 """The sheets around the questions: what this workbook is and how it is filled in, and who is assessed, when and by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from spregistry.check.notices import Turn
 from spregistry.load.languages.catalogues import language_name
 from spregistry.model.workbook_map import FORMAT, HEAD, ROWS, SHOWN
+from spregistry.publish.hindsight import erratum_in_words
 from spregistry.publish.workbook.book import Sheet
 from spregistry.publish.workbook.form import Entry, Form
 from spregistry.publish.workbook.lists import Label, Labels
@@ -30,8 +30,8 @@ def write_form_sheet(form: Form, sheet: Sheet) -> None:
         sheet.text(at, 1, value)
 
 
-def write_readme(form: Form, sheet: Sheet, turns: Sequence[Turn]) -> None:
-    """Write what this is, what it is not, and how it is filled in; before that, where the version is out of use."""
+def write_readme(form: Form, sheet: Sheet) -> None:
+    """Write what this is, what it is not, and how it is filled in; before that, what is known of the version since."""
     shown = form.shown
     sheet.width(1, 26)
     sheet.width(2, 84)
@@ -42,9 +42,9 @@ def write_readme(form: Form, sheet: Sheet, turns: Sequence[Turn]) -> None:
         subtitle = form.text(say("Part of the self-assessment: {function}", function=functions.get(form.function, form.function)))
     sheet.text(2, 1, subtitle, "subtitle")
     row = 4
-    for turn in turns:
-        for said in (turn.message, turn.advice):
-            sheet.across(row, 1, 2, form.text(said), "notice")
+    for paragraph in _hindsight(form):
+        for said in paragraph:
+            sheet.across(row, 1, 2, said, "notice")
             row += 1
         row += 1
     for heading, sentences in _guide(form):
@@ -60,6 +60,29 @@ def write_readme(form: Form, sheet: Sheet, turns: Sequence[Turn]) -> None:
         row += 1
         sheet.text(row, 1, form.text(label), "bold")
         sheet.text(row, 2, value, "wrapped")
+
+
+def _hindsight(form: Form) -> Iterator[list[str]]:
+    """Yield what is told before anything else, in paragraphs of one line or more: the errata as well, which name what they are about."""
+    for turn in form.hindsight.turns:
+        yield [form.text(turn.message), form.text(turn.advice)]
+    errata = [*_errata(form)]
+    if errata:
+        yield errata
+
+
+def _errata(form: Form) -> Iterator[str]:
+    """Yield the errata of all that the workbook asks, each with the code and title of its element."""
+    shown = form.shown
+    titles = {id_: f"{path[-1].code} {path[-1].title}" for id_, path in shown.groups.items()}
+    titles |= {id_: f"{indicator.code} {indicator.title}" for id_, indicator in shown.indicators.items()}
+    titles |= {id_: fact.title for id_, fact in shown.facts.items()}
+    for id_, events in form.hindsight.errata.items():
+        if id_ is None:
+            yield from (form.text(erratum_in_words(event)) for event in events)
+        elif id_ in titles and (id_ not in shown.indicators or form.asked(id_)):
+            for event in events:
+                yield form.text(say("{element}: {message}", element=titles[id_], message=erratum_in_words(event)))
 
 
 def _guide(form: Form) -> Sequence[tuple[str, Sequence[str]]]:

@@ -103,7 +103,7 @@ class FactsSheet:
         kind = kind_of(fact)
         sheet.text(row, _KEY, str(key), "map")
         sheet.text(row, _TITLE, fact.title, "name")
-        sheet.text(row, _QUESTION, "\n".join(filter(None, (fact.question, fact.guidance))), "small")
+        sheet.text(row, _QUESTION, form.with_errata("\n".join(filter(None, (fact.question, fact.guidance))), fact.id), "small")
         sheet.text(row, _UNIT, self._unit(fact), "small")
         for column in (_OPEN, *self.segments.values(), self.not_measured):
             sheet.blank(row, column, "locked")

@@ -12,6 +12,7 @@ from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
 from spregistry.model.workbook_map import EXCLUDED, SHOWN, YES, Key, items_list, reasons_list
+from spregistry.publish.hindsight import NOTHING_SINCE, Hindsight, erratum_in_words
 from spregistry.publish.workbook.book import Book, Sheet
 from spregistry.publish.workbook.given import Given, as_day
 from spregistry.publish.workbook.lists import Label, Labels, Lists
@@ -53,6 +54,8 @@ class Form:
     given: Given
     book: Book
     lists: Lists
+    #: What is known of the version since it was released.
+    hindsight: Hindsight = NOTHING_SINCE
     #: The cells that are filled in, as formulas name them, by key and field.
     cells: dict[tuple[str, str], str] = field(default_factory=dict)
     #: The keys of the rows that are filled in, by sheet.
@@ -75,6 +78,10 @@ class Form:
     def text(self, sentence: str) -> str:
         """Return a sentence of the interface in the language of the workbook."""
         return translate(sentence, interface(self.translation.language))
+
+    def with_errata(self, text: str, id_: str) -> str:
+        """Return what an element asks, with what was found wrong in it since on lines of their own."""
+        return "\n".join(filter(None, (text, *(self.text(erratum_in_words(event)) for event in self.hindsight.errata.get(id_, ())))))
 
     def word(self, sentence: str) -> str:
         """Return a cell that holds a sentence of the interface, for a formula to show."""

@@ -134,7 +134,7 @@ class _Writer:
         sheet.text(row, _KEY, str(key), "map")
         sheet.text(row, _CODE, indicator.code, "code")
         sheet.text(row, _TITLE, indicator.title, "name")
-        sheet.text(row, _QUESTION, self._question(indicator), "cell")
+        sheet.text(row, _QUESTION, self.form.with_errata(self._question(indicator), indicator.id), "cell")
         sheet.rich(row, _READING, self._reading(indicator), "small")
         sheet.text(row, GUIDANCE, self._guidance(indicator), "small")
         if answer.checklist is not None or answer.ratio is not None:

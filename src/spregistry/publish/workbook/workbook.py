@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from spregistry.check.notices import Turn
 from spregistry.load.languages.catalogues import direction
 from spregistry.load.languages.translations import Translation
 from spregistry.model.workbook_map import CELL, FORM, LISTS, REST, ROWS
+from spregistry.publish.hindsight import NOTHING_SINCE, Hindsight
 from spregistry.publish.workbook.book import Book
 from spregistry.publish.workbook.checks_table import write_checks
 from spregistry.publish.workbook.envelope_sheets import write_about, write_form_sheet, write_readme, write_rest
@@ -32,7 +32,7 @@ def workbook(
     *,
     function: str | None = None,
     others: Sequence[Translation] = (),
-    turns: Sequence[Turn] = (),
+    known: Hindsight = NOTHING_SINCE,
 ) -> bytes:
     """Return a workbook to fill in, as the bytes of an .xlsx file; the same arguments give the same bytes.
 
@@ -41,15 +41,20 @@ def workbook(
         submission: A submission to it as plain data, to fill the workbook with; what no cell can hold is carried along.
         function: Only what one function of the institution answers; such a part shows no result.
         others: The same framework in other languages, whose labels are understood as well when the workbook is read.
-        turns: How the version went out of use, and a profile's base: told before anything else.
+        known: What is known of the version since it was released: told before anything else, and errata beside their questions as well.
     """
-    return _Maker(translation, submission, function, others).content(turns)
+    return _Maker(translation, submission, function, others, known).content()
 
 
 class _Maker:
     def __init__(
-        self, translation: Translation, submission: Mapping[str, Any] | None, function: str | None, others: Sequence[Translation]
-    ) -> None:  # fmt: skip
+        self,
+        translation: Translation,
+        submission: Mapping[str, Any] | None,
+        function: str | None,
+        others: Sequence[Translation],
+        known: Hindsight,
+    ) -> None:
         book = Book(right_to_left=direction(translation.language) == "rtl")
         self.book = book
         self.form = form = Form(
@@ -59,6 +64,7 @@ class _Maker:
             given=Given(submission),
             book=book,
             lists=Lists(),
+            hindsight=known,
         )
         title = form.text
         self.questions = QuestionSheets(form)
@@ -75,10 +81,10 @@ class _Maker:
         self.hidden |= {name: book.sheet(f"c_{name}", hidden=True) for name in ("facts", "rules", "scores", "links", "caps")}
         form.lists.begin(self.hidden["lists"])
 
-    def content(self, turns: Sequence[Turn]) -> bytes:
+    def content(self) -> bytes:
         form, hidden = self.form, self.hidden
         write_form_sheet(form, hidden["form"])
-        write_readme(form, self.readme, turns)
+        write_readme(form, self.readme)
         write_about(form, self.about)
         facts = FactsSheet(form, self.facts)
         facts.write()

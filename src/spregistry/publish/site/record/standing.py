@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from spregistry.check.notices import MEANS
 from spregistry.load.languages.catalogues import language_name
 from spregistry.model.release import Event
-from spregistry.publish.errata import errata_of
+from spregistry.publish.hindsight import errata_of
 from spregistry.publish.site.edition import Edition, folder_of, relative
 from spregistry.publish.site.markdown import Markdown, Voice, attribute, code, foreign, link, note
 from spregistry.publish.site.record.places import page_in, place, shown

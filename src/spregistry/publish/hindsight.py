@@ -1,13 +1,33 @@
-"""The errata of a version, by the element that they are about, for all who read or answer it."""
+"""What is known of a version since it was released, and its text does not say: how it went out of use, and its errata."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
+from spregistry.check.notices import Turn, turns_of
 from spregistry.model.framework import Framework
 from spregistry.model.release import Event, Record
 from spregistry.sentence import Sentence, say
 
 #: By id of the element; None stands for those about no single one.
 Errata = Mapping[str | None, Sequence[Event]]
+
+
+class Hindsight(NamedTuple):
+    """What to tell all who read or answer a version beside its own words."""
+
+    #: How it went out of use, and a profile's base.
+    turns: Sequence[Turn]
+    #: What was found wrong in it since.
+    errata: Errata
+
+
+#: Of a version of which the record tells nothing, such as a draft.
+NOTHING_SINCE = Hindsight((), {})
+
+
+def hindsight(record: Record, framework: Framework) -> Hindsight:
+    """Return what the record tells of a framework; of a profile, what it tells of its base as well."""
+    return Hindsight(turns_of(record, framework), errata_of(record, framework))
 
 
 def errata_of(record: Record, framework: Framework) -> Errata:
