@@ -136,7 +136,7 @@ EDITING: Mapping[str, Rule] = {
         say("A comment has no answer"), say("Add `answer:` with its disposition, the reason, the role of who answers, and the day.")
     ),
     "draft-missing": of_consultation(
-        say("A round of consultation has no draft, or no digest of it"),
+        say("A round of consultation does not name the digest of its draft"),
         say("Keep it with `spregistry consult draft` while the round is open, and enter under `draft` the digest that it prints."),
     ),
     "change-unasked": of_consultation(

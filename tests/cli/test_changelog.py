@@ -155,7 +155,7 @@ def test_an_indicator_that_was_withdrawn_has_an_end(released: Path) -> None:
         ("demo@2.0.0", 0, "Nobody could answer it."),
     ]
     said = run(released, "changelog", "--indicator", "channel").stdout
-    assert said.startswith("## demo@2.0.0\n\nIt is not part of this version. Nobody could answer it.\n")
+    assert said.startswith("## demo@2.0.0\n\nReleased on 2026-01-01.\n\nIt is not part of this version. Nobody could answer it.\n")
 
 
 def test_what_is_not_there_is_told(released: Path) -> None:
@@ -226,3 +226,27 @@ def test_a_recall_stands_at_the_head(tmp_path: Path) -> None:
     said = run(registry, "changelog", "demo@1.1.0").stdout.splitlines()
     assert said[2] == "Released on 2025-06-01. Recalled on 2025-07-02."
     assert "- **Recalled on 2025-07-02.** Its points are wrong." in said
+
+
+def test_the_history_of_an_element_tells_what_became_of_each_version(tmp_path: Path) -> None:
+    registry = with_both(tmp_path)
+    assert run(registry, "record", "recall", "demo@1.0.0", "--on", "2025-07-01", "--reason", "Its points are wrong.").exit_code == 0
+    for element, reason in (("board", "Read “its minutes”."), ("left", "In the whole year.")):
+        erratum = ("erratum", "demo@1.1.0", "--on", "2025-07-02", "--element", element, "--reason", reason)
+        assert run(registry, "record", *erratum).exit_code == 0
+    said = run(registry, "changelog", "demo@1.1.0", "--indicator", "board").stdout
+    later, earlier = said.split("## demo@1.0.0")
+    assert "Released on 2025-06-01.\n" in later
+    assert "Erratum of 2025-07-02: Read “its minutes”." in later
+    assert "whole year" not in said  # that is about something else
+    assert earlier.strip().startswith("Released on 2025-01-15. Recalled on 2025-07-01.")
+    stages = data(registry, "demo@1.1.0", "--indicator", "board")
+    assert [(stage["framework"], stage["on"], [event["event"] for event in stage["events"]]) for stage in stages] == [
+        ("demo@1.0.0", "2025-01-15", ["recalled"]),
+        ("demo@1.1.0", "2025-06-01", ["erratum"]),
+    ]
+
+
+def test_the_history_of_an_element_marks_a_draft(registry: Path) -> None:
+    said = run(registry, "changelog", "demo@2.0.0", "--indicator", "turnover").stdout
+    assert said.startswith("## demo@2.0.0\n\nThis is a draft and may still change.\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 import markdown
 import pytest
 
+from record_registries import dump, framework, indicator
 from releases import copied, run
 
 DRAFT = """format: 1
@@ -167,6 +168,33 @@ def test_diff_says_the_same(registry: Path) -> None:
     assert "split from “Goals” (1.1 of 1.1.0)" in shown
     assert "new; on trial: neither required nor scored" in shown
     assert "“Channel” (2.2 of 1.1.0) withdrawn" in shown
+
+
+def test_limits_of_a_single_case_are_not_otherwise_to_anything(tmp_path: Path) -> None:
+    for version, previous, full in (("1.0.0", None, 0.2), ("2.0.0", "1.0.0", 0.1)):
+        answer = {
+            "ratio": {
+                "numerator": ["left"],
+                "denominator": ["clients"],
+                "unit": "fraction",
+                "cases": [{"line": {"zero_at": 0.5, "full_at": full}}],
+            }
+        }
+        turnover = indicator("turnover", "1.1", "Turnover", "How many left?", reading="As it says.", answer=answer)
+        data = framework(
+            version,
+            previous,
+            [{key: value for key, value in turnover.items() if key != "rubric"}],
+            [indicator("box", "2.1", "There is a box", "Is there a box?")],
+        )
+        count = {"schema": {"type": "integer", "minimum": 0}}
+        data["facts"] = [
+            {"id": "clients", "title": "Clients", "kind": "stock", **count},
+            {"id": "left", "title": "Left", "kind": "flow", **count},
+        ]
+        dump(tmp_path / "demo" / version / "framework.yaml", data)
+    said = " ".join(run(tmp_path, "diff", "demo@1.0.0", "demo@2.0.0").stdout.split())
+    assert "(no points at 0.5, all at 0.2, straight between → no points at 0.5, all at 0.1, straight between)" in said
 
 
 #: What is shown where nothing is done about it: ©, <script>, <b>, and three more.

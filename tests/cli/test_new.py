@@ -43,6 +43,17 @@ def test_the_next_version_is_the_same_but_for_its_number(run: Run, copied: Path)
     assert (checked.exit_code, "error" in checked.stdout) == (0, False)
 
 
+@pytest.mark.parametrize("option", [("--title", "Other"), ("--language", "fr")])
+def test_the_next_version_takes_neither_title_nor_language(run: Run, copied: Path, option: tuple[str, str]) -> None:
+    before = snapshot(copied)
+    refused = run("new", "demo@3.0.0", *option, registry=copied)
+    assert refused.exit_code == 2
+    assert f"{option[0]}: Only a framework that starts anew takes it; the next version keeps what demo@2.0.0 says." in " ".join(
+        refused.stderr.split()
+    )
+    assert snapshot(copied) == before
+
+
 def test_from_another_version_than_the_last(run: Run, copied: Path) -> None:
     assert run("new", "demo@1.0.2", "--from", "demo@1.0.1", registry=copied).exit_code == 0
     framework = spregistry.Registry.open(copied)["demo@1.0.2"]

@@ -4,6 +4,7 @@ import html
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -75,6 +76,19 @@ def test_the_whole_is_in_reading_order(registry: Path) -> None:
     assert re.findall(r"<dt[^>]*>(.*?)</dt>", own) == ["title", "question", "rubric › met", "rubric › unmet", "guidance", "evidence"]
     group = page.split(">1 Goals</span>")[-1].split("</section>")[0]
     assert re.findall(r"<dt[^>]*>(.*?)</dt>", group) == ["title", "intro"]
+
+
+def test_the_sheet_is_in_the_same_order(registry: Path) -> None:
+    sheet = registry / "sheet.xlsx"
+    run(registry, "consult", "sheet", "demo@1.1.0", "-o", str(sheet))
+    rows = [*openpyxl.load_workbook(sheet)["Review"].values]
+    at = {name: rows[0].index(name) for name in ("id", "field")}
+    listed = [(str(row[at["id"]]), str(row[at["field"]])) for row in rows[4:]]
+    assert listed[0] == ("framework", "title")
+    own = [field for id_, field in listed if id_ == "written"]
+    assert own == ["title", "question", "rubric/met", "rubric/unmet", "guidance", "evidence"]
+    ids = [*dict.fromkeys(id_ for id_, _ in listed)]
+    assert ids[:6] == ["framework", "goals", "written", "complaints", "box", "clients"]
 
 
 def test_its_title_names_the_rounds_that_are_compared(registry: Path) -> None:

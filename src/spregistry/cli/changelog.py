@@ -96,4 +96,6 @@ def _told(registry: Any, framework: Any, differences: Any) -> Any:
     notes = read_notes(registry.root.joinpath(*framework.reference.split("@"))).notes
     known = differences is not None and differences.before in registry
     names = Names.of(registry[differences.before], framework, differences) if known else UNNAMED
-    return Told(framework=framework, notes=notes, names=names)
+    release = registry.record.releases.get(framework.reference)
+    since = tuple(event for event in registry.record.of(framework.reference) if event.kind != "released")
+    return Told(framework=framework, notes=notes, names=names, on=release.on if release else None, since=since)

@@ -31,10 +31,10 @@ _NOT_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 @click.command("new")
 @click.argument("reference", metavar="ID@VERSION")
 @click.option("--from", "origin", type=REFERENCE, metavar="REF", help="The version to start from. Default: the highest of that framework.")
-@click.option("--title", default="A new standard", show_default=True, help="Title of a framework that starts anew.")
-@click.option("--language", default="en", show_default=True, metavar="CODE", help="Source language of a framework that starts anew.")
+@click.option("--title", help="Title of a framework that starts anew.  [default: A new standard]")
+@click.option("--language", metavar="CODE", help="Source language of a framework that starts anew.  [default: en]")
 @click.pass_obj
-def command(folder: str | None, reference: str, origin: str | None, title: str, language: str) -> None:
+def command(folder: str | None, reference: str, origin: str | None, title: str | None, language: str | None) -> None:
     """Write the files of a framework's next version, or those of a framework that starts anew.
 
     The next version begins with the text of the last one, comments and translations included, and names it as its previous. Nothing
@@ -56,11 +56,17 @@ def command(folder: str | None, reference: str, origin: str | None, title: str, 
     if not registry and origin is not None:
         raise NothingToDo(say("{folder} holds no standards; name their folder with --registry", folder=str(root)))
     if not known and origin is None:
-        files = _anew(id_, version, title, language)
+        files = _anew(id_, version, "A new standard" if title is None else title, "en" if language is None else language)
         # Where the contract is kept beside the standards, editors complete and explain every key from it.
         if Path(os.path.normpath(target.absolute() / _CONTRACT)).is_file():  # the folder of the version is not there yet
             files = {name: f"# yaml-language-server: $schema={_CONTRACT}\n".encode() + content for name, content in files.items()}
     else:
+        for name, said in (("--title", title), ("--language", language)):
+            if said is not None:
+                wrong = tell(
+                    "Only a framework that starts anew takes it; the next version keeps what {before} says.", before=origin or known[-1]
+                )
+                raise click.BadParameter(wrong, param_hint=name)
         files = _continued(registry, registry.find(origin) if origin is not None else known[-1], reference)
     write_folder(target, files)
     lines = [] if registry else [tell("There were no standards in {folder} yet; this is the first.", folder=str(root))]

@@ -260,14 +260,14 @@ def _comments(governed: Governed) -> Iterator[Finding]:
 
 
 def _unasked(governed: Governed) -> Iterator[Finding]:
-    """What changed after the last round follows from comments, and every round has what that can be told by: its draft and the digest."""
+    """What changed after the last round follows from comments, and every round names what that can be told by: the digest of its draft.
+
+    That the draft itself is at hand is a rule for every record, whatever its policy.
+    """
     if governed.policy.changes_follow_comments:
         for at, round_ in enumerate(governed.case.rounds):
-            told = {"number": round_.number}
-            message = say("the record does not name the digest of the draft of round {number}", **told)
-            if round_.draft is not None:
-                message = say("the draft of round {number} was not kept, so nobody can tell what changed after it", **told)
-            if round_.draft is None or int(round_.number) not in governed.case.kept:
+            if round_.draft is None:
+                message = say("the record does not name the digest of the draft of round {number}", number=round_.number)
                 yield governed.finding("draft-missing", ["rounds", at], f"round-{int(round_.number)}", message)
         for change in governed.case.unasked:
             name = f"{change.element}/{change.field}" if change.field else change.element

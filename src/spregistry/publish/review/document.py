@@ -194,10 +194,10 @@ def _summary(differences: Differences) -> Iterator[str]:
 def _texts(framework: Framework) -> Mapping[str, Mapping[str, str]]:
     """Return the texts of each element by field, lists joined, in the order in which they are read."""
     found: dict[str, dict[str, str]] = {}
-    for text in review_texts(framework.data):
+    for text in in_reading_order(framework, review_texts(framework.data)):
         fields = found.setdefault(text.element, {})
         fields[text.field] = f"{fields[text.field]}{_BETWEEN}{text.text}" if text.field in fields else text.text
-    return in_reading_order(framework, found)
+    return found
 
 
 def _chapter(id_: str, after: Framework, old: Mapping[str, str], new: Mapping[str, str], changes: Sequence[str]) -> Chapter:

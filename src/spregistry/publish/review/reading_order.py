@@ -3,10 +3,11 @@
 The data of a definition are in no such order: its keys stand by the alphabet.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from spregistry.model.definition import Group, Indicator
 from spregistry.model.framework import Framework
+from spregistry.model.review import ReviewText
 
 #: What an element is called and asks comes first, then what answers are and look like, then what helps to answer.
 _FIELDS = (
@@ -17,22 +18,21 @@ _FIELDS = (
 _KINDS = ("fact-group", "scale", "band", "award", "respondent-group", "function", "tag", "segment", "quality-check", "withdrawn")
 
 
-def in_reading_order(framework: Framework, texts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Return the texts of a framework, by element and field, in the order in which they are read.
-
-    Args:
-        framework: What they are of.
-        texts: By element, as in `ReviewText`, and by field; elements and fields that share a place keep their order.
-    """
+def in_reading_order(framework: Framework, texts: Iterable[ReviewText]) -> list[ReviewText]:
+    """Return texts of a framework in the order in which they are read; those that share a place keep their order."""
     places = {id_: at for at, id_ in enumerate(["framework", *_tree(framework.top), *framework.facts])}
 
-    def place(id_: str) -> tuple[int, int]:
-        if id_ in places:
-            return 0, places[id_]
-        kind = id_.partition(":")[0]
-        return 1, _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
+    def place(text: ReviewText) -> tuple[int, ...]:
+        return *_element(text.element, places), *_field(framework, text)
 
-    return {id_: _fields(framework, id_, texts[id_]) for id_ in sorted(texts, key=place)}
+    return sorted(texts, key=place)
+
+
+def _element(element: str, places: Mapping[str, int]) -> tuple[int, int]:
+    if element in places:
+        return 0, places[element]
+    kind = element.partition(":")[0]
+    return 1, _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
 
 
 def _tree(children: tuple[Group, ...] | tuple[Indicator, ...]) -> Iterator[str]:
@@ -42,13 +42,9 @@ def _tree(children: tuple[Group, ...] | tuple[Indicator, ...]) -> Iterator[str]:
             yield from _tree(child.children)
 
 
-def _fields(framework: Framework, id_: str, texts: Mapping[str, str]) -> dict[str, str]:
-    indicator = framework.indicators.get(id_)
+def _field(framework: Framework, text: ReviewText) -> tuple[int, int]:
+    indicator = framework.indicators.get(text.element)
     answers = [option.value for option in framework.options(indicator)] if indicator else []
-
-    def place(field: str) -> tuple[int, int]:
-        name, _, answer = field.partition("/")
-        first = _FIELDS.index(name) if name in _FIELDS else len(_FIELDS)
-        return first, answers.index(answer) if answer in answers else len(answers)
-
-    return {field: texts[field] for field in sorted(texts, key=place)}
+    name, _, answer = text.field.partition("/")
+    first = _FIELDS.index(name) if name in _FIELDS else len(_FIELDS)
+    return first, answers.index(answer) if answer in answers else len(answers)

@@ -9,6 +9,7 @@ from spregistry.load.languages.translations import Translation
 from spregistry.model.consultation import Consultation, Listed
 from spregistry.model.framework import Framework
 from spregistry.model.review import ReviewText, review_texts, text_digest
+from spregistry.publish.review.reading_order import in_reading_order
 from spregistry.publish.workbook.book import Book, Sheet
 from spregistry.sentence import Sentence, say
 
@@ -40,7 +41,7 @@ def review_sheet(translation: Translation, consultation: Consultation | None, ca
     about = book.sheet(translate(say("About")), ABOUT, tab="#17494D")
     table = book.sheet(translate(say("Review")), TABLE, tab="#2F7F79")
     hidden = book.sheet("spregistry review", FORM, hidden=True)
-    texts = review_texts(source.data)
+    texts = in_reading_order(source, review_texts(source.data))
     _about(about, hidden, consultation, catalogue)
     _table(table, source, texts, review_texts(shown.data) if translation.language != source.definition.language else None, catalogue)
     facts = {

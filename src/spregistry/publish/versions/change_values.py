@@ -134,6 +134,8 @@ def _several(change: Change, values: Sequence[Any], names: Names, side: Side | N
         return Several(names.listed(_LISTS[change.kind], each, side) for each in values)
     if change.kind == "recomputed":
         return Several(names.fact(each, side) for each in values)
+    if len(values) == 1 and isinstance(values[0], dict) and "when" not in values[0] and {"line", "steps"} & values[0].keys():
+        return _formula(values[0], side)  # there is nothing that it would be otherwise to
     return phrases(_entry(change, each, side) if isinstance(each, dict) else _plain(each) for each in values)
 
 
@@ -167,13 +169,17 @@ def _title(id_: str, side: Side | None) -> str:
 
 
 def _case(case: Mapping[str, Any], side: Side | None) -> str:
-    formula = _line(case["line"], side) if "line" in case else phrases(_step(step, side) for step in case.get("steps", ()))
+    formula = _formula(case, side)
     if "when" not in case:
         return say("otherwise: {formula}", formula=formula)
     if side is None:
         return formula
     condition = condition_in_words(contracts.read_condition(case["when"]), side.framework.facts)
     return say("where {condition}: {formula}", condition=condition, formula=formula)
+
+
+def _formula(case: Mapping[str, Any], side: Side | None) -> str:
+    return _line(case["line"], side) if "line" in case else phrases(_step(step, side) for step in case.get("steps", ()))
 
 
 def _line(line: Mapping[str, Any], _side: Side | None) -> str:

@@ -18,6 +18,7 @@ from spregistry.load.releases.released import Deviation, released_changed
 from spregistry.model.change import Change, Differences
 from spregistry.model.framework import Framework
 from spregistry.model.release import DIFFERENCES, RELEASE, Event, Notes, Waiver, turn
+from spregistry.publish.hindsight import erratum_in_words
 from spregistry.publish.versions.change_values import UNNAMED, Names
 from spregistry.publish.versions.differences import IMPACT_TITLES, Voice, by_impact, heading, plain, sentence_of
 from spregistry.publish.versions.event_words import consequences, days_now, sentence_of_event
@@ -56,6 +57,10 @@ class Told:
     framework: Framework | None = None
     notes: Notes | None = None
     names: Names = UNNAMED
+    #: The day of the release; None for a draft.
+    on: str | None = None
+    #: What happened to the version since.
+    since: tuple[Event, ...] = ()
 
     def reason(self, change: Change) -> str | None:
         """Return why it was made."""
@@ -192,15 +197,20 @@ def to_markdown(changelog: Sequence[Entry], voice: Voice) -> str:
 
 
 def _standing(entry: Entry) -> Iterator[Sentence]:
-    yield say("Released on {day}.", day=entry.on) if entry.on else say("This is a draft and may still change.")
+    yield from _state(entry.on, entry.since, entry.names)
     last = turn(entry.since)
-    if last is not None:
-        yield sentence_of_event(last, entry.names)
     if entry.example:
         yield say("It only demonstrates; nobody uses it.")
     # Of what is out of use no day is still to come.
     for key, day in entry.days.items() if last is None or last.kind == "deprecated" else ():
         yield Sentence(_DAYS[key], {"day": day})
+
+
+def _state(on: str | None, since: Sequence[Event], names: Names) -> Iterator[Sentence]:
+    yield say("Released on {day}.", day=on) if on else say("This is a draft and may still change.")
+    last = turn(since)
+    if last is not None:
+        yield sentence_of_event(last, names)
 
 
 def _compared(entry: Entry) -> Sentence:
@@ -298,9 +308,11 @@ def stages_markdown(stages: Sequence[Stage], told: Mapping[str, Told], voice: Vo
         same = earlier is not None and earlier.framework.split("@")[0] == stage.framework.split("@")[0]
         known = [text for each in (earlier.appearances if earlier and same else ()) for text in (each.reading, each.rubric)]
         version = told.get(stage.framework, Told())
+        lines += [" ".join(plain(voice(line)) for line in _state(version.on, version.since, version.names)), ""]
         for each in stage.appearances:
             lines += [
                 *_appearance(each, known, voice),
+                *_errata(version, each.id, voice),
                 *_done([own for own in stage.changes if own.element == each.id], version, stage, voice),
             ]
         if not stage.appearances:
@@ -308,6 +320,12 @@ def stages_markdown(stages: Sequence[Stage], told: Mapping[str, Told], voice: Vo
         here = [each.id for each in stage.appearances]
         lines += _done([own for own in stage.changes if own.element not in here], version, stage, voice, named=bool(here))
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _errata(told: Told, id_: str, voice: Voice) -> Iterator[str]:
+    found = [event for event in told.since if event.kind == "erratum" and event.data.get("element") in (None, id_)]
+    yield from (f"- **{plain(voice(erratum_in_words(event)))}**" for event in found)
+    yield from [""] if found else []
 
 
 def _done(changes: Sequence[Change], told: Told, stage: Stage, voice: Voice, *, named: bool = False) -> Iterator[str]:
@@ -338,9 +356,13 @@ def stages_json(stages: Sequence[Stage], told: Mapping[str, Told]) -> str:
     shown = [
         {
             "framework": stage.framework,
+            "on": (version := told.get(stage.framework, Told())).on,
+            "events": [
+                dict(event.data) for event in version.since if event.data.get("element") in (None, *(each.id for each in stage.appearances))
+            ],
             "appearances": [asdict(each) for each in stage.appearances],
             "withdrawn": stage.withdrawn,
-            "changes": [{"change": asdict(each), "reason": told.get(stage.framework, Told()).reason(each)} for each in stage.changes],
+            "changes": [{"change": asdict(each), "reason": version.reason(each)} for each in stage.changes],
         }
         for stage in stages
     ]
