@@ -128,7 +128,7 @@ def _figure(answer: NumberAnswer | RatioAnswer, framework: Framework, unit_name:
     # Fractions are read as percent; but those that somebody types in are told as they are typed.
     share = isinstance(answer, RatioAnswer) and answer.unit == "fraction"
     amount: Callable[[float], str] = _share if share else _number
-    unit = f" {unit_name(answer.unit)}" if answer.unit and not share else ""
+    unit = f" {unit_name(answer.unit)}" if answer.unit not in (None, "", "fraction") else ""  # of 1, which needs no name
     if answer.cases is None:
         return [*lines, _formula(answer, unit, amount)]
     for case in answer.cases:
