@@ -12,11 +12,10 @@ from spregistry.publish.site.record.compare_page import compare_path
 from spregistry.publish.site.record.marked import legend, sides
 from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import element_link, shown
-from spregistry.publish.site.record.said import called, names_of, said
+from spregistry.publish.site.record.said import called, field_said, said
 from spregistry.publish.site.record.standing import switch
 from spregistry.publish.site.record.wordings import Wordings
 from spregistry.publish.site.standard_pages import made
-from spregistry.publish.versions.change_values import field_in_words
 from spregistry.publish.versions.comparability import codes, statement
 from spregistry.publish.versions.differences import IMPACT_TITLES, IMPACT_WORDS, summary
 from spregistry.sentence import Sentence, Several, say, sayable
@@ -162,10 +161,9 @@ def _element(edition: Edition, changes: Sequence[Change], path: str, wordings: W
 def _continued(edition: Edition, change: Change, path: str, wordings: Wordings) -> Iterator[Markdown]:
     """Yield the words of an indicator beside those of each that it continues: what was merged or split is asked in other words."""
     way = wordings.found.way
-    names = names_of(way.before, way.after)
     for words, texts in wordings.continued(change):
         origin = element_link(edition, way.before.reference, words.old, path, whole=True)
-        field = field_in_words(replace(change, field=words.field), names)
+        field = field_said(edition, replace(change, field=words.field), wordings.found)
         yield edition.voice(say("{field}, from {element}:", field=field, element=origin))
         before, after = texts.texts
         yield sides(edition.voice, (way.before.version, before), (way.after.version, after), texts.language)

@@ -9,7 +9,7 @@ from spregistry.publish.site.edition import Edition
 from spregistry.publish.site.markdown import Markdown, code, foreign
 from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import language_in, shown
-from spregistry.publish.versions.change_values import Names
+from spregistry.publish.versions.change_values import Names, field_in_words
 from spregistry.publish.versions.differences import heading, sentence_of
 from spregistry.sentence import Figure, Sentence, Several
 
@@ -41,6 +41,13 @@ def said(edition: Edition, change: Change, found: Comparison) -> Markdown:
     if "continues" in values and change.kind == "renamed":
         values["continues"] = Several(code(id_) for id_ in change.continues)
     return edition.voice(Sentence(sentence.template, values))
+
+
+def field_said(edition: Edition, change: Change, found: Comparison) -> Markdown:
+    """Return in words what of an element a change is about; answers by their labels, as the reader finds them."""
+    before, after = (_shown(edition, each) for each in (found.way.before, found.way.after))
+    field = _marked(field_in_words(change, names_of(before[0], after[0])), after[1], edition.language)
+    return edition.voice(field)
 
 
 def _shown(edition: Edition, version: Framework) -> tuple[Framework, str]:
