@@ -44,6 +44,14 @@ def test_a_new_language_is_begun_and_told(run: Run, copied_registry: Path) -> No
     assert (again.exit_code, again.stderr) == (0, "")
 
 
+def test_a_folder_that_cannot_be_made_is_told(run: Run, copied_registry: Path) -> None:
+    (copied_registry / "cases" / "1.0.0" / "locale").write_text("a file of that name", encoding="utf-8")
+    result = run("translations", "cases", "--language", "sw", "--update", registry=copied_registry)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "nothing was changed" in " ".join(result.stderr.split())
+    assert (copied_registry / "cases" / "1.0.0" / "locale").read_text(encoding="utf-8") == "a file of that name"
+
+
 @pytest.mark.parametrize("code", ["../../escaped", "fr/../../../escaped", "/escaped", "", "f", "French (France)"])
 @pytest.mark.parametrize("reference", ["cases", "interface"])
 def test_what_is_no_language_becomes_no_file(run: Run, copied_registry: Path, reference: str, code: str) -> None:

@@ -164,7 +164,7 @@ def draft(folder: str | None, reference: str, number: int) -> None:
     """
     from spregistry.errors import CannotWrite
     from spregistry.load.consultation.consultations import NAME, draft_content, draft_path
-    from spregistry.load.documents import read_bytes, write_atomically
+    from spregistry.load.documents import make_folder, read_bytes, write_atomically
 
     require_language()
     registry = open_registry(folder)
@@ -176,7 +176,7 @@ def draft(folder: str | None, reference: str, number: int) -> None:
     if registry.status(framework.reference) != "draft":
         raise CannotWrite(say("{framework} is released; its folder is closed", framework=framework.reference))
     if not path.exists():
-        path.parent.mkdir(exist_ok=True)
+        make_folder(path.parent)
         write_atomically(path, content)
     click.echo(tell("{file} holds the draft of round {number}.", file=str(path), number=number), err=True)
     if number not in _rounds(registry, framework.reference):

@@ -12,7 +12,7 @@ from spregistry.cli.options import REFERENCE, format_option, open_registry, say_
 from spregistry.cli.output import emit, output_option
 from spregistry.cli.terminal import finding_text, folded, width
 from spregistry.errors import DocumentError, UnknownLanguage
-from spregistry.load.documents import read_bytes, write_atomically
+from spregistry.load.documents import make_folder, read_bytes, write_atomically
 from spregistry.load.languages import interface_translations, translations
 from spregistry.load.languages.catalogues import interface_languages, interface_sentences, write_po
 from spregistry.load.languages.translations import StaleText, Translation, source_digest
@@ -124,7 +124,7 @@ def _update(registry: Registry, reference: str, language: str) -> None:
         theirs = set(registry.translation(framework.definition.based_on, framework.definition.language).texts)
         fresh = [entry for entry in fresh if entry.obsolete or entry.text or Text(entry.key or "", entry.source) not in theirs]
     path = folder / translations.FOLDER / f"{language}.po"
-    path.parent.mkdir(exist_ok=True)
+    make_folder(path.parent)
     content = write_po(fresh, language, reference.replace("@", " "))
     if not path.exists() or read_bytes(str(path)) != content:
         write_atomically(path, content)

@@ -140,6 +140,18 @@ def require_writable(path: str | os.PathLike[str]) -> None:
         raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=cause))
 
 
+def make_folder(path: str | os.PathLike[str]) -> None:
+    """Make a folder in one that is there, unless it is there already.
+
+    Raises:
+        CannotWrite: where the folder around it is missing or not writable, or a file of that name is there.
+    """
+    try:
+        Path(path).mkdir(exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(say("{file}: {cause}; nothing was changed", file=os.fspath(path), cause=cause_of(error))) from error
+
+
 def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
     """Write a file so that at every moment either the old or the new content stands there, whole; through a link, at its end.
 
