@@ -125,7 +125,12 @@ def test_an_answer_whose_value_did_not_go_along_is_told_until_it_is_given(
     assert [one.inner_text() for one in page.locator(".sp-report-entry h3").all()] == ["1.1 Goals"]
     assert page.locator(".sp-report-became").inner_text() == "Now: 1.1 Strategy to be answered anew"
     page.get_by_role("link", name="1.1 Strategy").click()
-    page.locator("#q-plan").get_by_label("Partially").check()
+    card = page.locator("#q-plan")
+    told = "Carried over from an earlier version without its answer: more is asked now. Please answer it anew."
+    assert told in card.inner_text()
+    assert card.get_by_role("link", name="What it said before").get_attribute("href") == "#/migration"
+    card.get_by_label("Partially").check()
+    assert told not in card.inner_text()
     form.go("migration")
     assert page.get_by_label("Carried over without their value, to be answered anew: 0").is_visible()
     mine = {"format": 1, "framework": "demo@3.0.0", "status": "draft", "facts": {}, "answers": {}}

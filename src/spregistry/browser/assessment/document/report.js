@@ -56,6 +56,13 @@ export function answeredAnew(steps, at, entry, submission) {
   return now.filter((id) => !isAnswered(answerOf(submission, id)));
 }
 
+/** Return why the value of an earlier answer did not go along to one of this version, as the last such step says; null where none was lost. */
+export function whyAnew(submission, id) {
+  const steps = reportOf(submission);
+  const lost = steps.flatMap((step, at) => step.entries.filter((entry) => answeredAnew(steps, at, entry, submission).includes(id)));
+  return lost.length ? lost[lost.length - 1].why : null;
+}
+
 const answerOf = (submission, id) => own(own(submission, "answers"), id);
 const isAnswered = (answer) => own(answer, "value") !== undefined || Boolean(own(answer, "not_applicable"));
 

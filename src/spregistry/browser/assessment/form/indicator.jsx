@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { answerOf, details, isSaid, own, respondentOf, withAnswer } from "../document/answers.js";
 import { isWaiting } from "../document/carry.js";
 import { problemWords } from "../document/problems.js";
-import { whyToConfirm } from "../document/report.js";
+import { whyAnew, whyToConfirm } from "../document/report.js";
 import { applicability } from "../document/words.js";
 import { day, listed, markOf, rich, t, text, today } from "../language.js";
 import { asked, change, framework, href, record, result, submission } from "../state.js";
@@ -45,6 +45,7 @@ export function Indicator({ id }) {
       <Errata of={id} />
       <Standing state={state} indicator={indicator} />
       {isWaiting(answer, state?.state) && <Unconfirmed indicator={indicator} />}
+      {state?.state === "missing" && <Anew id={id} />}
       <Problems id={id} />
       <div class={record.value?.reviewing ? "sp-beside" : undefined}>
         <div>
@@ -189,6 +190,19 @@ function Unconfirmed({ indicator }) {
         <Icon name="check" />
         {t("Yes, confirm")}
       </button>
+    </div>
+  );
+}
+
+/** Why a question has no answer, where an earlier version's did not go along: its evidence and remarks may have. */
+function Anew({ id }) {
+  const why = whyAnew(submission.value, id);
+  if (!why) return null;
+  return (
+    <div class="sp-unconfirmed">
+      <p>
+        {t("Carried over from an earlier version without its answer: {why}. Please answer it anew.", { why: whyWords(why) })} <a href={href("migration")}>{t("What it said before")}</a>
+      </p>
     </div>
   );
 }
