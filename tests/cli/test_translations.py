@@ -44,6 +44,14 @@ def test_a_new_language_is_begun_and_told(run: Run, copied_registry: Path) -> No
     assert (again.exit_code, again.stderr) == (0, "")
 
 
+def test_the_own_language_of_a_standard_is_no_translation(run: Run, copied_registry: Path) -> None:
+    before = {*copied_registry.rglob("*")}
+    result = run("translations", "cases", "--language", "en", "--update", registry=copied_registry)
+    assert result.exit_code == 2
+    assert "cases@1.0.0 is written in en itself; name the language of a translation." in " ".join(result.stderr.split())
+    assert {*copied_registry.rglob("*")} == before
+
+
 def test_a_folder_that_cannot_be_made_is_told(run: Run, copied_registry: Path) -> None:
     (copied_registry / "cases" / "1.0.0" / "locale").write_text("a file of that name", encoding="utf-8")
     result = run("translations", "cases", "--language", "sw", "--update", registry=copied_registry)

@@ -85,7 +85,14 @@ def _reports(folder: str | None, references: Sequence[str], language: str | None
     if references and not named:
         return
     registry: Registry = open_registry(folder)
-    for reference in [registry.find(name) for name in named] or [*registry]:
+    chosen = [registry.find(name) for name in named]
+    for reference in chosen if update and language else ():
+        if registry[reference].definition.language == language:
+            said = tell(
+                "{framework} is written in {language} itself; name the language of a translation.", framework=reference, language=language
+            )
+            raise click.BadParameter(said, param_hint="--language")
+    for reference in chosen or [*registry]:
         for code in [language] if language else registry.languages(reference)[1:]:
             try:
                 if update:
