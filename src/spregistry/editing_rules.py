@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from spregistry.rule import Rule, of_consultation, of_crosswalk, of_registry, of_release
+from spregistry.rule import Rule, of_consultation, of_crosswalk, of_policy, of_registry, of_release
 from spregistry.sentence import say
 
 EDITING: Mapping[str, Rule] = {
@@ -116,53 +116,49 @@ EDITING: Mapping[str, Rule] = {
         "note",
     ),
     # Consultations: what their policy demands before a release.
-    "no-consultation": of_consultation(
+    "no-consultation": of_policy(
         say("Nothing says how a version was consulted on and decided"),
         say("Write `consultation.yaml`; where there was no consultation, with `policy: editors-only` and a `statement`."),
     ),
-    "round-missing": of_consultation(say("A round of consultation is missing"), say("Hold it, and enter it under `rounds`.")),
-    "round-too-short": of_consultation(
-        say("A round of consultation is too short"), say("Prolong it, before it ends, or hold another one.")
-    ),
-    "round-open": of_consultation(say("A round of consultation has not ended"), say("Wait until it has; release on a later day.")),
-    "group-not-contacted": of_consultation(
+    "round-missing": of_policy(say("A round of consultation is missing"), say("Hold it, and enter it under `rounds`.")),
+    "round-too-short": of_policy(say("A round of consultation is too short"), say("Prolong it, before it ends, or hold another one.")),
+    "round-open": of_policy(say("A round of consultation has not ended"), say("Wait until it has; release on a later day.")),
+    "group-not-contacted": of_policy(
         say("Too few organisations of a group of stakeholders were contacted"),
         say("Contact more of them, and count them under `stakeholders`."),
     ),
-    "group-not-heard": of_consultation(
+    "group-not-heard": of_policy(
         say("Too few organisations of a group of stakeholders responded"), say("Ask them again, by a way that suits them; give them time.")
     ),
-    "comment-unanswered": of_consultation(
+    "comment-unanswered": of_policy(
         say("A comment has no answer"), say("Add `answer:` with its disposition, the reason, the role of who answers, and the day.")
     ),
-    "draft-missing": of_consultation(
+    "draft-missing": of_policy(
         say("A round of consultation does not name the digest of its draft"),
         say("Keep it with `spregistry consult draft` while the round is open, and enter under `draft` the digest that it prints."),
     ),
-    "change-unasked": of_consultation(
+    "change-unasked": of_policy(
         say("Something changed after the last round of consultation that nobody had asked for"),
         say("Name it in the answer to the comment that led to it; where there is none, take it back, or hold another round."),
     ),
-    "decision-missing": of_consultation(
+    "decision-missing": of_policy(
         say("No decision approves the version after its consultation"), say("Enter the decision with its votes under `decisions`.")
     ),
-    "body-unbalanced": of_consultation(
+    "body-unbalanced": of_policy(
         say("One interest has too large a share of the body that decides"), say("Have a balanced body decide, and enter its decision.")
     ),
-    "document-missing": of_consultation(
+    "document-missing": of_policy(
         say("A document that has to be published is not"), say("Publish it, and enter it under `documents` with its day.")
     ),
-    "document-untimely": of_consultation(
+    "document-untimely": of_policy(
         say("A document was published too early or too late"),
         say("Check the day; what came too late for a decision is reason to decide again."),
     ),
-    "contact-missing": of_consultation(
-        say("It is not said where complaints go"), say("Add `complaints_contact:`, an office or an address.")
-    ),
-    "statement-missing": of_consultation(
+    "contact-missing": of_policy(say("It is not said where complaints go"), say("Add `complaints_contact:`, an office or an address.")),
+    "statement-missing": of_policy(
         say("It is not said how a version came about"), say("Add `statement:` with a few sentences for readers.")
     ),
-    "review-date": of_consultation(
+    "review-date": of_policy(
         say("The next review of a version has no day, or one too far away"), say("Name it as `next_review` in `notes.yaml`.")
     ),
     # Crosswalks, and the catalogues of other bodies that they point at.

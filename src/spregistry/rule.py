@@ -19,6 +19,8 @@ class Rule:
     fix: str
     #: Whether a submission with such a finding cannot be read, and so not be scored.
     blocks_scoring: bool = False
+    #: Whether the policy of a consultation demands it, so that editors can accept by name that it is not met.
+    demanded: bool = False
 
 
 def of_document(title: str, fix: str) -> Rule:
@@ -49,6 +51,11 @@ def of_release(title: str, fix: str, severity: Severity = "error") -> Rule:
 def of_consultation(title: str, fix: str, severity: Severity = "error") -> Rule:
     """Return a rule about consultations."""
     return Rule(about="consultations", severity=severity, title=title, fix=fix)
+
+
+def of_policy(title: str, fix: str) -> Rule:
+    """Return a rule about what the policy of a consultation demands."""
+    return Rule(about="consultations", severity="error", title=title, fix=fix, demanded=True)
 
 
 def of_crosswalk(title: str, fix: str, severity: Severity = "error") -> Rule:

@@ -185,6 +185,56 @@ def test_no_draft_is_put_into_a_released_version(standards: Path) -> None:
     assert not (standards / "demo" / "1.1.0" / "consultation" / "round-2.json").exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "code", "says"),
+    [
+        # Round 1 is listed, and a key is misspelt: what the record lists is not known.
+        (lambda text: text.replace("statement:", "statment:"), 0, ""),
+        (lambda _: None, 0, "There is no consultation.yaml yet: write it, with this round, its days and this digest."),
+        (lambda _: "format: [", 3, "consultation.yaml:2:1: "),
+    ],
+    ids=["misspelt", "missing", "unreadable"],
+)
+def test_a_draft_is_kept_and_its_digest_told_whatever_the_record_is(
+    standards: Path, content: Callable[[str], str | None], code: int, says: str
+) -> None:
+    kept = standards / "demo" / "1.1.0" / "consultation" / "round-1.json"
+    kept.unlink()
+    written = content(record(standards).read_text())
+    record(standards).unlink() if written is None else record(standards).write_text(written)
+    told = consult(standards, "draft", REF, "--round", "1")
+    assert (told.exit_code, told.stdout.strip()) == (code, Registry.open(standards)[REF].digest)
+    assert kept.exists()
+    first, _, more = " ".join(told.stderr.split()).partition("holds the draft of round 1.")
+    assert first
+    assert says in more
+    assert bool(more) == bool(says)
+    assert "has no round" not in told.stderr
+
+
+def test_nothing_is_written_into_a_version_that_the_record_of_releases_lost(standards: Path, tmp_path: Path) -> None:
+    made = standards / "demo" / "1.1.0" / "release" / "framework.json"
+    sheet, table = tmp_path / "review.xlsx", tmp_path / "comments.csv"
+    consult(standards, "sheet", REF, "-o", sheet)
+    filled(sheet, {("listens/question#1", "proposed"): "Does it listen: to all?"})
+    table.write_text("element,group,summary\nlistens,staff,More\n")
+    made.parent.mkdir()
+    made.write_text("{}")
+    before = {path: path.read_bytes() for path in standards.rglob("*") if path.is_file()}
+    for arguments in (["draft", REF, "--round", "3"], ["import", REF, table], ["read", sheet, "--apply"]):
+        refused = consult(standards, *arguments)
+        assert refused.exit_code == 3, arguments
+        said = " ".join(refused.stderr.split())
+        assert f"{made.parent}: this was made by a release, and no release of demo@1.1.0 is on record" in said
+        assert "Restore releases.json as it was published." in said
+        assert {path: path.read_bytes() for path in standards.rglob("*") if path.is_file() and path.suffix != ".lock"} == before
+    # What a release that was broken off left is no release.
+    (made.parent / ".unrecorded").touch()
+    assert consult(standards, "draft", REF, "--round", "3").exit_code == 0
+    assert consult(standards, "import", REF, table).exit_code == 0
+    assert consult(standards, "read", sheet, "--apply").exit_code == 0
+
+
 def test_a_draft_that_was_spoilt_is_told(standards: Path) -> None:
     kept = standards / "demo" / "1.1.0" / "consultation" / "round-1.json"
     kept.write_bytes(kept.read_bytes().replace(b"It learns", b"It burns "))
@@ -476,8 +526,9 @@ def test_a_table_of_comments_is_not_written_over(standards: Path, tmp_path: Path
     assert (shown.exit_code, "there already" in " ".join(shown.stderr.split())) == (3, True)
     assert table.read_text() == "what somebody else made of it"
     assert definition(standards).read_bytes() == before, "nothing is put into the files either"
-    table.unlink()
-    assert consult(standards, "read", sheet, "--comments", table).exit_code == 0
+    table.write_bytes(b"")
+    assert consult(standards, "read", sheet, "--comments", table).exit_code == 0, "nobody worked on an empty file"
+    assert "Does it listen: to all?" in table.read_text(encoding="utf-8-sig")
     assert consult(standards, "read", sheet, "--comments", table).exit_code == 0, "the same table again changes nothing"
 
 
@@ -510,6 +561,10 @@ def test_who_commented_may_be_said_on_the_command_line(standards: Path, tmp_path
     said = ["--group", "Clients", "--region", "north", "--round", "1", "--on", "2025-02-03"]
     shown = consult(standards, "read", sheet, *said, "--format", "json")
     assert json.loads(shown.stdout)["about"] == {"group": "Clients", "region": "north", "round": "1", "on": "2025-02-03"}
+    said = ["--group", "CLIENTS", "--region", "NORTH", "--round", "01", "--on", "2025-02-03"]
+    table = sheet.with_suffix(".csv")
+    assert consult(standards, "read", sheet, *said, "--comments", table).exit_code == 0
+    assert consult(standards, "import", REF, table).exit_code == 0, "both know what the record lists by the same names"
     record(standards).unlink()
     assert consult(standards, "read", sheet, *said).exit_code == 0, "there is nothing yet to hold it against"
 
@@ -566,6 +621,7 @@ def test_a_sheet_of_a_real_spreadsheet_program_comes_back_the_same(standards: Pa
 def test_a_sheet_in_another_language_has_both_texts_and_leaves_the_wording_to_editors(tmp_path: Path) -> None:
     copied = shutil.copytree(ROOT / "standards", tmp_path / "standards")
     (copied / "releases.json").write_text('{"format": 1, "events": []}\n')
+    shutil.rmtree(copied / "sepm" / "3.0.0" / "release")  # so that it is a draft, and no release that the record lost
     sheet = tmp_path / "review.xlsx"
     assert consult(copied, "sheet", "sepm@3.0.0", "-o", sheet, lang="fr").exit_code == 0
     table = next(each for each in openpyxl.load_workbook(sheet) if each["A1"].value == "spregistry review rows")

@@ -296,7 +296,7 @@ def test_whatever_way_a_text_is_written_another_takes_its_place(style: str, old:
     assert written is not None
     value_at(data, path[:-1])[path[-1]] = new
     assert parse(written.encode(), "x").data == data
-    assert text.count("# kept") == written.replace(new, "").count("# kept")
+    assert written.count("# kept") >= text.count("# kept")
     assert text.endswith(written[-8:]) or written.endswith(text[-8:])
 
 

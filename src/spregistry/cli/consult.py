@@ -163,35 +163,42 @@ def draft(folder: str | None, reference: str, number: int) -> None:
     A draft that was kept is never replaced by another one.
     """
     from spregistry.errors import CannotWrite
-    from spregistry.load.consultation.consultations import NAME, draft_content, draft_path
+    from spregistry.load.consultation.consultations import draft_content, draft_path
     from spregistry.load.documents import make_folder, read_bytes, write_atomically
+    from spregistry.load.releases.closing import require_open
 
     require_language()
     registry = open_registry(folder)
     framework = registry[reference]
+    require_open(registry.root, registry.record, framework.reference)
     path, content = draft_path(Path(registry.root), framework.reference, number), draft_content(framework)
     if path.exists() and read_bytes(str(path)) != content:
         message = say("{file}: another draft of round {number} was kept already; nothing was changed", file=str(path), number=number)
         raise CannotWrite(message)
-    if registry.status(framework.reference) != "draft":
-        raise CannotWrite(say("{framework} is released; its folder is closed", framework=framework.reference))
     if not path.exists():
         make_folder(path.parent)
         write_atomically(path, content)
     click.echo(tell("{file} holds the draft of round {number}.", file=str(path), number=number), err=True)
-    if number not in _rounds(registry, framework.reference):
-        said = tell("{record} has no round {number} yet: write it there, with its days and this digest.", record=NAME, number=number)
+    emit(framework.digest)  # before the record is looked at, which may not be readable
+    said = _still_to_write(registry, framework.reference, number)
+    if said is not None:
         click.echo(folded(click.style(said, fg="yellow")), err=True)
-    emit(framework.digest)
 
 
-def _rounds(registry: Any, reference: str) -> list[int]:
-    """Return the numbers of the rounds that the record of a version has; none where there is no record, or not in its shape."""
-    from spregistry.load.consultation.consultations import read_consultation
+def _still_to_write(registry: Any, reference: str, number: int) -> str | None:
+    """Say what the record of a version needs for the draft of a round to be its own; None where it lists the round, or cannot tell.
+
+    Raises:
+        DocumentError: where the record is there and is no document.
+    """
+    from spregistry.load.consultation.consultations import NAME, read_consultation
 
     reading = read_consultation(Path(registry.root), reference)
-    consultation = reading.consultation if reading is not None else None
-    return [int(each.number) for each in (consultation and consultation.rounds) or ()]
+    if reading is None:
+        return tell("There is no {record} yet: write it, with this round, its days and this digest.", record=NAME)
+    if reading.consultation is None or number in reading.consultation.listing.rounds:
+        return None
+    return tell("{record} has no round {number} yet: write it there, with its days and this digest.", record=NAME, number=number)
 
 
 for _subcommand in (document, sheet, read, import_comments):

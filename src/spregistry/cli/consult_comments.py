@@ -63,17 +63,18 @@ def _take(registry: Any, exact: str, table: "CommentRows", file: str) -> "tuple[
     Raises:
         NothingToDo: where there is no record yet.
         CannotWrite: where the record is closed, or not written so that entries can be put behind the last one.
+        DocumentError: where the record of releases lost the version.
     """
     from spregistry.evolve.consulting.comment_import import plan_import
     from spregistry.evolve.consulting.governance import case_of
     from spregistry.load.consultation.consultations import parse_consultation, record_path
     from spregistry.load.documents import read_bytes, write_atomically
+    from spregistry.load.releases.closing import require_open
 
+    require_open(registry.root, registry.record, exact)
     path = record_path(Path(registry.root), exact)
     if not path.exists():
         raise NothingToDo(say("{framework} has no consultation.yaml; write it first, with its rounds and groups", framework=exact))
-    if registry.status(exact) != "draft":
-        raise CannotWrite(say("{framework} is released; its folder is closed", framework=exact))
     content = read_bytes(str(path))
     reading = parse_consultation(Path(registry.root), content, str(path))
     case = case_of(registry, exact, reading)

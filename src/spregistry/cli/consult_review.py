@@ -24,7 +24,6 @@ from spregistry.cli.options import (
 from spregistry.cli.output import INPUT, emit, emit_bytes, output_option
 from spregistry.cli.terminal import folded
 from spregistry.errors import CannotWrite
-from spregistry.load.reporting import suggesting
 from spregistry.sentence import say
 
 if TYPE_CHECKING:
@@ -112,21 +111,19 @@ def _past(on: date | None) -> str | None:
 
 def _require_listed(registry: Any, reference: str, given: Mapping[str, str | None]) -> None:
     """Make sure that the record knows the group, region and round that the command line names, as `consult import` asks for later."""
+    from spregistry.evolve.consulting.comment_import import not_listed
     from spregistry.load.consultation.consultations import read_consultation
 
     reading = read_consultation(Path(registry.root), reference)
     record = reading.consultation if reading is not None else None
     if record is None:  # nothing to hold them against yet
         return
-    known = {
-        "group": [name for each in record.groups or () for name in (each.id, each.title)],
-        "region": [name for each in record.regions or () for name in (each.id, each.title)],
-        "round": [str(int(each.number)) for each in record.rounds or ()],
-    }
+    listing = record.listing
+    known = {"group": listing.groups, "region": listing.regions, "round": [*map(str, listing.rounds)]}
     for field, said in given.items():
-        if said is not None and said.casefold() not in [name.casefold() for name in known[field]]:
-            message = suggesting(say("“{name}” is not listed in the record", name=said), said, known[field])
-            raise click.BadParameter(say_in_language(message), param_hint=f"--{field}")
+        if said is None or (listing.round(said) is not None if field == "round" else said.casefold() in known[field]):
+            continue
+        raise click.BadParameter(say_in_language(not_listed(said, known[field])), param_hint=f"--{field}")
 
 
 def _write_comments(content: bytes, file: str) -> None:
@@ -137,7 +134,7 @@ def _write_comments(content: bytes, file: str) -> None:
     """
     from spregistry.load.documents import read_bytes
 
-    if file != "-" and Path(file).is_file() and read_bytes(file) != content:
+    if file != "-" and Path(file).is_file() and read_bytes(file) not in (b"", content):
         raise CannotWrite(say("{file} is there already and says something else; name another file for the comments", file=file))
     emit_bytes(content, file)
 
@@ -185,12 +182,13 @@ def _apply(registry: Any, framework: "Framework", source: Any, came_back: "Revie
 
     Raises:
         CannotWrite: where the version is released, or a text is not written so that another one can take its place.
+        DocumentError: where the record of releases lost the version.
     """
     from spregistry.evolve.consulting.adoption import adopt
     from spregistry.load.documents import read_bytes, write_atomically
+    from spregistry.load.releases.closing import require_open
 
-    if registry.status(framework.reference) != "draft":
-        raise CannotWrite(say("{framework} is released; its folder is closed", framework=framework.reference))
+    require_open(registry.root, registry.record, framework.reference)
     wanted = [proposal for proposal in found.proposals if _applicable(proposal, framework, came_back)]
     names = {source.holder(proposal.path)[0].name for proposal in wanted}
     adoption = adopt(source, {name: read_bytes(name) for name in sorted(names)}, wanted, registry)

@@ -6,7 +6,7 @@ Field by field the shapes of `schemas/consultation.schema.json`. Dates are text,
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from annotated_types import Ge, Gt, Le, MaxLen, MinLen
 
@@ -146,6 +146,25 @@ class Decision:
     statement: Maybe[Prose] = None
 
 
+class Listing(NamedTuple):
+    """What a record lists, by what people may call it."""
+
+    #: Ids of groups, and of regions, by id and by title in small letters.
+    groups: Mapping[str, str]
+    regions: Mapping[str, str]
+    #: Of two with one number, the first.
+    rounds: Mapping[int, Round]
+
+    def round(self, said: str) -> int | None:
+        """Return the number of a round as it is written; None where no such round is listed."""
+        number = int(said[:9]) if said.isascii() and said.isdigit() else None
+        return number if number in self.rounds else None
+
+
+def _names(listed: tuple[Listed, ...] | None) -> dict[str, str]:
+    return {each.title.casefold(): each.id for each in listed or ()} | {each.id: each.id for each in listed or ()}
+
+
 @shape()
 class Consultation:
     """The record of one version's consultation."""
@@ -175,6 +194,12 @@ class Consultation:
         """The last decision, where it approves."""
         last = self.decisions[-1] if self.decisions else None
         return last if last is not None and last.outcome == "approved" else None
+
+    @property
+    def listing(self) -> Listing:
+        """The groups, regions and rounds that can be named."""
+        rounds = {int(each.number): each for each in reversed(self.rounds or ())}
+        return Listing(_names(self.groups), _names(self.regions), rounds)
 
     def title_of(self, group: str) -> str:
         """Return what a group of stakeholders is called; its id where it is not listed."""

@@ -1,7 +1,7 @@
 """Which rows of a table become comments of a record: none is lost, none is taken twice, and their order does not matter. Pure."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -161,9 +161,8 @@ class _Reader:
     def __init__(self, case: Case, today: date) -> None:
         self.case = case
         self.today = today
-        self.rounds = {int(round_.number): round_ for round_ in case.rounds}
-        self.groups = _names([(group.id, group.title) for group in case.consultation.groups or ()])
-        self.regions = _names([(region.id, region.title) for region in case.consultation.regions or ()])
+        self.listing = case.consultation.listing
+        self.rounds = self.listing.rounds
         self.codes = {number: self._codes(number) for number in self.rounds}
 
     def _codes(self, number: int) -> Mapping[str, str]:
@@ -183,9 +182,9 @@ class _Reader:
         draft = cells.get("draft", "")
         if draft and not _DIGEST.fullmatch(draft):
             raise _Refused(say("“{text}” is no digest of a draft", text=draft[:80]))
-        entry["group"] = _listed(cells.get("group", ""), self.groups, _NO_GROUP)
+        entry["group"] = _listed(cells.get("group", ""), self.listing.groups, _NO_GROUP)
         if cells.get("region"):
-            entry["region"] = _listed(cells["region"], self.regions, _NO_REGION)
+            entry["region"] = _listed(cells["region"], self.listing.regions, _NO_REGION)
         entry["summary"] = _summary(cells.get("summary", ""))
         on = cells.get("on", "")
         if on:
@@ -201,9 +200,10 @@ class _Reader:
         """Return the round of a row: as it says, else that of its draft, else that of its day, else the only one."""
         said = cells.get("round", "")
         if said:
-            if not said.isascii() or not said.isdigit() or int(said[:9]) not in self.rounds:
+            number = self.listing.round(said)
+            if number is None:
                 raise _Refused(say("there is no round “{round}”", round=said[:80]))
-            return int(said[:9])
+            return number
         tests: tuple[Callable[[int], bool], ...] = (
             lambda number: bool(cells.get("draft")) and cells["draft"] == self._digest(number),
             lambda number: bool(cells.get("on")) and self.rounds[number].start <= cells["on"] <= self.rounds[number].end,
@@ -255,17 +255,17 @@ _NO_GROUP = say("it is not said which group it is from")
 _NO_REGION = say("it is not said which region it is from")
 
 
-def _names(listed: Sequence[tuple[str, str]]) -> Mapping[str, str]:
-    """Return ids by what they may be called: the title in any case, or the id itself."""
-    return {title.casefold(): id_ for id_, title in listed} | {id_: id_ for id_, _ in listed}
-
-
 def _listed(said: str, names: Mapping[str, str], missing: Sentence) -> str:
     if not said:
         raise _Refused(missing)
     if said.casefold() not in names:
-        raise _Refused(suggesting(say("“{name}” is not listed in the record", name=said[:80]), said.casefold(), names))
+        raise _Refused(not_listed(said, names))
     return names[said.casefold()]
+
+
+def not_listed(said: str, known: Iterable[str]) -> Sentence:
+    """Say that a record does not list a name, and which one may be meant, of those in small letters that it knows."""
+    return suggesting(say("“{name}” is not listed in the record", name=said[:80]), said.casefold(), known)
 
 
 def _summary(said: str) -> str:

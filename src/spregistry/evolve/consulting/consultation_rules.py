@@ -203,15 +203,21 @@ def _days(data: Consultation) -> Iterator[tuple[Path, str]]:
         yield ["decisions", at, "on"], decision.on
 
 
-def to_come(case: Case, day: date) -> Iterator[Finding]:
-    """Nobody has commented, answered or decided on a day that is still to come; rounds and documents may be planned.
+def to_come(case: Case, day: date, *, release: bool) -> Iterator[Finding]:
+    """Nobody has commented, answered or decided on a later day than that of the release; rounds and documents may be planned.
 
     Told once, at the first such day, with how many there are.
     """
     late = [(path, on) for path, on in _days(case.consultation) if path[0] in ("comments", "decisions") and on > day.isoformat()]
     for path, on in late[:1]:  # seen from an earlier day, all that came later would be told one by one
         told = {"on": on, "day": day.isoformat(), "count": len(late)}
-        message = say("nobody can have said or decided anything on {on}, which is after {day}; such days in the record: {count}", **told)
+        if release:
+            message = say(
+                "{on}, on which something was said or decided, is after the day of the release, {day}; such days in the record: {count}",
+                **told,
+            )
+        else:
+            message = say("as of {day}, nobody can have said or decided anything on {on}; such days in the record: {count}", **told)
         yield case.reporter.finding("day-to-come", path, message)
 
 
@@ -272,7 +278,8 @@ def drafts(case: Case) -> Iterator[Finding]:
             yield case.reporter.finding("draft-changed", ["rounds", at, "draft"], message)
         elif case.current is not None and case.draft(round_.number) is None:
             message = say("the draft of round {number} was not kept, and the version has changed since", number=round_.number)
-            yield case.reporter.finding("draft-not-kept", ["rounds", at, "draft"], message)
+            finding = case.reporter.finding("draft-not-kept", ["rounds", at, "draft"], message)
+            yield replace(finding, element=f"round-{int(round_.number)}")  # as a waiver names it
 
 
 def elements(case: Case) -> Iterator[Finding]:
@@ -321,11 +328,11 @@ def _mismatch(answer: Answer) -> str:
 _NAMED: tuple[Callable[[Case], Iterator[Finding]], ...] = (folder, unique, listed, calendar, counts, drafts, elements, answers)
 
 
-def wrong(case: Case, day: date) -> Iterator[Finding]:
-    """Yield all that is wrong in the record by itself, as of a day: that of the release, or the present one."""
+def wrong(case: Case, day: date, *, release: bool) -> Iterator[Finding]:
+    """Yield all that is wrong in the record by itself, as of a day: that of the release, or the one on which it is looked at."""
     days = [*calendar(case)]
     for rule in _NAMED:
         yield from rule(case)
     if not days:
         yield from order(case)
-        yield from to_come(case, day)
+        yield from to_come(case, day, release=release)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from spregistry.evolve.consulting.governance import check_consultation, unmet
+from spregistry.evolve.consulting.governance import check_consultation, day_of_release, unmet
 from spregistry.evolve.releasing.waivers import Accepted, accepted
 from spregistry.finding import Finding, ordered
 from spregistry.load.consultation.consultations import read_consultation
@@ -43,7 +43,7 @@ class ConsultationStatus:
     unanswered: Sequence[Comment]
     #: What stands in the way of a release; nothing once the version is released.
     lacking: Sequence[Finding]
-    #: What would, had the editors not accepted it by name.
+    #: What would, had the editors not accepted it by name; of a released version, what would have on the day of its release.
     waived: Sequence[Accepted]
     #: What else deserves a look: warnings and notes.
     remarks: Sequence[Finding]
@@ -62,11 +62,13 @@ def consultation_status(registry: Registry, reference: str, today: date) -> Cons
     comments = (consultation.comments or ()) if consultation else ()
     given = Counter(comment.answer.disposition for comment in comments if comment.answer is not None)
     state = registry.status(exact)
-    in_the_way = unmet(registry, exact, today) if state == "draft" else []
+    released = day_of_release(registry, exact)
+    in_the_way = unmet(registry, exact, released or today, release=released is not None)
     notes = read_notes(registry.root.joinpath(*exact.split("@"))).notes
-    lacking, waived = accepted(in_the_way, notes.waivers if notes is not None else (), exact.partition("@")[2])
+    standing, waived = accepted(in_the_way, notes.waivers if notes is not None else (), exact.partition("@")[2])
     found = check_consultation(registry, exact, today)
-    stopping = {(finding.code, finding.message) for finding in in_the_way}
+    lacking = standing if state == "draft" else []
+    told = {(finding.code, finding.message) for finding in (*lacking, *(each.finding for each in waived))}
     return ConsultationStatus(
         reference=exact,
         state=state,
@@ -79,7 +81,7 @@ def consultation_status(registry: Registry, reference: str, today: date) -> Cons
         unanswered=consultation.unanswered if consultation else (),
         lacking=lacking,
         waived=waived,
-        remarks=ordered(finding for finding in found if (finding.code, finding.message) not in stopping),
+        remarks=ordered(finding for finding in found if (finding.code, finding.message) not in told),
     )
 
 

@@ -26,15 +26,6 @@ from spregistry.model.framework import Framework
 from spregistry.model.release import NOTES, as_day
 from spregistry.sentence import say
 
-#: Codes of what a policy demands, and so of what editors can accept by name; what is wrong in a record by itself they cannot.
-DEMANDED = frozenset(
-    {
-        "no-consultation", "round-missing", "round-too-short", "round-open", "group-not-contacted", "group-not-heard", "comment-unanswered",
-        "draft-missing", "change-unasked", "decision-missing", "body-unbalanced", "document-missing", "document-untimely", "contact-missing",
-        "statement-missing", "review-date",
-    }
-)  # fmt: skip
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Governed:
@@ -57,11 +48,17 @@ class Governed:
         return self.case.consultation.approval
 
 
-def unmet(registry: Registry, reference: str, today: date) -> list[Finding]:
+def unmet(registry: Registry, reference: str, day: date, *, release: bool = False) -> list[Finding]:
     """Return all that stands in the way of a release: what its policy demands and it does not have, and what is wrong in its record.
 
     Empty where nothing does. What its policy demands is an error, and names as its element what a waiver has to name; a warning about
     the record stands in the way as well, unless it is waived.
+
+    Args:
+        registry: The standards.
+        reference: The version.
+        day: The day as of which it is looked at.
+        release: Whether that is the day of its release.
 
     Raises:
         UnknownFramework: where there is none of that id and version.
@@ -74,10 +71,16 @@ def unmet(registry: Registry, reference: str, today: date) -> list[Finding]:
     case = case_of(registry, exact, reading)
     if case is None:
         return [*reading.findings]
-    found = [finding for finding in wrong(case, today) if finding.severity != "note"]
+    found = [finding for finding in wrong(case, day, release=release) if finding.severity != "note"]
     if reading.policy is None or any(finding.code == "not-a-date" for finding in found):
         return ordered([*reading.findings, *found])
-    return ordered([*reading.findings, *found, *lacking(registry, case, reading.policy, today)])
+    return ordered([*reading.findings, *found, *lacking(registry, case, reading.policy, day)])
+
+
+def day_of_release(registry: Registry, reference: str) -> date | None:
+    """Return the day on which an exact reference was released; None where it was not."""
+    release = registry.record.releases.get(reference)
+    return as_day(release.on) if release is not None else None
 
 
 def check_consultation(registry: Registry, reference: str, today: date) -> list[Finding]:
@@ -95,8 +98,8 @@ def check_consultation(registry: Registry, reference: str, today: date) -> list[
     case = case_of(registry, reference, reading)
     found = [*reading.findings]
     if case is not None:
-        release = registry.record.releases.get(reference)
-        found += wrong(case, (as_day(release.on) if release is not None else None) or today)
+        released = day_of_release(registry, reference)
+        found += wrong(case, released or today, release=released is not None)
         broken = any(finding.code == "not-a-date" for finding in found)
         is_open = registry.status(reference) == "draft"
         found += _silent(case) if is_open else ()

@@ -22,7 +22,7 @@ def clean(candidate: Candidate) -> Iterator[Finding]:
 
 def governed(candidate: Candidate) -> Iterator[Finding]:
     """What the policy of the consultation asks for is met."""
-    yield from unmet(candidate.registry, candidate.reference, candidate.on)
+    yield from unmet(candidate.registry, candidate.reference, candidate.on, release=True)
 
 
 def once(candidate: Candidate) -> Iterator[Finding]:

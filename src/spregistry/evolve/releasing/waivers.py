@@ -6,7 +6,6 @@ Warnings about a definition can be accepted, and what the policy of a consultati
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from spregistry.evolve.consulting.governance import DEMANDED
 from spregistry.finding import RULES, Finding
 from spregistry.load.reporting import Reporter, suggesting
 from spregistry.model.release import Waiver
@@ -42,7 +41,7 @@ def _key(finding: Finding) -> tuple[str, str]:
 
 
 def _acceptable(finding: Finding) -> bool:
-    return finding.severity == "warning" or finding.code in DEMANDED
+    return finding.severity == "warning" or RULES[finding.code].demanded
 
 
 def unwaived(findings: Iterable[Finding], waivers: Sequence[Waiver], version: str, notes: Reporter) -> Iterator[Finding]:

@@ -61,7 +61,7 @@ def prepare(registry: Registry, reference: str, on: date, today: date) -> tuple[
     lost = [*cut_off(registry.root, registry.record, ARTEFACTS)]  # nothing is appended to a record that has lost events
     candidate, findings = read_candidate(registry, reference, on)
     if candidate is None:
-        return None, [*lost, *findings, *unmet(registry, reference, on)]
+        return None, [*lost, *findings, *unmet(registry, reference, on, release=True)]
     found = dict.fromkeys([*out_of_order(registry.record, on, today), *(finding for rule in RULES for finding in rule(candidate))])
     findings = [*lost, *unwaived(found, candidate.notes.waivers, candidate.framework.version, candidate.at_notes)]
     if not _stopped(findings):

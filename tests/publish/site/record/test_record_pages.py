@@ -571,6 +571,38 @@ def test_what_a_release_was_allowed_to_lack_stands_on_its_consultation_and_its_r
     assert "Nobody" not in own  # accepted for another version
 
 
+def test_what_nobody_demands_is_not_said_to_be_accepted(tmp_path: Path) -> None:
+    # The policy asks for two clients, of whom ten were contacted, and for no rounds at all.
+    record_registries.recorded(tmp_path)
+    held = record_registries.consultation("today", Registry.open(tmp_path)["demo@2.1.0"].digest)
+    path = tmp_path / "demo" / "2.1.0"
+    record_registries.dump(
+        path / "consultation.yaml", {**held, "policy": {"title": "Clients", "groups": [{"id": "clients", "contacted": 2}]}}
+    )
+    waiver = {"rule": "round-missing", "element": "round-1", "reason": "There was no time.", "approver": "The board", "version": "2.1.0"}
+    record_registries.dump(path / "notes.yaml", {"format": 1, "summary": "By channel.", "waivers": [waiver]})
+    tree = site_tree(Registry.open(tmp_path), today=date(2026, 6, 30))
+    page = html.unescape(tree.docs["standards/demo/2.1.0/en/consultation.md"].decode())
+    assert "## What is still missing\n\n- round 2 takes comments until 2099-06-30\n" in page
+    assert "accepted by name" not in page
+    assert "There was no time." not in page
+
+
+def test_a_warning_about_the_record_is_accepted_in_its_own_words(tmp_path: Path) -> None:
+    """The digest of the first round is that of no draft at hand; it is changed to one that nothing has."""
+    record_registries.recorded(tmp_path)
+    path = tmp_path / "demo" / "2.0.0"
+    held = {**record_registries.consultation("today", "sha256:" + "0" * 64), "framework": "demo@2.0.0", "policy": {"title": "None"}}
+    record_registries.dump(path / "consultation.yaml", {key: value for key, value in held.items() if key not in ("comments", "decisions")})
+    waiver = {"rule": "draft-not-kept", "element": "round-1", "reason": "A disk was lost.", "approver": "The board", "version": "2.0.0"}
+    record_registries.dump(path / "notes.yaml", {"format": 1, "summary": "By channel.", "waivers": [waiver]})
+    tree = site_tree(Registry.open(tmp_path), today=date(2026, 6, 30))
+    lost = "the draft of round 1 was not kept, and the version has changed since<br><code>draft-not-kept</code> | <code>round-1</code>"
+    for page in ("2.0.0/en/consultation.md", "releases/en.md"):
+        shown = html.unescape(tree.docs[f"standards/demo/{page}"].decode())
+        assert shown.count(f"| {lost} | A disk was lost. | The board |") == 1, page
+
+
 def test_what_was_accepted_for_a_draft_stands_above_what_it_still_lacks(tmp_path: Path) -> None:
     missing = _waived(tmp_path, "2.1.0")["standards/demo/2.1.0/en/consultation.md"].split("## What is still missing")[1]
     assert "12 are needed<br><code>group-not-contacted</code> | <code>clients</code> | Floods closed the roads. | The board |" in missing

@@ -10,7 +10,7 @@ from spregistry.publish.site.record.places import element_link, place, shown
 from spregistry.publish.site.record.policy_words import policy_words
 from spregistry.publish.site.record.stakeholder_chart import coverage_table, region_table
 from spregistry.publish.site.record.standing import switch
-from spregistry.publish.site.record.waived import accepted, accepted_table
+from spregistry.publish.site.record.waived import accepted_table
 from spregistry.publish.site.standard_pages import made
 from spregistry.sentence import Sentence, Several, say
 
@@ -183,7 +183,7 @@ def _lacking(edition: Edition, status: ConsultationStatus) -> Iterator[Markdown]
     """Yield what was accepted by name, then what stands in the way of a release; of a released version the record is closed."""
     voice = edition.voice
     yield heading(2, voice(say("What is still missing")))
-    yield from accepted_table(edition, status.reference, accepted(edition, status.reference, of_consultation=True))
+    yield from accepted_table(edition, status.reference)
     if status.state != "draft":
         yield voice(say("The version is released; its record is closed."))
     elif status.lacking:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from spregistry.evolve.carrying.comparability import comparability
 from spregistry.evolve.carrying.way import Way, way
 from spregistry.evolve.consulting.consultation_status import ConsultationStatus, consultation_status
-from spregistry.evolve.consulting.governance import unmet
 from spregistry.evolve.lineage import Lineage, between, element_ids, lineage
 from spregistry.load.consultation.consultations import ConsultationReading, read_consultation
 from spregistry.load.examples import demonstrates
@@ -195,20 +194,6 @@ class Past:
         if reference not in self._consultations:
             self._consultations[reference] = consultation_status(self.registry, reference, self.today)
         return self._consultations[reference]
-
-    def lacked(self, reference: str) -> Mapping[tuple[str, str | None], Sequence[str]]:
-        """Return what the policy of a version's consultation demands and it had not on the day of its release, of a draft on that of the site.
-
-        By code and by what a waiver names, each in words.
-
-        Raises:
-            DocumentError: where its record, or a draft that was kept, cannot be read.
-        """
-        released = self.standing(reference).released
-        found: dict[tuple[str, str | None], list[str]] = {}
-        for finding in unmet(self.registry, reference, date.fromisoformat(released.on) if released else self.today):
-            found.setdefault((finding.code, finding.element), []).append(finding.message)
-        return found
 
     def step(self, reference: str) -> Comparison | None:
         """Return what a version changed since the one that it continues: as recorded with its release, of a draft as it is now.

@@ -8,7 +8,7 @@ from spregistry.model.release import Event, Record
 from spregistry.publish.site.edition import Edition, Page, folder_of, relative
 from spregistry.publish.site.markdown import Markdown, attribute, bullets, code, definitions, foreign, heading, link, page, table
 from spregistry.publish.site.record.standing import example_note
-from spregistry.publish.site.record.waived import accepted, accepted_table
+from spregistry.publish.site.record.waived import accepted_table
 from spregistry.sentence import Sentence, Several, say, sayable
 
 #: The record itself, below `docs/`.
@@ -115,7 +115,7 @@ def _event(edition: Edition, record: Record, digests: Sequence[str], at: int, pa
     facts.append((voice(say("Signed by")), Markdown("<br>".join(code(key) for key in dict.fromkeys(signed)) or "–")))
     yield definitions(facts)
     if event.kind == "released":
-        yield from accepted_table(edition, event.framework, accepted(edition, event.framework))
+        yield from accepted_table(edition, event.framework, of_release=True)
     translations = event.translations if event.kind == "released" else {}
     listed = (
         (say("Files of the version"), event.files),
