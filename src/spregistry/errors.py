@@ -3,7 +3,8 @@
 Expected trouble inside documents is not an exception but a `Finding`. Every exception here ends a command with exit code 3.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from spregistry.sentence import Sentence, Several, say
@@ -41,6 +42,20 @@ class DocumentError(SpregistryError, ValueError):
     def summary(self) -> str:
         """Say where and what."""
         return say("{where}: {problem}", where=self.finding.where, problem=self.finding.message)
+
+
+class BrokenRecord(SpregistryError, ValueError):
+    """A record of releases that has lost events: what would be made of it tells of released versions that they are drafts."""
+
+    def __init__(self, findings: Sequence["Finding"]) -> None:
+        """Keep the findings, one for each version that is not on record any more."""
+        super().__init__(findings)
+        self.findings = tuple(findings)
+
+    def __str__(self) -> str:
+        """Say of each version where it stands, what is wrong, and what to do."""
+        told: Iterable[str] = (str(DocumentError(finding)) for finding in self.findings)
+        return reduce(lambda above, below: say("{problem}\n{hint}", problem=above, hint=below), told)
 
 
 class CircularReference(SpregistryError, ValueError):

@@ -16,6 +16,7 @@ from spregistry.api import Registry
 from spregistry.cli import main
 from spregistry.load.releases.record import append, text
 from spregistry.model.release import Record
+from spregistry.publish.browser.form_data import form_data
 from spregistry.publish.site.tree import site_tree
 
 #: Element of each erratum, None for the whole, and what it says.
@@ -60,7 +61,13 @@ def told(said: str) -> set[str | None]:
 
 @pytest.mark.parametrize(
     ("arguments", "elements"),
-    [((), {None}), (("1",), {"goals"}), (("1.1",), {"written"}), (("2.1",), set()), (("facts",), {"clients"})],
+    [
+        ((), {None}),
+        (("1",), {None, "goals"}),
+        (("1.1",), {None, "goals", "written"}),
+        (("2.1",), {None}),
+        (("facts",), {None, "clients"}),
+    ],
 )
 @pytest.mark.parametrize("reference", ["demo", "first"])
 def test_show_tells_it_beside_what_it_is_about(
@@ -68,8 +75,57 @@ def test_show_tells_it_beside_what_it_is_about(
 ) -> None:
     if reference == "first" and arguments == ("2.1",):
         arguments = ("1.1",)  # the profile has that question only, and its errata are those of its base
-        elements = {"written"}
-    assert told(run(registry, "show", reference, *arguments)) == elements
+        elements = {None, "goals", "written"}
+    said = run(registry, "show", reference, *arguments)
+    assert told(said) == elements
+    assert said.count("Erratum of") == len(elements)
+
+
+def test_what_is_about_more_than_a_part_stands_above_it_and_says_what_it_is_about(registry: Path) -> None:
+    lines = run(registry, "show", "demo", "1.1").splitlines()
+    assert lines[:4] == [
+        "demo@1.0.0: Erratum of 2025-03-01: Twelve months are meant.",
+        "1 Goals: Erratum of 2025-03-01: Goals of all kinds.",
+        "",
+        "1.1  Goals are written",
+    ]
+    assert run(registry, "show", "demo", "facts").splitlines()[:2] == [lines[0], ""]
+
+
+def test_of_a_group_within_another_those_of_the_outer_one_stand_above(tmp_path: Path) -> None:
+    inner = {"id": "inner", "code": "1.A", "title": "Inner", "indicators": [indicator("written", "1.A.1", "Written", "Is it written?")]}
+    data = framework("1.0.0", None, [], [indicator("box", "2.A.1", "There is a box", "Is there a box?")])
+    data["groups"][0] = {"id": "goals", "code": "1", "title": "Goals", "groups": [inner]}
+    data["groups"][1] = {
+        "id": "complaints",
+        "code": "2",
+        "title": "Complaints",
+        "groups": [{**data["groups"][1], "id": "ways", "code": "2.A"}],
+    }
+    data["levels"] = ["theme", "practice", "indicator"]
+    record_registries.dump(tmp_path / "demo" / "1.0.0" / "framework.yaml", data)
+    record = Record(name=str(tmp_path / "releases.json"))
+    for element in ("goals", "inner", "complaints"):
+        about = {"event": "erratum", "framework": "demo@1.0.0", "on": "2025-03-01", "element": element, "reason": f"On {element}."}
+        record = append(record, about)
+    (tmp_path / "releases.json").write_bytes(text(record))
+    said = run(tmp_path, "show", "demo@1.0.0", "1.A")
+    above, below = said.split("1.A  Inner")
+    assert above == "1 Goals: Erratum of 2025-03-01: On goals.\n\n"
+    assert "Erratum of 2025-03-01: On inner." in below
+    assert "On complaints." not in said
+
+
+@pytest.mark.parametrize("reference", ["demo", "first"])
+def test_the_history_of_a_question_tells_those_of_the_whole_and_its_own(reference: str, registry: Path) -> None:
+    assert told(run(registry, "changelog", reference, "--indicator", "written").replace("*", "")) == {None, "written"}
+
+
+def test_a_form_is_given_each_once_though_a_profile_asks_what_its_base_does(registry: Path) -> None:
+    given = form_data(Registry.open(registry), "first@1.0.0", ["en"])["errata"]
+    assert [(each["framework"], each.get("element"), each["reason"]) for each in given] == [
+        ("demo@1.0.0", *each) for each in ERRATA.items()
+    ]
 
 
 def test_a_template_tells_it_above_the_blank(registry: Path) -> None:

@@ -22,6 +22,8 @@ pytest.importorskip("cryptography")
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "consultation" / "standards"
+
 Keys = Callable[[str], tuple[Path, Path]]
 
 
@@ -551,6 +553,22 @@ def test_a_release_that_was_cut_off_is_no_draft(registry: Path) -> None:
     assert checked(registry) == (1, [("broken-record", "demo/1.1.0/release")])
     assert checked(registry, "demo@1.0.0") == (0, [])
     assert states(registry) == {"demo@1.0.0": "active", "demo@1.1.0": "broken-record"}
+
+
+@pytest.mark.parametrize(("left", "lost"), [(1, ["1.1.0"]), (0, ["1.0.0", "1.1.0"])])
+@pytest.mark.parametrize("part", ["standards", "example"])
+def test_no_site_is_made_from_a_record_that_lost_events(left: int, lost: list[str], part: str, registry: Path, tmp_path: Path) -> None:
+    if left:
+        rewrite(registry, lambda data: [data.update(events=data["events"][:left]), data.pop("signatures")])
+    else:
+        (registry / "releases.json").unlink()
+    shown, more = (registry, ()) if part == "standards" else (EXAMPLE, ("--example", str(registry)))
+    refused = run(shown, "site", "-o", str(tmp_path / "pages"), *more)
+    assert (refused.exit_code, refused.stdout, (tmp_path / "pages").exists()) == (3, "", False)
+    told = " ".join(refused.stderr.split())
+    rows = [row for row in json.loads(run(registry, "check", "--format", "json").stdout)["findings"] if row["code"] == "broken-record"]
+    assert [row["file"] for row in rows] == [str(registry / "demo" / version / "release") for version in lost]
+    assert told == "spregistry: " + " ".join(f"{row['file']}: {row['message']} {row['hint']}" for row in rows)
 
 
 def test_a_demanded_key_or_head_is_not_satisfied_by_a_deleted_record(registry: Path, keys: Keys) -> None:

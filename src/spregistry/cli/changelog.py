@@ -90,12 +90,20 @@ def _history(registry: Any, references: list[str], indicator: str, format_: str)
 
 def _told(registry: Any, framework: Any, differences: Any) -> Any:
     from spregistry.load.notes import read_notes
+    from spregistry.publish.hindsight import errata_of
     from spregistry.publish.versions.change_values import UNNAMED, Names
     from spregistry.publish.versions.changelog import Told
 
     notes = read_notes(registry.root.joinpath(*framework.reference.split("@"))).notes
     known = differences is not None and differences.before in registry
     names = Names.of(registry[differences.before], framework, differences) if known else UNNAMED
-    release = registry.record.releases.get(framework.reference)
-    since = tuple(event for event in registry.record.of(framework.reference) if event.kind != "released")
-    return Told(framework=framework, notes=notes, names=names, on=release.on if release else None, since=since)
+    record = registry.record
+    release = record.releases.get(framework.reference)
+    return Told(
+        framework=framework,
+        notes=notes,
+        names=names,
+        on=release.on if release else None,
+        since=record.since(framework.reference),
+        errata=errata_of(record, framework),
+    )

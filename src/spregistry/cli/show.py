@@ -14,7 +14,8 @@ from spregistry.load.languages.translations import Translation
 from spregistry.load.reporting import closest, suggesting
 from spregistry.model.definition import Group, Indicator, Named
 from spregistry.model.framework import Framework
-from spregistry.publish.hindsight import Errata, errata_of, erratum_in_words
+from spregistry.model.release import Event
+from spregistry.publish.hindsight import Errata, errata_about, errata_of, erratum_in_words
 from spregistry.publish.words import applicability, condition_in_words, points_in_words
 from spregistry.sentence import Sentence, say, sayable
 
@@ -37,7 +38,7 @@ def command(folder: str | None, reference: str, code: str | None, function: str 
     errata = errata_of(registry.record, framework)
     tell_out_of_use(registry, translation.source)
     if code == "facts":
-        emit("\n".join(_facts(translation, errata)))
+        emit("\n".join([*_above(errata), *_facts(translation, errata)]))
         return
     kept = {
         id_
@@ -52,9 +53,11 @@ def command(folder: str | None, reference: str, code: str | None, function: str 
         return
     element = _find(framework, code)
     if isinstance(element, Indicator):
-        emit("\n".join(_indicator(translation, element, errata)))
+        above = _above(errata, framework.positions[element.id].groups)
+        emit("\n".join([*above, *_indicator(translation, element, errata)]))
     else:
-        emit("\n".join([*_group(framework, element, errata), *_tree(element.children, kept, "", depth or 99)]))
+        above = _above(errata, framework.groups[element.id][:-1])
+        emit("\n".join([*above, *_group(framework, element, errata), *_tree(element.children, kept, "", depth or 99)]))
 
 
 def _nothing_kept(framework: Framework, function: str | None, tag: str | None) -> Sentence:
@@ -80,8 +83,18 @@ def _find(framework: Framework, code: str) -> Group | Indicator:
 
 
 def _errata(errata: Errata, id_: str | None, indent: str = "") -> Iterator[str]:
-    for event in errata.get(id_, ()):
+    for event in errata_about(errata, id_):
         yield click.style(folded(say_in_language(erratum_in_words(event)), indent, indent), bold=True)
+
+
+def _above(errata: Errata, groups: Sequence[Group] = ()) -> Iterator[str]:
+    """Yield the errata that a part has from the whole version and the groups around it, each with what it is about; a blank line ends them."""
+    found: list[tuple[str, Event]] = [(event.framework, event) for event in errata_about(errata, None)]
+    found += [(f"{group.code} {group.title}", event) for group in groups for event in errata_about(errata, group.id)]
+    for name, event in found:
+        said = tell("{element}: {message}", element=name, message=erratum_in_words(event))
+        yield click.style(folded(said), bold=True)
+    yield from [""] if found else []
 
 
 def _header(framework: Framework, errata: Errata) -> Iterator[str]:

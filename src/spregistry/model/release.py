@@ -136,6 +136,10 @@ class Record:
         """Return what happened to one version."""
         return tuple(event for event in self.events if event.framework == reference)
 
+    def since(self, reference: str) -> tuple[Event, ...]:
+        """Return what happened to one version after its release."""
+        return tuple(event for event in self.of(reference) if event.kind != "released")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wording:

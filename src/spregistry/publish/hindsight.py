@@ -1,6 +1,6 @@
 """What is known of a version since it was released, and its text does not say: how it went out of use, and its errata."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from spregistry.check.notices import Turn, turns_of
@@ -32,12 +32,20 @@ def hindsight(record: Record, framework: Framework) -> Hindsight:
 
 def errata_of(record: Record, framework: Framework) -> Errata:
     """Return the errata of a framework, oldest first; of a profile, those of its base as well, whose questions it asks."""
-    asked = (framework.reference, framework.submission_reference)
     found: dict[str | None, list[Event]] = {}
-    for event in record.events:
-        if event.kind == "erratum" and event.framework in asked:
-            found.setdefault(event.data.get("element"), []).append(event)
+    for event in errata_on(record, (framework.reference, framework.submission_reference)):
+        found.setdefault(event.data.get("element"), []).append(event)
     return found
+
+
+def errata_on(record: Record, references: Collection[str]) -> Iterator[Event]:
+    """Yield the errata of some exact references and of no other, oldest first."""
+    return (event for event in record.events if event.kind == "erratum" and event.framework in references)
+
+
+def errata_about(errata: Errata, *ids: str | None) -> Iterator[Event]:
+    """Yield those about some elements, an element at a time; None stands for those about no single one."""
+    return (event for id_ in ids for event in errata.get(id_, ()))
 
 
 def erratum_in_words(event: Event) -> Sentence:

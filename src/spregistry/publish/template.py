@@ -16,7 +16,7 @@ from spregistry.model.answer_kind import Option
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
-from spregistry.publish.hindsight import Errata, erratum_in_words
+from spregistry.publish.hindsight import Errata, errata_about, erratum_in_words
 from spregistry.publish.words import applicability, points_in_words
 from spregistry.sentence import Several, say
 
@@ -94,7 +94,7 @@ class _Writer:
         self.errata = errata
 
     def _errata(self, id_: str | None, indent: str = "") -> Iterator[str]:
-        for event in self.errata.get(id_, ()):
+        for event in errata_about(self.errata, id_):
             yield from _comment(self.tell(erratum_in_words(event)), indent)
 
     def lines(self) -> Iterator[str]:

@@ -136,6 +136,21 @@ def test_a_checkout_builds_strictly_by_itself(checkout: Path, tmp_path: Path) ->
     assert not list((checkout / "docs").rglob("standards"))
 
 
+def test_a_checkout_whose_record_lost_a_release_is_not_built(checkout: Path) -> None:
+    shutil.rmtree(checkout / "standards")
+    made = many(checkout / "standards", frameworks=1, versions=1, languages=()) / "sepm-1" / "3.0.0" / "release"
+    made.mkdir()
+    (made / "framework.json").write_text("{}", encoding="utf-8")
+    command = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict"]
+    done = subprocess.run(
+        command, cwd=checkout, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "no release of sepm-1@3.0.0 is on record" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+    assert not (checkout / "build").exists()
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from spregistry.errors import CannotWrite
+from spregistry.errors import BrokenRecord, CannotWrite
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import UNFINISHED, cause_of, settle
 from spregistry.model.release import RECORD, RELEASE, Record
@@ -110,6 +110,17 @@ def cut_off(root: Path, record: Record, made: Collection[str], only: Collection[
             )
             rule = RULES["broken-record"]
             yield Finding(code="broken-record", severity=rule.severity, message=message, hint=hint, file=str(standing))
+
+
+def require_recorded(root: Path, record: Record, made: Collection[str]) -> None:
+    """Refuse what would be made of a record that has lost events; arguments as `unfinished`.
+
+    Raises:
+        BrokenRecord: where it has; with the findings of `cut_off`.
+    """
+    lost = [*cut_off(root, record, made)]
+    if lost:
+        raise BrokenRecord(lost)
 
 
 def settled(root: Path, record: Record) -> None:

@@ -1,12 +1,12 @@
 """Gathers what a self-assessment is given from a registry: the framework, its profiles, translations and the interface."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spregistry.load.languages.catalogues import browser_interface, direction, interface_language, language_name
 from spregistry.load.registry import Registry
 from spregistry.model.document import Data
-from spregistry.model.framework import Framework
 from spregistry.publish.browser.data import Previous, Shown, browser_data
+from spregistry.publish.hindsight import errata_on
 
 
 def out_of_use(registry: Registry, reference: str) -> list[dict[str, str]]:
@@ -20,13 +20,11 @@ def out_of_use(registry: Registry, reference: str) -> list[dict[str, str]]:
     return [{key: end.data[key] for key in told if key in end.data} for end in ends if end is not None]
 
 
-def _errata(registry: Registry, *versions: Framework) -> Iterator[dict[str, str]]:
-    """Yield what was found wrong in a framework and its profiles since: `framework`, `on`, `reason`, and `element` where it is about one."""
+def _errata(registry: Registry, references: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Yield what was found wrong in some versions since: `framework`, `on`, `reason`, and `element` where it is about one."""
     told = ("framework", "on", "element", "reason")
-    for version in versions:
-        for event in registry.record.of(version.reference):
-            if event.kind == "erratum":
-                yield {key: event.data[key] for key in told if key in event.data}
+    for event in errata_on(registry.record, {*references}):
+        yield {key: event.data[key] for key in told if key in event.data}
 
 
 def form_data(
@@ -61,6 +59,6 @@ def form_data(
         **browser_data(framework, profiles, shown, previous),
         "directions": {language: direction(language) for language in chosen},
         "language_names": {language: language_name(language) for language in chosen},
-        "errata": [*_errata(registry, framework, *profiles)],
+        "errata": [*_errata(registry, (each.reference for each in (framework, *profiles)))],
         "carrying": carrying or {"steps": [], "profiles": {}, "later": None},
     }

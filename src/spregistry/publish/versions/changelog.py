@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from spregistry.errors import DocumentError
@@ -18,7 +18,7 @@ from spregistry.load.releases.released import Deviation, released_changed
 from spregistry.model.change import Change, Differences
 from spregistry.model.framework import Framework
 from spregistry.model.release import DIFFERENCES, RELEASE, Event, Notes, Waiver, turn
-from spregistry.publish.hindsight import erratum_in_words
+from spregistry.publish.hindsight import Errata, errata_about, erratum_in_words
 from spregistry.publish.versions.change_values import UNNAMED, Names
 from spregistry.publish.versions.differences import IMPACT_TITLES, Voice, by_impact, heading, plain, sentence_of
 from spregistry.publish.versions.event_words import consequences, days_now, sentence_of_event
@@ -61,6 +61,7 @@ class Told:
     on: str | None = None
     #: What happened to the version since.
     since: tuple[Event, ...] = ()
+    errata: Errata = field(default_factory=dict)
 
     def reason(self, change: Change) -> str | None:
         """Return why it was made."""
@@ -87,10 +88,9 @@ def _of_version(registry: Registry, reference: str) -> Entry:
     release = registry.record.releases.get(reference)
     framework = registry[reference]
     notes = read_notes(registry.root.joinpath(*reference.split("@"))).notes
-    since = tuple(event for event in registry.record.of(reference) if event.kind != "released")
     differences = differences_of(registry, reference)
     before = registry[differences.before] if differences is not None and differences.before in registry else None
-    return _entry(framework, notes, differences, release.on if release else None, since, before=before)
+    return _entry(framework, notes, differences, release.on if release else None, registry.record.since(reference), before=before)
 
 
 def _entry(  # one argument per thing that is told
@@ -312,7 +312,7 @@ def stages_markdown(stages: Sequence[Stage], told: Mapping[str, Told], voice: Vo
         for each in stage.appearances:
             lines += [
                 *_appearance(each, known, voice),
-                *_errata(version, each.id, voice),
+                *_errata(version.errata, each.id, voice),
                 *_done([own for own in stage.changes if own.element == each.id], version, stage, voice),
             ]
         if not stage.appearances:
@@ -322,10 +322,9 @@ def stages_markdown(stages: Sequence[Stage], told: Mapping[str, Told], voice: Vo
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _errata(told: Told, id_: str, voice: Voice) -> Iterator[str]:
-    found = [event for event in told.since if event.kind == "erratum" and event.data.get("element") in (None, id_)]
-    yield from (f"- **{plain(voice(erratum_in_words(event)))}**" for event in found)
-    yield from [""] if found else []
+def _errata(errata: Errata, id_: str, voice: Voice) -> Iterator[str]:
+    found = [f"- **{plain(voice(erratum_in_words(event)))}**" for event in errata_about(errata, None, id_)]
+    yield from [*found, ""] if found else []
 
 
 def _done(changes: Sequence[Change], told: Told, stage: Stage, voice: Voice, *, named: bool = False) -> Iterator[str]:
@@ -334,7 +333,8 @@ def _done(changes: Sequence[Change], told: Told, stage: Stage, voice: Voice, *, 
         reason = told.reason(change)
         name = f"**{plain(voice(heading(change, told.names)))}** (`{change.element}`): " if named else ""
         said = f"- {name}{plain(voice(sentence_of(change, told.names)))}"
-        yield f"{said}. {plain(reason)}" if reason and reason != stage.withdrawn else said
+        # Where nothing is left of the element, the reason stands above.
+        yield f"{said}. {plain(reason)}" if reason and (stage.appearances or reason != stage.withdrawn) else said
     yield from [""] if changes else []
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 import record_registries
@@ -160,3 +161,45 @@ def test_a_history_says_which_versions_are_not_in_force(recorded_tree: Path) -> 
     assert stages(complaints, "by-phone")["2.0.0"].startswith("- 2.0.0: ")
     assert stages(goals, "written")["1.1.0"].startswith("- 1.1.0 (recalled): ")
     assert stages(goals, "written")["1.0.0"].startswith("- 1.0.0 (deprecated): ")
+
+
+@pytest.fixture(scope="module")
+def dropping(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The registry on record, whose draft 2.1.0 withdraws one half of what 2.0.0, which is in force, split."""
+    folder = record_registries.recorded(tmp_path_factory.mktemp("dropping"))
+    draft = folder / "demo" / "2.1.0" / "framework.yaml"
+    data = yaml.safe_load(draft.read_text(encoding="utf-8"))
+    data["groups"][1]["indicators"] = [each for each in data["groups"][1]["indicators"] if each["id"] != "in-person"]
+    record_registries.dump(draft, {**data, "withdrawn": [{"id": "in-person", "reason": "All have phones."}]})
+    return folder
+
+
+def test_what_a_draft_drops_is_in_use_until_that_is_released(dropping: Path) -> None:
+    pages = pages_of(dropping)
+    history = pages["standards/demo/history/en/complaints.md"]
+    sections = {id_: section for section in history.split("\n## ")[1:] if (id_ := section.split("{ #")[1].split()[0].rstrip("}"))}
+    assert "not in use" not in sections["in-person"]
+    assert [*stages(history, "in-person")] == ["2.1.0", "2.0.0", "1.0.0"]
+    assert stages(history, "in-person")["2.1.0"].startswith("- 2.1.0 (draft)<br>withdrawn")
+    row = next(line for line in pages["standards/demo/elements.md"].splitlines() if 'id="in-person"' in line)
+    assert ("not in use" in row, 'class="gone"' in row, "2.0.0/en/read/complaints.md#in-person" in row) == (False, False, True)
+    # What 2.0.0 dropped is in use nowhere.
+    assert "not in use since 2.0.0." in sections["paper"]
+    row = next(line for line in pages["standards/demo/elements.md"].splitlines() if 'id="paper"' in line)
+    assert "not in use since 2.0.0." in row
+
+
+def test_the_reason_why_something_ended_stands_once(dropping: Path) -> None:
+    history = pages_of(dropping)["standards/demo/history/en/complaints.md"]
+    assert stages(history, "paper")["2.0.0"].count("Nobody writes any more.") == 1
+    assert "withdrawn – Why: Nobody writes any more." in stages(history, "paper")["2.0.0"]
+    assert stages(history, "box")["2.1.0"].count("All have phones.") == 1
+
+
+def test_the_terminal_has_the_reason_where_only_one_half_ended(dropping: Path) -> None:
+    done = CliRunner().invoke(main, ["--registry", str(dropping), "changelog", "demo", "--indicator", "box"])
+    assert done.exit_code == 0, done.output
+    told = dict(each.split("\n", 1) for each in done.stdout.split("## ")[1:])
+    assert told["demo@2.1.0"].count("All have phones.") == 1
+    done = CliRunner().invoke(main, ["--registry", str(dropping), "changelog", "demo", "--indicator", "paper"])
+    assert done.stdout.count("Nobody writes any more.") == 1

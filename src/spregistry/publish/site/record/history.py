@@ -50,7 +50,7 @@ def history_page(edition: Edition, id_: str) -> str | None:
     latest = past.references[-1]
     if not past.goes_back or edition.language not in past.languages[latest]:
         return None
-    found = place(past.framework(past.ended[id_].last if id_ in past.ended else latest), id_)
+    found = place(past.framework(past.dropped[id_].last if id_ in past.dropped else latest), id_)
     return f"{history_folder(edition)}/{found.page.rpartition('/')[2]}.md" if found else None
 
 

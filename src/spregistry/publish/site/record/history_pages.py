@@ -27,7 +27,7 @@ def history_pages(edition: Edition) -> Iterator[Page]:
     if len(versions) == 1:
         return
     by_page: dict[str, list[str]] = {}
-    for id_ in (*_in_order(versions[-1]), *edition.version.past.ended):
+    for id_ in (*_in_order(versions[-1]), *edition.version.past.dropped):
         path = history_page(edition, id_)
         if path is not None:
             by_page.setdefault(path, []).append(id_)
@@ -57,10 +57,11 @@ def _page(edition: Edition, path: str, ids: Sequence[str], versions: Sequence[Fr
     blocks.append(voice(say("What became of each element over all versions, the newest first.")))
     for id_ in ids:
         blocks.append(heading(2, voice(_title(edition, id_)), id_))
-        if id_ in edition.version.past.ended:
-            last, since = edition.version.past.ended[id_]
-            named = element_link(edition, last, id_, path, whole=True)
-            blocks.append(voice(say("{element}: not in use since {version}.", element=named, version=since.partition("@")[2])))
+        # What only a draft drops is in use until that is released; its history says what the draft does.
+        ended = edition.version.past.ended.get(id_)
+        if ended is not None:
+            named = element_link(edition, ended.last, id_, path, whole=True)
+            blocks.append(voice(say("{element}: not in use since {version}.", element=named, version=ended.since.partition("@")[2])))
         stages = history(versions, differences, id_)
         blocks.append(bullets(_stage(edition, stage, path, steps.get(stage.framework)) for stage in _told(stages)))
     return Page(path=path, title=voice.plain(title), text=page(*blocks), language=edition.language, searched=False, hidden=("toc",))
@@ -68,8 +69,8 @@ def _page(edition: Edition, path: str, ids: Sequence[str], versions: Sequence[Fr
 
 def _title(edition: Edition, id_: str) -> str:
     """Return what an element is called, or was in the last version that had it; the framework's title for what is in no group."""
-    ended = edition.version.past.ended.get(id_)
-    there = place(shown(edition, ended.last) if ended else edition.framework, id_)
+    dropped = edition.version.past.dropped.get(id_)
+    there = place(shown(edition, dropped.last) if dropped else edition.framework, id_)
     return there.title if there else edition.framework.title
 
 
@@ -94,7 +95,8 @@ def _stage(edition: Edition, stage: Stage, path: str, step: Comparison | None) -
     named = join((element_link(edition, reference, each.id, path) for each in stage.appearances), " · ")
     first = voice(say("{version}: {elements}", version=number, elements=named)) if stage.appearances else number
     lines = [line for id_ in _elements(stage) for line in _element(edition, stage, id_, path, step)]
-    if stage.withdrawn:
+    # Where what changed is known, its line has the reason already.
+    if stage.withdrawn and not (step and any(step.reason(change) == stage.withdrawn for change in stage.changes)):
         lines.append(foreign(stage.withdrawn, edition.version.past.framework(reference).definition.language, edition.language))
     return Markdown("<br>".join([first, *lines]))
 

@@ -1,24 +1,15 @@
 """The index of all ids that a framework ever gave: each leads to where it stands, or says what became of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from spregistry.evolve.lineage import element_ids
-from spregistry.model.definition import Withdrawal
 from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, code, foreign, heading, join, link, page, table
 from spregistry.publish.site.record.history import history_page
+from spregistry.publish.site.record.past import Ended
 from spregistry.publish.site.record.places import element_link
 from spregistry.publish.site.record.standing import example_note
 from spregistry.sentence import Several, say
-
-
-class Gone(NamedTuple):
-    """An id that is no longer in use: the version that dropped it, the last one that had it, and what is said about it."""
-
-    since: str
-    last: str
-    entry: Withdrawal | None
 
 
 def ids_page(id_: str, editions: Sequence[Edition]) -> Page:
@@ -35,9 +26,7 @@ def ids_page(id_: str, editions: Sequence[Edition]) -> Page:
     for edition in editions:
         for each in element_ids(edition.version.source):
             homes.setdefault(each, edition)
-    present = element_ids(first.version.source)
-    gone = {each: what for each, what in _gone(first).items() if each not in present}
-    rows = [_row(first, each, homes[each], gone, path) for each in sorted(homes)]
+    rows = [_row(first, each, homes[each], path) for each in sorted(homes)]
     words = voice(
         say(
             "Ids are given once and for ever. The address of this page followed by # and an id leads to the newest version that has it; "
@@ -50,38 +39,25 @@ def ids_page(id_: str, editions: Sequence[Edition]) -> Page:
     return Page(path=path, title=voice.plain(title), text=page(*blocks), language=first.language, searched=False, hidden=("toc",))
 
 
-def _gone(edition: Edition) -> Mapping[str, Gone]:
-    """Return the ids that the versions up to the one to use dropped."""
-    past = edition.version.past
-    found: dict[str, Gone] = {}
-    at = past.framework(past.newest)
-    while (previous := at.definition.previous) is not None and previous in past.registry:
-        before = past.registry[previous]
-        said = {entry.id: entry for entry in at.definition.withdrawn or ()}
-        for id_ in element_ids(before) - element_ids(at):
-            found.setdefault(id_, Gone(at.reference, before.reference, said.get(id_)))
-        at = before
-    return found
-
-
-def _row(first: Edition, id_: str, home: Edition, gone: Mapping[str, Gone], path: str) -> list[Markdown]:
+def _row(first: Edition, id_: str, home: Edition, path: str) -> list[Markdown]:
     voice, there = first.voice, home.version.source.reference
     named = element_link(first, there, id_, path)
     address = f'<span id="{id_}"></span>'
-    if id_ not in gone:
+    ended = first.version.past.ended.get(id_)
+    if ended is None:
         return [Markdown(f"{address}{code(id_)}"), named, voice(home.version.source.version)]
     # Stays where it is looked up, and says who continues it.
     address = f'<span id="{id_}" class="gone"></span>'
-    return [Markdown(f"{address}{code(id_)}"), join(_fate(first, id_, gone[id_], named, path), "<br>"), voice(home.version.source.version)]
+    return [Markdown(f"{address}{code(id_)}"), join(_fate(first, id_, ended, named, path), "<br>"), voice(home.version.source.version)]
 
 
-def _fate(first: Edition, id_: str, gone: Gone, named: Markdown, path: str) -> Iterator[Markdown]:
+def _fate(first: Edition, id_: str, ended: Ended, named: Markdown, path: str) -> Iterator[Markdown]:
     """Yield what an id was, and what became of it."""
     voice, past = first.voice, first.version.past
-    yield voice(say("{element}: not in use since {version}.", element=named, version=gone.since.partition("@")[2]))
-    if gone.entry is not None and gone.entry.reason:
-        yield foreign(gone.entry.reason, past.registry[gone.since].definition.language, first.language)
-    heirs = past.where(id_, gone.last, past.newest)
+    yield voice(say("{element}: not in use since {version}.", element=named, version=ended.since.partition("@")[2]))
+    if ended.entry is not None and ended.entry.reason:
+        yield foreign(ended.entry.reason, past.registry[ended.since].definition.language, first.language)
+    heirs = past.where(id_, ended.last, past.newest)
     if heirs:
         yield voice(say("Continued by: {elements}.", elements=Several(element_link(first, past.newest, each, path) for each in heirs)))
     else:

@@ -7,6 +7,7 @@ use, the last few, and for each element only what changed it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
 from spregistry.model.change import Change, Differences
 from spregistry.model.comparability import Comparability
+from spregistry.model.definition import Withdrawal
 from spregistry.model.framework import Framework
 from spregistry.model.release import Event, Notes, Status, turn
 from spregistry.publish.site.record.crosswalks import Crosswalks
@@ -66,10 +68,11 @@ class Comparison(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """An id that the highest version has no longer: the last version that had it, and the next one."""
+    """An id that a version has no longer: the last version that had it, the next one, and what that one says about it."""
 
     last: str
     since: str
+    entry: Withdrawal | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,31 +123,31 @@ class Past:
     _apart: dict[tuple[str, str], Comparison] = field(default_factory=dict)
     _lineages: dict[tuple[str, str], Lineage | None] = field(default_factory=dict)
     _marks: dict[str, Mapping[str, Mark]] = field(default_factory=dict)
-    _ended: dict[str, Ended] = field(default_factory=dict)
 
     def framework(self, reference: str) -> Framework:
         """Return one of the versions."""
         return self.registry[reference]
 
-    @property
-    def chain(self) -> list[Framework]:
+    @cached_property
+    def chain(self) -> Sequence[Framework]:
         """The highest version with all that it goes back to, oldest first."""
-        found = [self.framework(self.references[-1])]
+        return self._chain(self.references[-1])
+
+    def _chain(self, reference: str) -> list[Framework]:
+        found = [self.framework(reference)]
         while (previous := found[0].definition.previous) is not None and previous in self.registry:
             found.insert(0, self.registry[previous])
         return found
 
-    @property
+    @cached_property
+    def dropped(self) -> Mapping[str, Ended]:
+        """The ids that the highest version, be it a draft, or one that it goes back to, dropped; those that ended first come first."""
+        return _ended(self.chain)
+
+    @cached_property
     def ended(self) -> Mapping[str, Ended]:
-        """The ids that the highest version, or one that it goes back to, dropped; those that ended first come first."""
-        if not self._ended:
-            versions = self.chain
-            present = element_ids(versions[-1])
-            for before, after in pairwise(versions):
-                gone = element_ids(before) - element_ids(after) - present
-                order = [*before.groups, *before.indicators, *before.facts]
-                self._ended.update((id_, Ended(before.reference, after.reference)) for id_ in order if id_ in gone)
-        return self._ended
+        """The ids that are not in use any more: those that the version to use, or one that it goes back to, dropped."""
+        return _ended(self._chain(self.newest))
 
     @property
     def example(self) -> bool:
@@ -306,3 +309,15 @@ class Past:
             since = min((mark.since for mark in before), key=self.references.index, default=reference)
             found[id_] = Mark(framework=reference, id=id_, changes=tuple(changes.get(id_, ())), before=before, since=since)
         return found
+
+
+def _ended(versions: Sequence[Framework]) -> Mapping[str, Ended]:
+    """Return the ids that the last of a chain of versions has no longer; those that ended first come first."""
+    present = element_ids(versions[-1])
+    found: dict[str, Ended] = {}
+    for before, after in pairwise(versions):
+        said = {entry.id: entry for entry in after.definition.withdrawn or ()}
+        gone = element_ids(before) - element_ids(after) - present
+        order = [*before.groups, *before.indicators, *before.facts]
+        found |= {id_: Ended(before.reference, after.reference, said.get(id_)) for id_ in order if id_ in gone}
+    return found

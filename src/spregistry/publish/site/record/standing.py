@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from spregistry.check.notices import MEANS
 from spregistry.load.languages.catalogues import language_name
 from spregistry.model.release import Event
-from spregistry.publish.hindsight import errata_of
+from spregistry.publish.hindsight import errata_about, errata_of
 from spregistry.publish.site.edition import Edition, folder_of, relative
 from spregistry.publish.site.markdown import Markdown, Voice, attribute, code, foreign, link, note
 from spregistry.publish.site.record.places import page_in, place, shown
@@ -164,6 +164,6 @@ def errata(edition: Edition, ids: Sequence[str | None]) -> Iterator[Markdown]:
     """Yield the errata of a version that are about some elements; None stands for those about no single one."""
     voice, source = edition.voice, edition.version.source
     found = errata_of(edition.version.past.registry.record, source)
-    for event in (event for id_ in ids for event in found.get(id_, ())):
+    for event in errata_about(found, *ids):
         reason = foreign(event.data["reason"], source.definition.language, edition.language)
         yield note("warning", voice(say("Erratum of {day}", day=event.on)), reason)
