@@ -222,6 +222,14 @@ def test_the_history_of_an_indicator_has_its_rubric_and_reading_where_they_chang
     assert [turnover.count(f"none where {share} of the clients did.") for share in ("a third", "half")] == [1, 1]
 
 
+def test_a_reading_that_stayed_is_told_of_the_newest_version() -> None:
+    said = run(Path(__file__).parents[2] / "standards", "changelog", "sepm@3.1.1", "--indicator", "6.B.1.2").stdout
+    newest, before = said.split("## sepm@3.1.0")
+    assert "Reading: Staff, offices, transport and systems" in newest
+    assert "Reading: Staff, offices, transport and systems" not in before
+    assert before.split("## sepm@2.0.0")[1].count("Reading: ") == 1  # it said less
+
+
 def test_an_indicator_is_found_in_every_standard_that_has_it(registry: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(registry, tmp_path / "standards"))
     folder = copy / "other" / "1.0.0"

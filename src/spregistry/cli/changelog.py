@@ -76,7 +76,8 @@ def _chain(registry: Any, reference: str) -> list[Any]:
 
 def _history(registry: Any, references: list[str], indicator: str, format_: str) -> str:
     from spregistry.evolve.history import history
-    from spregistry.publish.versions.changelog import differences_of, stages_json, stages_markdown
+    from spregistry.publish.versions.changelog import differences_of
+    from spregistry.publish.versions.element_history import stages_json, stages_markdown
 
     stages: list[Any] = []
     told: dict[str, Any] = {}
@@ -92,7 +93,7 @@ def _told(registry: Any, framework: Any, differences: Any) -> Any:
     from spregistry.load.notes import read_notes
     from spregistry.publish.hindsight import errata_of
     from spregistry.publish.versions.change_values import UNNAMED, Names
-    from spregistry.publish.versions.changelog import Told
+    from spregistry.publish.versions.element_history import Told
 
     notes = read_notes(registry.root.joinpath(*framework.reference.split("@"))).notes
     known = differences is not None and differences.before in registry
