@@ -83,7 +83,7 @@ def test_contract_names_all_kinds() -> None:
     assert contract["$defs"]["kind"]["enum"] == [*get_args(Kind)]
     assert change["element_kind"]["enum"] == [*get_args(ElementKind)]
     assert change["impact"]["enum"] == [*IMPACTS]
-    assert contract["properties"]["step"]["enum"] == [*STEPS]
+    assert contract["properties"]["step"]["enum"] == [*STEPS, None]
 
 
 @pytest.mark.parametrize("spoilt", [{"step": "huge"}, {"changes": [{}]}, {"before": "cases"}, {"more": 1}, {"proof": {}}])
@@ -188,7 +188,9 @@ def test_milder_changes_can_be_left_out(least: str, shown: int, versions: Run) -
         (("cases@1.0.0", "cases@1.0.1"), 0),
         (("cases@1.0.0", "cases@1.0.0"), 0),
         (("cases@1.0.0", "cases@1.1.0"), 1),
-        (("cases@2.0.0", "cases@1.0.0"), 1),
+        (("cases@2.0.0", "cases@1.0.0"), 0),
+        (("cases@2.0.0", "cases@1.0.0", "--fail-impact", "breaking"), 1),
+        (("cases@1.1.0", "cases@1.0.1"), 0),
         (("cases@1.0.0", "cases@2.0.0", "--fail-impact", "breaking"), 1),
         (("cases@1.0.0", "cases@1.0.1", "--fail-impact", "editorial"), 0),
     ],
@@ -310,6 +312,43 @@ def test_versions_in_the_wrong_order_are_told(format_: str, versions: Run) -> No
     ):
         shown = " ".join(versions(before, after, "--format", format_).stdout.split()).replace("\\", "")
         assert (told.format(before) in shown) is is_reversed, shown
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("cases@2.0.0", "cases@1.0.0"), ("cases@2.0.0", "cases@1.0.1"), ("other@1.0.0", "cases@1.0.0")]
+)
+def test_where_no_number_rises_no_step_is_told_and_none_is_missed(before: str, after: str, versions: Run, copied_registry: Path) -> None:
+    """Backwards by the lineage, backwards between versions that none joins, and to another standard."""
+    folder = copied_registry / "other" / "1.0.0"
+    folder.mkdir(parents=True)
+    text = (copied_registry / "cases" / "2.0.0" / "framework.yaml").read_text(encoding="utf-8")
+    text = text.replace("\nprevious: cases@1.0.0", "").replace("id: cases\nversion: 2.0.0", "id: other\nversion: 1.0.0")
+    (folder / "framework.yaml").write_text(text, encoding="utf-8")
+    for format_ in ("text", "markdown", "json", "github"):
+        result = versions(before, after, "--format", format_)
+        shown = " ".join(result.stdout.split()).replace("\\", "")
+        assert (result.exit_code, result.stderr) == (0, ""), format_
+        for untrue in ("Least step", "MAJOR", "does not rise"):
+            assert untrue not in shown, format_
+    data = json.loads(versions(before, after, "--format", "json").stdout)
+    assert [*contracts.validator("differences").iter_errors(data)] == []
+    assert data["step"] is None
+    assert {each["element"]: each["kind"] for each in data["changes"]}["goals-written"] == "reweighted"
+
+
+def test_backwards_what_came_later_is_no_longer_there(versions: Run) -> None:
+    result = versions("cases@2.0.0", "cases@1.0.0")
+    lines = [line.strip() for line in result.stdout.splitlines()]
+    assert lines[lines.index("Region") + 1] == "no longer there"
+    assert "in the later version" not in result.stdout
+    assert "Region: no longer there (breaking)" in versions("cases@2.0.0", "cases@1.0.0", "--format", "github").stdout
+
+
+@pytest.mark.parametrize("before", ["cases@1.0.1", "cases@1.0.0"])
+def test_where_no_number_rises_nothing_may_differ(before: str, versions: Run) -> None:
+    lines = versions(before, "cases@1.0.0").stdout.splitlines()
+    assert lines[0] == f"{before} → cases@1.0.0"
+    assert lines[-1] == "Nothing differs."
 
 
 def test_no_repository(versions: Run) -> None:

@@ -97,6 +97,22 @@ def test_what_nobody_classed_is_marked_and_counted(registry: Path) -> None:
         assert ("because they may change what is asked: 1" in text) == (format_ != "github")
 
 
+def test_what_nobody_classed_is_not_called_editorial_and_no_step_is_promised(registry: Path) -> None:
+    asked = "Rewordings that an editor must class, because they may change what is asked: 1"
+    promise = "Least step of the version: MINOR: every old submission stays valid and final, with the same score"
+    for format_ in ("text", "markdown"):
+        told = said(registry, format_)[1]
+        assert "editorial: 1 " in told
+        assert promise in told
+    unclass(registry)
+    for format_, mark in (("text", ""), ("markdown", "- ")):
+        told = said(registry, format_)[1]
+        assert "editorial: 1 " not in told
+        least = "Least step of the version: MINOR, or MAJOR where one of these is classed as substantive"
+        assert f"{mark}additive: 1 {mark}{asked} {mark}{least}" in told
+        assert "stays valid and final" not in told
+
+
 @pytest.mark.parametrize("class_", [EDITORIAL, SUBSTANTIVE])
 def test_the_other_commands_say_the_same(class_: str, tmp_path: Path) -> None:
     registry = with_first(tmp_path)

@@ -142,7 +142,9 @@ def test_in_words(go: Run, past: Path) -> None:
     assert "Score 33.33 → 31.25–43.75 (open until all is answered)" in said
     assert "1.3 Publication · new" in said
     assert "Submissions read: 1 Nothing changes for: 0" in said
-    assert "Another score or range, by how much is open until all is answered: 1" in said, "each one that is read is counted somewhere"
+    assert "Another score or range; the difference is not settled while answers are missing: 1" in said, (
+        "each one that is read is counted somewhere"
+    )
 
 
 def test_bands_and_awards_that_move(go: Run, past: Path, tmp_path: Path) -> None:

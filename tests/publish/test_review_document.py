@@ -109,5 +109,38 @@ def test_what_the_notes_class_is_counted_as_they_class_it(registry: Path) -> Non
     page = document(registry, "--since", "1")
     assert "editorial: 1<" in page
     assert "Rewordings that an editor must class, because they may change what is asked: 1<" in page
+    # The draft of the second round says the same as the version does now.
+    assert document(registry, "--since", "1", "--round", "2").count("editorial: 1<") == 1
     # A draft of before may have had other words.
+    path = registry / "demo" / "1.1.0" / "framework.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("guidance: Ask.", "guidance: Ask all."), encoding="utf-8")
     assert "editorial" not in document(registry, "--since", "1", "--round", "2")
+
+
+def summary(page: str) -> list[str]:
+    listed = re.search(r"In short</h2>\s*<ul>(.*?)</ul>", page, re.DOTALL)
+    assert listed is not None
+    return re.findall(r"<li>(.*?)</li>", listed[1])
+
+
+ASKED = "Rewordings that an editor must class, because they may change what is asked: {}"
+OPEN = "Least step of the version: PATCH, or MAJOR where one of these is classed as substantive"
+
+
+def test_the_document_of_a_round_says_what_that_of_the_version_says(registry: Path) -> None:
+    assert summary(document(registry)) == summary(document(registry, "--round", "2")) == ["editorial: 1", ASKED.format(2), OPEN]
+    notes = {"format": 1, "summary": "Clearer.", "classes": [{**EDITORIAL, "class": "substantive", "reason": "It asks for more."}]}
+    (registry / "demo" / "1.1.0" / "notes.yaml").write_text(yaml.safe_dump(notes), encoding="utf-8")
+    for arguments in ((), ("--round", "2")):
+        told = summary(document(registry, *arguments))
+        assert told[:3] == ["score-significant: 1", "editorial: 1", ASKED.format(1)]
+        assert told[3].startswith("Least step of the version: MAJOR: ")
+        assert told[4:] == ["The version does not rise as far as that, from demo@1.0.0 to demo@1.1.0."]
+    # From draft to draft its number stays; the introduction of a group was there already.
+    assert summary(document(registry, "--since", "1")) == ["score-significant: 1", ASKED.format(1)]
+
+
+def test_where_nothing_differs_it_says_so_once(registry: Path) -> None:
+    page = document(registry, "--since", "2")
+    assert summary(page) == ["Nothing differs."]
+    assert page.count("Nothing differs.") == 1

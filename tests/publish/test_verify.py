@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -459,6 +460,18 @@ def test_a_passphrase_where_no_terminal_is(given: str, code: int, words: str, re
     assert str(private) in "".join(ended.stderr.split())
     for own in ("Warning", "getpass", ".py", "Traceback", "words here"):
         assert own not in ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8:strict", "utf-8:surrogateescape"])
+def test_a_passphrase_that_is_no_text_is_not_that_of_the_key(encoding: str, registry: Path, tmp_path: Path) -> None:
+    private, _ = write_keys(tmp_path, "safe", b"three words here")
+    arguments = [sys.executable, "-m", "spregistry", "--registry", str(registry), "record", "sign", str(private)]
+    told = {**os.environ, "PYTHONIOENCODING": encoding}
+    ended = subprocess.run(arguments, input=b"caf\xe9\n", capture_output=True, env=told, start_new_session=True, check=False)
+    said = " ".join(ended.stderr.decode().split())
+    assert (ended.returncode, ended.stdout) == (3, b""), said
+    assert "or its passphrase is another" in said
+    assert "Traceback" not in said
 
 
 def test_without_the_library_signatures_are_not_taken_for_right(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ def document(
     if whole and since is None and current.definition.previous is None:
         composed = whole_document(after, record, catalogue())
     else:
-        compared = _compared(registry, _before(registry, case, current, since), after, classed=number is None)
+        compared = _compared(registry, _before(registry, case, current, since), after, classed=after.digest == current.digest)
         compared = compared._replace(since=_round_of(since))
         composed = review_document(compared, record, catalogue(), whole=whole)
     if format_ == "docx":
@@ -58,7 +58,7 @@ def document(
 def _compared(registry: Any, before: "Framework", after: "Framework", *, classed: bool) -> "Compared":
     """Return what differs between two states, which may be drafts of one version.
 
-    What the release notes say of rewordings is about the version as it stands now, and not about a draft of before.
+    What the release notes say of rewordings is about the version as it stands now, and not about a draft that said something else.
     """
     from spregistry import api
     from spregistry.evolve.comparing.diff import diff

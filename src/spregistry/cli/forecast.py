@@ -153,7 +153,9 @@ def _summary(counts: Any) -> Iterator[str]:
     yield folded(tell("Submissions read: {count}", count=counts.read))
     yield folded(tell("Nothing changes for: {count}", count=counts.same), "  ")
     yield folded(tell("Another score, all being answered: {count}", count=counts.changed), "  ")
-    yield folded(tell("Another score or range, by how much is open until all is answered: {count}", count=counts.ranged), "  ")
+    yield folded(
+        tell("Another score or range; the difference is not settled while answers are missing: {count}", count=counts.ranged), "  "
+    )
     yield folded(tell("In another band: {count}", count=counts.moved), "  ")
     yield folded(tell("Band open until all is answered: {count}", count=counts.open), "  ")
     yield folded(tell("Lose an award: {count}", count=counts.lost), "  ")

@@ -1,5 +1,6 @@
 """How an indicator is answered, and how an answer earns points: options, checklists, figures and their formulas."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, MaxLen, MinLen
@@ -59,6 +60,15 @@ class Case:
 
 
 Cases = Annotated[tuple[Case, ...], MinLen(1), MaxLen(300)]
+
+
+def holds_always(conditions: Sequence[object | None]) -> bool:
+    """Tell whether a formula by cases is one formula: its only case has no condition, so there is nothing that it would be otherwise to.
+
+    Args:
+        conditions: The `when` of each case, None where it has none.
+    """
+    return [*conditions] == [None]
 
 
 @shape()

@@ -82,8 +82,22 @@ class Differences:
 
     @property
     def step(self) -> Step:
-        """The least step of the version number, rewordings that nobody classed taken for editorial."""
+        """The least step of the version number, rewordings that nobody classed taken for editorial; it is of no number but where it goes `forwards`."""
         return "none" if self.impact is None else _STEP_OF[self.impact]
+
+    @property
+    def forwards(self) -> bool:
+        """Whether the second is a later version of the same standard; only then does a number rise."""
+        return self._of_one_standard and step_between(self.before, self.after) != "none"
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the second is an earlier version of the same standard, so that what the later one brought is told as gone."""
+        return self._of_one_standard and step_between(self.after, self.before) != "none"
+
+    @property
+    def _of_one_standard(self) -> bool:
+        return self.before.partition("@")[0] == self.after.partition("@")[0]
 
     def classed(self, substantive: Iterable[tuple[str, str]], editorial: Iterable[tuple[str, str]]) -> "Differences":
         """Return the same differences with rewordings classed by their keys; a substantive one may change scores."""

@@ -79,7 +79,7 @@ class Foreseen(NamedTuple):
 
     @property
     def ranged(self) -> bool:
-        """Whether its score differs, or what can still be reached, and by how much is open until all is answered."""
+        """Whether its score differs, or what can still be reached, and the difference is not settled while answers are missing."""
         differs = (self.before.score, self.before.potential) != (self.after.score, self.after.potential)
         return differs and self.change is None
 

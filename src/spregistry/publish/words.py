@@ -7,7 +7,7 @@ so that a translated framework gives words of its language.
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 
-from spregistry.model.answer_kind import Case, NumberAnswer, RatioAnswer
+from spregistry.model.answer_kind import Case, NumberAnswer, RatioAnswer, holds_always
 from spregistry.model.condition import Condition, FactTest, Scalar
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
@@ -131,9 +131,10 @@ def _figure(answer: NumberAnswer | RatioAnswer, framework: Framework, unit_name:
     unit = f" {unit_name(answer.unit)}" if answer.unit not in (None, "", "fraction") else ""  # of 1, which needs no name
     if answer.cases is None:
         return [*lines, _formula(answer, unit, amount)]
+    always = holds_always([case.when for case in answer.cases])
     for case in answer.cases:
         formula = _formula(case, unit, amount)
-        if len(answer.cases) == 1 and case.when is None:  # there is nothing that it would be otherwise to
+        if always:
             lines.append(formula)
         elif case.when:
             lines.append(say("where {condition}: {formula}", condition=condition_in_words(case.when, framework.facts), formula=formula))

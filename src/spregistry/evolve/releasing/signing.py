@@ -13,6 +13,7 @@ from spregistry.sentence import say
 #: What is signed is this, followed by the head; so that a signature can stand for nothing else.
 _CONTEXT = b"spregistry releases 1 "
 _KIND = "ed25519:"
+_WRONG = say("this is no private key that can be used, or its passphrase is another")
 
 
 def signer(pem: bytes, passphrase: Callable[[], str]) -> Signer:
@@ -27,11 +28,11 @@ def signer(pem: bytes, passphrase: Callable[[], str]) -> Signer:
         UnusableKey: where it is no private Ed25519 key, or the passphrase is wrong.
     """
     serialization, ed25519 = _library()
-    given = passphrase().encode() if b"ENCRYPTED" in pem else None
+    given = _secret(passphrase) if b"ENCRYPTED" in pem else None
     try:
         key = serialization.load_pem_private_key(pem, given)
     except (ValueError, TypeError) as error:
-        raise UnusableKey(say("this is no private key that can be used, or its passphrase is another")) from error
+        raise UnusableKey(_WRONG) from error
     if not isinstance(key, ed25519.Ed25519PrivateKey):
         raise UnusableKey(say("this is a key, but no Ed25519 key"))
     name = _name(serialization, key.public_key())
@@ -40,6 +41,13 @@ def signer(pem: bytes, passphrase: Callable[[], str]) -> Signer:
         return Signature(head=head, key=name, signature=base64.b64encode(key.sign(_CONTEXT + head.encode())).decode())
 
     return sign
+
+
+def _secret(passphrase: Callable[[], str]) -> bytes:
+    try:
+        return passphrase().encode()
+    except UnicodeError as error:  # bytes that are no text in the encoding of the terminal cannot be read, or not be written again
+        raise UnusableKey(_WRONG) from error
 
 
 def key_name(pem: bytes) -> str:

@@ -38,8 +38,6 @@ def to_docx(document: ReviewDocument) -> bytes:
         _legend(pen, document)
     for chapter in document.chapters:
         _chapter(pen, document, chapter)
-    if not document.chapters:
-        pen.paragraph(None, document.words["nothing"])
     buffer = io.BytesIO()
     file.save(buffer)
     return repacked(buffer.getvalue())

@@ -52,7 +52,6 @@ def to_html(document: ReviewDocument) -> str:
         f'<p class="soft">{escape(document.subtitle)}</p>',
         *_front(document),
         *(line for at, chapter in enumerate(document.chapters) for line in _chapter(document, chapter, at)),
-        *([] if document.chapters else [f"<p>{escape(document.words['nothing'])}</p>"]),
         "</main></body></html>",
     ]
     return "\n".join(lines) + "\n"

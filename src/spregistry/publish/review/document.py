@@ -13,7 +13,7 @@ from spregistry.model.review import review_texts
 from spregistry.publish.review.reading_order import in_reading_order
 from spregistry.publish.review.word_diff import Piece, word_diff
 from spregistry.publish.versions.change_values import Names
-from spregistry.publish.versions.differences import IMPACT_WORDS, by_impact, sentence_of, summary
+from spregistry.publish.versions.differences import sentence_of, summary
 from spregistry.sentence import Sentence, say
 
 Standing = Literal["new", "changed", "gone", "same"]
@@ -82,7 +82,6 @@ _WORDS: Mapping[str, Sentence] = {
     "legend-deleted": say("Words that are gone are struck through."),
     "summary": say("In short"),
     "contents": say("Contents"),
-    "nothing": say("Nothing differs."),
 }
 
 
@@ -124,7 +123,7 @@ def review_document(
         title=after.title,
         subtitle=translate(_subtitle(compared, record[1] if record else None)),
         notices=[*map(translate, _notices(after, record))],
-        summary=[*map(translate, _summary(differences))],
+        summary=[*map(translate, summary(differences))],
         chapters=[chapter for chapter in chapters if whole or chapter.standing != "same"],
         language=after.definition.language,
         interface=catalogue.language,
@@ -176,19 +175,6 @@ def _notices(after: Framework, record: tuple[Consultation, Round | None] | None)
             told = {"number": round_.number, "start": round_.start, "end": round_.end}
             yield say("Round {number} of consultation: comments are taken from {start} to {end}.", **told)
     yield say("Digest of the draft: {digest}", digest=after.digest)
-
-
-def _summary(differences: Differences) -> Iterator[str]:
-    """What to know first; from draft to draft of one version its number says nothing."""
-    if differences.before != differences.after:
-        yield from summary(differences)
-        return
-    for impact, changes in by_impact(differences):
-        classed = sum(change.judged for change in changes)
-        if classed:
-            yield say("{impact}: {count}", impact=IMPACT_WORDS[impact], count=classed)
-    if differences.unjudged:  # whether they mean the same nobody has said yet
-        yield say("Rewordings that an editor must class, because they may change what is asked: {count}", count=len(differences.unjudged))
 
 
 def _texts(framework: Framework) -> Mapping[str, Mapping[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from spregistry.model.answer_kind import Case, Line, NumberAnswer, Option, RatioAnswer, Step
+from spregistry.model.answer_kind import Case, Line, NumberAnswer, Option, RatioAnswer, Step, holds_always
 from spregistry.model.definition import Indicator
 from spregistry.publish.site.edition import Edition
 from spregistry.publish.site.markdown import Markdown, bold, bullets
@@ -68,7 +68,7 @@ def _figure(edition: Edition, figure: NumberAnswer | RatioAnswer) -> list[Markdo
         first = voice(say("Answered with a number."))
     if figure.cases is None:
         return [first, _formula(edition, figure.steps, figure.line, figure.unit)]
-    if len(figure.cases) == 1 and figure.cases[0].when is None:  # there is nothing that it would be otherwise to
+    if holds_always([case.when for case in figure.cases]):
         return [first, _formula(edition, figure.cases[0].steps, figure.cases[0].line, figure.unit)]
     return [first, bullets(_case(edition, case, figure.unit) for case in figure.cases)]
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from spregistry.evolve.comparing.sides import LISTED, Side
 from spregistry.load import contracts
+from spregistry.model.answer_kind import holds_always
 from spregistry.model.change import Change, Differences
 from spregistry.model.document import Data
 from spregistry.model.framework import Framework
@@ -21,12 +22,22 @@ class Names:
     after: Side | None = None
     #: Where elements of the later version come from: the new id by the old one.
     followers: Mapping[str, str]
+    #: Elements and fields of the later version that are changes by themselves.
+    told: frozenset[tuple[str, str]] = frozenset()
+    #: Whether the later of the two is called before.
+    backwards: bool = False
 
     @classmethod
     def of(cls, before: Framework, after: Framework, differences: Differences | None = None) -> Self:
         """Return the names of two versions and of what one makes of the other."""
-        followers = {old: change.element for change in (differences.changes if differences else ()) for old in change.continues}
-        return cls(before=Side(before), after=Side(after), followers=followers)
+        changes = differences.changes if differences else ()
+        return cls(
+            before=Side(before),
+            after=Side(after),
+            followers={old: change.element for change in changes for old in change.continues},
+            told=frozenset(change.key for change in changes),
+            backwards=differences is not None and differences.backwards,
+        )
 
     def heading(self, change: Change) -> str:
         """Return the element of a change; the code of one that is gone is named as an old one, for another may bear it now."""
@@ -134,8 +145,9 @@ def _several(change: Change, values: Sequence[Any], names: Names, side: Side | N
         return Several(names.listed(_LISTS[change.kind], each, side) for each in values)
     if change.kind == "recomputed":
         return Several(names.fact(each, side) for each in values)
-    if len(values) == 1 and isinstance(values[0], dict) and "when" not in values[0] and {"line", "steps"} & values[0].keys():
-        return _formula(values[0], side)  # there is nothing that it would be otherwise to
+    formulas = [each for each in values if isinstance(each, dict) and {"line", "steps"} & each.keys()]
+    if len(formulas) == len(values) and holds_always([each.get("when") for each in formulas]):
+        return _formula(formulas[0], side)
     return phrases(_entry(change, each, side) if isinstance(each, dict) else _plain(each) for each in values)
 
 

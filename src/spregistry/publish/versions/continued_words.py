@@ -1,6 +1,6 @@
 """The words of an indicator that continues others beside theirs: what was merged, split, widened or narrowed is compared by no rule. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,17 +23,27 @@ class Words(NamedTuple):
     after: str
 
 
-def continued_words(change: Change, before: Side, after: Side) -> Iterator[Words]:
-    """Yield the words that differ between an indicator and each that it continues; none where they are changes by themselves."""
-    by_themselves = change.kind == "renamed" and len(change.continues) == 1
+def continued_words(change: Change, before: Side, after: Side, told: Collection[tuple[str, str]]) -> Iterator[Words]:
+    """Yield the words that differ between an indicator and each that it continues, but for those that are changes by themselves.
+
+    Args:
+        change: What became of an indicator.
+        before: The earlier version.
+        after: The later one.
+        told: The keys of all changes between the two.
+    """
     node = after.nodes.get(change.element)
-    if by_themselves or node is None or node.kind != "indicator":
+    if node is None or node.kind != "indicator":
         return
+    # Of one that keeps its id the changes are since then, and of no other that it continues.
+    by_themselves = () if change.element in before.nodes else told
     for old in change.continues:
         origin = before.nodes.get(old)
         if old == change.element or origin is None or origin.kind != "indicator":
             continue
         for field in _fields(origin, node):
+            if (change.element, field) in by_themselves:
+                continue
             was, is_ = _text(origin, field), _text(node, field)
             if was is not None and is_ is not None and was != is_:
                 yield Words(old, field, was, is_)
@@ -55,7 +65,7 @@ def words_of(change: Change, names: Names) -> Iterator[Sentence]:
     """Yield in words what is asked now and what those asked that an indicator continues; what answers look like is left to the site."""
     if names.before is None or names.after is None:
         return
-    for each in continued_words(change, names.before, names.after):
+    for each in continued_words(change, names.before, names.after, names.told):
         if each.field in ASKED:
             field = field_in_words(replace(change, field=each.field), names)
             told = {"field": field, "element": names.formerly(each.old), "before": each.before, "after": each.after}

@@ -107,6 +107,8 @@ def sentence_of(change: Change, names: Names = UNNAMED) -> Sentence:
     listed = ":" in change.element and not change.field
     if listed and (change.before is None or change.after is None):
         return _listed(change)
+    if change.kind == "removed" and names.backwards:  # it came later, which no version before could say a word about
+        return say("no longer there")
     if change.element_kind == "indicator" and change.after is not None and change.kind in _ARRIVING:
         return _arriving(change, names)
     return _worded(change, names)
@@ -172,29 +174,37 @@ def title_of(differences: Differences) -> Sentence:
 def summary(differences: Differences) -> Iterator[Sentence]:
     """Yield what to know first: how many changes of each impact, the least step, and whether the version rises as far.
 
-    Before that, where the two are named in the wrong order, so that what one version added seems removed.
+    What nobody classed has no impact yet, and is counted by itself. Before all that stands where the two are named in the wrong order, so
+    that what one version added seems removed.
     """
-    if _is_backwards(differences):
+    if differences.backwards:
         yield say("The order is reversed: {before} is the later of the two, so changes are told backwards.", before=differences.before)
     for impact in reversed(IMPACTS):
-        count = sum(change.impact == impact for change in differences.changes)
+        count = sum(change.judged and change.impact == impact for change in differences.changes)
         if count:
             yield say("{impact}: {count}", impact=IMPACT_WORDS[impact], count=count)
-    yield say("Least step of the version: {step}", step=_STEP_SAID[differences.step])
     if differences.unjudged:
         yield say("Rewordings that an editor must class, because they may change what is asked: {count}", count=len(differences.unjudged))
+    yield from _step_of(differences)
     if not rises_enough(differences):
         yield say("The version does not rise as far as that, from {before} to {after}.", before=differences.before, after=differences.after)
 
 
-def _is_backwards(differences: Differences) -> bool:
-    (before, earlier), (after, later) = (each.split("@") for each in (differences.before, differences.after))
-    return before == after and [*map(int, earlier.split("."))] > [*map(int, later.split("."))]
+def _step_of(differences: Differences) -> Iterator[Sentence]:
+    """Yield the least step, where the number of a standard rises: not backwards, nor from draft to draft of one version."""
+    if not differences.forwards:
+        if not differences.changes:
+            yield say("Nothing differs.")
+    elif differences.unjudged and differences.step != "major":
+        least = differences.step.upper()  # without what it promises, which nobody knows yet
+        yield say("Least step of the version: {step}, or MAJOR where one of these is classed as substantive", step=least)
+    else:
+        yield say("Least step of the version: {step}", step=_STEP_SAID[differences.step])
 
 
 def rises_enough(differences: Differences) -> bool:
-    """Tell whether the later version's number says at least what its changes do; where both are the same draft, nothing is said."""
-    if differences.before == differences.after:
+    """Tell whether the later version's number says at least what its changes do; where none rises, nothing is asked of it."""
+    if not differences.forwards:
         return True
     return STEPS.index(step_between(differences.before, differences.after)) >= STEPS.index(differences.step)
 
@@ -241,7 +251,7 @@ def to_json(differences: Differences, proof: Proof | None = None) -> str:
         "before": differences.before,
         **({} if differences.revision is None else {"revision": differences.revision}),
         "after": differences.after,
-        "step": differences.step,
+        "step": differences.step if differences.forwards else None,
         "changes": [asdict(change) for change in differences.changes],
     }
     if proof is not None:

@@ -66,8 +66,12 @@ class Wordings:
 
     def continued(self, change: Change) -> Iterator[tuple[Words, Both]]:
         """Yield the words of an indicator beside those of each that it continues, where no change by itself compares them."""
-        for words in continued_words(change, *_sides(self.found.way.before, self.found.way.after)):
+        for words in continued_words(change, *_sides(self.found.way.before, self.found.way.after), self._told):
             yield words, self._together(change, (words.old, words.field), (words.before, words.after))
+
+    @cached_property
+    def _told(self) -> frozenset[tuple[str, str]]:
+        return frozenset(change.key for change in self.found.differences.changes)
 
     def _together(self, change: Change, origin: tuple[str, str], sources: tuple[Data, Data]) -> Both:
         """Return two wordings in the reader's language; in that of the source where only one is translated, or both are alike in it."""
@@ -91,7 +95,7 @@ class Wordings:
 
 def has_words(change: Change, found: Comparison) -> bool:
     """Tell whether words of two versions stand beside each other where a change is shown."""
-    return _of_words(change) or any(continued_words(change, *_sides(found.way.before, found.way.after)))
+    return _of_words(change) or any(continued_words(change, *_sides(found.way.before, found.way.after), ()))
 
 
 def _of_words(change: Change) -> bool:
