@@ -241,7 +241,7 @@ def test_against_what_was(revision: str, reference: str, history: Run) -> None:
     result = history(reference, "--against", revision, "--format", "json")
     assert (result.exit_code, result.stderr) == (0, "")
     data = json.loads(result.stdout)
-    assert (data["before"], data["after"]) == ("cases@1.0.0", "cases@1.0.0")
+    assert (data["before"], data["after"], data["step"]) == ("cases@1.0.0", "cases@1.0.0", "major")
     assert sorted(said(data["changes"])) == sorted(CHANGES)
 
 

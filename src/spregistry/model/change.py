@@ -87,8 +87,9 @@ class Differences:
 
     @property
     def forwards(self) -> bool:
-        """Whether the second is a later version of the same standard; only then does a number rise."""
-        return self._of_one_standard and step_between(self.before, self.after) != "none"
+        """Whether the second is a later version of the same standard, or a later state of the same version; else no number has to rise."""
+        later_state = self.revision is not None and self.before == self.after
+        return later_state or (self._of_one_standard and step_between(self.before, self.after) != "none")
 
     @property
     def backwards(self) -> bool:

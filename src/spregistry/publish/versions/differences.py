@@ -191,7 +191,7 @@ def summary(differences: Differences) -> Iterator[Sentence]:
 
 
 def _step_of(differences: Differences) -> Iterator[Sentence]:
-    """Yield the least step, where the number of a standard rises: not backwards, nor from draft to draft of one version."""
+    """Yield the least step that the changes ask for: not backwards, nor between drafts of one version that no revision tells apart."""
     if not differences.forwards:
         if not differences.changes:
             yield say("Nothing differs.")
@@ -203,8 +203,8 @@ def _step_of(differences: Differences) -> Iterator[Sentence]:
 
 
 def rises_enough(differences: Differences) -> bool:
-    """Tell whether the later version's number says at least what its changes do; where none rises, nothing is asked of it."""
-    if not differences.forwards:
+    """Tell whether the later version's number says at least what its changes do; of a draft that was edited it need not rise."""
+    if not differences.forwards or differences.before == differences.after:
         return True
     return STEPS.index(step_between(differences.before, differences.after)) >= STEPS.index(differences.step)
 
