@@ -448,3 +448,24 @@ def test_the_small_standard_can_be_copied_checked_and_scored(tmp_path: Path) -> 
     assert (without.score, without.potential) == (75.0, 75.0)
     assert "gives 62.50" in written
     assert "would be 75.00" in " ".join(written.split())
+
+
+def test_the_small_standard_can_be_mapped_to_one_that_comes_with_the_program(tmp_path: Path) -> None:
+    (definition, _) = blocks(section(page("authoring.md"), "A small one, complete"), "yaml")
+    written = section(page("authoring.md"), "A crosswalk").partition("### With a standard that comes with the program\n")[2]
+    (crosswalk,), (console,) = blocks(written, "yaml"), blocks(written, "console")
+    (line, output) = console.removeprefix("$ ").split("\n", 1)
+    file = re.search(r"`standards/(crosswalks/[\w-]+\.yaml)`", written)
+    assert file
+    for name, content in (("savings-group/1.0.0/framework.yaml", definition), (file[1], crosswalk)):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    assert [*Registry.open(tmp_path)] == ["savings-group@1.0.0"], "nothing is copied"
+    checked = CliRunner().invoke(main, ["--registry", str(tmp_path), "check", "--format", "json"])
+    assert (checked.exit_code, json.loads(checked.stdout)["findings"]) == (0, [])
+    done = CliRunner().invoke(main, ["--registry", str(tmp_path), *shlex.split(line)[1:]])
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith(output.removesuffix("…\n"))
+    for reference in re.findall(r"`([a-z-]+@[0-9.]+)`", written):
+        shipped = Registry.open(ROOT / "standards")
+        assert reference in shipped or reference in shipped.catalogues, reference

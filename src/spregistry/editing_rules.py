@@ -168,7 +168,10 @@ EDITING: Mapping[str, Rule] = {
     ),
     "unknown-end": of_crosswalk(
         say("A crosswalk names a framework, a catalogue or a version that is not there"),
-        say("Correct the name, or add the version; `spregistry list` shows the frameworks, `catalogues/` holds the others."),
+        say(
+            "Correct the name, or add the version. It is looked for in the registry (`spregistry list` and `catalogues/`), then among what "
+            "comes with the program."
+        ),
     ),
     "outdated-end": of_crosswalk(
         say("A crosswalk is about a version that has been replaced"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from spregistry.api import Registry
 from spregistry.load import contracts
 
 Run = Callable[..., Result]
@@ -131,3 +132,63 @@ def test_programs_get_what_the_schema_says(arguments: tuple[str, ...], run: Run)
     data = json.loads(run("crosswalk", *arguments, "--format", "json", registry=SMALL).stdout)
     assert [error.message for error in contracts.validator("crosswalks").iter_errors(data)] == []
     assert ("links" in data) is bool(arguments)
+
+
+# Ends that come with the program.
+
+
+@pytest.fixture
+def with_program(tmp_path: Path) -> Path:
+    """A registry with a crosswalk to a standard that it does not hold."""
+    registry = Path(shutil.copytree(SMALL, tmp_path / "standards"))
+    shutil.copy(CASES / "valid" / "with-what-comes-with-the-program.yaml", registry / "crosswalks")
+    return registry
+
+
+def test_a_standard_of_the_program_is_read_from_both_ends_with_codes_and_titles(with_program: Path, run: Run) -> None:
+    forth = json.loads(run("crosswalk", "demo", "--to", "sepm", "--format", "json", registry=with_program).stdout)
+    back = json.loads(run("crosswalk", "sepm@3.1.1", "--format", "json", registry=with_program).stdout)
+    for data in (forth, back):
+        assert [error.message for error in contracts.validator("crosswalks").iter_errors(data)] == []
+    # As they stand in standards/sepm/3.1.1; from that end in its order, though the second is written first.
+    terms = ("terms-explained-in-own-language", "4.B.2.1", "Terms are explained aloud in a language the client speaks")
+    prices = ("price-responsibly", "6.B", "Price responsibly")
+    sides = [link["to"] for link in forth["links"]]
+    assert {(side["reference"], side["id"], side["code"], side["title"]) for side in sides} == {
+        ("sepm@3.1.1", *terms),
+        ("sepm@3.1.1", *prices),
+    }
+    sides = [link["from"] for link in back["links"]]
+    assert [(side["id"], side["code"], side["title"]) for side in sides] == [terms, prices]
+    assert [(link["to"]["reference"], link["to"]["id"]) for link in back["links"]] == [
+        ("demo@2.0.0", "understands"),
+        ("demo@2.0.0", "fees"),
+    ]
+
+
+def test_its_titles_are_in_the_language_of_the_command_line(with_program: Path, run: Run) -> None:
+    result = run("--lang", "fr", "crosswalk", "demo", "--to", "sepm", registry=with_program)
+    assert result.exit_code == 0
+    french = Registry.open(ROOT / "standards").translation("sepm@3.1.1", "fr").framework.indicators["terms-explained-in-own-language"].title
+    assert french != Registry.open(ROOT / "standards")["sepm@3.1.1"].indicators["terms-explained-in-own-language"].title
+    assert french in " ".join(result.stdout.split())
+
+
+def test_between_two_standards_of_the_program_what_is_borrowed_is_counted(with_program: Path, run: Run) -> None:
+    shutil.copy(CASES / "contradictory-mapping" / "against-what-the-program-s-profile-borrows.yaml", with_program / "crosswalks")
+    found = json.loads(run("crosswalk", "client-protection", "--format", "json", registry=with_program).stdout)["links"]
+    assert [link["shared"] for link in found] == [{"common": 13, "first": 13, "second": 14}]
+
+
+def test_codes_of_a_catalogue_of_the_program_have_their_names(with_program: Path, run: Run) -> None:
+    shutil.copy(CASES / "valid" / "catalogue-that-comes-with-the-program.yaml", with_program / "crosswalks")
+    result = run("crosswalk", "sdg", registry=with_program)
+    assert "1.4 Equal rights to economic resources, services and finance" in result.stdout
+
+
+def test_an_own_catalogue_that_cannot_be_read_is_no_success(with_program: Path, run: Run) -> None:
+    shutil.copy(CASES / "valid" / "catalogue-that-comes-with-the-program.yaml", with_program / "crosswalks")
+    (with_program / "catalogues" / "sdg-2030.yaml").write_text("format: 1\n", encoding="utf-8")
+    result = run("crosswalk", "sdg", registry=with_program)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "sdg-2030.yaml" in result.stderr

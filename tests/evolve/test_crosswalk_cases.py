@@ -122,6 +122,86 @@ def test_a_newer_version_in_force_is_told_with_what_it_no_longer_has(tmp_path: P
     assert finding.message == "a newer version is in force, demo@1.1.0, which has everything that is mapped"
 
 
+# Ends that come with the program, of whose standards `ROOT / "standards"` is the folder in a checkout.
+
+WITH_PROGRAM = CASES / "valid" / "with-what-comes-with-the-program.yaml"
+NEITHER = CASES / "unknown-end" / "neither-here-nor-with-the-program.yaml"
+
+
+def test_what_is_in_neither_is_told_with_both_places_that_were_looked_in(registry: Path) -> None:
+    framework, catalogue = check_crosswalks(placed(registry, NEITHER))
+    shipped = [path.parent for path in (ROOT / "standards").glob("*/*/framework.yaml")]
+    for hint, names in (
+        (framework.hint, [f"{path.parent.name}@{path.name}" for path in shipped]),
+        (catalogue.hint, ["iris@5.3", "sdg@2030"]),
+    ):
+        assert f"neither in {registry} nor among those that come with the program" in hint
+        assert [name for name in names if name not in hint] == []
+    assert "demo@2.0.0" not in framework.hint
+    assert "sepm@3.1.1" not in catalogue.hint
+
+
+def test_the_program_s_own_registry_has_no_second_place_to_look_in(registry: Path) -> None:
+    assert Registry.open(ROOT / "standards").shipped is None
+    shipped = Registry.open(registry).shipped
+    assert shipped is not None
+    assert shipped.root == ROOT / "standards"
+
+
+def test_nothing_of_the_program_is_opened_for_ends_that_the_registry_holds() -> None:
+    opened = Registry.open(CASES / "registry")
+    assert check_crosswalks(opened) == []
+    assert "shipped" not in vars(opened)
+
+
+def own_sepm(registry: Path, text: str) -> None:
+    """Write a framework that is called as one of the program's, with no element of that."""
+    folder = registry / "sepm" / "3.1.1"
+    folder.mkdir(parents=True)
+    (folder / "framework.yaml").write_text(text, encoding="utf-8")
+
+
+def test_the_own_registry_wins(registry: Path) -> None:
+    standalone = (registry / "demo" / "1.0.0" / "framework.yaml").read_text(encoding="utf-8")
+    own_sepm(registry, standalone.replace("id: demo", "id: sepm", 1).replace("version: 1.0.0", "version: 3.1.1", 1))
+    opened = placed(registry, WITH_PROGRAM)
+    assert opened.read("sepm@3.1.1").findings == ()
+    assert [(each.code, each.message.partition(" (did")[0]) for each in check_crosswalks(opened)] == [
+        ("dangling-mapping", "sepm@3.1.1 has no “price-responsibly”"),
+        ("dangling-mapping", "sepm@3.1.1 has no “terms-explained-in-own-language”"),
+    ]
+
+
+def test_what_the_own_registry_cannot_use_is_never_passed_over(registry: Path) -> None:
+    own_sepm(registry, "format: 1\nid: sepm\n")
+    (finding,) = check_crosswalks(placed(registry, WITH_PROGRAM))
+    assert (finding.code, finding.message.partition(":")[0]) == ("unknown-end", "“sepm@3.1.1” cannot be used")
+    (registry / "crosswalks" / WITH_PROGRAM.name).unlink()
+    (registry / "catalogues" / "sdg-2030.yaml").write_text("format: 1\n", encoding="utf-8")
+    opened = placed(registry, CASES / "valid" / "catalogue-that-comes-with-the-program.yaml")
+    found = check_crosswalks(opened)
+    assert {Path(each.file or "").stem for each in found if each.code == "missing-key"} == {"sdg-2030"}
+    (told,) = [each for each in found if each.code != "missing-key"]
+    assert (told.code, told.message.partition(":")[0]) == ("unknown-end", "“sdg@2030” cannot be used")
+    assert "sdg-2030.yaml" in told.message
+
+
+def test_profiles_and_previous_versions_stay_within_the_registry(registry: Path) -> None:
+    profile = registry / "few" / "1.0.0" / "framework.yaml"
+    text = profile.read_text(encoding="utf-8")
+    assert "based_on: demo@2.0.0" in text
+    profile.write_text(text.replace("based_on: demo@2.0.0", "based_on: sepm@3.1.1"), encoding="utf-8")
+    next_one = registry / "sepm" / "3.2.0" / "framework.yaml"
+    next_one.parent.mkdir(parents=True)
+    first = (registry / "demo" / "1.0.0" / "framework.yaml").read_text(encoding="utf-8")
+    next_one.write_text(first.replace("id: demo\nversion: 1.0.0", "id: sepm\nversion: 3.2.0\nprevious: sepm@3.1.1", 1), encoding="utf-8")
+    opened = Registry.open(registry)
+    assert opened.shipped is not None
+    assert "sepm@3.1.1" in opened.shipped
+    for reference in ("few@1.0.0", "sepm@3.2.0"):
+        assert [each.code for each in opened.read(reference).findings if "sepm@3.1.1" in each.message] == ["unknown-reference"], reference
+
+
 def test_a_file_of_the_wrong_shape_is_told_and_never_passed_over(registry: Path) -> None:
     (registry / "crosswalks" / "broken.yaml").write_text("format: 1\nid: broken\n", encoding="utf-8")
     (registry / "catalogues" / "no-yaml.yaml").write_text("format: [1\n", encoding="utf-8")

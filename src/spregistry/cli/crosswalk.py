@@ -12,6 +12,7 @@ from spregistry.cli.terminal import day, folded
 from spregistry.sentence import say
 
 if TYPE_CHECKING:
+    from spregistry.load.registry import Registry
     from spregistry.model.crosswalk import Crosswalk
     from spregistry.model.framework import Framework
     from spregistry.publish.crosswalk import Link, Named
@@ -41,8 +42,8 @@ def command(folder: str | None, reference: str | None, other: str | None, format
         return
     crosswalks = overview(registry) if reference is None and other is None else _asked(seen_from, registry, reference, other)
 
-    def show(exact: str) -> "Framework":
-        shown: Framework = translated(registry, exact, quiet=True).framework if format_ == "text" else registry[exact]
+    def show(held: "Registry", exact: str) -> "Framework":
+        shown: Framework = translated(held, exact, quiet=True).framework if format_ == "text" else held[exact]
         return shown
 
     rows = links(registry, crosswalks, show)

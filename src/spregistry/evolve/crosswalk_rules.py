@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from spregistry.errors import SpregistryError, summary
+from spregistry.errors import InvalidDefinition, SpregistryError, summary
 from spregistry.evolve.lineage import between, element_ids, lineage
 from spregistry.evolve.pairs import Checked, contradictions
 from spregistry.finding import Finding, ordered
 from spregistry.load.crosswalks import CatalogueReading, CrosswalkReading
+from spregistry.load.ends import holder, known
 from spregistry.load.registry import Registry
 from spregistry.load.reporting import Reporter, defining_element, suggesting
 from spregistry.load.wording import listed
@@ -23,9 +24,10 @@ _EXACT = re.compile(r"[a-z0-9-]+@[0-9]+\.[0-9]+\.[0-9]+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Target:
-    """An end that is there: what its names are, and what it is."""
+    """An end that is there: who holds it, what its names are, and what it is."""
 
     reference: str
+    held: Registry
     names: frozenset[str]
     framework: Framework | None = None
     catalogue: Catalogue | None = None
@@ -44,7 +46,7 @@ def check_crosswalks(registry: Registry) -> list[Finding]:
             targets: dict[str, Target] = {}
             findings += _head(reading, reading.crosswalk, reporter)
             findings += _ends(reading.crosswalk, registry, reporter, targets)
-            findings += _names(reading.crosswalk, registry, reporter, targets)
+            findings += _names(reading.crosswalk, reporter, targets)
             first, second = (targets[side].framework if side in targets else None for side in ("from", "to"))
             checked.append((reading.crosswalk, reporter, (first, second)))
     return ordered([*findings, *contradictions(checked)])
@@ -95,52 +97,78 @@ def _ends(crosswalk: Crosswalk, registry: Registry, reporter: Reporter, targets:
     for side, end in (("from", crosswalk.from_), ("to", crosswalk.to)):
         key = "framework" if end.framework is not None else "catalogue"
         path = [side, key]
-        found = _framework_end(end, registry) if end.framework is not None else _catalogue_end(end, registry)
+        found = _target(end, registry)
         if isinstance(found, Target):
             targets[side] = found
             mapped = {mapping.from_ if side == "from" else mapping.to for mapping in crosswalk.mappings}
-            newer = _newer(found, registry)
+            newer = _newer(found)
             if newer is not None:
-                yield reporter.finding("outdated-end", path, _outdated(found, newer, mapped, registry))
+                yield reporter.finding("outdated-end", path, _outdated(found, newer, mapped))
         else:
-            code, message = found
-            yield reporter.finding(code, path, message)
+            code, message, hint = found
+            yield reporter.finding(code, path, message, hint=hint)
 
 
-def _framework_end(end: End, registry: Registry) -> Target | tuple[str, str]:
-    asked = end.reference
-    if not _EXACT.fullmatch(asked):
-        known = [reference for reference in registry if reference.startswith(asked.partition("@")[0] + "@")]
-        return "unpinned-end", suggesting(say("“{name}” names no exact version", name=asked), asked, known)
-    if asked not in registry:
-        return "unknown-end", suggesting(say("there is no framework “{name}”", name=asked), asked, registry)
+def _target(end: End, registry: Registry) -> Target | tuple[str, str, str | None]:
+    """Return what an end names; else what is wrong with it: code, message and hint, where that is not the rule's own."""
+    asked, id_ = end.reference, end.reference.partition("@")[0]
+    exact = _EXACT.fullmatch(asked) if end.framework is not None else re.fullmatch("[^@]+@.+", asked)
+    if not exact:
+        versions = [each for each in known(registry, end) if end.framework is None or each.startswith(f"{id_}@")]
+        return "unpinned-end", suggesting(say("“{name}” names no exact version", name=asked), asked, versions), None
+    held = holder(registry, end)
+    if held is None:
+        return _unknown(end, registry)
     try:
-        framework = registry[asked]
+        return _held(end, held)
     except SpregistryError as error:
-        return "unknown-end", say("“{name}” cannot be used: {problem}", name=asked, problem=summary(error))
-    return Target(reference=asked, names=element_ids(framework), framework=framework)
+        return "unknown-end", say("“{name}” cannot be used: {problem}", name=asked, problem=summary(error)), None
 
 
-def _catalogue_end(end: End, registry: Registry) -> Target | tuple[str, str]:
+def _held(end: End, held: Registry) -> Target:
+    """Return what an end names, from the registry that holds it.
+
+    Raises:
+        SpregistryError: where it cannot be used.
+    """
     asked = end.reference
-    known = {each.catalogue.reference: each.catalogue for each in registry.catalogue_readings if each.catalogue is not None}
-    id_, _, version = asked.partition("@")
-    if not id_ or not version:
-        return "unpinned-end", suggesting(say("“{name}” names no exact version", name=asked), asked, known)
-    if asked not in known:
-        return "unknown-end", suggesting(say("there is no catalogue “{name}”", name=asked), asked, known)
-    return Target(reference=asked, names=frozenset(entry.code for entry in known[asked].entries), catalogue=known[asked])
+    if end.framework is not None:
+        framework = held[asked]
+        return Target(reference=asked, held=held, names=element_ids(framework), framework=framework)
+    catalogue = _catalogues(held).get(asked)
+    if catalogue is None:
+        unreadable = next(each for each in held.catalogue_readings if each.path.stem == asked.replace("@", "-"))
+        raise InvalidDefinition(unreadable.path.name, unreadable.findings)
+    return Target(reference=asked, held=held, names=frozenset(entry.code for entry in catalogue.entries), catalogue=catalogue)
 
 
-def _newer(target: Target, registry: Registry) -> str | None:
-    """Return a newer version than the one that is pinned: of a framework one in force, of a catalogue any that is at hand."""
+def _unknown(end: End, registry: Registry) -> tuple[str, str, str | None]:
+    asked = end.reference
+    is_framework = end.framework is not None
+    said = say("there is no framework “{name}”", name=asked) if is_framework else say("there is no catalogue “{name}”", name=asked)
+    hint = None
+    if registry.shipped is not None:
+        hint = say(
+            "Correct the name, or add the version. It stands neither in {folder} nor among those that come with the program: {names}.",
+            folder=str(registry.root),
+            names=listed(known(registry.shipped, end), last="and"),
+        )
+    return "unknown-end", suggesting(said, asked, known(registry, end)), hint
+
+
+def _catalogues(registry: Registry) -> Mapping[str, Catalogue]:
+    """Return the catalogues that can be read; the others are told where they stand."""
+    return {each.catalogue.reference: each.catalogue for each in registry.catalogue_readings if each.catalogue is not None}
+
+
+def _newer(target: Target) -> str | None:
+    """Return a newer version than the one that is pinned, of the same registry: of a framework one in force, of a catalogue any."""
     id_, _, pinned = target.reference.partition("@")
     if target.framework is not None:
-        versions = [each for each in registry if each.startswith(f"{id_}@")]  # rising
+        versions = [each for each in target.held if each.startswith(f"{id_}@")]  # rising
         later = versions[versions.index(target.reference) + 1 :]
-        return next((each for each in reversed(later) if registry.status(each) == "active"), None)
-    known = [each.catalogue.version for each in registry.catalogue_readings if each.catalogue is not None and each.catalogue.id == id_]
-    newest = max(known, key=_natural)
+        return next((each for each in reversed(later) if target.held.status(each) == "active"), None)
+    newest = max((each.version for each in _catalogues(target.held).values() if each.id == id_), key=_natural)
     return f"{id_}@{newest}" if _natural(newest) > _natural(pinned) else None
 
 
@@ -148,8 +176,8 @@ def _natural(version: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.-]", version)]
 
 
-def _outdated(target: Target, newer: str, mapped: set[str], registry: Registry) -> str:
-    gone = sorted(mapped & target.names - _names_of(newer, registry))
+def _outdated(target: Target, newer: str, mapped: set[str]) -> str:
+    gone = sorted(mapped & target.names - _names_of(newer, target.held))
     if gone:
         return say(
             "a newer version is in force, {newer}, which no longer has {names}", newer=newer, names=listed(gone[:_SHOWN], last="and")
@@ -167,17 +195,12 @@ def _names_of(reference: str, registry: Registry) -> frozenset[str]:
             return element_ids(registry[reference])
         except SpregistryError:
             return frozenset()  # told where that version is checked
-    return frozenset(
-        entry.code
-        for each in registry.catalogue_readings
-        if each.catalogue is not None and each.catalogue.reference == reference
-        for entry in each.catalogue.entries
-    )
+    return frozenset(entry.code for entry in _catalogues(registry)[reference].entries)
 
 
-def _names(crosswalk: Crosswalk, registry: Registry, reporter: Reporter, targets: Mapping[str, Target]) -> Iterator[Finding]:
+def _names(crosswalk: Crosswalk, reporter: Reporter, targets: Mapping[str, Target]) -> Iterator[Finding]:
     """Every pair names what its ends have, and nothing that its publisher no longer keeps."""
-    gone = {side: _gone(target, registry) for side, target in targets.items()}
+    gone = {side: _gone(target) for side, target in targets.items()}
     suggested = 0
     for at, mapping in enumerate(crosswalk.mappings):
         for side, name in (("from", mapping.from_), ("to", mapping.to)):
@@ -206,22 +229,22 @@ def _withdrawn(target: Target, name: str, successors: Sequence[str]) -> str:
     return say("{end} no longer has “{name}”, and nothing stands in its place", end=target.reference, name=name)
 
 
-def _gone(target: Target, registry: Registry) -> Mapping[str, Sequence[str]]:
+def _gone(target: Target) -> Mapping[str, Sequence[str]]:
     """Return what an end had before and no longer has, with what stands in its place."""
     if target.catalogue is not None:
         return {entry.code: entry.superseded_by for entry in target.catalogue.entries if entry.superseded_by}
     assert target.framework is not None
     found: dict[str, Sequence[str]] = {}
     at, passed = target.framework, {target.reference}
-    while (previous := at.definition.previous) is not None and previous in registry and previous not in passed:
+    while (previous := at.definition.previous) is not None and previous in target.held and previous not in passed:
         passed.add(previous)
         try:
-            at = registry[previous]
+            at = target.held[previous]
         except SpregistryError:
             break  # told where that version is checked
         dropped = element_ids(at) - target.names - found.keys()
         if dropped:
-            whole = lineage(between(registry, at, target.framework))
+            whole = lineage(between(target.held, at, target.framework))
             onwards = whole.of_old
             for name in dropped:
                 entry = whole.withdrawn.get(name)

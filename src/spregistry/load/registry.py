@@ -74,6 +74,16 @@ class Registry(Mapping[str, Framework]):
         return self._misnamed
 
     @cached_property
+    def shipped(self) -> "Registry | None":
+        """The standards that come with the program, which crosswalks may point at as well; None where these are they.
+
+        Raises:
+            DocumentError: where their record of releases cannot be read.
+        """
+        root = _shipped_root()
+        return None if root.resolve() == self._root.resolve() else Registry(root, self._rules)
+
+    @cached_property
     def crosswalk_readings(self) -> tuple[CrosswalkReading, ...]:
         """The files of `crosswalks/`, read once, with what is wrong with their shape."""
         return read_crosswalks(self._root)
@@ -293,7 +303,11 @@ class Registry(Mapping[str, Framework]):
 
 def usual_root() -> Path:
     """Return `SPREGISTRY_HOME`, else the nearest `standards/` at or above the working folder, else the standards of the wheel."""
-    return own_root() or Path(str(contracts.shipped("standards")))
+    return own_root() or _shipped_root()
+
+
+def _shipped_root() -> Path:
+    return Path(str(contracts.shipped("standards")))
 
 
 def own_root() -> Path | None:

@@ -8,6 +8,7 @@ from typing import Any
 from spregistry.errors import NothingToDo
 from spregistry.evolve.pairs import Shared, shared
 from spregistry.load.consultation.comment_rows import write_rows
+from spregistry.load.ends import holder
 from spregistry.load.registry import Registry
 from spregistry.load.reporting import suggesting
 from spregistry.model.crosswalk import Catalogue, Confidence, Crosswalk, End, Relation
@@ -15,8 +16,8 @@ from spregistry.model.framework import Framework
 from spregistry.sentence import say
 from spregistry.version import ENGINE
 
-#: Gives a framework as it is to be shown, by its exact reference.
-Show = Callable[[str], Framework]
+#: Gives a framework as it is to be shown, by the registry that holds it and its exact reference.
+Show = Callable[[Registry, str], Framework]
 
 COLUMNS = (
     "crosswalk", "from", "from_id", "from_code", "from_title", "relation", "to", "to_id", "to_code", "to_title", "confidence", "rationale",
@@ -96,7 +97,7 @@ def links(registry: Registry, crosswalks: Iterable[Crosswalk], show: Show) -> li
 
 
 def _links(registry: Registry, crosswalk: Crosswalk, show: Show) -> list[Link]:
-    sources = [registry.get(end.framework) if end.framework else None for end in (crosswalk.from_, crosswalk.to)]
+    sources = [_source(registry, end) for end in (crosswalk.from_, crosswalk.to)]
     first, second = (_names(registry, end, show) for end in (crosswalk.from_, crosswalk.to))
     found = [
         Link(
@@ -114,14 +115,21 @@ def _links(registry: Registry, crosswalk: Crosswalk, show: Show) -> list[Link]:
     return sorted(found, key=lambda link: places.get(link.from_.id, len(places)))
 
 
+def _source(registry: Registry, end: End) -> Framework | None:
+    held = holder(registry, end) if end.framework is not None else None
+    return held[end.reference] if held is not None else None
+
+
 def _names(registry: Registry, end: End, show: Show) -> Mapping[str, tuple[str, str]]:
     """Return code and title of everything that an end has, in its order; nothing where it is not there, as `check` tells."""
+    held = holder(registry, end)
     if end.catalogue is not None:
-        catalogue: Catalogue | None = registry.catalogues.get(end.catalogue)
+        # Where one of the registry cannot be read, it may be the one that is missing.
+        catalogue: Catalogue | None = (held or registry).catalogues.get(end.catalogue)
         return {entry.code: (entry.code, entry.name) for entry in catalogue.entries} if catalogue else {}
-    if end.framework not in registry:
+    if held is None:
         return {}
-    framework = show(str(end.framework))
+    framework = show(held, end.reference)
     found: dict[str, tuple[str, str]] = {}
     for id_, position in framework.positions.items():
         for group in position.groups:

@@ -204,7 +204,7 @@ def _crosswalks(lines: Mapping[str, Line], shared: Shared) -> list[Page]:
         version.source.reference: {each.language: each for each in editions} for line in lines.values() for version, editions in line
     }
     voice = next(iter(lines.values()))[0][1][0]
-    return [crosswalk_list(shared.crosswalks, voice, shared.languages), *crosswalk_pages(shared.crosswalks, by_language)]
+    return [crosswalk_list(shared.crosswalks, voice, shared.languages), *crosswalk_pages(shared.crosswalks, by_language, voice)]
 
 
 def _by_hand(left_out: Collection[str]) -> dict[str, bytes]:

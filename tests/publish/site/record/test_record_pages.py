@@ -606,3 +606,64 @@ def test_a_warning_about_the_record_is_accepted_in_its_own_words(tmp_path: Path)
 def test_what_was_accepted_for_a_draft_stands_above_what_it_still_lacks(tmp_path: Path) -> None:
     missing = _waived(tmp_path, "2.1.0")["standards/demo/2.1.0/en/consultation.md"].split("## What is still missing")[1]
     assert "12 are needed<br><code>group-not-contacted</code> | <code>clients</code> | Floods closed the roads. | The board |" in missing
+
+
+# Crosswalks whose ends come with the program, and are not on the site.
+
+
+def pairs_with(end: dict[str, str], other: dict[str, str], pairs: list[tuple[str, str]]) -> dict[str, object]:
+    mappings = [{"from": one, "to": two, "relation": "subset", "confidence": "high", "rationale": "Because."} for one, two in pairs]
+    head = {"format": 1, "title": "A case", "author": "Editors", "date": "2026-11-22", "licence": "CC-BY-4.0"}
+    return {**head, "from": end, "to": other, "mappings": mappings}
+
+
+@pytest.fixture(scope="module")
+def tree_with_program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tree of a registry with crosswalks of its standard, in English and French, and of its catalogue, with `sepm` and `sdg`."""
+    folder = record_registries.recorded(tmp_path_factory.mktemp("with-program"))
+    demo, sepm = {"framework": "demo@2.0.0"}, {"framework": "sepm@3.1.1"}
+    # Written the other way round than shown, where groups of `sepm` come before its indicators, and what it lacks comes last.
+    pairs = [("clients", "no-such-element"), ("in-person", "terms-explained-in-own-language"), ("by-phone", "price-responsibly")]
+    record_registries.dump(folder / "crosswalks" / "demo-sepm.yaml", {"id": "demo-sepm", **pairs_with(demo, sepm, pairs)})
+    sdg = pairs_with({"catalogue": "sdg@2030"}, demo, [("1.4", "by-phone")])
+    record_registries.dump(folder / "crosswalks" / "sdg-demo.yaml", {"id": "sdg-demo", **sdg})
+    codes = pairs_with(sepm, {"catalogue": "codes@5.3"}, [("price-responsibly", "OI.1")])
+    record_registries.dump(folder / "crosswalks" / "sepm-codes.yaml", {"id": "sepm-codes", **codes})
+    return written(tmp_path_factory.mktemp("tree-with-program"), folder)
+
+
+def test_elements_of_the_program_s_standards_are_shown_with_code_and_title_and_no_link(tree_with_program: Path) -> None:
+    forth, back = (text(tree_with_program, f"crosswalks/demo-sepm/en/{name}.md") for name in ("index", "reversed"))
+    assert "<code>sepm@3.1.1</code><br>Social and environmental performance management" in forth
+    assert "</span> 6.B Price responsibly · confidence: high" in section(forth, "by-phone")
+    assert "<code>no-such-element</code>" in section(forth, "clients")
+    heads = [line for line in back.splitlines() if line.startswith("## ") and "{ #" in line]
+    assert heads == [
+        "## 6.B Price responsibly { #price-responsibly }",
+        "## 4.B.2.1 Terms are explained aloud in a language the client speaks { #terms-explained-in-own-language }",
+        "## <code>no-such-element</code> { #no-such-element }",
+    ]
+    assert "[2.1 Complaints by phone](../../../demo/2.0.0/en/read/complaints.md#by-phone)" in section(back, "price-responsibly")
+    for page in (forth, back, text(tree_with_program, "demo/2.0.0/en/read/complaints.md")):
+        assert not re.search(r"\]\((\.\./)*sepm/", page)
+    assert not (tree_with_program / "docs" / "standards" / "sepm").exists()
+
+
+def test_they_are_shown_in_the_reader_s_language_where_the_program_has_it(tree_with_program: Path) -> None:
+    french = Registry.open(EXAMPLE.parents[2] / "standards").translation("sepm@3.1.1", "fr").framework.groups["price-responsibly"][-1]
+    assert french.title != "Price responsibly"
+    assert f"</span> 6.B {french.title} · " in text(tree_with_program, "crosswalks/demo-sepm/fr/index.md")
+    assert f"## 6.B {french.title} {{ #price-responsibly }}" in text(tree_with_program, "crosswalks/demo-sepm/fr/reversed.md")
+
+
+def test_an_own_element_says_what_of_the_program_s_it_is_mapped_to(tree_with_program: Path) -> None:
+    own = section(text(tree_with_program, "demo/2.0.0/en/read/complaints.md"), "by-phone")
+    assert "6.B Price responsibly ([part of](../../../../crosswalks/demo-sepm/en/index.md#by-phone), <code>sepm@3.1.1</code>)" in own
+    assert "<code>1.4</code> Equal rights to economic resources, services and finance ([includes](" in own
+
+
+def test_a_crosswalk_whose_ends_are_both_not_on_the_site_has_its_pages_all_the_same(tree_with_program: Path) -> None:
+    assert "(sepm-codes/en/index.md)" in text(tree_with_program, "crosswalks/index.md")
+    forth, back = (text(tree_with_program, f"crosswalks/sepm-codes/en/{name}.md") for name in ("index", "reversed"))
+    assert "<code>OI.1</code> Phone lines today" in section(forth, "price-responsibly")
+    assert "6.B Price responsibly" in section(back, "OI_1")

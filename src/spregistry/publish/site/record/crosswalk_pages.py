@@ -9,7 +9,7 @@ from spregistry.publish.site.edition import Edition, Page, folder_of, relative
 from spregistry.publish.site.markdown import Markdown, attribute, bold, bullets, code, definitions, foreign, heading, link, note, page
 from spregistry.publish.site.record.crosswalks import Crosswalks
 from spregistry.publish.site.record.mapped import FOLDER, RELATION_WORDS, anchor, crosswalk_path, named
-from spregistry.publish.site.record.places import place, shown
+from spregistry.publish.site.record.places import place
 from spregistry.sentence import Sentence, say
 
 _MEANINGS: Mapping[Relation, Sentence] = {
@@ -26,19 +26,20 @@ _CONFIDENCE: Mapping[Confidence, Sentence] = {
 }
 
 
-def crosswalk_pages(crosswalks: Crosswalks, editions: Mapping[str, Mapping[str, Edition]]) -> Iterator[Page]:
+def crosswalk_pages(crosswalks: Crosswalks, editions: Mapping[str, Mapping[str, Edition]], lent: Edition) -> Iterator[Page]:
     """Yield both pages of every crosswalk in each language of the frameworks at its ends.
 
     Args:
         crosswalks: All of the registry.
         editions: Those of the site, by reference and language.
+        lent: Whose voice shows a crosswalk of whose ends the site has neither.
     """
     on_site = {reference: tuple(of) for reference, of in editions.items()}
     for crosswalk, turned in crosswalks.directions:
-        languages = crosswalks.languages(crosswalk, on_site)
+        languages = crosswalks.languages(crosswalk, on_site) or (lent.language,)
         for language in languages:
             ends = [editions.get(end.framework or "", {}) for end in (crosswalk.from_, crosswalk.to)]
-            edition = next(end[language] for end in ends if language in end)
+            edition = next((end[language] for end in ends if language in end), lent)
             yield _page(edition, crosswalks, crosswalk, turned, languages)
 
 
@@ -67,7 +68,7 @@ def _page(edition: Edition, crosswalks: Crosswalks, crosswalk: Crosswalk, turned
         heading(2, voice(say("How to read it"))),
         bullets(Markdown(f"{bold(voice(RELATION_WORDS[each]))}: {voice(_MEANINGS[each])}") for each in used),
     ]
-    for name, pairs in _grouped(edition, crosswalk).items():
+    for name, pairs in _grouped(edition, crosswalks, crosswalk).items():
         blocks.append(heading(2, named(edition, crosswalk.from_, name, path), anchor(name)))
         blocks.append(bullets(_pair(edition, crosswalk.to, pair, path) for pair in pairs))
     return Page(path=path, title=voice.plain(title), text=page(*blocks), language=edition.language, searched=False, hidden=("toc",))
@@ -87,8 +88,11 @@ def _ways(edition: Edition, id_: str, turned: bool, languages: Sequence[str]) ->
 
 def _pinned(edition: Edition, crosswalks: Crosswalks, end: End, path: str) -> Markdown:
     if end.framework is not None:
-        known = end.framework in edition.version.past.languages
-        return link(code(end.framework), relative(path, f"{folder_of(end.framework)}/index.md")) if known else code(end.framework)
+        if end.framework in edition.version.past.languages:
+            return link(code(end.framework), relative(path, f"{folder_of(end.framework)}/index.md"))
+        elsewhere = crosswalks.framework(end, edition.language)
+        titled = [foreign(elsewhere.framework.title, elsewhere.language, edition.language)] if elsewhere is not None else []
+        return Markdown("<br>".join([code(end.framework), *titled]))
     catalogue = crosswalks.catalogue(end)
     own = edition.version.source.definition.language
     parts = [code(end.reference)]
@@ -98,15 +102,15 @@ def _pinned(edition: Edition, crosswalks: Crosswalks, end: End, path: str) -> Ma
     return Markdown("<br>".join(parts))
 
 
-def _grouped(edition: Edition, crosswalk: Crosswalk) -> Mapping[str, Sequence[Pair]]:
+def _grouped(edition: Edition, crosswalks: Crosswalks, crosswalk: Crosswalk) -> Mapping[str, Sequence[Pair]]:
     """Return the pairs by what stands first, as that is in order in its framework, or as it is written."""
     found: dict[str, list[Pair]] = {}
     for pair in crosswalk.mappings:
         found.setdefault(pair.from_, []).append(pair)
-    reference = crosswalk.from_.framework
-    if reference is None or reference not in edition.version.past.languages:
+    held = crosswalks.framework(crosswalk.from_, edition.language)
+    if held is None:
         return dict(sorted(found.items()))
-    framework = shown(edition, reference)
+    framework = held.framework
     order = {id_: at for at, id_ in enumerate([*framework.groups, *framework.indicators, *framework.facts])}
     places = {name: place(framework, name) for name in found}
     return dict(sorted(found.items(), key=lambda item: (places[item[0]] is None, order.get(item[0], 0))))
@@ -128,9 +132,7 @@ def crosswalk_list(crosswalks: Crosswalks, edition: Edition, on_site: Mapping[st
         voice(say("What of one standard stands for what of another, or for a code of another body; both at exact versions.")),
     ]
     for crosswalk, turned in crosswalks.directions:
-        languages = crosswalks.languages(crosswalk, on_site)
-        if not languages:
-            continue
+        languages = crosswalks.languages(crosswalk, on_site) or (edition.language,)
         if not turned:
             blocks.append(heading(2, voice(crosswalk.title)))
         first, second = (crosswalks.title(end) for end in (crosswalk.from_, crosswalk.to))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from spregistry.model.crosswalk import End, Relation
 from spregistry.publish.site.edition import Edition, relative
 from spregistry.publish.site.markdown import Markdown, code, foreign, link
-from spregistry.publish.site.record.places import element_link
+from spregistry.publish.site.record.places import element_link, place
 from spregistry.sentence import Sentence, say
 
 FOLDER = "standards/crosswalks"
@@ -47,9 +47,15 @@ def _end(edition: Edition, end: End) -> Markdown:
 
 
 def named(edition: Edition, end: End, name: str, path: str) -> Markdown:
-    """Return one side of a pair: an element with its title, or a code with its name."""
-    if end.framework is not None:
-        known = end.framework in edition.version.past.languages
-        return element_link(edition, end.framework, name, path) if known else code(name)
-    called, own = edition.version.past.crosswalks.entry(end, name), edition.version.source.definition.language
-    return Markdown(f"{code(name)} {foreign(called, own, edition.language)}") if called is not None else code(name)
+    """Return one side of a pair: an element with its title, linked where the site has it, or a code with its name."""
+    past = edition.version.past
+    if end.framework is None:
+        called, own = past.crosswalks.entry(end, name), edition.version.source.definition.language
+        return Markdown(f"{code(name)} {foreign(called, own, edition.language)}") if called is not None else code(name)
+    if end.framework in past.languages:
+        return element_link(edition, end.framework, name, path)
+    elsewhere = past.crosswalks.framework(end, edition.language)
+    found = place(elsewhere.framework, name) if elsewhere is not None else None
+    if elsewhere is None or found is None:
+        return code(name)
+    return foreign(found.title, elsewhere.language, edition.language)
