@@ -45,6 +45,17 @@ def record(standards: Path) -> Path:
     return standards / "demo" / "1.1.0" / "consultation.yaml"
 
 
+def test_what_is_wrong_with_a_policy_is_told_once(standards: Path) -> None:
+    """It is read for the version that names it, and by itself."""
+    (standards / "policies" / "house.yaml").write_text("title: House\nrounds: [0]\n", encoding="utf-8")
+    text = record(standards).read_text(encoding="utf-8")
+    record(standards).write_text(re.sub(r"^policy: .*$", "policy: house", text, flags=re.MULTILINE), encoding="utf-8")
+    assert yaml.safe_load(record(standards).read_text(encoding="utf-8"))["policy"] == "house"
+    result = CliRunner().invoke(main, ["--registry", str(standards), "check", "--format", "json"])
+    found = [each["file"] for each in json.loads(result.stdout)["findings"] if each["severity"] == "error"]
+    assert [Path(file).name for file in found] == ["house.yaml"]
+
+
 def definition(standards: Path) -> Path:
     return standards / "demo" / "1.1.0" / "framework.yaml"
 

@@ -54,7 +54,8 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
             findings += _whole(registry)
     if format_ == "text":
         tell_examples(registry, checked)
-    finish(Report(checked, unreadable, findings), format_, fail_level, output, sayable("Frameworks checked: {count}"))
+    told = [*dict.fromkeys(findings)]  # of a file that several versions share, once
+    finish(Report(checked, unreadable, told), format_, fail_level, output, sayable("Frameworks checked: {count}"))
 
 
 def _version(registry: Registry, reference: str) -> list[Finding]:
