@@ -46,6 +46,25 @@ def test_list_takes_the_state_from_the_record_of_releases(run: Run, copied_regis
     }
 
 
+@pytest.mark.parametrize(("effective", "told"), [("2999-12-01", "in force from 2999-12-01"), ("2026-01-02", "active")])
+def test_a_version_whose_day_is_to_come_is_told_with_that_day_wherever_it_is_named(
+    effective: str, told: str, run: Run, copied_registry: Path
+) -> None:
+    digest = Registry.open(copied_registry)["cases@1.0.0"].digest
+    event = {"event": "released", "framework": "cases@1.0.0", "on": "2026-01-01", "before": None, "digest": digest, "effective": effective}
+    (copied_registry / "releases.json").write_text(json.dumps({"format": 1, "events": [event]}), encoding="utf-8")
+    line, profile = run("list", registry=copied_registry).stdout.splitlines()
+    assert line.startswith(f"cases@1.0.0        {told}  ")
+    assert profile.startswith("cases-entry@1.0.0  draft")
+    # Programs read the state on record, which does not depend on the day.
+    assert json.loads(run("list", "--format", "json", registry=copied_registry).stdout)["frameworks"][0]["status"] == "active"
+    for command in ("template", "show"):
+        for reference in ("cases", "cases-entry"):  # the profile asks the questions of its base
+            done = run(command, reference, registry=copied_registry)
+            noted = "cases@1.0.0 is not in force yet; it will be from 2999-12-01" in " ".join(done.stderr.split())
+            assert (done.exit_code, noted) == (0, effective == "2999-12-01")
+
+
 def test_broken_definition_does_not_hide_the_others(run: Run, copied_registry: Path) -> None:
     header = copied_registry / "cases" / "1.0.0" / "framework.yaml"
     broken = copied_registry / "cases" / "2.0.0"

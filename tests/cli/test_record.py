@@ -26,6 +26,12 @@ SENSELESS: list[tuple[list[str], str, str]] = [
     (["recall demo@1.0.0 --reason Wrong."], "recall demo@1.0.0 --on 2025-07-01 --reason Wrong.", "is recalled already"),
     (["recall demo@1.0.0 --reason Wrong."], "withdraw demo@1.0.0 --on 2025-07-01 --reason Old.", "is recalled already"),
     ([], "erratum demo@1.0.0 --on 2025-07-01 --reason Wrong. --element goal", "(did you mean goals?)"),
+    (
+        ["erratum demo@1.0.0 --reason Wrong. --element goals"],
+        "erratum demo@1.0.0 --on 2025-07-01 --reason Wrong. --element goals",
+        "on record already, since 2025-06-15",
+    ),
+    (["erratum demo@1.0.0 --reason Wrong."], "erratum demo@1.0.0 --on 2025-07-01 --reason Wrong.", "on record already, since 2025-06-15"),
     ([], "review demo@1.0.0 --on 2025-07-01 --next-review 2025-06-01", "“next_review” is 2025-06-01"),
     ([], "translation demo@1.1.0 --on 2025-07-01 --language fr", "on record already, since 2025-06-01"),
 ]
@@ -59,6 +65,18 @@ def test_what_makes_no_sense_is_refused(before: list[str], line: str, words: str
     assert result.exit_code == (1 if words else 3), result.output
     assert words in " ".join((result.stdout + result.stderr).split())
     assert events(registry) == there
+
+
+def test_the_same_words_about_something_else_are_another_erratum(registry: Path) -> None:
+    for line in ("demo@1.0.0 --element goals", "demo@1.0.0 --element board", "demo@1.0.0", "demo@1.1.0 --element goals"):
+        done = record(registry, f"erratum {line} --on 2025-07-01 --reason Wrong.")
+        assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize(("named", "id_"), [("1.1", "goals"), ("1", "leading"), ("clients", "clients"), ("board", "board")])
+def test_an_erratum_names_its_element_by_id_or_code_and_the_record_holds_the_id(named: str, id_: str, registry: Path) -> None:
+    assert record(registry, f"erratum demo@1.0.0 --on 2025-07-01 --reason Wrong. --element {named}").exit_code == 0
+    assert events(registry)[-1]["element"] == id_
 
 
 def test_a_draft_has_no_events(registry: Path) -> None:

@@ -77,6 +77,22 @@ print(json.dumps(codes))
 """
 
 
+#: Runs a command that is interrupted, as by Ctrl-C, at the moment in which the record has become the new one.
+INTERRUPTED = """
+import os, signal, sys
+import spregistry.load.documents as documents
+from spregistry.cli import main
+
+write = documents.write_pieces
+def interrupted(path, pieces):
+    write(path, pieces)
+    if str(path).endswith("releases.json"):
+        os.kill(os.getpid(), signal.SIGINT)
+documents.write_pieces = interrupted
+main(sys.argv[1:])
+"""
+
+
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return with_first(tmp_path_factory.mktemp("first"))
@@ -212,3 +228,40 @@ def test_a_lock_is_held_by_the_living_only(first: Path, tmp_path: Path) -> None:
     child.wait(timeout=30)
     child.stdout.close()
     assert run(registry, "release", "demo@1.1.0", "--on", "2025-06-01").exit_code == 0
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_a_release_on_record_is_finished_and_told_though_it_is_interrupted(format_: str, first: Path, tmp_path: Path) -> None:
+    registry = Path(shutil.copytree(first, tmp_path / "standards"))
+    done = interrupted(registry, "release", "demo@1.1.0", "--on", "2025-06-01", "--format", format_)
+    assert done.returncode == -signal.SIGINT, done
+    assert ("demo@1.1.0 is released." in done.stdout) if format_ == "text" else (json.loads(done.stdout)["findings"] == [])
+    assert "Aborted" not in done.stderr
+    assert not (registry / "demo" / "1.1.0" / "release" / ".unrecorded").exists()
+    assert run(registry, "verify").exit_code == 0
+
+
+def test_an_event_or_a_signature_is_told_though_it_is_interrupted(first: Path, tmp_path: Path) -> None:
+    registry = Path(shutil.copytree(first, tmp_path / "standards"))
+    done = interrupted(registry, "record", "review", "demo@1.0.0", "--on", "2025-06-01")
+    assert (done.returncode, "On record." in done.stdout, "Aborted" in done.stderr) == (-signal.SIGINT, True, False)
+    pytest.importorskip("cryptography")
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ed25519
+
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (tmp_path / "board.pem").write_bytes(ed25519.Ed25519PrivateKey.generate().private_bytes(*form))
+    done = interrupted(registry, "record", "sign", str(tmp_path / "board.pem"))
+    assert (done.returncode, "Signed." in done.stdout, "Aborted" in done.stderr) == (-signal.SIGINT, True, False)
+
+
+def test_who_ignores_interrupts_goes_on_ignoring_them(first: Path, tmp_path: Path) -> None:
+    registry = Path(shutil.copytree(first, tmp_path / "standards"))
+    ignoring = INTERRUPTED.replace("main(sys", "signal.signal(signal.SIGINT, signal.SIG_IGN)\nmain(sys")
+    done = interrupted(registry, "record", "review", "demo@1.0.0", "--on", "2025-06-01", script=ignoring)
+    assert (done.returncode, "On record." in done.stdout) == (0, True)
+
+
+def interrupted(registry: Path, *arguments: str, script: str = INTERRUPTED) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", script, "--registry", str(registry), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -621,3 +622,72 @@ def test_a_demanded_head_is_not_satisfied_by_an_emptied_record(registry: Path) -
     for demanded in (head, ""):
         code, findings = found(registry, "--allow-empty", "--head", demanded)
         assert (code, [finding["code"] for finding in findings]) == (1, ["broken-record"])
+
+
+def review(registry: Path, framework: str, *more: str) -> Result:
+    return run(registry, "record", "review", framework, "--on", "2025-09-01", *more)
+
+
+def require_refusal(result: Result, registry: Path, before: bytes) -> None:
+    """Show that a command ended in the words of `verify`, each of them with its digests, and wrote nothing."""
+    assert result.exit_code == 1, result.output
+    said = "".join(result.stdout.split())
+    messages = [finding["message"] for finding in found(registry)[1]]
+    assert messages
+    assert any("".join(message.split()) in said for message in messages), said
+    assert (registry / "releases.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data["events"][2].update(next_review="2026-07-02"),
+        lambda data: data.update(head=data["events"][-1]["before"]),
+    ],
+)
+def test_nothing_is_appended_to_a_broken_chain_and_nobody_signs_it(
+    change: Callable[[dict[str, Any]], object], registry: Path, keys: Keys
+) -> None:
+    rewrite(registry, change, chained=False)
+    before = (registry / "releases.json").read_bytes()
+    sign = ("--sign", str(keys("board")[0]))
+    for framework in (FIRST, "demo@1.1.0"):
+        for more in ((), sign):
+            require_refusal(review(registry, framework, *more), registry, before)
+    require_refusal(run(registry, "record", "sign", str(keys("auditor")[0])), registry, before)
+
+
+def test_no_release_is_put_on_a_broken_chain(tmp_path: Path) -> None:
+    registry = with_first(tmp_path)
+    rewrite(registry, lambda data: data["events"][0].update(engine="another"), chained=False)
+    before = (registry / "releases.json").read_bytes()
+    for more in (("--dry-run",), ()):
+        require_refusal(run(registry, "release", "demo@1.1.0", "--on", "2025-06-01", *more), registry, before)
+    assert not (registry / "demo" / "1.1.0" / "release").exists()
+
+
+@pytest.mark.parametrize("name", ["consultation.yaml", "framework.yaml", "release/changelog.md"])
+def test_a_version_that_is_not_as_released_gets_no_event_and_nobody_signs_what_holds_it(name: str, registry: Path, keys: Keys) -> None:
+    path = registry / "demo" / "1.0.0" / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    before = (registry / "releases.json").read_bytes()
+    require_refusal(review(registry, FIRST), registry, before)
+    refused = run(registry, "record", "erratum", FIRST, "--on", "2025-09-01", "--element", "goals", "--reason", "Wrong.")
+    require_refusal(refused, registry, before)
+    require_refusal(run(registry, "record", "sign", str(keys("auditor")[0])), registry, before)
+    # What is wrong with one version is no matter of another's.
+    assert review(registry, "demo@1.1.0").exit_code == 0
+
+
+def test_a_translation_in_work_stops_no_event_and_nobody_signs_it(registry: Path, keys: Keys) -> None:
+    path = registry / "demo" / "1.1.0" / "locale" / "fr.po"
+    path.write_text(path.read_text(encoding="utf-8").replace("Canal", "Voie"), encoding="utf-8")
+    assert review(registry, "demo@1.1.0").exit_code == 0
+    require_refusal(run(registry, "record", "sign", str(keys("auditor")[0])), registry, (registry / "releases.json").read_bytes())
+
+
+def test_who_knows_one_key_of_two_is_told_to_give_every_key(registry: Path, keys: Keys) -> None:
+    assert run(registry, "record", "sign", str(keys("auditor")[0])).exit_code == 0
+    one = found(registry, "--key", str(keys("board")[1]))
+    assert (one[0], [finding["message"].endswith("give every key that may sign") for finding in one[1]]) == (1, [True])
+    assert found(registry, "--key", str(keys("board")[1]), "--key", str(keys("auditor")[1])) == (0, [])

@@ -1,10 +1,12 @@
 """`spregistry list`: what the registry holds."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
+from spregistry.cli.days import today
 from spregistry.cli.options import format_option, open_registry, require_language, say_in_language, spoken, tell, tell_folder
 from spregistry.cli.output import emit
 from spregistry.cli.terminal import folded, shortened, width
@@ -12,9 +14,10 @@ from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
 from spregistry.load.examples import is_example
 from spregistry.load.releases.leftovers import is_cut_off
 from spregistry.model.release import ARTEFACTS
-from spregistry.sentence import say
+from spregistry.publish.hindsight import state_in_words
+from spregistry.sentence import Sentence, say
 
-_STATES = {
+_STATES: Mapping[str, Sentence] = {
     "draft": say("draft"),
     "active": say("active"),
     "deprecated": say("deprecated"),
@@ -31,7 +34,8 @@ _STATES = {
 def command(folder: str | None, format_: str) -> None:
     """Show which standards there are, and in which state.
 
-    A draft was never released and may still change; active, deprecated, withdrawn and recalled come from the record of releases. Where
+    A draft was never released and may still change; active, deprecated, withdrawn and recalled come from the record of releases. An
+    active version whose day is still to come is told with that day. Where
     what a release made stands there and no release is on record, the record is broken: see spregistry verify.
     """
     require_language()
@@ -42,13 +46,19 @@ def command(folder: str | None, format_: str) -> None:
         return
     tell_folder(registry, folder)
     columns = max(len(row["reference"]) for row in rows)
-    states = [say_in_language(_STATES[row["status"]]) for row in rows]
+    states = [say_in_language(_state(registry, row)) for row in rows]
     wide = max(10, *map(len, states))
     counts = [tell("indicators: {count}", count=f"{row['indicators']:>4}") for row in rows]
     lines = [f"{row['reference']:<{columns}}  {state:<{wide}}  {count}  " for row, state, count in zip(rows, states, counts, strict=True)]
     emit("\n".join(_line(line, row) for line, row in zip(lines, rows, strict=True)))
     if any(row["status"] == "broken-record" for row in rows):
         click.echo(tell("The record of releases has lost events, or folders were copied; “spregistry verify” says more."), err=True)
+
+
+def _state(registry: Any, row: dict[str, Any]) -> Sentence:
+    """Return the state of a version in words; what is no state of the record, such as unusable, has words of its own."""
+    status = row["status"]
+    return state_in_words(registry.record, row["reference"], today(), _STATES) if status == "active" else _STATES[status]
 
 
 def _line(start: str, row: dict[str, Any]) -> str:

@@ -3,19 +3,24 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from spregistry.cli.days import DAY, today
+from spregistry.cli.interrupts import finished_first
 from spregistry.cli.options import REFERENCE, open_registry, require_language, tell
 from spregistry.cli.output import emit
 from spregistry.cli.reporting import finish
 from spregistry.cli.signing import sign_option, signer_of, tell_unsigned
 from spregistry.errors import NothingToDo, UnknownLanguage
-from spregistry.model.release import ARTEFACTS, EventKind
+from spregistry.finding import Finding
+from spregistry.model.release import EventKind
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
+
+if TYPE_CHECKING:
+    from spregistry.model.framework import Framework
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -80,7 +85,7 @@ def recall(folder: str | None, /, reference: str, on: date | None, key: str | No
 @command.command("erratum")
 @_shared
 @click.option("--reason", required=True, metavar="TEXT", help="What is wrong, and how it is to be read.")
-@click.option("--element", metavar="ID", help="The group, indicator or fact that it is about.")
+@click.option("--element", metavar="CODE", help="The group, indicator or fact that it is about, by its id or code.")
 @click.pass_obj
 def erratum(folder: str | None, /, reference: str, on: date | None, key: str | None, **given: Any) -> None:
     """Say that a text of a version is wrong, and how it is to be read."""
@@ -114,48 +119,70 @@ def sign(folder: str | None, /, key: str) -> None:
     """Sign the record as it stands with a private Ed25519 key (PEM), as one more who vouches for it. Needs the extra “sign”."""
     from spregistry.load.releases.locking import only_writer
     from spregistry.load.releases.record import signed, write_record
+    from spregistry.publish.versions.verify import unfit_to_sign
 
     require_language()
     root = Path(open_registry(folder).root)
     signer = signer_of(key)
     assert signer is not None
     with only_writer(root):
-        before = open_registry(folder).record
+        registry = open_registry(folder)  # anew, because another program may have held the lock until now
+        before = registry.record
+        _refuse([*before.releases], unfit_to_sign(registry))
         if before.head is None:
             raise NothingToDo(say("nothing was released yet, so there is nothing to sign"))
         record = signed(before, signer)
         if record is before:
             raise NothingToDo(say("this key has signed the last event already"))
-        write_record(record)
-    emit(tell("Signed. Head of the record: {head}", head=record.head))
+        with finished_first():
+            write_record(record)
+            emit(tell("Signed. Head of the record: {head}", head=record.head))
+
+
+def _refuse(looked_at: list[str], findings: list[Finding]) -> None:
+    """End with what stands in the way, in the words of `verify`, before anything is written; go on where nothing does."""
+    if findings:
+        finish(Report(looked_at, [], findings), "text", "error", None, sayable("Versions looked at: {count}"))
 
 
 def _append(folder: str | None, kind: EventKind, reference: str, on: date | None, key: str | None, given: dict[str, Any]) -> None:
     from spregistry.evolve.releasing.events import senseless
-    from spregistry.load.releases.leftovers import cut_off, settled
+    from spregistry.load.releases.leftovers import settled
     from spregistry.load.releases.locking import only_writer
     from spregistry.load.releases.record import append, write_record
+    from spregistry.publish.versions.verify import unfit_to_grow
 
     require_language()
     root = Path(open_registry(folder).root)
     sign = signer_of(key)
     with only_writer(root):
         registry = open_registry(folder)  # anew, because another program may have held the lock until now
-        settled(root, registry.record)
         exact = registry.find(reference)
+        _refuse([exact], unfit_to_grow(registry, exact))
         said = {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items() if value is not None}
+        if "element" in said:
+            said["element"] = _id_of(registry[exact], said["element"])
         if kind == "translation":
             said["digest"] = _digest_of_translation(registry, exact, said["language"])
         release = registry.record.releases.get(exact)
         example = {"example": True} if release is not None and "example" in release.data else {}
         event = {"event": kind, "framework": exact, "on": (on or today()).isoformat(), "before": None, **said, **example}
-        findings = [*cut_off(root, registry.record, ARTEFACTS), *senseless(registry, event, today())]
-        if findings:
-            finish(Report([exact], [], findings), "text", "error", None, sayable("Versions looked at: {count}"))
+        _refuse([exact], [*senseless(registry, event, today())])
         record = append(registry.record, event, sign)
-        write_record(record)
-    tell_unsigned(registry.record, key)
-    emit(tell("On record. Head of the record: {head}", head=record.head))
+        with finished_first():
+            settled(root, registry.record)
+            write_record(record)
+            tell_unsigned(registry.record, key)
+            emit(tell("On record. Head of the record: {head}", head=record.head))
+
+
+def _id_of(framework: "Framework", element: str) -> str:
+    """Return the id of an element that is named by its id or its code; what is neither stays as it is, for the record's rules to refuse."""
+    if element in {*framework.groups, *framework.indicators, *framework.facts}:
+        return element
+    codes = {path[-1].code.casefold(): id_ for id_, path in framework.groups.items()}
+    codes |= {indicator.code.casefold(): id_ for id_, indicator in framework.indicators.items()}
+    return codes.get(element.casefold(), element)
 
 
 def _digest_of_translation(registry: Any, reference: str, language: str) -> str:

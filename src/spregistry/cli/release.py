@@ -1,13 +1,15 @@
 """`spregistry release`: makes a version final, if it keeps what it promises."""
 
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from spregistry.cli.days import DAY, today
+from spregistry.cli.interrupts import finished_first
 from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, tell
 from spregistry.cli.output import emit
 from spregistry.cli.reporting import finish
@@ -15,6 +17,10 @@ from spregistry.cli.signing import sign_option, signer_of, tell_unsigned
 from spregistry.errors import NothingToDo
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
+
+if TYPE_CHECKING:
+    from spregistry.model.release import Record
+    from spregistry.publish.versions.release import Release
 
 
 @click.command("release")
@@ -41,23 +47,29 @@ def command(folder: str | None, reference: str, on: date | None, dry_run: bool, 
     sign = signer_of(key)
     with nullcontext() if dry_run else only_writer(root):
         registry = open_registry(folder)  # anew, because another program may have held the lock until now
-        if not dry_run:
-            settled(root, registry.record)
         exact = _draft(registry, reference)
         release, findings = prepare(registry, exact, on or today(), today())
-        if release is None or format_ != "text":
-            if release is not None and not dry_run:
-                make(registry.record, release, sign)
+        with finished_first():
+            if not dry_run and all(finding.code != "broken-record" for finding in findings):
+                settled(root, registry.record)
+            made = None if release is None or dry_run else make(registry.record, release, sign)
+            if made is not None:
                 tell_unsigned(registry.record, key)
-            finish(Report([exact], [], findings), format_, "warning", None, sayable("Versions looked at: {count}"))
-            return
-        head = None if dry_run else make(registry.record, release, sign).head
-    lines = [tell("{framework} may be released; nothing was written.", framework=exact)]
-    if head is not None:
-        tell_unsigned(registry.record, key)
-        lines = [tell("{framework} is released.", framework=exact), tell("Head of the record: {head}", head=head)]
-    sizes = [f"  {name}  {len(content)}  {release.event['artefacts'][name]}" for name, content in release.files.items()]
-    emit("\n".join([*lines, *sizes]))
+            if release is None or format_ != "text":
+                finish(Report([exact], [], findings), format_, "warning", None, sayable("Versions looked at: {count}"))
+            else:
+                emit("\n".join(_made(release, made)))
+
+
+def _made(release: "Release", record: "Record | None") -> Iterator[str]:
+    """Yield that a version is released, and what the release consists of; without a record, that it may be."""
+    if record is None:
+        yield tell("{framework} may be released; nothing was written.", framework=release.reference)
+    else:
+        yield tell("{framework} is released.", framework=release.reference)
+        yield tell("Head of the record: {head}", head=record.head)
+    for name, content in release.files.items():
+        yield f"  {name}  {len(content)}  {release.event['artefacts'][name]}"
 
 
 def _draft(registry: Any, reference: str) -> str:

@@ -6,7 +6,7 @@ from functools import reduce
 import click
 
 from spregistry.cli.options import REFERENCE, open_registry, say_in_language, tell, translated
-from spregistry.cli.out_of_use import tell_out_of_use
+from spregistry.cli.out_of_use import tell_not_yet_in_force, tell_out_of_use
 from spregistry.cli.output import emit
 from spregistry.cli.terminal import folded, plain
 from spregistry.errors import NothingToDo, UnknownCode
@@ -37,6 +37,7 @@ def command(folder: str | None, reference: str, code: str | None, function: str 
     framework: Framework = translation.framework
     errata = errata_of(registry.record, framework)
     tell_out_of_use(registry, translation.source)
+    tell_not_yet_in_force(registry, translation.source)
     if code == "facts":
         emit("\n".join([*_above(errata), *_facts(translation, errata)]))
         return

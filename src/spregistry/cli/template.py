@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from spregistry.cli.options import REFERENCE, catalogue, format_option, open_registry, say_in_language, tell, translated
-from spregistry.cli.out_of_use import tell_out_of_use
+from spregistry.cli.out_of_use import tell_not_yet_in_force, tell_out_of_use
 from spregistry.cli.output import emit, emit_bytes, output_option
 from spregistry.errors import CannotWrite, MissingExtra
 from spregistry.load.extras import is_installed
@@ -45,6 +45,7 @@ def command(
     if output is not None and Path(output).is_file() and Path(output).stat().st_size and not force:
         raise CannotWrite(say("{file}: a file stands there already, perhaps with answers; give another name, or --force", file=output))
     tell_out_of_use(registry, framework)
+    tell_not_yet_in_force(registry, framework)
     if format_ == "xlsx":
         emit_bytes(_workbook(registry, framework, function), output)
     elif format_ == "html":

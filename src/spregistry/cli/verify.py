@@ -20,7 +20,7 @@ from spregistry.sentence import say, sayable
     "keys",
     multiple=True,
     metavar="PUBLIC.pem",
-    help="Demand that the last event is signed by this key; repeatable: by one of them.",
+    help="Demand that the last event is signed by this key, and nothing by any other; repeatable: give every key that may sign.",
 )
 @click.option(
     "--head", metavar="DIGEST", help="Demand that the record still holds an event with this digest, such as the head of an earlier run."

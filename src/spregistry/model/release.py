@@ -124,6 +124,12 @@ class Record:
         """Return the state of an exact reference; what was never released is a draft."""
         return self._states.get(reference, "draft")
 
+    def in_force_from(self, reference: str, today: date) -> str | None:
+        """Return the day from which an active version is in force, as YYYY-MM-DD, where that is still to come; None for any other."""
+        release = self.releases.get(reference)
+        day = release.data.get("effective") if release is not None and self.status(reference) == "active" else None
+        return str(day) if day is not None and day > today.isoformat() else None
+
     def end(self, reference: str) -> Event | None:
         """Return the event by which a version went out of use; None for one that is in use or was never released."""
         return turn(self.of(reference))

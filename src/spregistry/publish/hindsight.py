@@ -1,6 +1,7 @@
 """What is known of a version since it was released, and its text does not say: how it went out of use, and its errata."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from spregistry.check.notices import Turn, turns_of
@@ -28,6 +29,18 @@ NOTHING_SINCE = Hindsight((), {})
 def hindsight(record: Record, framework: Framework) -> Hindsight:
     """Return what the record tells of a framework; of a profile, what it tells of its base as well."""
     return Hindsight(turns_of(record, framework), errata_of(record, framework))
+
+
+def state_in_words(record: Record, reference: str, today: date, words: Mapping[str, Sentence]) -> Sentence:
+    """Return the state of a version, as `words` has it; of one that is not in force yet, from when it will be."""
+    day = record.in_force_from(reference, today)
+    return say("in force from {day}", day=day) if day is not None else words[record.status(reference)]
+
+
+def not_yet_in_force(record: Record, framework: Framework, today: date) -> list[Sentence]:
+    """Return that a version, and the one that a profile is based on, is released and not in force yet; empty where both are, or are drafts."""
+    days = {each: record.in_force_from(each, today) for each in (framework.reference, framework.submission_reference)}
+    return [say("{framework} is not in force yet; it will be from {day}", framework=each, day=day) for each, day in days.items() if day]
 
 
 def errata_of(record: Record, framework: Framework) -> Errata:

@@ -80,6 +80,11 @@ def _successor(record: Record, event: Mapping[str, Any]) -> Iterator[Sentence]:
 
 def _subject(registry: Registry, event: Mapping[str, Any]) -> Iterator[Sentence]:
     """What an erratum or a translation is about is there, and not on record as it is already."""
+    if event["event"] == "erratum":
+        told = (each for each in registry.record.of(event["framework"]) if each.kind == "erratum")
+        same = next((each for each in told if all(each.data.get(key) == event.get(key) for key in ("element", "reason"))), None)
+        if same is not None:
+            yield say("this erratum is on record already, since {on}", on=same.on)
     reference = event["framework"]
     if "element" in event:
         framework = registry[reference]

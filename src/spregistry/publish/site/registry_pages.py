@@ -9,7 +9,7 @@ from spregistry.publish.site.lineage import changes
 from spregistry.publish.site.markdown import Markdown, attribute, bold, bullets, code, definitions, heading, link, note, page, table
 from spregistry.publish.site.record.compare_page import comparing
 from spregistry.publish.site.record.release_page import release_path
-from spregistry.publish.site.record.standing import STATES, banners, example_note
+from spregistry.publish.site.record.standing import banners, example_note, state
 from spregistry.sentence import Sentence, Several, say, sayable
 
 _WORDS = sayable("From {before} to {after}, with words beside each other: {languages}.")
@@ -46,7 +46,7 @@ def _summary(id_: str, line: Line, path: str) -> Iterator[Markdown]:
     yield heading(2, link(voice(version.source.title), relative(path, f"standards/{id_}/index.md")))
     if version.past.example:
         yield example_note(editions[0])
-    yield Markdown(f"{code(version.source.reference)} · {voice(STATES[version.status])} · ") + voice(
+    yield Markdown(f"{code(version.source.reference)} · {voice(state(version))} · ") + voice(
         say("indicators: {number}", number=len(version.source.indicators))
     )
     yield bullets(_entrance(edition, path) for edition in editions)
@@ -97,7 +97,7 @@ def _version_row(entry: tuple[Version, Sequence[Edition]], path: str) -> list[Ma
     spoken = [link(edition.voice(language_name(edition.language)), relative(path, edition.path("index"))) for edition in editions]
     return [
         link(voice(version.source.version), relative(path, f"{version.folder}/index.md")),
-        voice(STATES[version.status]),
+        voice(state(version)),
         Markdown(" · ".join(spoken)),
         voice.number(len(version.source.indicators)),
     ]
@@ -111,7 +111,7 @@ def version_page(version: Version, editions: Sequence[Edition], downloads: Seque
     blocks: list[Markdown] = [heading(1, voice(f"{source.title}, {source.version}")), *banners(edition, path)]
     facts = [
         (voice(say("Named in files as")), code(source.reference)),
-        (voice(say("State")), voice(STATES[version.status])),
+        (voice(say("State")), voice(state(version))),
         (voice(say("Licence")), voice(source.definition.licence)),
         (voice(say("Digest")), code(source.digest)),
     ]

@@ -22,7 +22,7 @@ from spregistry.load import contracts
 from spregistry.load.consultation.consultations import read_consultation
 from spregistry.load.documents import require_writable, write_folder
 from spregistry.load.registry import Registry
-from spregistry.load.releases.leftovers import UNRECORDED, clear, cut_off, settled
+from spregistry.load.releases.leftovers import UNRECORDED, clear, settled
 from spregistry.load.releases.record import Signer, append, write_record
 from spregistry.load.releases.released import frozen_files, require_unchanged, translated_files
 from spregistry.model.canonical import canonical
@@ -30,6 +30,7 @@ from spregistry.model.release import ARTEFACTS, CHANGELOG, DIFFERENCES, FRAMEWOR
 from spregistry.publish.versions.changelog import changelog_of
 from spregistry.publish.versions.differences import to_json
 from spregistry.publish.versions.release_vectors import vectors
+from spregistry.publish.versions.verify import unfit_to_grow
 from spregistry.version import ENGINE
 
 
@@ -58,12 +59,12 @@ def prepare(registry: Registry, reference: str, on: date, today: date) -> tuple[
     """
     folder = registry.root.joinpath(*reference.split("@"))
     looked_at = {"files": frozen_files(folder), "translations": translated_files(folder)}
-    lost = [*cut_off(registry.root, registry.record, ARTEFACTS)]  # nothing is appended to a record that has lost events
+    broken = unfit_to_grow(registry, reference)
     candidate, findings = read_candidate(registry, reference, on)
     if candidate is None:
-        return None, [*lost, *findings, *unmet(registry, reference, on, release=True)]
+        return None, [*broken, *findings, *unmet(registry, reference, on, release=True)]
     found = dict.fromkeys([*out_of_order(registry.record, on, today), *(finding for rule in RULES for finding in rule(candidate))])
-    findings = [*lost, *unwaived(found, candidate.notes.waivers, candidate.framework.version, candidate.at_notes)]
+    findings = [*broken, *unwaived(found, candidate.notes.waivers, candidate.framework.version, candidate.at_notes)]
     if not _stopped(findings):
         findings += proved(candidate)
     if _stopped(findings):

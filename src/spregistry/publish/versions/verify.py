@@ -33,9 +33,7 @@ def verify(registry: Registry, keys: Collection[str] = (), head: str | None = No
         DocumentError: where a file is there and cannot be read.
         MissingExtra: where there are signatures, and the library that checks them is not installed.
     """
-    file = Path(registry.record.name)
-    content = read_bytes(str(file)) if file.exists() else None
-    record = parse_record(content, registry.record.name) if content is not None else registry.record
+    record, content = _read(registry)
     found = [*_chain(record, content, head), *_signatures(record, keys)]
     for release in record.releases.values():
         found += [*_release(registry, release), *revised(registry.root, record, release.framework)]
@@ -45,6 +43,45 @@ def verify(registry: Registry, keys: Collection[str] = (), head: str | None = No
         said = say("a release was broken off before it came on record; this is what it left, and means nothing")
         found.append(Finding(code="unfinished-release", severity=rule.severity, message=said, hint=rule.fix, file=str(path)))
     return found
+
+
+def unfit_to_grow(registry: Registry, reference: str) -> list[Finding]:
+    """Return why nothing may be put on record about a version: the chain is broken, or a file of that version is not as it was released.
+
+    Translations are left out, whose revisions come on record by such events.
+
+    Args:
+        registry: The standards, with their record.
+        reference: The version that an event is to be about; of one that was never released only the record is looked at.
+
+    Raises:
+        DocumentError: where a file is there and cannot be read.
+    """
+    record, content = _read(registry)
+    found = [*_chain(record, content, None), *cut_off(registry.root, record, ARTEFACTS)]
+    release = record.releases.get(reference)
+    return [*found, *(_files(registry, release) if release else ())]
+
+
+def unfit_to_sign(registry: Registry) -> list[Finding]:
+    """Return why nobody should vouch for the record: all that `verify` finds but what takes long, which is making and scoring anew.
+
+    Raises:
+        DocumentError: where a file is there and cannot be read.
+        MissingExtra: as `verify`.
+    """
+    record, content = _read(registry)
+    found = [*_chain(record, content, None), *_signatures(record, ())]
+    for release in record.releases.values():
+        found += [*_files(registry, release), *revised(registry.root, record, release.framework)]
+    return [*found, *cut_off(registry.root, record, ARTEFACTS)]
+
+
+def _read(registry: Registry) -> tuple[Record, bytes | None]:
+    """Return the record as it stands now, and its bytes; None where there is no file."""
+    file = Path(registry.record.name)
+    content = read_bytes(str(file)) if file.exists() else None
+    return (parse_record(content, registry.record.name) if content is not None else registry.record), content
 
 
 def _chain(record: Record, content: bytes | None, head: str | None) -> Iterator[Finding]:
@@ -103,7 +140,9 @@ def _signatures(record: Record, keys: Collection[str]) -> Iterator[Finding]:
         elif not is_right(signature):
             yield _unsigned(record, say("the signature by {key} is wrong", **told))
         elif keys and signature.key not in keys:
-            yield _unsigned(record, say("there is a signature by {key}, which is none of the keys given", **told))
+            yield _unsigned(
+                record, say("there is a signature by {key}, which is none of the keys given; give every key that may sign", **told)
+            )
     good = {signature.head for signature in record.signatures if signature.key in keys and is_right(signature)}
     if keys and record.head not in good:
         yield _unsigned(record, say("the last event is signed by none of the keys given"))
@@ -111,7 +150,19 @@ def _signatures(record: Record, keys: Collection[str]) -> Iterator[Finding]:
 
 def _release(registry: Registry, release: Event) -> Iterator[Finding]:
     """Files and artefacts are as they were, and what was made of the files is what would be made of them again."""
-    root = registry.root
+    root, found = registry.root, [*_files(registry, release)]
+    yield from found
+    if found or release.framework not in registry:
+        return  # what is not what was released cannot be compared with it
+    framework = registry.read(release.framework).framework
+    found = [*changes(root, registry.record, release.framework, framework)]
+    yield from found
+    if framework is not None and not found:
+        yield from _scores(registry, framework, root.joinpath(*release.framework.split("@"), RELEASE, VECTORS))
+
+
+def _files(registry: Registry, release: Event) -> Iterator[Finding]:
+    """Files and artefacts are as they were, and the release says of them what it must."""
     if not release.files or not release.artefacts:
         message = say("the release of {framework} on {on} lists no files", framework=release.framework, on=release.on)
         yield Finding(code="broken-record", severity="error", message=message, hint=RULES["broken-record"].fix, file=registry.record.name)
@@ -121,15 +172,8 @@ def _release(registry: Registry, release: Event) -> Iterator[Finding]:
             "the release of {framework} on {on} does not say the digest of its own framework", framework=release.framework, on=release.on
         )
         yield _broken(registry.record, message)
-    found = [released_changed(deviation, release) for deviation in deviations(root, release)]
-    yield from found
-    if found or release.framework not in registry:
-        return  # what is not what was released cannot be compared with it
-    framework = registry.read(release.framework).framework
-    found = [*changes(root, registry.record, release.framework, framework)]
-    yield from found
-    if framework is not None and not found:
-        yield from _scores(registry, framework, root.joinpath(*release.framework.split("@"), RELEASE, VECTORS))
+    for deviation in deviations(registry.root, release):
+        yield released_changed(deviation, release)
 
 
 def _scores(registry: Registry, framework: Framework, path: Path) -> Iterator[Finding]:

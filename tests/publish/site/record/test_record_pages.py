@@ -15,8 +15,11 @@ import site_registries
 from site_building import written
 from spregistry.api import Registry
 from spregistry.errors import CannotWrite
+from spregistry.load.releases.record import append
+from spregistry.load.releases.record import text as text_of_record
 from spregistry.model.canonical import digest
 from spregistry.model.consultation import Policy
+from spregistry.model.release import Record, Signature
 from spregistry.publish.site.markdown import Voice
 from spregistry.publish.site.record.history import done
 from spregistry.publish.site.record.marked import sides
@@ -148,6 +151,27 @@ def test_a_version_in_force_has_no_banner(recorded_tree: Path) -> None:
     page = text(recorded_tree, "demo/2.0.0/en/facts.md")
     assert 'class="badge badge-active">in force<' in page
     assert "!!!" not in page
+
+
+def on_day(folder: Path, today: date) -> dict[str, str]:
+    """Return the pages of the site of a registry as it is written on a day."""
+    tree = site_tree(Registry.open(folder), today=today)
+    return {path.removeprefix("standards/"): html.unescape(content.decode()) for path, content in tree.docs.items() if path.endswith(".md")}
+
+
+def test_a_version_whose_day_is_to_come_says_so_on_every_page_until_that_day(recorded: Path) -> None:
+    eve, day = on_day(recorded, date(2025, 1, 31)), on_day(recorded, date(2025, 2, 1))
+    for path, mark in (
+        ("demo/2.0.0/en/facts.md", 'class="badge badge-active">{}<'),
+        ("demo/2.1.0/en/facts.md", "[2.0.0](../../2.0.0/en/facts.md) ({})"),
+        ("demo/index.md", "| [2.0.0](2.0.0/index.md) | {} |"),
+        ("demo/2.0.0/index.md", "\nState\n:   {}\n"),
+        ("index.md", "<code>demo@2.0.0</code> · {} · "),
+    ):
+        assert mark.format("in force from 2025-02-01") in eve[path], path
+        assert mark.format("in force") in day[path], path
+        assert "in force from" not in day[path], path
+    assert 'badge-recalled">recalled<' in eve["demo/1.1.0/en/facts.md"]
 
 
 def test_an_erratum_stands_at_its_element_alone(recorded_tree: Path) -> None:
@@ -517,6 +541,27 @@ def test_the_page_of_releases_has_every_event_with_its_digest(recorded: Path, re
     assert f"spregistry verify --key editors.public.pem --head {record.head}" in page
     assert "Not released, and may still change: [<code>demo@2.1.0</code>]" in page
     assert (recorded_tree / "docs/standards/releases.json").read_bytes() == (recorded / "releases.json").read_bytes()
+
+
+def test_the_page_of_releases_names_elements_versions_and_whose_end_a_day_is(recorded: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(recorded, tmp_path / "registry"))
+    record = Registry.open(folder).record
+    last = {"event": "released", "framework": "first@1.0.0", "on": "2025-04-01", "digest": "sha256:" + "0" * 64, "engine": "spregistry"}
+    data = [event.data if at != 2 else {**event.data, "until": "2025-12-30"} for at, event in enumerate(record.events)]
+    whole = Record(name=record.name)
+    for event in (*data, last):
+        whole = append(whole, event, lambda head: Signature(head=head, key=f"ed25519:{'A' * 43}=", signature="A" * 86 + "=="))
+    (folder / "releases.json").write_bytes(text_of_record(whole))
+    page = on_day(folder, date(2026, 6, 30))["demo/releases/en.md"]
+    released, deprecated, erratum = (section(page, f"event-{number}") for number in (3, 4, 6))
+    assert re.search(r"The version before may be used until\s*:\s*<code>2025-12-30</code>", released)
+    assert re.search(r"\nMay be used until\s*:\s*<code>2025-12-31</code>", deprecated)
+    link = "[2.1 Complaints by phone](../2.0.0/en/read/complaints.md#by-phone) · <code>by-phone</code>"
+    assert re.search(rf"About\s*:\s*{re.escape(link)}", erratum)
+    signatures = section(page, "signatures")
+    assert "demo@2.0.0: erratum of 2025-03-01" in signatures
+    assert "first@1.0.0 released on 2025-04-01" in signatures
+    assert "demo@2.0.0: 2.0.0" not in page
 
 
 # Words beside each other.

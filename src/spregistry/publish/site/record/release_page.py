@@ -7,6 +7,7 @@ from spregistry.model.canonical import digest
 from spregistry.model.release import Event, Record
 from spregistry.publish.site.edition import Edition, Page, folder_of, relative
 from spregistry.publish.site.markdown import Markdown, attribute, bullets, code, definitions, foreign, heading, link, page, table
+from spregistry.publish.site.record.places import element_link
 from spregistry.publish.site.record.standing import example_note
 from spregistry.publish.site.record.waived import accepted_table
 from spregistry.sentence import Sentence, Several, say, sayable
@@ -34,6 +35,7 @@ _SAID: Mapping[str, Sentence] = {
     "language": say("Language"),
     "engine": say("Released by"),
 }
+_UNTIL_OF_RELEASE = say("The version before may be used until")
 
 
 def release_path(edition: Edition) -> str:
@@ -91,7 +93,24 @@ def _version(reference: str, path: str) -> Markdown:
 
 def happened(event: Event) -> Sentence:
     """Return in words what happened to which version, and when."""
-    return Sentence(_HAPPENED[event.kind], {"version": event.framework.partition("@")[2], "day": event.on})
+    return _happened(event, event.framework.partition("@")[2])
+
+
+def _happened(event: Event, version: str) -> Sentence:
+    return Sentence(_HAPPENED[event.kind], {"version": version, "day": event.on})
+
+
+def _said(event: Event) -> Iterator[tuple[str, Sentence]]:
+    """Yield what an event may say, by key; a release says of the version before it until when that one may be used."""
+    for key, title in _SAID.items():
+        yield key, _UNTIL_OF_RELEASE if key == "until" and event.kind == "released" else title
+
+
+def _value(edition: Edition, event: Event, key: str, path: str) -> Markdown:
+    """Return what an event says under a key; an element with its code and title, and its id behind them."""
+    value = code(str(event.data[key]))
+    linked = element_link(edition, event.framework, event.data[key], path) if key == "element" else value
+    return value if linked == value else Markdown(f"{linked} · {value}")
 
 
 def _event(edition: Edition, record: Record, digests: Sequence[str], at: int, path: str) -> Iterator[Markdown]:
@@ -101,7 +120,7 @@ def _event(edition: Edition, record: Record, digests: Sequence[str], at: int, pa
     if "reason" in event.data:
         source = edition.version.past.framework(event.framework).definition.language
         facts.append((voice(say("Reason")), foreign(event.data["reason"], source, edition.language)))
-    facts += [(voice(title), code(str(event.data[key]))) for key, title in _SAID.items() if key in event.data]
+    facts += [(voice(title), _value(edition, event, key, path)) for key, title in _said(event) if key in event.data]
     if "successor" in event.data:
         successor = event.data["successor"]
         known = successor in edition.version.past.registry
@@ -149,7 +168,8 @@ def _covered(record: Record, digests: Sequence[str], head: str) -> str:
     if head not in digests:
         return say("no event of the record")
     event = record.events[digests.index(head)]
-    return say("{framework}: {event}", framework=event.framework, event=happened(event))
+    # The record holds events of other frameworks too.
+    return _happened(event, event.framework)
 
 
 def _verifying(edition: Edition, record: Record, path: str) -> Iterator[Markdown]:

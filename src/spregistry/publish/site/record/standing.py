@@ -1,17 +1,18 @@
 """What stands on top of every page: which version it is and in which state, the same page in other versions and languages, and warnings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spregistry.check.notices import MEANS
 from spregistry.load.languages.catalogues import language_name
 from spregistry.model.release import Event
-from spregistry.publish.hindsight import errata_about, errata_of
-from spregistry.publish.site.edition import Edition, folder_of, relative
+from spregistry.publish.hindsight import errata_about, errata_of, state_in_words
+from spregistry.publish.site.edition import Edition, Version, folder_of, relative
 from spregistry.publish.site.markdown import Markdown, Voice, attribute, code, foreign, link, note
+from spregistry.publish.site.record.past import Past
 from spregistry.publish.site.record.places import page_in, place, shown
 from spregistry.sentence import Sentence, Several, say, sayable
 
-STATES = {
+_STATES: Mapping[str, Sentence] = {
     "draft": say("draft, may still change"),
     "active": say("in force"),
     "deprecated": say("deprecated: no longer for new submissions"),
@@ -19,7 +20,7 @@ STATES = {
     "recalled": say("recalled"),
 }
 #: In the list of other versions, where there is room for a word.
-SHORT_STATES = {
+SHORT_STATES: Mapping[str, Sentence] = {
     "draft": say("draft"),
     "active": say("in force"),
     "deprecated": say("deprecated"),
@@ -40,7 +41,16 @@ _MOST = 3
 def badge(edition: Edition) -> Markdown:
     """Return the state of a version, told by word and frame."""
     status = edition.version.status
-    return Markdown(f'<span class="badge badge-{status}">{edition.voice(STATES[status])}</span>')
+    return Markdown(f'<span class="badge badge-{status}">{edition.voice(state(edition.version))}</span>')
+
+
+def state(version: Version) -> Sentence:
+    """Return the state of a version in words, on the day on which the site is written."""
+    return _in_words(version.past, version.source.reference, _STATES)
+
+
+def _in_words(past: Past, reference: str, words: Mapping[str, Sentence]) -> Sentence:
+    return state_in_words(past.registry.record, reference, past.today, words)
 
 
 def switch(edition: Edition, path: str) -> Markdown:
@@ -72,15 +82,15 @@ def _versions(edition: Edition, path: str) -> Iterator[Markdown]:
     voice, past, here = edition.voice, edition.version.past, edition.version.source.reference
     name = path.removeprefix(f"{edition.folder}/").removesuffix(".md")
     for there in past.others(here):
-        number, state = there.partition("@")[2], voice(SHORT_STATES[past.standing(there).status])
+        number, told = there.partition("@")[2], voice(_in_words(past, there, SHORT_STATES))
         targets = _same_page(edition, name, there)
         if not targets:
             start = _to_version(edition, path, there, "index", number)
-            yield voice(say("{version} ({state}; without this page, to its start)", version=start, state=state))
+            yield voice(say("{version} ({state}; without this page, to its start)", version=start, state=told))
             continue
         links = [_to_version(edition, path, there, target, title or number) for target, title in targets]
         became = f"{voice(number)}: {', '.join(links)}" if targets[0][1] else links[0]
-        yield Markdown(f"{became} ({state})")
+        yield Markdown(f"{became} ({told})")
 
 
 def _to_version(edition: Edition, path: str, there: str, target: str, title: str) -> Markdown:
