@@ -10,7 +10,7 @@ from spregistry.sentence import say
 
 #: What may stand behind the mark that ends a sentence; and marks, of any script, behind which no full stop stands, as behind no words.
 _CLOSING = "”’»\"')]›」』"
-_ENDS = ("", *".!?…:;,。！？؟।։።")  # noqa: RUF001  # marks of other scripts
+_ENDS = ("", *".!?…:;,。！？؟।։።")
 
 
 def review(framework: Framework, written: Mapping[str, Data], sheet: ReviewSheet) -> Review:

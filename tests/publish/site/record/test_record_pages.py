@@ -504,6 +504,26 @@ def test_a_draft_can_be_commented_on_and_a_released_version_not(recorded_tree: P
     assert not (recorded_tree / "docs/standards/demo/2.0.0/en/comment.md").exists()
 
 
+def test_what_a_draft_withdraws_can_be_commented_on_and_its_comments_lead_to_the_version_before(tmp_path: Path) -> None:
+    folder = record_registries.recorded(tmp_path)
+    draft = folder / "demo" / "2.1.0" / "framework.yaml"
+    data = record_registries.versions("today")[3]
+    goals = data["groups"][0]["indicators"]
+    assert goals.pop()["id"] == "posted"
+    record_registries.dump(draft, {**data, "withdrawn": [{"id": "posted", "reason": "Walls are full."}]})
+    record = record_registries.consultation("today", Registry.open(folder)["demo@2.1.0"].digest)
+    for number, element in enumerate(("posted", "withdrawn:posted")):
+        record["comments"].append({"id": f"k-{number}", "round": 1, "element": element, "group": "clients", "summary": "Keep it."})
+    record_registries.dump(draft.with_name("consultation.yaml"), record)
+    tree = site_tree(Registry.open(folder), today=date(2026, 5, 2))
+    form = html.unescape(tree.docs["standards/demo/2.1.0/en/comment.md"].decode())
+    assert '<optgroup label="Withdrawn from the standard"><option value="posted">1.3 Goals are posted</option></optgroup>' in form
+    comments = html.unescape(tree.docs["standards/demo/2.1.0/en/consultation/round-1.md"].decode())
+    _, mentioned = comments.split("## [2.0.0: 1.3 Goals are posted](../../../2.0.0/en/read/goals.md#posted)")
+    assert mentioned.count("Keep it.") == 2
+    assert "optgroup" not in tree.docs["standards/first/1.0.0/en/comment.md"].decode(), "nothing is withdrawn there"
+
+
 # Releases.
 
 
