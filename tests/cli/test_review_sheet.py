@@ -222,3 +222,31 @@ def test_who_removed_a_column_is_told_where_a_sheet_comes_from(run: Run, standar
     assert f"the column “{field}” of the sheet was removed" in words
     assert "`spregistry consult sheet`" in words
     assert "spregistry template" not in words
+
+
+def test_a_sheet_that_may_be_filled_in_is_not_written_over(run: Run, standards: Path, sheet: Sheet) -> None:
+    sheet.cell("listens/question#1", "comment").value = "Say to whom."
+    filled = sheet.saved().read_bytes()
+    refused = run("consult", "sheet", REF, "-o", str(sheet.path), registry=standards)
+    assert (refused.exit_code, sheet.path.read_bytes()) == (3, filled)
+    assert "a file stands there already, perhaps with answers; give another name, or --force" in " ".join(refused.stderr.split())
+    assert run("consult", "sheet", REF, "-o", str(sheet.path), "--force", registry=standards).exit_code == 0
+    assert sheet.path.read_bytes() != filled
+
+
+@pytest.mark.parametrize(
+    ("comment", "begins"),
+    [
+        ("Say it in the usual way", "Say it in the usual way. Proposed"),
+        ("Say it (in the usual way.)", "Say it (in the usual way.) Proposed"),
+        ("Who says so?", "Who says so? Proposed"),
+        ("As in “Care”", "As in “Care”. Proposed"),
+    ],
+)
+def test_a_proposal_begins_a_sentence_of_its_own(run: Run, standards: Path, sheet: Sheet, comment: str, begins: str) -> None:
+    below = sheet.table.max_row + 2
+    for row in ("listens/question#1", below):
+        sheet.cell(row, "comment").value = comment
+        sheet.cell(row, "proposed").value = "Is it heard?"
+    proposed = f"{begins} wording: “Is it heard?”"
+    assert comments(run, standards, sheet) == [("listens", f"question: {proposed}"), ("framework", f"framework: {proposed}")]

@@ -15,7 +15,8 @@ import yaml
 
 from frameworks import framework_of
 from spregistry.evolve.comparing.diff import diff
-from spregistry.evolve.lineage import between, lineage
+from spregistry.evolve.consulting.fields import fields
+from spregistry.evolve.lineage import Lineage, between, lineage
 from spregistry.evolve.proving.proof import prove
 from spregistry.load.documents import read
 from spregistry.model.change import IMPACTS, Change, Differences, ElementKind, Kind, step_between
@@ -109,3 +110,13 @@ def test_milder_versions_leave_every_submission_as_it_was(name: str) -> None:
     held = versions(name)
     proof = prove(held["before"], held["after"], differences(name), TRIED)
     assert (proof.covers, proof.tried, proof.differing, proof.witnesses) == (True, TRIED, None, ())
+
+
+@every
+def test_every_field_that_a_difference_names_is_one_that_the_element_has(name: str) -> None:
+    """What answers to comments may name is listed apart from the rules that find differences; a field that one has the other has."""
+    held = versions(name)
+    for change in diff(held["before"], held["after"], Lineage()).changes:
+        known = fields(held["before"], change.element) | fields(held["after"], change.element)
+        assert not change.field or change.field in known, change
+        assert f"{change.field}x" not in known, change

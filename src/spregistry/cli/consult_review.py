@@ -21,7 +21,7 @@ from spregistry.cli.options import (
     tell,
     translated,
 )
-from spregistry.cli.output import INPUT, emit, emit_bytes, output_option
+from spregistry.cli.output import INPUT, emit, emit_bytes, output_option, require_unwritten
 from spregistry.cli.terminal import folded
 from spregistry.errors import CannotWrite
 from spregistry.sentence import say
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 @click.argument("reference", type=REFERENCE, metavar="REF")
 @format_option("xlsx")
 @output_option
+@click.option("--force", is_flag=True, help="Write over a file that stands there already.")
 @click.pass_obj
-def sheet(folder: str | None, reference: str, format_: str, output: str | None) -> None:  # noqa: ARG001  # the ending of -o is looked at
+def sheet(folder: str | None, reference: str, format_: str, output: str | None, force: bool) -> None:  # noqa: ARG001  # the ending of -o is looked at
     """Write a version as a workbook to review: each text in a row, beside it room for other words and for a comment.
 
     With --lang it is shown in a translation beside its own language.
@@ -48,6 +49,8 @@ def sheet(folder: str | None, reference: str, format_: str, output: str | None) 
     registry = open_registry(folder)
     translation = translated(registry, reference)
     reading = read_consultation(Path(registry.root), translation.source.reference)
+    if not force:
+        require_unwritten(output)
     emit_bytes(review_sheet(translation, reading.consultation if reading else None, catalogue()), output)
 
 
@@ -159,12 +162,14 @@ def _comments(framework: "Framework", came_back: "ReviewSheet", found: "Review",
 
 
 def _summary(remark: "Remark") -> str:
+    from spregistry.evolve.consulting.proposals import ended
+
     where, said, after = remark.text.field or remark.text.element, remark.said, remark.proposed
     if after is None:
         return tell("{field}: {comment}", field=where, comment=said)
     if not said:
         return tell("{field}: proposed wording “{text}”", field=where, text=after)
-    return tell("{field}: {comment} Proposed wording: “{text}”", field=where, comment=say_in_language(said), text=after)
+    return tell("{field}: {comment} Proposed wording: “{text}”", field=where, comment=ended(say_in_language(said)), text=after)
 
 
 def _applicable(proposal: "Proposal", framework: "Framework", came_back: "ReviewSheet") -> bool:

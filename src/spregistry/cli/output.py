@@ -12,8 +12,9 @@ import click
 from click.core import ParameterSource
 
 from spregistry.cli.options import say_in_language, tell
+from spregistry.errors import CannotWrite
 from spregistry.load.documents import require_writable, write_atomically, write_pieces
-from spregistry.sentence import Sentence, sayable
+from spregistry.sentence import Sentence, say, sayable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -143,6 +144,16 @@ def _is_definition(path: Path) -> bool:
         return any((folder / "framework.yaml").is_file() for folder in path.parent.glob("*/*"))
     folder = path.parent.parent if path.parent.name == "locale" else path.parent
     return path.suffix in (".yaml", ".po") and (folder / "framework.yaml").is_file()
+
+
+def require_unwritten(output: str | None) -> None:
+    """Make sure that a form to fill in takes the place of none that somebody may have filled in already.
+
+    Raises:
+        CannotWrite: where -o names a file that holds anything.
+    """
+    if output is not None and Path(output).is_file() and Path(output).stat().st_size:
+        raise CannotWrite(say("{file}: a file stands there already, perhaps with answers; give another name, or --force", file=output))
 
 
 def emit(text: str, output: str | None = None) -> None:

@@ -1,14 +1,13 @@
 """`spregistry template`: an empty submission."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from spregistry.cli.options import REFERENCE, catalogue, format_option, open_registry, say_in_language, tell, translated
 from spregistry.cli.out_of_use import tell_not_yet_in_force, tell_out_of_use
-from spregistry.cli.output import emit, emit_bytes, output_option
-from spregistry.errors import CannotWrite, MissingExtra
+from spregistry.cli.output import emit, emit_bytes, output_option, require_unwritten
+from spregistry.errors import MissingExtra
 from spregistry.load.extras import is_installed
 from spregistry.load.reporting import suggesting
 from spregistry.publish.hindsight import errata_of, hindsight
@@ -42,8 +41,8 @@ def command(
         known = ", ".join(str(name) for name in answering)
         said = suggesting(say("no indicator is answered by “{function}”", function=function), function, map(str, answering))
         raise click.BadParameter(tell("{sentence}. Functions: {known}.", sentence=said, known=known), param_hint="--function")
-    if output is not None and Path(output).is_file() and Path(output).stat().st_size and not force:
-        raise CannotWrite(say("{file}: a file stands there already, perhaps with answers; give another name, or --force", file=output))
+    if not force:
+        require_unwritten(output)
     tell_out_of_use(registry, framework)
     tell_not_yet_in_force(registry, framework)
     if format_ == "xlsx":

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from spregistry.evolve.consulting.consultation_rules import Case
+from spregistry.evolve.consulting.fields import subject
 from spregistry.load.consultation.comment_rows import CommentRow
 from spregistry.load.reporting import suggesting
 from spregistry.model.canonical import digest
@@ -133,7 +134,7 @@ def _doubled(candidate: _Candidate, doubled: Mapping[str, str]) -> list[Sentence
 
 
 def _content(comment: Comment) -> Content:
-    return (comment.round, comment.element, comment.group, comment.region, comment.summary, comment.on)
+    return (comment.round, subject(comment.element), comment.group, comment.region, comment.summary, comment.on)
 
 
 def _clear(case: Case, candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], list[Told]]:
@@ -220,12 +221,12 @@ class _Reader:
         return self.rounds[number].draft or (draft.digest if draft is not None else None)
 
     def element(self, said: str, number: int) -> str:
-        """Return the key of an element, which may be named by its code as well."""
+        """Return the key of an element, which may be named by its code as well; of what the draft withdraws the id."""
         if not said:
             raise _Refused(say("it is not said which element it is about"))
         known = self.case.keys[number]
         if said in known:
-            return said
+            return subject(said)
         if said in self.codes[number]:
             return self.codes[number][said]
         missing = say("the draft of round {number} has no “{element}”", number=number, element=said[:80])

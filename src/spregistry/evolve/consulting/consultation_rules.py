@@ -7,9 +7,10 @@ from functools import cached_property
 
 from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.comparing.header_rules import LISTS
+from spregistry.evolve.consulting.fields import fields, subject, withdrawn_keys, withdrawn_otherwise
 from spregistry.evolve.lineage import Lineage, element_ids
-from spregistry.finding import Finding
-from spregistry.load.reporting import Element, Reporter, suggesting
+from spregistry.finding import RULES, Finding
+from spregistry.load.reporting import Element, Reporter, closest, suggesting
 from spregistry.model.change import Change
 from spregistry.model.consultation import Answer, Comment, Consultation, Round, Stakeholders
 from spregistry.model.document import Document, Path
@@ -78,7 +79,7 @@ class Case:
         last = self.draft(self.rounds[-1].number) if self.rounds else None
         if last is None or self.current is None:
             return ()
-        named = {change for comment in self.comments if comment.answer for change in comment.answer.changes or ()}
+        named = {subject(change) for comment in self.comments if comment.answer for change in comment.answer.changes or ()}
         return [
             change
             for change in diff(last, self.current, Lineage()).changes
@@ -91,7 +92,7 @@ class Case:
         if path[:1] != ["comments"] or len(path) < len(("comments", "position")):
             return None
         comment = self.comments[int(path[1])]
-        return described(comment.element, [self.draft(comment.round), self.current, self.previous])
+        return described(subject(comment.element), [self.draft(comment.round), self.current, self.previous])
 
 
 def described(key: str, frameworks: Sequence[Framework | None]) -> Element:
@@ -110,15 +111,16 @@ def described(key: str, frameworks: Sequence[Framework | None]) -> Element:
 
 
 def element_keys(framework: Framework) -> frozenset[str]:
-    """Return all that can be commented on: ids, keys such as scale:practice, and the framework as a whole."""
+    """Return all that can be commented on: ids, keys such as scale:practice, what is withdrawn, and the framework as a whole."""
     scales = {f"scale:{name}" for name in framework.data.get("scales") or {}}
     listed = {f"{each.key}:{entry['id']}" for each in LISTS for entry in framework.data.get(each.field) or ()}
-    return element_ids(framework) | scales | listed | {WHOLE}
+    return element_ids(framework) | scales | listed | withdrawn_keys(framework) | {WHOLE}
 
 
 def _changed(before: Framework, after: Framework) -> frozenset[str]:
     changes = diff(before, after, Lineage()).changes
-    return frozenset(change.element for change in changes) | {f"{change.element}/{change.field}" for change in changes if change.field}
+    named = {f"{change.element}/{change.field}" for change in changes if change.field}
+    return frozenset(change.element for change in changes) | named | withdrawn_otherwise(before, after)
 
 
 def folder(case: Case) -> Iterator[Finding]:
@@ -313,9 +315,22 @@ def answers(case: Case) -> Iterator[Finding]:
             if case.current is not None and element not in known:
                 said = say("no draft has “{element}”", element=element)
                 yield case.reporter.finding("change-not-there", where, suggesting(said, element, known))
-            elif change not in case.changed.get(comment.round, frozenset({change})):
-                message = say("“{change}” is as it was in the draft of round {number}", change=change, number=comment.round)
-                yield case.reporter.finding("answer-mismatch", where, message)
+            elif subject(change) not in case.changed.get(comment.round, frozenset({subject(change)})):
+                yield _unchanged(case, where, comment.round, change)
+
+
+def _unchanged(case: Case, where: Path, number: float, change: str) -> Finding:
+    """Return that something is as it was in the draft of a round; of a field that the element has in no state, that there is none."""
+    element, _, field = subject(change).partition("/")
+    there = frozenset[str]().union(*(fields(each, element) for each in (case.draft(number), case.current) if each is not None))
+    if not field or not there or field in there:
+        message = say("“{change}” is as it was in the draft of round {number}", change=change, number=number)
+        return case.reporter.finding("answer-mismatch", where, message)
+    # What did change was meant sooner than what did not.
+    changed = [each.partition("/")[2] for each in case.changed[number] if each.startswith(f"{element}/")]
+    said = say("“{element}” has no field “{field}”", element=element, field=field)
+    told = suggesting(said, field, changed if closest(field, changed) else there)
+    return case.reporter.finding("answer-mismatch", where, told, hint=RULES["change-not-there"].fix)
 
 
 def _mismatch(answer: Answer) -> str:

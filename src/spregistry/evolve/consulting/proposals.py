@@ -8,6 +8,10 @@ from spregistry.model.framework import Framework
 from spregistry.model.review import Proposal, Remark, Review, ReviewRow, ReviewSheet, ReviewText, review_texts, text_digest
 from spregistry.sentence import say
 
+#: What may stand behind the mark that ends a sentence; and marks, of any script, behind which no full stop stands, as behind no words.
+_CLOSING = "”’»\"')]›」』"
+_ENDS = ("", *".!?…:;,。！？؟।։።")
+
 
 def review(framework: Framework, written: Mapping[str, Data], sheet: ReviewSheet) -> Review:
     """Return what a sheet says.
@@ -50,11 +54,17 @@ def _homeless(row: ReviewRow, element: str) -> Remark:
     said: str = row.comment
     if words:
         said = (
-            say("{comment} Proposed wording: “{text}”", comment=row.comment, text=words)
+            say("{comment} Proposed wording: “{text}”", comment=ended(row.comment), text=words)
             if row.comment
             else say("Proposed wording: “{text}”", text=words)
         )
     return Remark(text=ReviewText(key=element, number=1, path=(), text=""), said=said, proposed=None, sheet=row.sheet, row=row.row)
+
+
+def ended(words: str) -> str:
+    """Return words behind which a sentence can follow: with a full stop, where they end without any mark."""
+    last = words.rstrip().rstrip(_CLOSING)[-1:]
+    return words if last in _ENDS else f"{words.rstrip()}."
 
 
 def _gone(row: ReviewRow) -> ReviewText:

@@ -36,7 +36,7 @@ from spregistry.publish.site.record.consultation_pages import consultation_pages
 from spregistry.publish.site.record.crosswalk_pages import crosswalk_list, crosswalk_pages
 from spregistry.publish.site.record.crosswalks import Crosswalks
 from spregistry.publish.site.record.history_pages import history_pages
-from spregistry.publish.site.record.ids_page import ids_page
+from spregistry.publish.site.record.ids_page import ids_pages
 from spregistry.publish.site.record.profile_page import profile_page
 from spregistry.publish.site.record.release_page import EXAMPLE_RECORD, RECORD, release_page
 from spregistry.publish.site.registry_pages import (
@@ -154,18 +154,19 @@ def _part(
     docs: dict[str, bytes] = {}
     navigation: list[Entry] = []
     for id_, line in lines.items():
-        overview, index = framework_page(id_, line), ids_page(id_, [editions[0] for _, editions in line])
+        spoken_in = _by_language(line)
+        overview, *indexes = framework_page(id_, line), *ids_pages(id_, [editions[0] for _, editions in line], spoken_in)
         entries: list[Entry] = []
         for version, editions in line:
             files, pages = _version(version, editions, forms, progress)
             docs |= files
             entries += pages
-        histories = [(edition, [*history_pages(edition)]) for edition in _latest(line)]
-        across = [page for edition in _latest(line) for page in (*compare_pages(edition), release_page(edition))]
-        docs |= _pages([overview, index, *across, *(own for _, pages in histories for own in pages)])
+        histories = [(edition, [*history_pages(edition)]) for edition in spoken_in]
+        across = [*indexes[1:], *(page for edition in spoken_in for page in (*compare_pages(edition), release_page(edition)))]
+        docs |= _pages([overview, indexes[0], *across, *(own for _, pages in histories for own in pages)])
         title = line[0][0].source.title
         named = title if beside is None else line[0][1][0].voice.plain(say("Example: {title}", title=title))
-        navigation.append(framework_entry(named, [overview, index, *across], entries, histories))
+        navigation.append(framework_entry(named, [overview, indexes[0], *across], entries, histories))
     if registry.record.events:
         docs[RECORD if beside is None else EXAMPLE_RECORD] = read_bytes(registry.record.name)
     return _Part(lines, shared, forms, docs, navigation)
@@ -190,10 +191,14 @@ def _in_order(registry: Registry) -> Sequence[str]:
     return sorted(borrowing, key=borrowing.__getitem__)
 
 
-def _latest(line: Line) -> Sequence[Edition]:
-    """Return the editions of the highest version."""
-    highest = line[0][0].past.references[-1]
-    return next(editions for version, editions in line if version.source.reference == highest)
+def _by_language(line: Line) -> Sequence[Edition]:
+    """Return an edition in each language that any version is in, of the highest that is; languages of the highest version first."""
+    order = line[0][0].past.references.index
+    found: dict[str, Edition] = {}
+    for _, editions in sorted(line, key=lambda each: order(each[0].source.reference), reverse=True):
+        for edition in editions:
+            found.setdefault(edition.language, edition)
+    return [found[language] for language in line[0][0].past.spoken]
 
 
 def _crosswalks(lines: Mapping[str, Line], shared: Shared) -> list[Page]:

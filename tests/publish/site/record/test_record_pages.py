@@ -4,6 +4,7 @@ import html
 import json
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -291,12 +292,51 @@ def test_any_two_versions_are_compared_and_a_table_leads_to_each_pair(recorded_t
     assert len(found) == len(PAIRS)
     for (before, after), name in PAIRS.items():
         assert f"# What changed from {before} to {after}\n" in text(recorded_tree, f"demo/{name.format('en')}")
-    # The page for one language leads to the same, and every comparison leads back to it. (The draft is in English only.)
+    # The page for one language leads to the same, and every comparison leads back to it.
     own = text(recorded_tree, "demo/compare/en.md")
     assert re.findall(r"\[([0-9.]+) → ([0-9.]+)\]\(\.\./([^)]+)\)", own) == found
-    assert "[Comparer d’autres versions](../../compare/en.md)" in text(recorded_tree, "demo/2.0.0/fr/changes.md")
+    assert "[Comparer d’autres versions](../../compare/fr.md)" in text(recorded_tree, "demo/2.0.0/fr/changes.md")
+    # The first version and the draft are in English only.
+    french = {pair: name.format("en" if name.startswith(("1.0.0", "2.1.0")) else "fr") for pair, name in PAIRS.items()}
+    told = re.findall(r"\[([0-9.]+) → ([0-9.]+)\]\(\.\./([^)]+)\)", text(recorded_tree, "demo/compare/fr.md"))
+    assert {(before, after): target for before, after, target in told} == french
     assert "[Compare two versions](../../compare/en.md)" in text(recorded_tree, "demo/1.0.0/en/index.md")
     assert not (recorded_tree / "docs/standards/first/compare").exists()
+
+
+def about_all_versions(paths: Iterable[str]) -> set[str]:
+    """Return the addresses of pages about a framework as a whole."""
+    return {path for path in paths if re.match(r"standards/demo/(?!\d)", path)}
+
+
+def test_a_draft_takes_no_address_away(recorded: Path, recorded_tree: Path, tmp_path: Path) -> None:
+    """Versions 1.1.0 and 2.0.0 are in French, and the draft is not."""
+    without = Path(shutil.copytree(recorded, tmp_path / "standards"))
+    shutil.rmtree(without / "demo" / "2.1.0")
+    before = about_all_versions(site_tree(Registry.open(without), today=date(2026, 5, 2)).docs)
+    after = about_all_versions(path.relative_to(recorded_tree / "docs").as_posix() for path in recorded_tree.rglob("*.md"))
+    named = ("compare/{}", "releases/{}", "history/{}/goals", "history/{}/complaints", "history/{}/facts")
+    both = {f"standards/demo/{name.format(language)}.md" for name in named for language in ("en", "fr")}
+    index = {f"standards/demo/{name}.md" for name in ("index", "elements", "elements/fr")}
+    assert (before, after) == (both | index, both | index)
+
+
+def test_pages_about_all_versions_are_told_in_each_language_of_any_version(recorded_tree: Path) -> None:
+    releases, history = text(recorded_tree, "demo/releases/fr.md"), text(recorded_tree, "demo/history/fr/complaints.md")
+    assert "# Publications de «\xa0FR Demonstration\xa0»\n" in releases
+    assert '[English](en.md){ hreflang="en" lang="en" }' in releases
+    assert "(fr.md)" in text(recorded_tree, "demo/releases/en.md")
+    assert "## 2.1 FR Complaints by phone { #by-phone }" in history
+    assert "- 2.1.0 (brouillon)\xa0: [2.1 Complaints by phone](../../2.1.0/en/read/complaints.md#by-phone)" in history
+    assert "- 2.0.0\xa0: [2.1 FR Complaints by phone](../../2.0.0/fr/read/complaints.md#by-phone)" in history
+    assert "[Tout son historique](../../../history/fr/complaints.md#by-phone)" in text(recorded_tree, "demo/2.0.0/fr/read/complaints.md")
+    index = text(recorded_tree, "demo/elements/fr.md")
+    assert '[English](../elements.md){ hreflang="en" lang="en" }' in index
+    assert "(elements/fr.md)" in text(recorded_tree, "demo/elements.md")
+    row = next(line for line in index.splitlines() if 'id="box" class="gone"' in line)
+    assert "[2.1 FR There is a box](../1.1.0/fr/read/complaints.md#box)" in row
+    assert "(../2.0.0/fr/read/complaints.md#in-person)" in row
+    assert "(../history/fr/complaints.md#box)" in row
 
 
 def test_over_several_steps_each_change_is_told_once_with_the_words_of_both_ends(recorded_tree: Path) -> None:
@@ -526,6 +566,26 @@ def test_a_draft_can_be_commented_on_and_a_released_version_not(recorded_tree: P
         assert f'href="../comment.html#/{id_}"' in page
     assert "comment.html" not in text(recorded_tree, "demo/2.0.0/en/read/complaints.md")
     assert not (recorded_tree / "docs/standards/demo/2.0.0/en/comment.md").exists()
+
+
+def test_what_a_draft_withdraws_can_be_commented_on_and_its_comments_lead_to_the_version_before(tmp_path: Path) -> None:
+    folder = record_registries.recorded(tmp_path)
+    draft = folder / "demo" / "2.1.0" / "framework.yaml"
+    data = record_registries.versions("today")[3]
+    goals = data["groups"][0]["indicators"]
+    assert goals.pop()["id"] == "posted"
+    record_registries.dump(draft, {**data, "withdrawn": [{"id": "posted", "reason": "Walls are full."}]})
+    record = record_registries.consultation("today", Registry.open(folder)["demo@2.1.0"].digest)
+    for number, element in enumerate(("posted", "withdrawn:posted")):
+        record["comments"].append({"id": f"k-{number}", "round": 1, "element": element, "group": "clients", "summary": "Keep it."})
+    record_registries.dump(draft.with_name("consultation.yaml"), record)
+    tree = site_tree(Registry.open(folder), today=date(2026, 5, 2))
+    form = html.unescape(tree.docs["standards/demo/2.1.0/en/comment.md"].decode())
+    assert '<optgroup label="Withdrawn from the standard"><option value="posted">1.3 Goals are posted</option></optgroup>' in form
+    comments = html.unescape(tree.docs["standards/demo/2.1.0/en/consultation/round-1.md"].decode())
+    _, mentioned = comments.split("## [2.0.0: 1.3 Goals are posted](../../../2.0.0/en/read/goals.md#posted)")
+    assert mentioned.count("Keep it.") == 2
+    assert "optgroup" not in tree.docs["standards/first/1.0.0/en/comment.md"].decode(), "nothing is withdrawn there"
 
 
 # Releases.

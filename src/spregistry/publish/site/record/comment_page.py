@@ -1,7 +1,7 @@
 """The form by which anybody comments on an element of a draft: it saves a row of CSV, which `spregistry consult import` reads."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spregistry.load.consultation.comment_rows import COLUMNS
 from spregistry.model.consultation import Consultation, Listed
@@ -9,6 +9,7 @@ from spregistry.model.definition import Group, Indicator
 from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, attribute, code, heading, inline
 from spregistry.publish.site.record.comment_link import FORM
+from spregistry.publish.site.record.places import place, shown
 from spregistry.publish.site.record.standing import switch
 from spregistry.publish.site.standard_pages import made
 from spregistry.sentence import Sentence, Several, say
@@ -67,7 +68,11 @@ def _form(edition: Edition, consultation: Consultation | None, path: str) -> Mar
         **{name: edition.voice.plain(text) for name, text in _SAID.items()},
     }
     written = "".join(f' data-{name}="{attribute(value)}"' for name, value in marks.items())
-    elements = "".join(f'<option value="{id_}">{inline(title)}</option>' for id_, title in _elements(edition))
+    elements = _options(_elements(edition))
+    withdrawn = _options(_withdrawn(edition))
+    if withdrawn:
+        label = attribute(edition.voice.plain(say("Withdrawn from the standard")))
+        elements += f'<optgroup label="{label}">{withdrawn}</optgroup>'
     lines = [
         f'<form class="comment-form"{written} hidden>',
         _labelled(edition, say("About"), f'<select name="element" required>{elements}</select>'),
@@ -113,6 +118,19 @@ def _elements(edition: Edition) -> Iterator[tuple[str, str]]:
                 seen.add(element.id)
                 yield element.id, f"{element.code} {element.title}"
     yield from ((fact.id, fact.title) for fact in framework.facts.values())
+
+
+def _withdrawn(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield what the draft withdraws, as the version before called it: who would rather keep it can say so."""
+    previous = edition.framework.definition.previous
+    before = shown(edition, previous) if previous is not None and previous in edition.version.past.languages else None
+    for entry in edition.framework.definition.withdrawn or ():
+        found = place(before, entry.id) if before is not None else None
+        yield entry.id, edition.voice.plain(found.title) if found else entry.id
+
+
+def _options(choices: Iterable[tuple[str, str]]) -> str:
+    return "".join(f'<option value="{id_}">{inline(title)}</option>' for id_, title in choices)
 
 
 def _choice(edition: Edition, name: str, listed: Sequence[Listed] | None, *, required: bool) -> str:

@@ -13,18 +13,15 @@ from spregistry.sentence import say
 
 
 def compare_path(edition: Edition) -> str:
-    """Return the path of the page that compares versions, in the language of an edition, or of the highest version."""
-    past = edition.version.past
-    known = past.languages[past.references[-1]]
-    language = edition.language if edition.language in known else known[0]
-    return f"standards/{edition.framework.id}/compare/{language}.md"
+    """Return the path of the page that compares versions, in the language of an edition."""
+    return f"standards/{edition.framework.id}/compare/{edition.language}.md"
 
 
 def compare_pages(edition: Edition) -> Iterator[Page]:
     """Yield the page in one language; none where no version is compared with another.
 
     Args:
-        edition: Of the framework's highest version.
+        edition: Of the highest version that is in this language.
     """
     if not edition.version.past.compared:
         return

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from spregistry.evolve.consulting.consultation_status import ConsultationStatus, RoundStatus
+from spregistry.evolve.consulting.fields import subject
 from spregistry.model.consultation import Comment, Consultation, Decision, Disposition, DocumentKind, Outcome
 from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, attribute, bullets, code, definitions, foreign, heading, join, link, table
@@ -218,7 +219,7 @@ def _comments(edition: Edition, consultation: Consultation, number: int) -> Page
     own = [comment for comment in consultation.comments or () if comment.round == number]
     by_element: dict[str, list[Comment]] = {}
     for comment in own:
-        by_element.setdefault(comment.element, []).append(comment)
+        by_element.setdefault(subject(comment.element), []).append(comment)
     order = {id_: at for at, id_ in enumerate(_ids(edition))}
     blocks: list[Markdown] = [heading(1, voice(title)), switch(edition, path)]
     blocks.append(voice(say("{title}: {count}", title=say("Comments"), count=len(own))))
@@ -236,15 +237,17 @@ def _ids(edition: Edition) -> Iterator[str]:
 
 
 def _about(edition: Edition, key: str, path: str) -> Markdown:
-    """Return what a comment is about, linked where the version has it; what only an earlier draft had is named by its id."""
-    reference = edition.version.source.reference
-    id_ = key.partition("/")[0]
+    """Return what a comment is about, linked where the version has it, or the one before; what only an earlier draft had is named by its id."""
+    past, here = edition.version.past, edition.version.source
+    id_ = subject(key.partition("/")[0])
     if id_ == "framework":
         return edition.voice(say("The framework as a whole"))
-    if place(shown(edition, reference), id_) is None:
+    known = [each for each in (here.reference, here.definition.previous) if each is not None and each in past.languages]
+    reference = next((each for each in known if place(shown(edition, each), id_) is not None), None)
+    if reference is None:
         return code(key)
-    named = element_link(edition, reference, id_, path)
-    return named if id_ == key else join((named, code(key.partition("/")[2])), " · ")
+    named = element_link(edition, reference, id_, path, whole=reference != here.reference)
+    return named if "/" not in key else join((named, code(key.partition("/")[2])), " · ")
 
 
 def _comment(edition: Edition, consultation: Consultation, comment: Comment, path: str) -> Iterator[Markdown]:

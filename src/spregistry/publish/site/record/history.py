@@ -42,13 +42,13 @@ def history_folder(edition: Edition) -> str:
 
 
 def history_page(edition: Edition, id_: str) -> str | None:
-    """Return the page with the history of an element; None where the framework has one version only, or no history in this language.
+    """Return the page with the history of an element; None where the framework has one version only.
 
     What ended stays on the page where it was, so that its address does.
     """
     past = edition.version.past
     latest = past.references[-1]
-    if not past.goes_back or edition.language not in past.languages[latest]:
+    if not past.goes_back:
         return None
     found = place(past.framework(past.dropped[id_].last if id_ in past.dropped else latest), id_)
     return f"{history_folder(edition)}/{found.page.rpartition('/')[2]}.md" if found else None

@@ -21,7 +21,7 @@ def history_pages(edition: Edition) -> Iterator[Page]:
     """Yield the histories in one language, a page for each page of the standard; none where there is one version only.
 
     Args:
-        edition: Of the framework's highest version.
+        edition: Of the highest version that is in this language.
     """
     versions = edition.version.past.chain
     if len(versions) == 1:
@@ -51,7 +51,7 @@ def _in_order(framework: Framework) -> Iterator[str]:
 def _page(edition: Edition, path: str, ids: Sequence[str], versions: Sequence[Framework], steps: Mapping[str, Comparison | None]) -> Page:
     voice, name = edition.voice, path.rpartition("/")[2].removesuffix(".md")
     differences: dict[str, Differences] = {reference: step.differences for reference, step in steps.items() if step is not None}
-    subject = say("Facts") if name == "facts" and name not in edition.framework.groups else _title(edition, name)
+    subject = say("Facts") if name == "facts" and name not in versions[-1].groups else _title(edition, name)
     title = say("History: {title}", title=subject)
     blocks: list[Markdown] = [heading(1, voice(title)), _languages(edition, name), example_note(edition)]
     blocks.append(voice(say("What became of each element over all versions, the newest first.")))
@@ -70,12 +70,14 @@ def _page(edition: Edition, path: str, ids: Sequence[str], versions: Sequence[Fr
 def _title(edition: Edition, id_: str) -> str:
     """Return what an element is called, or was in the last version that had it; the framework's title for what is in no group."""
     dropped = edition.version.past.dropped.get(id_)
-    there = place(shown(edition, dropped.last) if dropped else edition.framework, id_)
+    last = dropped.last if dropped else edition.version.past.references[-1]
+    # What the last version that is in this language has is called as there; a later one may only be in another.
+    there = place(edition.framework, id_) or place(shown(edition, last), id_)
     return there.title if there else edition.framework.title
 
 
 def _languages(edition: Edition, name: str) -> Markdown:
-    others = [language for language in edition.version.languages if language != edition.language]
+    others = [language for language in edition.version.past.spoken if language != edition.language]
     links = [
         link(Markdown(edition.voice(language_name(each))), f"../{each}/{name}.md", f'hreflang="{attribute(each)}" lang="{attribute(each)}"')
         for each in others

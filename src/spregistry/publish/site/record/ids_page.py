@@ -1,10 +1,11 @@
 """The index of all ids that a framework ever gave: each leads to where it stands, or says what became of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spregistry.evolve.lineage import element_ids
+from spregistry.load.languages.catalogues import language_name
 from spregistry.publish.site.edition import Edition, Page, relative
-from spregistry.publish.site.markdown import Markdown, code, foreign, heading, join, link, page, table
+from spregistry.publish.site.markdown import Markdown, attribute, code, foreign, heading, join, link, page, table
 from spregistry.publish.site.record.history import history_page
 from spregistry.publish.site.record.past import Ended
 from spregistry.publish.site.record.places import element_link
@@ -12,16 +13,26 @@ from spregistry.publish.site.record.standing import example_note
 from spregistry.sentence import Several, say
 
 
-def ids_page(id_: str, editions: Sequence[Edition]) -> Page:
-    """Return the index of a framework's ids.
+def ids_pages(id_: str, editions: Sequence[Edition], spoken: Sequence[Edition]) -> Iterator[Page]:
+    """Yield the index of a framework's ids in every language, that of the version that the bare id means first, at an address without one.
 
     Args:
         id_: The framework.
         editions: One of each version, the version that the bare id means first, then from new to old.
+        spoken: One in each language.
     """
-    first = editions[0]
-    voice, path = first.voice, f"standards/{id_}/elements.md"
+    own = editions[0].language
+    paths = {each.language: f"standards/{id_}/elements{'' if each.language == own else f'/{each.language}'}.md" for each in spoken}
+    for edition in sorted(spoken, key=lambda each: each.language != own):
+        yield _page(edition, editions, paths)
+
+
+def _page(first: Edition, editions: Sequence[Edition], paths: Mapping[str, str]) -> Page:
+    """Return the index in the language of an edition, whose words it is told in."""
+    voice, path = first.voice, paths[first.language]
     title = say("Index of ids")
+    # Entries of the navigation, which is one for all languages, are told apart by theirs.
+    named = title if first.language == editions[0].language else say("Index of ids ({language})", language=language_name(first.language))
     homes: dict[str, Edition] = {}
     for edition in editions:
         for each in element_ids(edition.version.source):
@@ -35,8 +46,21 @@ def ids_page(id_: str, editions: Sequence[Edition]) -> Page:
     )
     head = [voice(say("Id")), voice(say("Where it stands")), voice(say("Version"))]
     mark = Markdown('<div class="elements"></div>')
-    blocks = [heading(1, voice(title)), example_note(first), words, mark, table(head, rows)]
-    return Page(path=path, title=voice.plain(title), text=page(*blocks), language=first.language, searched=False, hidden=("toc",))
+    blocks = [heading(1, voice(title)), _languages(first, paths), example_note(first), words, mark, table(head, rows)]
+    return Page(path=path, title=voice.plain(named), text=page(*blocks), language=first.language, searched=False, hidden=("toc",))
+
+
+def _languages(edition: Edition, paths: Mapping[str, str]) -> Markdown:
+    links = [
+        link(
+            Markdown(edition.voice(language_name(language))),
+            relative(paths[edition.language], path),
+            f'hreflang="{attribute(language)}" lang="{attribute(language)}"',
+        )
+        for language, path in paths.items()
+        if language != edition.language
+    ]
+    return Markdown(f'<span class="languages">{" · ".join(links)}</span>\n{{: .edition }}') if links else Markdown()
 
 
 def _row(first: Edition, id_: str, home: Edition, path: str) -> list[Markdown]:

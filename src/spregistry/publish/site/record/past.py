@@ -155,6 +155,11 @@ class Past:
         return any(self.standing(each).example for each in self.references)
 
     @property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages that any of the versions is in, those of the highest first: pages about all versions stand in each of them."""
+        return tuple(dict.fromkeys(language for each in reversed(self.references) for language in self.languages[each]))
+
+    @property
     def goes_back(self) -> bool:
         """Whether the highest version continues another."""
         return self.framework(self.references[-1]).definition.previous in self.registry

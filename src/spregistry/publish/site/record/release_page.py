@@ -39,15 +39,12 @@ _UNTIL_OF_RELEASE = say("The version before may be used until")
 
 
 def release_path(edition: Edition) -> str:
-    """Return the path of the page of a framework's releases in the language of an edition, or of its highest version."""
-    past = edition.version.past
-    known = past.languages[past.references[-1]]
-    language = edition.language if edition.language in known else known[0]
-    return f"standards/{edition.framework.id}/releases/{language}.md"
+    """Return the path of the page of a framework's releases in the language of an edition."""
+    return f"standards/{edition.framework.id}/releases/{edition.language}.md"
 
 
 def release_page(edition: Edition) -> Page:
-    """Return the page of one framework's events in a language; `edition` is of its highest version."""
+    """Return the page of one framework's events in a language; `edition` is of the highest version that is in it."""
     voice, path, past = edition.voice, release_path(edition), edition.version.past
     record = past.registry.record
     digests = [digest(event.data) for event in record.events]
@@ -78,10 +75,10 @@ def release_page(edition: Edition) -> Page:
 
 
 def in_other_languages(edition: Edition) -> Markdown:
-    """Return links to a page in other languages, where a folder has one for each; empty where there is no other."""
+    """Return links to a page about all versions in other languages, whose folder has one for each; empty where there is no other."""
     links = [
         link(Markdown(edition.voice(language_name(each))), f"{each}.md", f'hreflang="{attribute(each)}" lang="{attribute(each)}"')
-        for each in edition.version.languages
+        for each in edition.version.past.spoken
         if each != edition.language
     ]
     return Markdown(f'<span class="languages">{" · ".join(links)}</span>\n{{: .edition }}') if links else Markdown()
