@@ -26,13 +26,14 @@ def ratio(zero: float) -> dict[str, Any]:
 def version(number: str, previous: str | None, zero: float, **goals: Any) -> dict[str, Any]:
     board = indicator("board", "1.1", "The board meets", "Does the board meet?", weight=3, optional=True)
     tried = indicator("tried", "1.2", "New things are tried", "Are new things tried?", trial=True)
-    asked = indicator("asked", "1.3", "Clients are asked", "Are clients asked?", scored=False, may_be_na=True)
+    asked = indicator("asked", "1.3", "Clients are asked", "Are clients asked?", scored=False, may_be_na=True, asked_of=["staff"])
     repaid = indicator("repaid", "2.1", "Loans are repaid", "What share was repaid?", **ratio(zero))
     count = indicator("count", "2.2", "Visits are made", "How many visits?", applies_when=MANY)
     count["answer"] = {"number": {"unit": "visits", "schema": {"type": "integer"}, "steps": [{"from": 2, "points": 0.5}]}}
     for each in (repaid, count):
         del each["rubric"]
     data = framework(number, previous, [board, tried, asked], [repaid, count], quality_checks=[CHECK])
+    data["respondent_groups"] = [{"id": "staff", "title": "Staff"}, {"id": "members", "title": "Members"}]
     data["segments"] = [{"id": "women", "title": "Women"}]
     data["facts"] = [*data["facts"], {**PAID, "segments": ["women"]}, DUE]
     data["scales"] = {"practice": [*SCALE, {"value": "na", "label": "Not applicable", "excluded": True}]}
@@ -54,6 +55,7 @@ SCORED = {
         NO,
         "na — Not applicable (left out of the score)",
         "not scored",
+        "Asked of: Staff",
         "Not applicable only because: a reason is given",
     ],
     "2 Complaints": ["At most 40 where 2.1 “Loans are repaid” earns less than 0.5: It must come back."],
