@@ -71,9 +71,10 @@ def test_the_whole_is_in_reading_order(registry: Path) -> None:
         "Clients",
         "scale: practice",
     ]
-    assert set(headings[7:]) == {"function: board", "tag: entry"}
+    assert set(headings[7:]) == {"band: low", "band: high", "function: board", "tag: entry"}
     own = page.split("1.1 Goals are written</span>")[-1].split("</section>")[0]
-    assert re.findall(r"<dt[^>]*>(.*?)</dt>", own) == ["title", "question", "rubric › met", "rubric › unmet", "guidance", "evidence"]
+    fields = ["title", "question", "rubric › met", "rubric › unmet", "guidance", "evidence"]
+    assert re.findall(r"<dt[^>]*>(.*?)</dt>", own) == [*fields, "How it is scored"]
     group = page.split(">1 Goals</span>")[-1].split("</section>")[0]
     assert re.findall(r"<dt[^>]*>(.*?)</dt>", group) == ["title", "intro"]
 

@@ -8,7 +8,8 @@ from docx import Document
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from spregistry.publish.review.as_docx import to_docx
-from spregistry.publish.review.document import Chapter, Passage, ReviewDocument
+from spregistry.publish.review.chapters import Chapter, Passage
+from spregistry.publish.review.document import ReviewDocument
 from spregistry.publish.review.word_diff import Piece
 
 WORDS = ("new", "changed", "gone", "same", "inserted", "deleted", "legend", "legend-inserted", "legend-deleted", "summary", "nothing")

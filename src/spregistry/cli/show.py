@@ -8,7 +8,7 @@ import click
 from spregistry.cli.options import REFERENCE, open_registry, say_in_language, tell, translated
 from spregistry.cli.out_of_use import tell_not_yet_in_force, tell_out_of_use
 from spregistry.cli.output import emit
-from spregistry.cli.terminal import folded, plain
+from spregistry.cli.terminal import folded
 from spregistry.errors import NothingToDo, UnknownCode
 from spregistry.load.languages.translations import Translation
 from spregistry.load.reporting import closest, suggesting
@@ -16,7 +16,8 @@ from spregistry.model.definition import Group, Indicator, Named
 from spregistry.model.framework import Framework
 from spregistry.model.release import Event
 from spregistry.publish.hindsight import Errata, errata_about, errata_of, erratum_in_words
-from spregistry.publish.words import applicability, condition_in_words, points_in_words
+from spregistry.publish.scoring_words import asked_in_words, cap_in_words, form_in_words, standing_in_words, weight_in_words
+from spregistry.publish.words import applicability, points_in_words
 from spregistry.sentence import Sentence, say, sayable
 
 
@@ -129,17 +130,14 @@ def _holds(group: Group, kept: set[str]) -> bool:
 
 def _group(framework: Framework, group: Group, errata: Errata) -> Iterator[str]:
     yield click.style(f"{group.code}  {group.title}", bold=True)
-    yield " · ".join([tell("id {id}", id=group.id), tell("weight {weight}", weight=plain(group.weight or 1)), framework.reference])
+    yield " · ".join([tell("id {id}", id=group.id), say_in_language(weight_in_words(group.weight)), framework.reference])
     yield from _errata(errata, group.id)
     if group.intro:
         yield folded(group.intro)
     if group.applies_when:
-        yield folded(tell("Asked only where {condition}.", condition=condition_in_words(group.applies_when, framework.facts)))
+        yield folded(say_in_language(asked_in_words(framework, group)))
     for cap in group.caps or ():
-        indicator = framework.indicators[cap.indicator]
-        said = {"limit": plain(cap.to), "code": indicator.code, "title": indicator.title, "below": plain(cap.below), "reason": cap.reason}
-        template = sayable("At most {limit} where {code} “{title}” earns less than {below}: {reason}")
-        yield folded(say_in_language(Sentence(template, said)))
+        yield folded(say_in_language(cap_in_words(framework, cap)))
     yield ""
 
 
@@ -152,7 +150,7 @@ def _indicator(translation: Translation, indicator: Indicator, errata: Errata) -
         tell(
             "answered by {function}", function=_named([indicator.function], definition.functions) if indicator.function else say("anyone")
         ),
-        *_standing(framework, indicator),
+        *map(say_in_language, standing_in_words(framework, indicator)),
         *([tell("tags {tags}", tags=_named(indicator.tags, definition.tags))] if indicator.tags else []),
         framework.reference,
     ]
@@ -170,17 +168,6 @@ def _indicator(translation: Translation, indicator: Indicator, errata: Errata) -
         if remark:
             yield ""
             yield folded(say_in_language(Sentence(template, {"text": remark})))
-
-
-def _standing(framework: Framework, indicator: Indicator) -> Iterator[str]:
-    """Yield how an indicator counts, and whether it need not be answered; what is not scored has no weight."""
-    if indicator.trial:
-        yield tell("on trial: neither required nor scored")
-        return
-    if indicator.optional:
-        yield tell("optional")
-    scored = framework.is_scored(indicator)
-    yield tell("weight {weight}", weight=plain(indicator.weight or 1)) if scored else tell("not scored")
 
 
 def _named(ids: Sequence[str], known: Sequence[Named] | None) -> str:
@@ -212,7 +199,8 @@ def _remarks(framework: Framework, indicator: Indicator) -> Iterator[tuple[str, 
         yield sayable("Not applicable only because: {text}"), say("a reason is given")
 
 
-_KINDS = {"stock": say("stock"), "flow": say("flow")}
+def _segment(id_: str, title: str) -> str:
+    return f"{title} ({id_})" if title != id_ else id_
 
 
 def _facts(translation: Translation, errata: Errata) -> Iterator[str]:
@@ -225,8 +213,7 @@ def _facts(translation: Translation, errata: Errata) -> Iterator[str]:
             yield ""
             yield click.style(titles.get(heading or "", ""), bold=True)
         parts = [_unit(translation, fact.unit)] if fact.unit else []
-        parts += [say_in_language(_KINDS.get(fact.kind, fact.kind))] if fact.kind else []
-        parts += [tell("by {segments}", segments=_named(fact.segments, framework.definition.segments))] if fact.segments else []
+        parts += map(say_in_language, form_in_words(framework, fact, _segment))
         kind = ", ".join(parts)
         yield folded(f"{fact.id}  {fact.title}" + (f" ({kind})" if kind else ""), "  ", "      ")
         yield from _errata(errata, fact.id, "      ")

@@ -4,10 +4,10 @@ All of it is sentences: English as they are, in other languages through a catalo
 so that a translated framework gives words of its language.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
-from spregistry.model.answer_kind import Case, NumberAnswer, RatioAnswer, holds_always
+from spregistry.model.answer_kind import Case, NumberAnswer, Option, RatioAnswer, holds_always
 from spregistry.model.condition import Condition, FactTest, Scalar
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
@@ -92,18 +92,46 @@ def _mixes(words: str) -> bool:
 _OR = sayable("{one} or {other}")
 
 
-def points_in_words(framework: Framework, indicator: Indicator, unit_name: Callable[[str], str] = str) -> list[str]:
-    """Return, line by line, how the answer of an indicator earns points; `unit_name` gives what a unit is called."""
+#: Parts of a fact, by what follows its id in a formula; all others are segments.
+_PARTS: Mapping[str, Sentence] = {
+    "open": say("at the start of the period"),
+    "close": say("at the end of the period"),
+    "average": say("average of the period"),
+    "total": say("in the whole period"),
+}
+_PERIOD: Mapping[str, Sentence] = {"period.start": say("the beginning of the period"), "period.end": say("the end of the period")}
+
+
+def term_in_words(term: str, fact_title: Callable[[str], str], segment_title: Callable[[str], str]) -> str:
+    """Return a fact, or a part of one, as a formula names it, by its title; the two titles are asked for by id."""
+    if term in _PERIOD:  # only where dates are put in order
+        return _PERIOD[term]
+    id_, _, part = term.partition(".")
+    title = fact_title(id_)
+    return say("{fact} ({part})", fact=title, part=_PARTS.get(part) or segment_title(part)) if part else title
+
+
+def points_in_words(
+    framework: Framework, indicator: Indicator, unit_name: Callable[[str], str] = str, sum_name: Callable[[Sequence[str]], str] = " + ".join
+) -> list[str]:
+    """Return, line by line, how the answer of an indicator earns points.
+
+    Args:
+        framework: The framework.
+        indicator: One of its indicators.
+        unit_name: Gives what a unit is called.
+        sum_name: Gives what a sum of facts is called, of which a ratio is made; ids where nothing else is said.
+    """
     answer = indicator.answer
     options = framework.options(indicator)
     if options:
         possible = [option for option in options if indicator.may_be_na is not None or not option.excluded]
-        return [_option(option.value, option.label, option.points, bool(option.excluded)) for option in possible]
+        return [option_in_words(option) for option in possible]
     if answer.checklist is not None:
         items = [say("{id} — {label}", id=item.id, label=item.label) for item in answer.checklist.items]
         return [_ticked(answer.checklist.points), *items]
     if answer.figure is not None:
-        return _figure(answer.figure, framework, unit_name)
+        return [*_computed(answer.figure, sum_name), *_figure(answer.figure, framework, unit_name)]
     return [say("free text, no points") if answer.text is not None else say("a date, no points")]
 
 
@@ -115,22 +143,29 @@ def _ticked(points: object) -> str:
     return say("points by the share ticked")
 
 
-def _option(value: str, label: str, points: float | None, excluded: bool) -> str:  # noqa: FBT001  # of the option
-    worth = say("left out of the score") if excluded else _NO_POINTS if points is None else say("{points} of 1", points=_number(points))
-    return say("{value} — {label} ({worth})", value=value, label=label, worth=worth)
+def option_in_words(option: Option) -> Sentence:
+    """Return one of the answers of a scale or a choice with what it earns."""
+    points = option.points
+    worth = (
+        say("left out of the score") if option.excluded else _NO_POINTS if points is None else say("{points} of 1", points=_number(points))
+    )
+    return say("{value} — {label} ({worth})", value=option.value, label=option.label, worth=worth)
+
+
+def _computed(answer: NumberAnswer | RatioAnswer, sum_name: Callable[[Sequence[str]], str]) -> Iterator[str]:
+    if isinstance(answer, RatioAnswer):
+        above, below = sum_name(answer.numerator), sum_name(answer.denominator)
+        yield say("{numerator} divided by {denominator}", numerator=above, denominator=below)
 
 
 def _figure(answer: NumberAnswer | RatioAnswer, framework: Framework, unit_name: Callable[[str], str]) -> list[str]:
     lines: list[str] = []
-    if isinstance(answer, RatioAnswer):
-        above, below = " + ".join(answer.numerator), " + ".join(answer.denominator)
-        lines.append(say("{numerator} divided by {denominator}", numerator=above, denominator=below))
     # Fractions are read as percent; but those that somebody types in are told as they are typed.
     share = isinstance(answer, RatioAnswer) and answer.unit == "fraction"
     amount: Callable[[float], str] = _share if share else _number
     unit = f" {unit_name(answer.unit)}" if answer.unit not in (None, "", "fraction") else ""  # of 1, which needs no name
     if answer.cases is None:
-        return [*lines, _formula(answer, unit, amount)]
+        return [_formula(answer, unit, amount)]
     always = holds_always([case.when for case in answer.cases])
     for case in answer.cases:
         formula = _formula(case, unit, amount)

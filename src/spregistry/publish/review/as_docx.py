@@ -1,11 +1,13 @@
 """Sets a review document as a text document (.docx), for those who comment in a word processor; changes are underlined or struck through."""
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from spregistry.errors import MissingExtra
-from spregistry.publish.review.document import Chapter, ReviewDocument
+from spregistry.publish.review.chapters import Chapter, Passage
+from spregistry.publish.review.document import ReviewDocument
 from spregistry.publish.review.word_diff import Piece
 from spregistry.publish.workbook.packing import repacked
 from spregistry.sentence import say
@@ -106,9 +108,17 @@ def _chapter(pen: _Pen, document: ReviewDocument, chapter: Chapter) -> None:
         _soft(pen.paragraph(), " › ".join(chapter.around))
     for sentence in chapter.sentences:
         pen.paragraph("List Bullet", sentence)
-    for passage in chapter.passages:
+    _passages(pen, chapter.passages)
+    for beside in chapter.beside:
+        pen.paragraph("Heading 3", beside.heading)
+        _passages(pen, beside.passages)
+
+
+def _passages(pen: _Pen, passages: Sequence[Passage]) -> None:
+    for passage in passages:
         paragraph = pen.paragraph()
-        _soft(paragraph, passage.field.replace("/", " › ") + ": ")
+        # What tells how an element is scored has lines, which stand below what they are called.
+        _soft(paragraph, f"{passage.label}:\n" if passage.label else passage.field.replace("/", " › ") + ": ")
         for piece in passage.pieces:
             _piece(paragraph, piece)
 

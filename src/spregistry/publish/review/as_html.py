@@ -2,11 +2,12 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from spregistry.load.languages.catalogues import direction
-from spregistry.publish.review.document import Chapter, Passage, ReviewDocument
+from spregistry.publish.review.chapters import Chapter, Passage
+from spregistry.publish.review.document import ReviewDocument
 from spregistry.publish.review.word_diff import Piece
 
 _STYLE = """
@@ -18,6 +19,7 @@ body { margin: 0; }
 main { max-width: 52rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.8rem; line-height: 1.2; margin: 1rem 0 0.2rem; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin: 2.2rem 0 0.4rem; }
+h3 { font-size: 1rem; line-height: 1.3; margin: 1.2rem 0 0.2rem; }
 .soft, .around { color: var(--soft); }
 .around { font-size: 0.9rem; margin: 0; }
 .standing { font-size: 0.8rem; font-weight: 600; border: 1px solid currentColor; border-radius: 0.8rem; padding: 0.05rem 0.6rem; margin-inline-start: 0.5rem; white-space: nowrap; }
@@ -91,16 +93,25 @@ def _chapter(document: ReviewDocument, chapter: Chapter, at: int) -> Iterator[st
         yield "<ul>"
         yield from (f"<li>{escape(sentence)}</li>" for sentence in chapter.sentences)
         yield "</ul>"
-    if chapter.passages:
-        yield "<dl>"
-        yield from (line for passage in chapter.passages for line in _passage(document, passage))
-        yield "</dl>"
+    yield from _passages(document, chapter.passages)
+    for beside in chapter.beside:
+        yield f"<h3>{escape(beside.heading)}</h3>"
+        yield from _passages(document, beside.passages)
     yield "</section>"
 
 
+def _passages(document: ReviewDocument, passages: Sequence[Passage]) -> Iterator[str]:
+    if passages:
+        yield "<dl>"
+        yield from (line for passage in passages for line in _passage(document, passage))
+        yield "</dl>"
+
+
 def _passage(document: ReviewDocument, passage: Passage) -> Iterator[str]:
-    yield f"<dt>{escape(passage.field.replace('/', ' › '))}</dt>"
-    yield f"<dd {_own(document)}>{''.join(_piece(document, piece) for piece in passage.pieces)}</dd>"
+    # What tells how an element is scored is in the reader's language, as all around it.
+    language = "" if passage.label else f" {_own(document)}"
+    yield f"<dt>{escape(passage.label or passage.field.replace('/', ' › '))}</dt>"
+    yield f"<dd{language}>{''.join(_piece(document, piece) for piece in passage.pieces)}</dd>"
 
 
 def _piece(document: ReviewDocument, piece: Piece) -> str:

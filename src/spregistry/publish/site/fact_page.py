@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from spregistry.model.fact import Fact, FactSchema, Operand, QualityCheck
-from spregistry.publish.site.answers import amount, terms
+from spregistry.model.fact import Fact, QualityCheck
+from spregistry.publish.scoring_words import check_in_words, given_in_words, gravity_in_words
+from spregistry.publish.site.answers import terms
 from spregistry.publish.site.edition import Edition, Page, listed
 from spregistry.publish.site.markdown import Markdown, bullets, code, definitions, heading
 from spregistry.publish.site.record.comment_link import comment_link
@@ -11,7 +12,7 @@ from spregistry.publish.site.record.history import history_line
 from spregistry.publish.site.record.mapped import mapped
 from spregistry.publish.site.record.standing import errata, switch
 from spregistry.publish.site.standard_pages import made
-from spregistry.sentence import Several, phrases, say
+from spregistry.sentence import Several, say
 
 
 def fact_page(edition: Edition) -> Page:
@@ -55,7 +56,7 @@ def _details(edition: Edition, fact: Fact, path: str) -> Iterator[tuple[Markdown
     voice = edition.voice
     segments = {entry.id: entry.title for entry in edition.framework.definition.segments or ()}
     if fact.schema:
-        yield voice(say("Given as")), _given(edition, fact, fact.schema)
+        yield voice(say("Given as")), _given(edition, fact)
     if fact.kind == "stock":
         yield voice(say("When")), voice(say("At the end of the period; where known, also at its beginning."))
     if fact.kind == "flow":
@@ -81,58 +82,12 @@ def _code(edition: Edition, id_: str, path: str) -> Markdown:
     return Markdown(f"[{edition.voice(edition.framework.indicators[id_].code)}]({edition.address(id_, path)})")
 
 
-def _given(edition: Edition, fact: Fact, schema: FactSchema) -> Markdown:
-    voice = edition.voice
-    if fact.is_date:
-        return voice(say("A date."))
-    if schema.type == "boolean":
-        return voice(say("Yes or no."))
-    if schema.type == "string":
-        return voice(say("Text."))
-    kind = voice(say("A whole number.")) if schema.type == "integer" else voice(say("A number."))
-    parts = [kind]
-    if fact.unit:
-        parts.append(voice(say("Unit: {unit}.", unit=edition.name("unit", fact.unit))))
-    if schema.minimum is not None:
-        parts.append(voice(say("At least {bound}.", bound=voice.number(schema.minimum))))
-    if schema.exclusive_minimum is not None:
-        parts.append(voice(say("More than {bound}.", bound=voice.number(schema.exclusive_minimum))))
-    if schema.maximum is not None:
-        parts.append(voice(say("At most {bound}.", bound=voice.number(schema.maximum))))
-    if schema.exclusive_maximum is not None:
-        parts.append(voice(say("Less than {bound}.", bound=voice.number(schema.exclusive_maximum))))
-    return Markdown(" ".join(parts))
+def _given(edition: Edition, fact: Fact) -> Markdown:
+    said = given_in_words(fact, edition.voice.number, lambda unit: edition.name("unit", unit))
+    return Markdown(" ".join(map(edition.voice, said)))
 
 
 def _check(edition: Edition, check: QualityCheck) -> Markdown:
     voice = edition.voice
-    grave = say("Must be mended") if check.severity == "error" else say("Worth a second look")
-    return Markdown(f"{_rule(edition, check)} {voice(say('{element}: {message}', element=grave, message=check.message))}")
-
-
-def _rule(edition: Edition, check: QualityCheck) -> Markdown:
-    voice = edition.voice
-    if check.at_most:
-        less, more = (_operand(edition, operand) for operand in check.at_most)
-        return voice(say("{part} is at most {whole}.", part=less, whole=more))
-    if check.adds_up:
-        parts, whole = terms(edition, check.adds_up.parts), terms(edition, (check.adds_up.whole,))
-        return voice(say("{parts} add up to {whole}.", parts=parts, whole=whole))
-    if check.ordered:
-        chain = phrases(terms(edition, (name,)) for name in check.ordered)
-        return voice(say("In this order, none before the one named first: {facts}.", facts=chain))
-    assert check.between is not None
-    between = check.between
-    figure = terms(edition, between.numerator)
-    if between.denominator:
-        figure = voice(say("{numerator} divided by {denominator}", numerator=figure, denominator=terms(edition, between.denominator)))
-    if between.to is None:
-        return voice(say("{figure} is at least {bound}.", figure=figure, bound=amount(edition, between.from_ or 0.0, None)))
-    if between.from_ is None:
-        return voice(say("{figure} is at most {bound}.", figure=figure, bound=amount(edition, between.to, None)))
-    low, high = amount(edition, between.from_, None), amount(edition, between.to, None)
-    return voice(say("{figure} lies between {low} and {high}.", figure=figure, low=low, high=high))
-
-
-def _operand(edition: Edition, operand: Operand) -> Markdown:
-    return terms(edition, (operand,) if isinstance(operand, str) else operand)
+    rule = voice(check_in_words(check, lambda names: terms(edition, names), voice.number))
+    return Markdown(f"{rule} {voice(say('{element}: {message}', element=gravity_in_words(check), message=check.message))}")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spregistry.model.definition import CountAggregate, Group, Indicator
+from spregistry.model.definition import Group, Indicator
+from spregistry.publish.scoring_words import aggregate_in_words
 from spregistry.publish.site.edition import PAGE_DEPTH, Edition, Page, relative
 from spregistry.publish.site.filters import filter_form
 from spregistry.publish.site.indicator_section import indicator_section
@@ -15,7 +16,7 @@ from spregistry.publish.site.record.mapped import mapped
 from spregistry.publish.site.record.profile_list import PROFILE, profile_list
 from spregistry.publish.site.record.standing import errata, switch
 from spregistry.publish.words import condition_in_words
-from spregistry.sentence import Sentence, phrases, say
+from spregistry.sentence import Sentence, say
 
 
 def standard_pages(edition: Edition) -> Iterator[Page]:
@@ -187,14 +188,7 @@ def group_words(edition: Edition, group: Group, path: str) -> Iterator[Markdown]
 
 def aggregate_words(edition: Edition, group: Group) -> Markdown:
     """Return how a group that is no plain mean is scored."""
-    voice, aggregate = edition.voice, group.aggregate
-    if isinstance(aggregate, CountAggregate):
-        level = voice.number(aggregate.count.level)
-        steps = phrases(say("from {count}: {points}", count=row.from_, points=voice.number(row.points)) for row in aggregate.count.table)
-        return voice(say("Scored by how many children reach {level}; points of 1 by their number: {steps}.", level=level, steps=steps))
-    if aggregate == "min":
-        return voice(say("Scored as its lowest child."))
-    return voice(say("Scored as the weighted mean of all indicators in it."))
+    return edition.voice(aggregate_in_words(group.aggregate, edition.voice.number))
 
 
 def _assess_link(edition: Edition, group: Group, path: str) -> Markdown:

@@ -7,10 +7,10 @@ from typing import Any, Self
 from spregistry.evolve.comparing.sides import LISTED, Side
 from spregistry.load import contracts
 from spregistry.model.answer_kind import holds_always
-from spregistry.model.change import Change, Differences
+from spregistry.model.change import Change, Differences, Kind
 from spregistry.model.document import Data
 from spregistry.model.framework import Framework
-from spregistry.publish.words import condition_in_words
+from spregistry.publish.words import condition_in_words, term_in_words
 from spregistry.sentence import Sentence, Several, figure, phrases, say, sayable
 
 
@@ -62,12 +62,10 @@ class Names:
 
     def fact(self, name: str, side: Side | None) -> str:
         """Return a fact, or a part of one, by its title."""
-        id_, _, part = name.partition(".")
-        title = side.facts[id_]["title"] if side and id_ in side.facts else id_
-        if not part:
-            return title
-        segment = self.listed("segment", part, side)
-        return say("{fact} ({part})", fact=title, part=_PARTS.get(part, segment))
+        facts = side.facts if side else {}
+        return term_in_words(
+            name, lambda id_: facts[id_]["title"] if id_ in facts else id_, lambda part: self.listed("segment", part, side)
+        )
 
     def listed(self, key: str, id_: str, side: Side | None) -> str:
         """Return an entry of a list of the header by its title or label."""
@@ -90,22 +88,33 @@ class Names:
 
 UNNAMED = Names(followers={})
 
-_PARTS: Mapping[str, Sentence] = {
-    "open": say("at the start of the period"),
-    "close": say("at the end of the period"),
-    "average": say("average of the period"),
-    "total": say("in the whole period"),
-}
-
 
 def _titled(side: Side, id_: str) -> str:
     node = side.nodes[id_]
     return f"{node.data['code']} {node.data['title']}"
 
 
+#: What the contract means where a definition says nothing, by the last part of a field and the kind of change.
+_MEANT: Mapping[tuple[str, Kind], Data] = {
+    ("weight", "reweighted"): 1,
+    ("aggregate", "reaggregated"): "mean",
+    ("excluded", "rescaled"): False,
+    ("required", "respondents"): False,
+}
+
+
+def _meant(change: Change, side: Side | None) -> Data:
+    """Return what is meant by a value that is absent; None where that is nothing, or where no default is named."""
+    if change.kind == "asked-of" and side is not None:  # absent: all are asked
+        return [group["id"] for group in side.framework.data.get("respondent_groups") or ()] or None
+    return _MEANT.get((change.field.rpartition("/")[2], change.kind))
+
+
 def value_in_words(change: Change, value: Data, names: Names, *, earlier: bool) -> str:
     """Return the value before or after a change as people write it."""
     side = names.before if earlier else names.after
+    if value is None:
+        value = _meant(change, side)
     if value is None:
         return "–"
     if isinstance(value, bool):
