@@ -15,7 +15,7 @@ from spregistry.model.consultation import Consultation, Policy
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.model.release import POLICY, RELEASE
-from spregistry.sentence import say
+from spregistry.sentence import Several, say
 
 #: The record, in the folder of its version.
 NAME = "consultation.yaml"
@@ -103,7 +103,10 @@ def _policy_path(root: Path, name: str) -> Path | None:
 
 def _unknown_policy(root: Path, document: Document, name: str) -> Finding:
     known = sorted({path.stem for folder in _policy_folders(root) for path in folder.glob("*.yaml")})
-    said = say("there is no policy “{name}”", name=name)
+    folder = str(root / POLICIES)
+    said = say(
+        "there is no policy “{name}” in {folder}, nor with the program; there is: {known}", name=name, folder=folder, known=Several(known)
+    )
     reporter = Reporter(document, defining_element(document.data))
     return reporter.finding("unknown-policy", ["policy"], suggesting(said, name, known))
 

@@ -203,3 +203,19 @@ def test_the_terminal_has_the_reason_where_only_one_half_ended(dropping: Path) -
     assert told["demo@2.1.0"].count("All have phones.") == 1
     done = CliRunner().invoke(main, ["--registry", str(dropping), "changelog", "demo", "--indicator", "paper"])
     assert done.stdout.count("Nobody writes any more.") == 1
+
+
+def test_what_has_another_id_only_is_in_use_still(tmp_path: Path) -> None:
+    box = indicator("box", "2.1", "There is a box", "Is there a box?")
+    words = ("1.1", "Goals are written", "Are the goals written?")
+    renamed = successor("goals-written", *words, "same", "written")
+    for data in (framework("1.0.0", None, [indicator("written", *words)], [box]), framework("2.0.0", "1.0.0", [renamed], [box])):
+        record_registries.dump(tmp_path / "demo" / data["version"] / "framework.yaml", data)
+    pages = pages_of(tmp_path)
+    assert "not in use" not in pages["standards/demo/history/en/goals.md"]
+    assert (
+        "1.1 Goals are written](../../1.0.0/en/read/goals.md#written): under another id since 2.0.0."
+        in pages["standards/demo/history/en/goals.md"]
+    )
+    row = next(line for line in pages["standards/demo/elements.md"].splitlines() if 'id="written"' in line)
+    assert ("under another id since 2.0.0." in row, 'class="gone"' in row, "#goals-written" in row) == (True, True, True)

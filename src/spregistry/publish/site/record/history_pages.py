@@ -61,7 +61,7 @@ def _page(edition: Edition, path: str, ids: Sequence[str], versions: Sequence[Fr
         ended = edition.version.past.ended.get(id_)
         if ended is not None:
             named = element_link(edition, ended.last, id_, path, whole=True)
-            blocks.append(voice(say("{element}: not in use since {version}.", element=named, version=ended.since.partition("@")[2])))
+            blocks.append(voice(ended.in_words(named)))
         stages = history(versions, differences, id_)
         blocks.append(bullets(_stage(edition, stage, path, steps.get(stage.framework)) for stage in _told(stages)))
     return Page(path=path, title=voice.plain(title), text=page(*blocks), language=edition.language, searched=False, hidden=("toc",))

@@ -78,7 +78,7 @@ def _row(first: Edition, id_: str, home: Edition, path: str) -> list[Markdown]:
 def _fate(first: Edition, id_: str, ended: Ended, named: Markdown, path: str) -> Iterator[Markdown]:
     """Yield what an id was, and what became of it."""
     voice, past = first.voice, first.version.past
-    yield voice(say("{element}: not in use since {version}.", element=named, version=ended.since.partition("@")[2]))
+    yield voice(ended.in_words(named))
     if ended.entry is not None and ended.entry.reason:
         yield foreign(ended.entry.reason, past.registry[ended.since].definition.language, first.language)
     heirs = past.where(id_, ended.last, past.newest)

@@ -26,6 +26,7 @@ from spregistry.model.framework import Framework
 from spregistry.model.release import Event, Notes, Status, turn
 from spregistry.publish.site.record.crosswalks import Crosswalks
 from spregistry.publish.versions.changelog import differences_of, own_reason, reason_for
+from spregistry.sentence import Sentence, say
 
 #: How many of the last versions are all compared with each other. With every version of a long line, pairs would grow with its square.
 RECENT = 8
@@ -73,6 +74,15 @@ class Ended(NamedTuple):
     last: str
     since: str
     entry: Withdrawal | None
+    #: Whether the element goes on as it was, under another id.
+    renamed: bool
+
+    def in_words(self, element: str) -> Sentence:
+        """Return what became of it, `element` being what it was called."""
+        version = self.since.partition("@")[2]
+        if self.renamed:
+            return say("{element}: under another id since {version}.", element=element, version=version)
+        return say("{element}: not in use since {version}.", element=element, version=version)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -323,6 +333,12 @@ def _ended(versions: Sequence[Framework]) -> Mapping[str, Ended]:
     for before, after in pairwise(versions):
         said = {entry.id: entry for entry in after.definition.withdrawn or ()}
         gone = element_ids(before) - element_ids(after) - present
+        onwards = lineage((before, after))
+        renamed = {
+            old
+            for old, new in onwards.of_old.items()
+            if [each.relation for each in new] == ["same"] and len(onwards.of_new[new[0].new]) == 1
+        }
         order = [*before.groups, *before.indicators, *before.facts]
-        found |= {id_: Ended(before.reference, after.reference, said.get(id_)) for id_ in order if id_ in gone}
+        found |= {id_: Ended(before.reference, after.reference, said.get(id_), id_ in renamed) for id_ in order if id_ in gone}
     return found
