@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from spregistry.model.definition import Group, Indicator, Supersession
 from spregistry.publish.site.edition import Edition
 from spregistry.publish.site.markdown import Markdown, bullets, code, heading
+from spregistry.publish.site.record.places import element_link
 from spregistry.sentence import Sentence, Several, say
 
 
@@ -58,7 +59,12 @@ def changes(edition: Edition, path: str) -> Iterator[Markdown]:
         (say("Continued from others"), [_entry(edition, element, path) for element in elements if element.supersedes]),
         (say("Withdrawn from the standard"), [*_withdrawn(edition, path)]),
     )
-    yield voice(say("Compared with {previous}. What is not listed was kept.", previous=code(previous)))
+    yield voice(
+        say(
+            "Compared with {previous}. What is not listed has the id that it had; its words and points may be others.",
+            previous=code(previous),
+        )
+    )
     for title, entries in lists:
         if entries:
             yield heading(3, voice(title))
@@ -70,11 +76,12 @@ def _entry(edition: Edition, element: Group | Indicator, path: str) -> Markdown:
 
 
 def _withdrawn(edition: Edition, path: str) -> Iterator[Markdown]:
-    voice = edition.voice
+    voice, previous = edition.voice, edition.framework.definition.previous or ""
     for entry in edition.framework.definition.withdrawn or ():
+        named = element_link(edition, previous, entry.id, path)
         successors = Several(edition.linked(id_, path) if id_ in edition.pages else code(id_) for id_ in entry.successors or ())
         if entry.successors:
-            said = voice(say("{id}, continued by {successors}.", id=code(entry.id), successors=successors))
+            said = voice(say("{id}, continued by {successors}.", id=named, successors=successors))
         else:
-            said = voice(say("{id}.", id=code(entry.id)))
+            said = voice(say("{id}.", id=named))
         yield Markdown(f"{said} {voice(entry.reason)}") if entry.reason else said

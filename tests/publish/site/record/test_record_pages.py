@@ -772,3 +772,9 @@ def test_a_crosswalk_whose_ends_are_both_not_on_the_site_has_its_pages_all_the_s
     forth, back = (text(tree_with_program, f"crosswalks/sepm-codes/en/{name}.md") for name in ("index", "reversed"))
     assert "<code>OI.1</code> Phone lines today" in section(forth, "price-responsibly")
     assert "6.B Price responsibly" in section(back, "OI_1")
+
+
+def test_what_a_version_withdraws_is_called_by_its_title(recorded_tree: Path) -> None:
+    page = (recorded_tree / "docs" / "standards" / "demo" / "2.0.0" / "index.md").read_text(encoding="utf-8")
+    assert "- [2.2 There is paper](../1.1.0/en/read/complaints.md#paper). Nobody writes any more." in page
+    assert "What is not listed has the id that it had; its words and points may be others." in page
