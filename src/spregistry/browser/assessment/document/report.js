@@ -56,11 +56,10 @@ export function answeredAnew(steps, at, entry, submission) {
   return now.filter((id) => !isAnswered(answerOf(submission, id)));
 }
 
-/** Return why the value of an earlier answer did not go along to one of this version, as the last such step says; null where none was lost. */
-export function whyAnew(submission, id) {
+/** Return why the value of an earlier answer did not go along, as the last such step says, by the id that is to be answered anew. */
+export function allAnew(submission) {
   const steps = reportOf(submission);
-  const lost = steps.flatMap((step, at) => step.entries.filter((entry) => answeredAnew(steps, at, entry, submission).includes(id)));
-  return lost.length ? lost[lost.length - 1].why : null;
+  return new Map(steps.flatMap((step, at) => step.entries.flatMap((entry) => answeredAnew(steps, at, entry, submission).map((id) => [id, entry.why]))));
 }
 
 const answerOf = (submission, id) => own(own(submission, "answers"), id);

@@ -4,7 +4,7 @@ import { answerOf, isPlain, withPath } from "../document/answers.js";
 import { carriedFactIds } from "../document/carry.js";
 import { contradictions } from "../document/identity.js";
 import { merge } from "../document/merge.js";
-import { answeredAnew, reportOf } from "../document/report.js";
+import { allAnew, reportOf } from "../document/report.js";
 import { answerWords, keyWords, pathWords, valueWords } from "../document/words.js";
 import { day, number, t } from "../language.js";
 import { figureText, segmentText } from "../wording.js";
@@ -169,9 +169,8 @@ function contents(data) {
 
 /** What became of a file of an earlier version: how much is to be confirmed, and that the rest is kept. */
 function CarriedOver({ part }) {
-  const steps = reportOf(part.data);
-  const entries = steps.flatMap((step) => step.entries);
-  const anew = new Set(steps.flatMap((step, at) => step.entries.flatMap((entry) => answeredAnew(steps, at, entry, part.data)))).size;
+  const entries = reportOf(part.data).flatMap((step) => step.entries);
+  const anew = allAnew(part.data).size;
   const marked = Object.values(isPlain(part.data.answers) ? part.data.answers : {}).filter((answer) => answer?.unconfirmed === true).length + carriedFactIds(part.data).length;
   const dropped = entries.filter(({ outcome }) => outcome === "dropped").length;
   return (

@@ -3,10 +3,10 @@ import { useState } from "preact/hooks";
 import { answerOf, details, isSaid, own, respondentOf, withAnswer } from "../document/answers.js";
 import { isWaiting } from "../document/carry.js";
 import { problemWords } from "../document/problems.js";
-import { whyAnew, whyToConfirm } from "../document/report.js";
+import { whyToConfirm } from "../document/report.js";
 import { applicability } from "../document/words.js";
 import { day, listed, markOf, rich, t, text, today } from "../language.js";
-import { asked, change, framework, href, record, result, submission } from "../state.js";
+import { anew, asked, change, framework, href, record, result, submission } from "../state.js";
 import { keepDraft } from "../storage.js";
 import { Answer, headingOf, reasonOf } from "./answer.jsx";
 import { Errata } from "./errata.jsx";
@@ -196,7 +196,7 @@ function Unconfirmed({ indicator }) {
 
 /** Why a question has no answer, where an earlier version's did not go along: its evidence and remarks may have. */
 function Anew({ id }) {
-  const why = whyAnew(submission.value, id);
+  const why = anew.value.get(id);
   if (!why) return null;
   return (
     <div class="sp-unconfirmed">
