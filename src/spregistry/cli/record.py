@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -18,9 +18,6 @@ from spregistry.finding import Finding
 from spregistry.model.release import EventKind
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
-
-if TYPE_CHECKING:
-    from spregistry.model.framework import Framework
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -161,7 +158,8 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
         _refuse([exact], unfit_to_grow(registry, exact))
         said = {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items() if value is not None}
         if "element" in said:
-            said["element"] = _id_of(registry[exact], said["element"])
+            # What names nothing stays as it is, for the rules of the record to refuse.
+            said["element"] = registry[exact].id_of(said["element"]) or said["element"]
         if kind == "translation":
             said["digest"] = _digest_of_translation(registry, exact, said["language"])
         release = registry.record.releases.get(exact)
@@ -174,15 +172,6 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
             write_record(record)
             tell_unsigned(registry.record, key)
             emit(tell("On record. Head of the record: {head}", head=record.head))
-
-
-def _id_of(framework: "Framework", element: str) -> str:
-    """Return the id of an element that is named by its id or its code; what is neither stays as it is, for the record's rules to refuse."""
-    if element in {*framework.groups, *framework.indicators, *framework.facts}:
-        return element
-    codes = {path[-1].code.casefold(): id_ for id_, path in framework.groups.items()}
-    codes |= {indicator.code.casefold(): id_ for id_, indicator in framework.indicators.items()}
-    return codes.get(element.casefold(), element)
 
 
 def _digest_of_translation(registry: Any, reference: str, language: str) -> str:

@@ -132,6 +132,14 @@ class Framework:
             return (self.definition.scales or {}).get(indicator.answer.scale, ())
         return indicator.answer.choice.options if indicator.answer.choice else ()
 
+    def id_of(self, name: str) -> str | None:
+        """Return the id of the group, indicator or fact that somebody means by an id or a code, in any case; None where there is none."""
+        asked = name.casefold()
+        if asked in self.groups or asked in self.indicators or asked in self.facts:
+            return asked
+        coded: tuple[Group | Indicator, ...] = (*(path[-1] for path in self.groups.values()), *self.indicators.values())
+        return next((element.id for element in coded if element.code.casefold() == asked), None)
+
     def is_scored(self, indicator: Indicator) -> bool:
         """Tell whether an indicator can count in the score."""
         return indicator.scored is not False and not indicator.trial and self.can_earn(indicator)
