@@ -23,6 +23,13 @@ def run(registry: Path, *arguments: str) -> Result:
     return result
 
 
+def printed(registry: Path, *arguments: str) -> str:
+    """Return what a command prints that ends well."""
+    result = run(registry, *arguments)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
 def copied(folder: Path) -> Path:
     """Copy the base, in which nothing is released yet."""
     return Path(shutil.copytree(CASES / "base", folder / "standards"))

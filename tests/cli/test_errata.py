@@ -8,12 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
-from click.testing import CliRunner
 
 import record_registries
 from record_registries import framework, indicator
+from releases import printed as run
 from spregistry.api import Registry
-from spregistry.cli import main
 from spregistry.load.releases.record import append, text
 from spregistry.model.release import Record
 from spregistry.publish.browser.form_data import form_data
@@ -45,12 +44,6 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Path:
         record = append(record, {"event": "erratum", "framework": "demo@1.0.0", "on": "2025-03-01", "reason": reason, **about})
     (folder / "releases.json").write_bytes(text(record))
     return folder
-
-
-def run(registry: Path, *arguments: str) -> str:
-    done = CliRunner().invoke(main, ["--registry", str(registry), *arguments])
-    assert done.exit_code == 0, done.output
-    return done.stdout
 
 
 def told(said: str) -> set[str | None]:

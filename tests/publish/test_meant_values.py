@@ -4,19 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from record_registries import SCALE, dump, framework, indicator
-from spregistry.cli import main
+from releases import printed as run
 
 NA = {"value": "na", "label": "Not applicable"}
 GROUPS = [{"id": "clients-asked", "title": "Clients"}, {"id": "staff", "title": "Staff"}]
-
-
-def run(registry: Path, *arguments: str) -> str:
-    done = CliRunner().invoke(main, ["--registry", str(registry), *arguments])
-    assert done.exit_code == 0, done.output
-    return done.stdout
 
 
 @pytest.fixture

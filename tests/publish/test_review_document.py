@@ -7,20 +7,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
-from click.testing import CliRunner
 
 import record_registries
 from record_registries import framework, indicator
+from releases import printed as run
 from spregistry.api import Registry
-from spregistry.cli import main
 
 EDITORIAL = {"element": "written", "field": "question", "class": "editorial", "reason": "It means the same."}
-
-
-def run(registry: Path, *arguments: str) -> str:
-    done = CliRunner().invoke(main, ["--registry", str(registry), *arguments])
-    assert done.exit_code == 0, done.output
-    return done.stdout
 
 
 @pytest.fixture
