@@ -19,7 +19,6 @@ from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
 from spregistry.load.releases.leftovers import cut_off
 from spregistry.load.releases.released import revised
-from spregistry.model.release import ARTEFACTS
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
 
@@ -49,7 +48,7 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
             except DocumentError as error:
                 findings.append(error.finding)
                 unreadable.append(reference)
-        findings += cut_off(registry.root, registry.record, ARTEFACTS, [*map(registry.find, references)] or None)
+        findings += cut_off(registry.root, registry.record, [*map(registry.find, references)] or None)
         if not references:
             findings += _whole(registry)
     if format_ == "text":

@@ -63,7 +63,7 @@ def _take(registry: Any, exact: str, table: "CommentRows", file: str) -> "tuple[
     Raises:
         NothingToDo: where there is no record yet.
         CannotWrite: where the record is closed, or not written so that entries can be put behind the last one.
-        DocumentError: where the record of releases lost the version.
+        BrokenRecord: where the record of releases lost the version.
     """
     from spregistry.evolve.consulting.comment_import import plan_import
     from spregistry.evolve.consulting.governance import case_of

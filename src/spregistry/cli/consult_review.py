@@ -187,7 +187,7 @@ def _apply(registry: Any, framework: "Framework", source: Any, came_back: "Revie
 
     Raises:
         CannotWrite: where the version is released, or a text is not written so that another one can take its place.
-        DocumentError: where the record of releases lost the version.
+        BrokenRecord: where the record of releases lost the version.
     """
     from spregistry.evolve.consulting.adoption import adopt
     from spregistry.load.documents import read_bytes, write_atomically

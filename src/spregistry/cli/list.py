@@ -13,7 +13,6 @@ from spregistry.cli.terminal import folded, shortened, width
 from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
 from spregistry.load.examples import is_example
 from spregistry.load.releases.leftovers import is_cut_off
-from spregistry.model.release import ARTEFACTS
 from spregistry.publish.hindsight import state_in_words
 from spregistry.sentence import Sentence, say
 
@@ -35,8 +34,8 @@ def command(folder: str | None, format_: str) -> None:
     """Show which standards there are, and in which state.
 
     A draft was never released and may still change; active, deprecated, withdrawn and recalled come from the record of releases. An
-    active version whose day is still to come is told with that day. Where
-    what a release made stands there and no release is on record, the record is broken: see spregistry verify.
+    active version whose day is still to come is told with that day. Where what a release made stands there and no release is on record,
+    the record is broken: see spregistry verify.
     """
     require_language()
     registry = open_registry(folder)
@@ -69,7 +68,7 @@ def _line(start: str, row: dict[str, Any]) -> str:
 
 
 def _row(registry: Any, reference: str, *, shown: bool) -> dict[str, Any]:
-    lost = is_cut_off(registry.root, registry.record, reference, ARTEFACTS)
+    lost = is_cut_off(registry.root, registry.record, reference)
     row: dict[str, Any] = {"reference": reference, "status": "broken-record" if lost else registry.status(reference)}
     try:
         framework = registry[reference]

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from spregistry.errors import CannotWrite, DocumentError
-from spregistry.load.releases.leftovers import cut_off
-from spregistry.model.release import ARTEFACTS, Record
+from spregistry.errors import CannotWrite
+from spregistry.load.releases.leftovers import require_recorded
+from spregistry.model.release import Record
 from spregistry.sentence import say
 
 
@@ -13,9 +13,8 @@ def require_open(root: Path, record: Record, reference: str) -> None:
 
     Raises:
         CannotWrite: where it was released.
-        DocumentError: where a release made something of it, and the record of releases has lost that.
+        BrokenRecord: where a release made something of it, and the record of releases has lost that.
     """
     if record.status(reference) != "draft":
         raise CannotWrite(say("{framework} is released; its folder is closed", framework=reference))
-    for lost in cut_off(root, record, ARTEFACTS, [reference]):
-        raise DocumentError(lost)
+    require_recorded(root, record, [reference])

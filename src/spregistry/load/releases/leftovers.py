@@ -13,26 +13,25 @@ from pathlib import Path
 from spregistry.errors import BrokenRecord, CannotWrite
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import UNFINISHED, cause_of, settle
-from spregistry.model.release import RECORD, RELEASE, Record
+from spregistry.model.release import ARTEFACTS, RECORD, RELEASE, Record
 from spregistry.sentence import say
 
 #: The mark: an empty file beside what a release made. It comes to be together with the folder, and goes after the event is on record.
 UNRECORDED = ".unrecorded"
 
 
-def clear(folder: Path, made: Collection[str]) -> None:
+def clear(folder: Path) -> None:
     """Remove what a broken release of a version left; to be called by the only writer, for a version that is not on record.
 
     Args:
-        folder: The folder of the version.
-        made: Names of what releases make; a folder that holds anything else is somebody's, and is left alone.
+        folder: The folder of the version; one in it that holds what no release makes is somebody's, and is left alone.
 
     Raises:
         CannotWrite: where it cannot be removed, or holds what no release makes.
     """
     standing = folder / RELEASE
     if standing.exists() or standing.is_symlink():
-        strange = _strange(standing, made)
+        strange = _strange(standing)
         if strange:
             said = say("{folder} holds “{name}”, which no release makes; move it elsewhere", folder=str(standing), name=strange[0])
             raise CannotWrite(said)
@@ -40,7 +39,7 @@ def clear(folder: Path, made: Collection[str]) -> None:
         if standing.exists():
             # First by another name: a folder that lost its mark before its files would look like a release whose event was cut off.
             standing.rename(folder / f".{RELEASE}.{secrets.token_hex(4)}{UNFINISHED}")
-        for path in _staged(folder, made):
+        for path in _staged(folder):
             shutil.rmtree(path)
         for path in _half_written(folder.parents[1]):
             path.unlink()
@@ -48,18 +47,18 @@ def clear(folder: Path, made: Collection[str]) -> None:
         raise CannotWrite(say("{file}: {cause}; nothing was changed", file=str(folder), cause=cause_of(error))) from error
 
 
-def _strange(path: Path, made: Collection[str]) -> list[str]:
+def _strange(path: Path) -> list[str]:
     """Return what of a folder no release makes, the folder itself where it is none."""
-    return sorted(each.name for each in path.iterdir() if each.name not in {*made, UNRECORDED}) if _is_folder(path) else [path.name]
+    return sorted(each.name for each in path.iterdir() if each.name not in {*ARTEFACTS, UNRECORDED}) if _is_folder(path) else [path.name]
 
 
 def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def _staged(folder: Path, made: Collection[str]) -> list[Path]:
+def _staged(folder: Path) -> list[Path]:
     """Return folders in which a release was being written; what has another name or holds anything else is somebody's."""
-    return [path for path in sorted(folder.glob(f".{RELEASE}.*")) if _is_unfinished(path, RELEASE) and not _strange(path, made)]
+    return [path for path in sorted(folder.glob(f".{RELEASE}.*")) if _is_unfinished(path, RELEASE) and not _strange(path)]
 
 
 def _half_written(root: Path) -> list[Path]:
@@ -72,33 +71,32 @@ def _is_unfinished(path: Path, name: str) -> bool:
     return re.fullmatch(rf"\.{re.escape(name)}\.[a-z0-9_]{{8}}{re.escape(UNFINISHED)}", path.name) is not None
 
 
-def unfinished(root: Path, record: Record, made: Collection[str]) -> Iterator[Path]:
+def unfinished(root: Path, record: Record) -> Iterator[Path]:
     """Yield what releases that were broken off left, of versions that are not on record.
 
     Args:
         root: The folder of all standards.
         record: What was released.
-        made: Names of what releases make.
     """
     for folder in sorted(path for path in root.glob("*/*") if path.is_dir()):
         if f"{folder.parent.name}@{folder.name}" not in record.releases:
             standing = folder / RELEASE
             yield from [standing] if (standing / UNRECORDED).exists() else []
-            yield from _staged(folder, made)
+            yield from _staged(folder)
 
 
-def is_cut_off(root: Path, record: Record, reference: str, made: Collection[str]) -> bool:
+def is_cut_off(root: Path, record: Record, reference: str) -> bool:
     """Tell whether a version has what a release made, without a mark, and no release on record; arguments as `unfinished`."""
     standing = root.joinpath(*reference.split("@"), RELEASE)
-    unmarked = any((standing / name).exists() for name in made) and not (standing / UNRECORDED).exists()
+    unmarked = any((standing / name).exists() for name in ARTEFACTS) and not (standing / UNRECORDED).exists()
     return unmarked and reference not in record.releases
 
 
-def cut_off(root: Path, record: Record, made: Collection[str], only: Collection[str] | None = None) -> Iterator[Finding]:
+def cut_off(root: Path, record: Record, only: Collection[str] | None = None) -> Iterator[Finding]:
     """Yield a finding for each version of which `is_cut_off` tells so; of `only` some exact references, where those are given."""
     for standing in sorted(root.glob(f"*/*/{RELEASE}")):
         reference = f"{standing.parents[1].name}@{standing.parent.name}"
-        if (only is None or reference in only) and is_cut_off(root, record, reference, made):
+        if (only is None or reference in only) and is_cut_off(root, record, reference):
             message = say(
                 "this was made by a release, and no release of {framework} is on record: its event was cut off the record, or the folder is a copy",
                 framework=reference,
@@ -112,13 +110,13 @@ def cut_off(root: Path, record: Record, made: Collection[str], only: Collection[
             yield Finding(code="broken-record", severity=rule.severity, message=message, hint=hint, file=str(standing))
 
 
-def require_recorded(root: Path, record: Record, made: Collection[str]) -> None:
-    """Refuse what would be made of a record that has lost events; arguments as `unfinished`.
+def require_recorded(root: Path, record: Record, only: Collection[str] | None = None) -> None:
+    """Refuse what would be made of a record that has lost events; arguments as `cut_off`.
 
     Raises:
         BrokenRecord: where it has; with the findings of `cut_off`.
     """
-    lost = [*cut_off(root, record, made)]
+    lost = [*cut_off(root, record, only)]
     if lost:
         raise BrokenRecord(lost)
 

@@ -122,8 +122,8 @@ class Comparison:
     @cached_property
     def _reasons(self) -> Mapping[str, str | None]:
         """Why elements were withdrawn, by id; None where only those are named that follow them."""
-        entries = [*(self.after.definition.withdrawn or ()), *self.lineage.withdrawn.values()]
-        return {entry.id: entry.reason for entry in entries} | {id_: entry.reason for id_, entry in self.lineage.withdrawn.items()}
+        said = {entry.id: entry.reason for entry in self.after.definition.withdrawn or ()}
+        return said | {id_: entry.reason for id_, entry in self.lineage.withdrawn.items()}
 
     def _tells_of_gone(self, id_: str) -> bool:
         """Tell whether something is the reason for an element to be gone, which stands where that element does."""

@@ -18,7 +18,6 @@ from spregistry.load.languages.catalogues import SOURCE_LANGUAGE, language_name,
 from spregistry.load.registry import Registry
 from spregistry.load.releases.leftovers import require_recorded
 from spregistry.model.canonical import canonical
-from spregistry.model.release import ARTEFACTS
 from spregistry.publish.site import configuration
 from spregistry.publish.site.assess_page import WORKER, assess_page, service_worker
 from spregistry.publish.site.contract_pages import VECTORS, schemas_page, vectors_page
@@ -113,7 +112,7 @@ def site_tree(
         BrokenRecord: where the record of one of them has lost events; its released versions would be shown as drafts.
     """
     for each in (registry, *filter(None, (example,))):
-        require_recorded(each.root, each.record, ARTEFACTS)
+        require_recorded(each.root, each.record)
     left_out = tuple(path for path, id_ in _ABOUT.items() if not any(each.startswith(f"{id_}@") for each in (*registry, *(example or ()))))
     docs = _by_hand(left_out)
     docs |= {path: text.encode() for path, text in (reference_pages or {}).items()}

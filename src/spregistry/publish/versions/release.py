@@ -26,7 +26,7 @@ from spregistry.load.releases.leftovers import UNRECORDED, clear, settled
 from spregistry.load.releases.record import Signer, append, write_record
 from spregistry.load.releases.released import frozen_files, require_unchanged, translated_files
 from spregistry.model.canonical import canonical
-from spregistry.model.release import ARTEFACTS, CHANGELOG, DIFFERENCES, FRAMEWORK, POLICY, PROOF, RELEASE, SCHEMA, VECTORS, Record
+from spregistry.model.release import CHANGELOG, DIFFERENCES, FRAMEWORK, POLICY, PROOF, RELEASE, SCHEMA, VECTORS, Record
 from spregistry.publish.versions.changelog import changelog_of
 from spregistry.publish.versions.differences import to_json
 from spregistry.publish.versions.release_vectors import vectors
@@ -123,7 +123,7 @@ def make(record: Record, release: Release, sign: Signer | None = None) -> Record
         CannotWrite: where something cannot be written, or a file of the version changed since it was looked at; nothing is released then.
     """
     require_writable(record.name)
-    clear(release.folder, ARTEFACTS)
+    clear(release.folder)
     write_folder(release.folder / RELEASE, {**release.files, UNRECORDED: b""})
     require_unchanged(release.folder, release.event)
     longer = append(record, release.event, sign)

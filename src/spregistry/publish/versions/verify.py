@@ -13,7 +13,7 @@ from spregistry.load.releases.record import parse_record, text
 from spregistry.load.releases.released import changes, deviations, released_changed, revised
 from spregistry.model.canonical import digest
 from spregistry.model.framework import Framework
-from spregistry.model.release import ARTEFACTS, FRAMEWORK, RELEASE, VECTORS, Event, Record
+from spregistry.model.release import FRAMEWORK, RELEASE, VECTORS, Event, Record
 from spregistry.publish.versions.release_vectors import rescored
 from spregistry.sentence import Sentence, say
 
@@ -37,9 +37,9 @@ def verify(registry: Registry, keys: Collection[str] = (), head: str | None = No
     found = [*_chain(record, content, head), *_signatures(record, keys)]
     for release in record.releases.values():
         found += [*_release(registry, release), *revised(registry.root, record, release.framework)]
-    found += cut_off(registry.root, record, ARTEFACTS)
+    found += cut_off(registry.root, record)
     rule = RULES["unfinished-release"]
-    for path in unfinished(registry.root, record, ARTEFACTS):
+    for path in unfinished(registry.root, record):
         said = say("a release was broken off before it came on record; this is what it left, and means nothing")
         found.append(Finding(code="unfinished-release", severity=rule.severity, message=said, hint=rule.fix, file=str(path)))
     return found
@@ -58,7 +58,7 @@ def unfit_to_grow(registry: Registry, reference: str) -> list[Finding]:
         DocumentError: where a file is there and cannot be read.
     """
     record, content = _read(registry)
-    found = [*_chain(record, content, None), *cut_off(registry.root, record, ARTEFACTS)]
+    found = [*_chain(record, content, None), *cut_off(registry.root, record)]
     release = record.releases.get(reference)
     return [*found, *(_files(registry, release) if release else ())]
 
@@ -74,7 +74,7 @@ def unfit_to_sign(registry: Registry) -> list[Finding]:
     found = [*_chain(record, content, None), *_signatures(record, ())]
     for release in record.releases.values():
         found += [*_files(registry, release), *revised(registry.root, record, release.framework)]
-    return [*found, *cut_off(registry.root, record, ARTEFACTS)]
+    return [*found, *cut_off(registry.root, record)]
 
 
 def _read(registry: Registry) -> tuple[Record, bytes | None]:
