@@ -7,8 +7,7 @@ from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, bullets, heading, link, page, table
 from spregistry.publish.site.record.past import Pair
 from spregistry.publish.site.record.places import page_in
-from spregistry.publish.site.record.release_page import in_other_languages
-from spregistry.publish.site.record.standing import example_note
+from spregistry.publish.site.record.standing import example_note, in_other_languages
 from spregistry.sentence import say
 
 
@@ -27,7 +26,12 @@ def compare_pages(edition: Edition) -> Iterator[Page]:
         return
     voice, path = edition.voice, compare_path(edition)
     title = say("Compare two versions of {title}", title=edition.framework.title)
-    blocks = [heading(1, voice(title)), in_other_languages(edition), example_note(edition), *comparing(edition, path)]
+    blocks = [
+        heading(1, voice(title)),
+        in_other_languages(edition, {each: f"{each}.md" for each in edition.version.past.spoken}),
+        example_note(edition),
+        *comparing(edition, path),
+    ]
     named = say("Compare versions ({language})", language=language_name(edition.language))
     yield Page(path=path, title=voice.plain(named), text=page(*blocks), language=edition.language, searched=False)
 

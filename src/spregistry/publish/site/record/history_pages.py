@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from spregistry.evolve.history import Stage, history
-from spregistry.load.languages.catalogues import language_name
 from spregistry.model.change import Change, Differences
 from spregistry.model.framework import Framework
 from spregistry.publish.site.edition import Edition, Page, relative
-from spregistry.publish.site.markdown import Markdown, attribute, bullets, foreign, heading, join, link, page
+from spregistry.publish.site.markdown import Markdown, bullets, foreign, heading, join, link, page
 from spregistry.publish.site.record.history import history_page
 from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import element_link, page_in, place, shown
 from spregistry.publish.site.record.said import said
-from spregistry.publish.site.record.standing import SHORT_STATES, example_note
+from spregistry.publish.site.record.standing import SHORT_STATES, example_note, in_other_languages
 from spregistry.publish.site.record.wordings import has_words
 from spregistry.sentence import say
 
@@ -53,7 +52,11 @@ def _page(edition: Edition, path: str, ids: Sequence[str], versions: Sequence[Fr
     differences: dict[str, Differences] = {reference: step.differences for reference, step in steps.items() if step is not None}
     subject = say("Facts") if name == "facts" and name not in versions[-1].groups else _title(edition, name)
     title = say("History: {title}", title=subject)
-    blocks: list[Markdown] = [heading(1, voice(title)), _languages(edition, name), example_note(edition)]
+    blocks: list[Markdown] = [
+        heading(1, voice(title)),
+        in_other_languages(edition, {each: f"../{each}/{name}.md" for each in edition.version.past.spoken}),
+        example_note(edition),
+    ]
     blocks.append(voice(say("What became of each element over all versions, the newest first.")))
     for id_ in ids:
         blocks.append(heading(2, voice(_title(edition, id_)), id_))
@@ -74,15 +77,6 @@ def _title(edition: Edition, id_: str) -> str:
     # What the last version that is in this language has is called as there; a later one may only be in another.
     there = place(edition.framework, id_) or place(shown(edition, last), id_)
     return there.title if there else edition.framework.title
-
-
-def _languages(edition: Edition, name: str) -> Markdown:
-    others = [language for language in edition.version.past.spoken if language != edition.language]
-    links = [
-        link(Markdown(edition.voice(language_name(each))), f"../{each}/{name}.md", f'hreflang="{attribute(each)}" lang="{attribute(each)}"')
-        for each in others
-    ]
-    return Markdown(f'<span class="languages">{" · ".join(links)}</span>\n{{: .edition }}') if links else Markdown()
 
 
 def _told(stages: Sequence[Stage]) -> list[Stage]:

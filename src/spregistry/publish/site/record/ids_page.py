@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from spregistry.evolve.lineage import element_ids
 from spregistry.load.languages.catalogues import language_name
 from spregistry.publish.site.edition import Edition, Page, relative
-from spregistry.publish.site.markdown import Markdown, attribute, code, foreign, heading, join, link, page, table
+from spregistry.publish.site.markdown import Markdown, code, foreign, heading, join, link, page, table
 from spregistry.publish.site.record.history import history_page
 from spregistry.publish.site.record.past import Ended
 from spregistry.publish.site.record.places import element_link
-from spregistry.publish.site.record.standing import example_note
+from spregistry.publish.site.record.standing import example_note, in_other_languages
 from spregistry.sentence import Several, say
 
 
@@ -46,21 +46,15 @@ def _page(first: Edition, editions: Sequence[Edition], paths: Mapping[str, str])
     )
     head = [voice(say("Id")), voice(say("Where it stands")), voice(say("Version"))]
     mark = Markdown('<div class="elements"></div>')
-    blocks = [heading(1, voice(title)), _languages(first, paths), example_note(first), words, mark, table(head, rows)]
-    return Page(path=path, title=voice.plain(named), text=page(*blocks), language=first.language, searched=False, hidden=("toc",))
-
-
-def _languages(edition: Edition, paths: Mapping[str, str]) -> Markdown:
-    links = [
-        link(
-            Markdown(edition.voice(language_name(language))),
-            relative(paths[edition.language], path),
-            f'hreflang="{attribute(language)}" lang="{attribute(language)}"',
-        )
-        for language, path in paths.items()
-        if language != edition.language
+    blocks = [
+        heading(1, voice(title)),
+        in_other_languages(first, {each: relative(path, other) for each, other in paths.items()}),
+        example_note(first),
+        words,
+        mark,
+        table(head, rows),
     ]
-    return Markdown(f'<span class="languages">{" · ".join(links)}</span>\n{{: .edition }}') if links else Markdown()
+    return Page(path=path, title=voice.plain(named), text=page(*blocks), language=first.language, searched=False, hidden=("toc",))
 
 
 def _row(first: Edition, id_: str, home: Edition, path: str) -> list[Markdown]:

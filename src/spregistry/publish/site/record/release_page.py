@@ -6,9 +6,9 @@ from spregistry.load.languages.catalogues import language_name
 from spregistry.model.canonical import digest
 from spregistry.model.release import Event, Record
 from spregistry.publish.site.edition import Edition, Page, folder_of, relative
-from spregistry.publish.site.markdown import Markdown, attribute, bullets, code, definitions, foreign, heading, link, page, table
+from spregistry.publish.site.markdown import Markdown, bullets, code, definitions, foreign, heading, link, page, table
 from spregistry.publish.site.record.places import element_link
-from spregistry.publish.site.record.standing import example_note
+from spregistry.publish.site.record.standing import example_note, in_other_languages
 from spregistry.publish.site.record.waived import accepted_table
 from spregistry.sentence import Sentence, Several, say, sayable
 
@@ -49,7 +49,10 @@ def release_page(edition: Edition) -> Page:
     record = past.registry.record
     digests = [digest(event.data) for event in record.events]
     title = say("Releases of {title}", title=edition.framework.title)
-    blocks: list[Markdown] = [heading(1, voice(title)), in_other_languages(edition)]
+    blocks: list[Markdown] = [
+        heading(1, voice(title)),
+        in_other_languages(edition, {each: f"{each}.md" for each in edition.version.past.spoken}),
+    ]
     blocks.append(voice(say("What was released stays as it is. Whatever happened since is appended to the record, an event at a time.")))
     blocks.append(example_note(edition))
     own = [at for at, event in enumerate(record.events) if event.framework in past.references]
@@ -72,16 +75,6 @@ def release_page(edition: Edition) -> Page:
         language=edition.language,
         searched=False,
     )
-
-
-def in_other_languages(edition: Edition) -> Markdown:
-    """Return links to a page about all versions in other languages, whose folder has one for each; empty where there is no other."""
-    links = [
-        link(Markdown(edition.voice(language_name(each))), f"{each}.md", f'hreflang="{attribute(each)}" lang="{attribute(each)}"')
-        for each in edition.version.past.spoken
-        if each != edition.language
-    ]
-    return Markdown(f'<span class="languages">{" · ".join(links)}</span>\n{{: .edition }}') if links else Markdown()
 
 
 def _version(reference: str, path: str) -> Markdown:

@@ -138,6 +138,21 @@ def _home(edition: Edition, path: str) -> Markdown:
     return link(edition.voice(edition.framework.id), relative(path, f"standards/{edition.framework.id}/index.md"))
 
 
+def in_other_languages(edition: Edition, addresses: Mapping[str, str]) -> Markdown:
+    """Return links to a page about all versions in other languages; empty where there is no other.
+
+    Args:
+        edition: In whose language the page is.
+        addresses: Of the page in each language, as seen from this one.
+    """
+    links = [
+        link(Markdown(edition.voice(language_name(language))), address, f'hreflang="{attribute(language)}" lang="{attribute(language)}"')
+        for language, address in addresses.items()
+        if language != edition.language
+    ]
+    return Markdown(f'<span class="languages">{" · ".join(links)}</span>\n{{: .edition }}') if links else Markdown()
+
+
 def example_note(edition: Edition) -> Markdown:
     """Return the note that a framework only demonstrates, for pages about all its versions; empty where it is a real one."""
     return _example(edition.voice) if edition.version.past.example else Markdown()
