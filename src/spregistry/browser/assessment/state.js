@@ -4,7 +4,6 @@
 // the storage keeps it.
 import { batch, computed, effect, signal } from "@preact/signals";
 import { assess, explain, load } from "../engine/index.js";
-import { allAnew } from "./document/report.js";
 
 /** What the page provided: framework, profiles, texts, interface, languages. */
 export const data = signal(null);
@@ -43,9 +42,6 @@ effect(() => {
   if (calm.peek() === null || now === null) calm.value = now;
   else calming = setTimeout(() => (calm.value = now), 250);
 });
-
-/** Why questions are to be answered anew, by id; worked out once for all of them. */
-export const anew = computed(() => allAnew(submission.value));
 
 export const why = computed(() =>
   framework.value && calm.value ? explain(framework.value, calm.value, { profile: profiles.value.get(calm.value.profile) }) : null,

@@ -1,12 +1,13 @@
 // One question: what is asked, how to judge it, the answer, what shows it, and what people say about it.
+import { computed } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { answerOf, details, isSaid, own, respondentOf, withAnswer } from "../document/answers.js";
 import { isWaiting } from "../document/carry.js";
 import { problemWords } from "../document/problems.js";
-import { whyToConfirm } from "../document/report.js";
+import { allAnew, whyToConfirm } from "../document/report.js";
 import { applicability } from "../document/words.js";
 import { day, listed, markOf, rich, t, text, today } from "../language.js";
-import { anew, asked, change, framework, href, record, result, submission } from "../state.js";
+import { asked, change, framework, href, record, result, submission } from "../state.js";
 import { keepDraft } from "../storage.js";
 import { Answer, headingOf, reasonOf } from "./answer.jsx";
 import { Errata } from "./errata.jsx";
@@ -15,6 +16,9 @@ import { TextField } from "./fields.jsx";
 import { Icon } from "./icons.jsx";
 import { whyWords } from "./outcomes.js";
 import { Review } from "./review.jsx";
+
+/** Why questions are to be answered anew, by id; worked out once for all the cards. */
+const anew = computed(() => allAnew(submission.value));
 
 export function Indicator({ id }) {
   const indicator = asked.value.indicators.get(id);
