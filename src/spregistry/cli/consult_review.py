@@ -13,6 +13,7 @@ from spregistry.cli import FOUND
 from spregistry.cli.days import DAY, today
 from spregistry.cli.options import (
     REFERENCE,
+    Command,
     catalogue,
     format_option,
     open_registry,
@@ -54,29 +55,27 @@ def sheet(folder: str | None, reference: str, format_: str, output: str | None, 
     emit_bytes(review_sheet(translation, reading.consultation if reading else None, catalogue()), output)
 
 
+def _about_options(command: Command) -> Command:
+    """Add what may be said of all comments at once, where the sheet does not say it: by the names of the columns of `consult import`."""
+    for option in (
+        click.option("--on", type=DAY, metavar="DATE", help="Day of the comments, where the sheet does not say."),
+        click.option("--round", metavar="N", help="Round of consultation, where the sheet does not say."),
+        click.option("--region", metavar="NAME", help="Region, where the sheet does not say."),
+        click.option("--group", metavar="NAME", help="Group of stakeholders, where the sheet does not say."),
+    ):
+        command = option(command)
+    return command
+
+
 @click.command("read")
 @click.argument("file", type=INPUT, metavar="FILE")
 @click.option("--comments", "comments_file", metavar="FILE", help="Write comments and proposals as a table that `consult import` reads.")
 @click.option("--apply", "apply_", is_flag=True, help="Put the proposed words into the files of the version.")
-@click.option("--group", metavar="NAME", help="Group of stakeholders, where the sheet does not say.")
-@click.option("--region", metavar="NAME", help="Region, where the sheet does not say.")
-@click.option("--round", "round_", metavar="N", help="Round of consultation, where the sheet does not say.")
-@click.option("--on", type=DAY, metavar="DATE", help="Day of the comments, where the sheet does not say.")
+@_about_options
 @format_option("text", "json")
 @output_option
 @click.pass_obj
-def read(
-    folder: str | None,
-    file: str,
-    comments_file: str | None,
-    apply_: bool,
-    group: str | None,
-    region: str | None,
-    round_: str | None,
-    on: date | None,
-    format_: str,
-    output: str | None,
-) -> None:
+def read(folder: str | None, /, file: str, comments_file: str | None, apply_: bool, format_: str, output: str | None, **given: Any) -> None:
     """Read a review sheet that came back: which words are proposed, and what is said.
 
     With --apply, proposed words take the place of those in the files of the version, where they are of its own language and nobody
@@ -92,8 +91,9 @@ def read(
     reading = registry.read(came_back.framework)
     framework = registry[came_back.framework]
     found = review(framework, reading.source.data, came_back)
-    _require_listed(registry, framework.reference, {"group": group, "region": region, "round": round_})
-    about = {"group": group, "region": region, "round": round_, "on": _past(on), **came_back.about}
+    named = {field: given[field] for field in ("group", "region", "round")}
+    _require_listed(registry, framework.reference, named)
+    about = {**named, "on": _past(given["on"]), **came_back.about}
     if comments_file is not None:
         _write_comments(_comments(framework, came_back, found, about), comments_file)
     adoption = _apply(registry, framework, reading.source, came_back, found) if apply_ else None
