@@ -64,8 +64,8 @@ def score(framework: Framework, document: Document, profile: Framework | None = 
 def diff(before: Framework, after: Framework, registry: Registry | None = None) -> Differences:
     """Return all changes from one version of a framework to another, each with what it does to submissions.
 
-    Elements are followed by id and by what the later version says of its `previous`; over several versions `registry` is needed. With
-    it, rewordings are classed as the release notes of the versions on the way class them; without it, none is.
+    Elements are followed by id and by what the later version says of its `previous`; over several versions, and between two states of one,
+    `registry` is needed. With it, rewordings are classed as the release notes of the versions on the way class them; without it, none is.
 
     Args:
         before: The version to start from.
@@ -77,11 +77,11 @@ def diff(before: Framework, after: Framework, registry: Registry | None = None) 
     """
     from spregistry.evolve.carrying.way import classed_since, way
     from spregistry.evolve.comparing.diff import diff as _diff
-    from spregistry.evolve.lineage import between, lineage
+    from spregistry.evolve.lineage import between, from_draft_to_draft, lineage
 
     if registry is not None:
         if before.reference == after.reference:
-            return classed_since(registry, _diff(before, after, lineage([before])))
+            return classed_since(registry, _diff(before, after, from_draft_to_draft(registry, before, after)))
         if between(registry, before, after):
             return way(registry, before, after).differences
         if between(registry, after, before):

@@ -20,6 +20,7 @@ MERGED = indicator(
     "known", "1.1", "Goals are known", "Are the goals written and read to all?",
     supersedes=[{"id": "written", "relation": "merge"}, {"id": "read", "relation": "merge"}],
 )  # fmt: skip
+TITLES = {"by-phone": "By phone", "in-person": "In person", "by-letter": "By letter"}
 WIDER = {**BOX, "question": "Is there a box with paper?", "supersedes": [{"id": "paper", "relation": "merge"}]}
 
 
@@ -124,3 +125,61 @@ def test_that_something_was_new_once_is_no_change_later(tmp_path: Path) -> None:
     )
     assert "[+Asked for.+]" in page(registry, "demo@2.0.0")["2.2 There is paper"]
     assert [*page(registry, "demo@3.0.0")] == ["1.1 Goals are written"]
+
+
+@pytest.fixture
+def rounds(tmp_path: Path) -> Path:
+    """In the first round's draft all is as it was; the second's has one indicator in place of two, and lets the box take in the paper."""
+    first = framework("1.0.0", None, [GOALS, READ], [BOX, PAPER])
+    write(tmp_path, first, {**first, "version": "2.0.0", "previous": "demo@1.0.0"})
+    days = [{"number": number, "start": f"2026-0{number}-01", "end": f"2026-0{number}-20"} for number in (1, 2)]
+    record = {"format": 1, "framework": "demo@2.0.0", "policy": {"title": "None"}, "rounds": days}
+    dump(tmp_path / "demo" / "2.0.0" / "consultation.yaml", record)
+    run(tmp_path, "consult", "draft", "demo@2.0.0", "--round", "1")
+    return write(tmp_path, framework("2.0.0", "1.0.0", [MERGED], [WIDER]))
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_the_second_round_merges_is_marked_against_what_the_first_one_had(rounds: Path, *, kept: bool) -> None:
+    if kept:  # else the version stands for its second draft
+        run(rounds, "consult", "draft", "demo@2.0.0", "--round", "2")
+    chapters = page(rounds, "demo@2.0.0", "--since", "1", "--round", "2")
+    assert [*chapters] == ["1.1 Goals are known", "2.1 There is a box"]
+    assert [*map(standing, chapters.values())] == ["Changed", "Changed"]
+    own, first, second = chapters["1.1 Goals are known"].split("<h3>")
+    assert "merged from “Goals are written” (1.1 of 2.0.0), “Goals are read” (1.2 of 2.0.0)" in own
+    assert "Are the goals written[+ and read to all+]?" in first
+    assert "Are the goals[+ written and+] read to all?" in second
+    _, beside = chapters["2.1 There is a box"].split("<h3>")
+    assert "There is [-paper-][+a box+]" in beside
+    assert page(rounds, "demo@2.0.0", "--since", "1") == chapters, "that of the version as it stands says the same"
+
+
+def test_what_the_second_round_has_again_is_marked_against_what_the_first_one_merged(rounds: Path) -> None:
+    again = rounds / "again"
+    first = framework("1.0.0", None, [GOALS, READ], [BOX, PAPER])
+    write(again, first, framework("2.0.0", "1.0.0", [MERGED], [WIDER]))
+    record = again / "demo" / "2.0.0" / "consultation.yaml"
+    record.write_bytes((rounds / "demo" / "2.0.0" / "consultation.yaml").read_bytes())
+    run(again, "consult", "draft", "demo@2.0.0", "--round", "1")
+    write(again, {**first, "version": "2.0.0", "previous": "demo@1.0.0"})
+    chapters = page(again, "demo@2.0.0", "--since", "1")
+    assert [*chapters] == ["1.1 Goals are written", "1.2 Goals are read", "2.1 There is a box", "2.2 There is paper"]
+    assert {*map(standing, chapters.values())} == {"Changed"}
+    assert "Are the goals written[- and read to all-]?" in chapters["1.1 Goals are written"]
+    assert "split from “Goals are known” (1.1 of 2.0.0)" in chapters["1.2 Goals are read"]
+
+
+def test_where_the_drafts_do_not_tell_what_goes_on_as_what_that_is_said(rounds: Path) -> None:
+    part = [{"id": "box", "relation": "split"}]
+    phone, person, letter = (indicator(id_, "2.1", title, f"{title}?", supersedes=part) for id_, title in TITLES.items())
+    write(rounds, framework("2.0.0", "1.0.0", [GOALS, READ], [phone, PAPER, {**person, "code": "2.3"}]))
+    run(rounds, "consult", "draft", "demo@2.0.0", "--round", "2")
+    write(rounds, framework("2.0.0", "1.0.0", [GOALS, READ], [phone, PAPER, {**letter, "code": "2.3"}]))
+    chapters = page(rounds, "demo@2.0.0", "--since", "2")
+    assert {heading: standing(chapter) for heading, chapter in chapters.items()} == {
+        "2.3 By letter": "New",
+        "2.3 In person": "No longer there",
+    }
+    said = "The drafts do not say whether any of these continues it: “By phone” (2.1), “By letter” (2.3)"
+    assert said in chapters["2.3 In person"]

@@ -62,11 +62,12 @@ def _compared(registry: Any, before: "Framework", after: "Framework", *, classed
     """
     from spregistry import api
     from spregistry.evolve.comparing.diff import diff
-    from spregistry.evolve.lineage import Lineage, between, lineage
+    from spregistry.evolve.lineage import between, from_draft_to_draft, lineage
     from spregistry.publish.review.document import Compared
 
-    together = Lineage()
-    if before.reference != after.reference:
+    if before.reference == after.reference:
+        together = from_draft_to_draft(registry, before, after)
+    else:
         known = {before.reference: before, after.reference: after, **_others(registry, before, after)}
         together = lineage(between(known, before, after) or [after])
     differences = api.diff(before, after, registry) if classed else diff(before, after, together)

@@ -1,6 +1,6 @@
 """Which element of a later version continues which of an earlier one, over any number of versions in between."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -13,6 +13,8 @@ Relation = Literal["same", "wider", "narrower", "split", "merge"]
 
 #: From the mildest; over several versions the gravest relation stands for all.
 _RELATIONS: tuple[Relation, ...] = ("same", "narrower", "wider", "split", "merge")
+#: With these, an element is no more than a part of what it continues.
+_PARTS: frozenset[Relation] = frozenset(("narrower", "split"))
 _INVERSE: Mapping[Relation, Relation] = {"same": "same", "wider": "narrower", "narrower": "wider", "split": "merge", "merge": "split"}
 
 
@@ -33,6 +35,8 @@ class Lineage:
 
     successions: tuple[Succession, ...] = ()
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
+    #: What may go on as one of several elements, or as none: nothing says which.
+    untold: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def of_new(self) -> Mapping[str, tuple[Succession, ...]]:
@@ -62,6 +66,14 @@ def element_ids(framework: Framework) -> frozenset[str]:
     return frozenset([*framework.groups, *framework.indicators, *framework.facts])
 
 
+def continued(framework: Framework) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids that a version continues under others, each with those, as the version itself says."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in supersessions(framework):
+        found[each.old] = (*found.get(each.old, ()), each.new)
+    return found
+
+
 def lineage(versions: Sequence[Framework]) -> Lineage:
     """Return the lineage from the first of a chain of versions to its last; each names the one before as its `previous`."""
     whole = Lineage()
@@ -74,12 +86,13 @@ def _declared(before: Framework, after: Framework) -> Lineage:
     """Return what one version says about the one before."""
     known = element_ids(before)
     return Lineage(
-        successions=tuple(each for each in _successions(after) if each.old in known),
+        successions=tuple(each for each in supersessions(after) if each.old in known),
         withdrawn={entry.id: entry for entry in after.definition.withdrawn or () if entry.id in known},
     )
 
 
-def _successions(framework: Framework) -> Iterator[Succession]:
+def supersessions(framework: Framework) -> Iterator[Succession]:
+    """Yield what a version says of elements that it continues under other ids, in its own order."""
     nodes: list[Group | Indicator] = [path[-1] for path in framework.groups.values()]
     for node in [*nodes, *framework.indicators.values()]:
         for entry in node.supersedes or ():
@@ -87,6 +100,76 @@ def _successions(framework: Framework) -> Iterator[Succession]:
                 yield Succession(old=entry, new=node.id, relation="same")
             else:
                 yield Succession(old=entry.id, new=node.id, relation=entry.relation, values=entry.values)
+
+
+def lineage_of_drafts(before: Framework, after: Framework, previous: Framework | None) -> Lineage:
+    """Return how the elements of two drafts of one version belong together, by what both say of the version before.
+
+    An element continues another where both continue the same one, unless each is only a part of that: whether it is the same part nobody
+    says. Nor is anything known of what is new in the earlier draft, or of drafts that continue different versions.
+    """
+    if previous is None or {before.definition.previous, after.definition.previous} != {previous.reference}:
+        return Lineage()
+    first, then = _origins(previous, before), _origins(previous, after)
+    here, there = element_ids(before), element_ids(after)
+    followers: dict[str, list[str]] = {}
+    for new, origins in then.items():
+        for old in origins:
+            followers.setdefault(old, []).append(new)
+    found: list[Succession] = []
+    untold: dict[str, tuple[str, ...]] = {}
+    for old, origins in first.items():
+        near = dict.fromkeys(new for origin in origins for new in followers.get(origin, ()) if old not in there or new not in here)
+        ways = {new: _relation(origins, then[new]) for new in near}
+        found += [Succession(old=old, new=new, relation=how) for new, how in ways.items() if how is not None]
+        if old not in there and ways and not any(ways.values()):
+            untold[old] = tuple(ways)
+    return Lineage(successions=tuple(found), untold=untold)
+
+
+def from_draft_to_draft(registry: Mapping[str, Framework], before: Framework, after: Framework) -> Lineage:
+    """Return how the elements of two states of one version belong together, by what both say of the version before, where that is at hand."""
+    previous = after.definition.previous
+    return lineage_of_drafts(before, after, registry[previous] if previous is not None and previous in registry else None)
+
+
+def heirs(framework: Framework, drafts: Iterable[Framework], previous: Framework | None) -> Mapping[str, tuple[str, ...]]:
+    """Return what a version has under other ids than the one before, or than some earlier drafts of its own, each with those that it has now."""
+    here = element_ids(framework)
+    found = dict(continued(framework))
+    for draft in drafts:
+        for old, ways in lineage_of_drafts(draft, framework, previous).of_old.items():
+            found.setdefault(old, tuple(each.new for each in ways))
+    return {old: ids for old, ids in found.items() if old not in here}
+
+
+def _origins(previous: Framework, draft: Framework) -> Mapping[str, Mapping[str, Relation]]:
+    """Return what each element of a draft has of the version before, itself included, and how it continues that."""
+    known, kept = element_ids(previous), element_ids(draft)
+    found: dict[str, dict[str, Relation]] = {id_: {id_: "same"} for id_ in (*previous.groups, *previous.indicators) if id_ in kept}
+    for each in supersessions(draft):
+        if each.old in known:
+            found.setdefault(each.new, {})[each.old] = each.relation
+    return found
+
+
+def _relation(first: Mapping[str, Relation], then: Mapping[str, Relation]) -> Relation | None:
+    """Return how one of two elements with the same origins continues the other; None where nothing tells that it does."""
+    shared = [(first[origin], then[origin]) for origin in first if origin in then]
+    told = [pair for pair in shared if not _PARTS.issuperset(pair)]
+    if not told:
+        return None
+    if first == then:
+        return "same"
+    found: list[Relation] = []
+    for earlier, later in told:
+        if earlier == "same" or later in _PARTS:
+            found.append(later)
+        elif later == "same" or earlier in _PARTS:
+            found.append(_INVERSE[earlier])
+        else:  # both hold all of it, and something else
+            found.append("split" if then.keys() < first.keys() else "merge")
+    return max(found, key=_RELATIONS.index)
 
 
 def _joined(first: Lineage, then: Lineage, start: Framework, end: Framework) -> Lineage:

@@ -15,7 +15,7 @@ from spregistry.publish.review.reading_order import in_reading_order
 from spregistry.publish.review.word_diff import Piece, word_diff
 from spregistry.publish.scoring_words import scoring_in_words
 from spregistry.publish.versions.change_values import Names
-from spregistry.sentence import Sentence, say
+from spregistry.sentence import Sentence, Several, say
 
 Standing = Literal["new", "changed", "gone", "withdrawn", "same"]
 #: Texts of an element by field.
@@ -177,7 +177,9 @@ class Comparison:
         if reason is not None:
             passages.insert(0, Passage(field="reason", pieces=[Piece("inserted", reason)]))
         standing: Standing = "withdrawn" if id_ in self._reasons else "gone"
-        return Chapter(element=id_, heading=heading, around=around, standing=standing, sentences=(), passages=passages)
+        near = [self.names.now(each) for each in self.lineage.untold.get(id_, ())]
+        told = [self.translate(say("The drafts do not say whether any of these continues it: {elements}", elements=Several(near)))]
+        return Chapter(element=id_, heading=heading, around=around, standing=standing, sentences=told if near else (), passages=passages)
 
 
 def _marked(old: Fields, new: Fields) -> list[Passage]:
