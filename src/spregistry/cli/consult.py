@@ -18,7 +18,7 @@ from spregistry.cli.options import REFERENCE, format_option, open_registry, requ
 from spregistry.cli.output import emit, output_option
 from spregistry.cli.reporting import in_language
 from spregistry.cli.terminal import day, finding_text, folded, percent
-from spregistry.sentence import Sentence, say
+from spregistry.sentence import Sentence, Several, say
 
 if TYPE_CHECKING:
     from spregistry.evolve.consulting.consultation_status import ConsultationStatus, RoundStatus
@@ -134,6 +134,16 @@ def _comments_text(found: "ConsultationStatus") -> Iterator[str]:
     yield "  " + " · ".join(f"{say_in_language(DISPOSITION_NAMES[name])} {count}" for name, count in found.dispositions.items())
     if found.unanswered:
         yield "  " + tell("without an answer: {count}", count=len(found.unanswered))
+    yield from _continued_text(found)
+
+
+def _continued_text(found: "ConsultationStatus") -> Iterator[str]:
+    from spregistry.evolve.consulting.former_names import in_full
+
+    for each in found.continued:
+        heirs = Several(in_full(heir) for heir in each.by)
+        told = {"element": in_full(each.element), "elements": heirs, "comments": Several(each.comments)}
+        yield folded(tell("{element} is continued by {elements}; comments: {comments}", **told), "  ", "    ")
 
 
 def _decisions_text(consultation: "Consultation") -> Iterator[str]:

@@ -32,6 +32,9 @@ def status_json(status: ConsultationStatus, speak: Callable[[Finding], Finding])
                 {"id": each.id, "round": each.round, "element": each.element, "group": each.group} for each in status.unanswered
             ],
         },
+        "continued": [
+            {"element": each.element.id, "by": [heir.id for heir in each.by], "comments": [*each.comments]} for each in status.continued
+        ],
         "decisions": [
             {
                 "on": decision.on,

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from spregistry.evolve.consulting.consultation_rules import Case
 from spregistry.evolve.consulting.fields import subject
+from spregistry.evolve.consulting.former_names import Meant, Names
 from spregistry.load.consultation.comment_rows import CommentRow
 from spregistry.load.reporting import suggesting
 from spregistry.model.canonical import digest
@@ -21,8 +22,6 @@ _UNKEEPABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LONGEST = 4000
 #: Hexadecimal digits of an id that is made from what a comment says.
 _DIGITS = 16
-#: Among so many elements the one that was meant is looked for; among more it would take too long for a table full of mistakes.
-_COMPARABLE = 1000
 
 #: What two comments are compared by.
 Content = tuple[Any, ...]
@@ -68,6 +67,8 @@ class _Candidate(NamedTuple):
     entry: Mapping[str, Any]
     #: Whether the row itself names the comment.
     named: bool
+    #: What is to be told of how it names its element.
+    told: Sentence | None
 
     @property
     def id(self) -> str:
@@ -124,7 +125,7 @@ def plan_import(case: Case, rows: Sequence[CommentRow], today: date) -> Import:
         added=[(each.row, each.entry) for each in added],
         known=sorted(known, key=lambda each: each.row.line),
         refused=sorted(refused, key=lambda each: each.row.line),
-        remarks=[Told(each.row, remark) for each in added for remark in [*reader.remarks(each.entry), *_doubled(each, doubled)]],
+        remarks=[Told(each.row, remark) for each in added for remark in [*reader.remarks(each), *_doubled(each, doubled)]],
     )
 
 
@@ -164,14 +165,7 @@ class _Reader:
         self.today = today
         self.listing = case.consultation.listing
         self.rounds = self.listing.rounds
-        self.codes = {number: self._codes(number) for number in self.rounds}
-
-    def _codes(self, number: int) -> Mapping[str, str]:
-        draft = self.case.draft(number)
-        if draft is None:
-            return {}
-        groups = {path[-1].code: id_ for id_, path in draft.groups.items()}
-        return groups | {indicator.code: id_ for id_, indicator in draft.indicators.items()}
+        self.names = Names(case)
 
     def candidate(self, row: CommentRow) -> _Candidate:
         """Return the comment of a row; `_Refused` where it is none."""
@@ -179,8 +173,9 @@ class _Reader:
         if row.surplus:
             raise _Refused(say("the row has more cells than there are headings"))
         number = self.round(cells)
-        entry: dict[str, Any] = {"round": number, "element": self.element(cells.get("element", ""), number)}
         draft = cells.get("draft", "")
+        element = self.element(cells.get("element", ""), number, draft)
+        entry: dict[str, Any] = {"round": number, "element": element.id}
         if draft and not _DIGEST.fullmatch(draft):
             raise _Refused(say("“{text}” is no digest of a draft", text=draft[:80]))
         entry["group"] = _listed(cells.get("group", ""), self.listing.groups, _NO_GROUP)
@@ -195,7 +190,7 @@ class _Reader:
             raise _Refused(say("the id “{id}” has other signs than letters a to z, digits and hyphens", id=id_[:80]))
         made = f"c-{digest([entry.get(field) for field in _COMPARED]).removeprefix('sha256:')[:_DIGITS]}"
         given = {"draft": draft} if draft else {}
-        return _Candidate(row, {"id": id_ or made, **entry, **given}, bool(id_) and id_ != made)
+        return _Candidate(row, {"id": id_ or made, **entry, **given}, bool(id_) and id_ != made, element.told)
 
     def round(self, cells: Mapping[str, str]) -> int:
         """Return the round of a row: as it says, else that of its draft, else that of its day, else the only one."""
@@ -220,17 +215,14 @@ class _Reader:
         draft = self.case.draft(number)
         return self.rounds[number].draft or (draft.digest if draft is not None else None)
 
-    def element(self, said: str, number: int) -> str:
-        """Return the key of an element, which may be named by its code as well; of what the draft withdraws the id."""
+    def element(self, said: str, number: int, draft: str) -> Meant:
+        """Return the key of the element that a row names."""
         if not said:
             raise _Refused(say("it is not said which element it is about"))
-        known = self.case.keys[number]
-        if said in known:
-            return subject(said)
-        if said in self.codes[number]:
-            return self.codes[number][said]
-        missing = say("the draft of round {number} has no “{element}”", number=number, element=said[:80])
-        raise _Refused(suggesting(missing, said, known) if len(known) <= _COMPARABLE else missing)
+        found = self.names.meant(said, number, draft)
+        if isinstance(found, Sentence):
+            raise _Refused(found)
+        return found
 
     def day(self, said: str, number: int) -> str:
         """Return the day of a comment."""
@@ -242,9 +234,10 @@ class _Reader:
             raise _Refused(say("it is dated {day}, a day still to come", day=said))
         return said
 
-    def remarks(self, entry: Mapping[str, Any]) -> list[Sentence]:
+    def remarks(self, candidate: _Candidate) -> list[Sentence]:
         """Return what is remarkable about a comment that is taken."""
-        number, said = entry["round"], []
+        entry = candidate.entry
+        number, said = entry["round"], [candidate.told] if candidate.told else []
         if entry.get("on", "") > self.rounds[number].end:
             said.append(say("it came on {day}, after round {number} had ended", day=entry["on"], number=number))
         if entry.get("draft") not in (None, self._digest(number)):

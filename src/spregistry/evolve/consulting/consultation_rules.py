@@ -7,8 +7,8 @@ from functools import cached_property
 
 from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.comparing.header_rules import LISTS
-from spregistry.evolve.consulting.fields import fields, subject, withdrawn_keys, withdrawn_otherwise
-from spregistry.evolve.lineage import Lineage, element_ids
+from spregistry.evolve.consulting.fields import continued_otherwise, fields, subject, withdrawn_keys, withdrawn_otherwise
+from spregistry.evolve.lineage import Lineage, continued, element_ids, heirs
 from spregistry.finding import RULES, Finding
 from spregistry.load.reporting import Element, Reporter, closest, suggesting
 from spregistry.model.change import Change
@@ -61,9 +61,20 @@ class Case:
         """What can be commented on, by round; where its draft was not kept, all that any known state has."""
         known = [framework for framework in (self.current, self.previous, *self.kept.values()) if framework is not None]
         return {
-            round_.number: element_keys(draft) if draft is not None else frozenset[str]().union(*map(element_keys, known))
+            round_.number: element_keys(draft) | self.heirs[round_.number].keys()
+            if draft is not None
+            else frozenset[str]().union(*map(element_keys, known))
             for round_ in self.rounds
             for draft in [self.draft(round_.number)]
+        }
+
+    @cached_property
+    def heirs(self) -> Mapping[float, Mapping[str, tuple[str, ...]]]:
+        """What the draft of each round has under other ids than the version before and the drafts of earlier rounds, with its own ids."""
+        return {
+            round_.number: heirs(draft, [self.kept[each] for each in self.kept if each < round_.number], self.previous)
+            for round_ in self.rounds
+            if (draft := self.draft(round_.number)) is not None
         }
 
     @cached_property
@@ -92,7 +103,7 @@ class Case:
         if path[:1] != ["comments"] or len(path) < len(("comments", "position")):
             return None
         comment = self.comments[int(path[1])]
-        return described(subject(comment.element), [self.draft(comment.round), self.current, self.previous])
+        return described(subject(comment.element), [self.draft(comment.round), self.current, self.previous, *self.kept.values()])
 
 
 def described(key: str, frameworks: Sequence[Framework | None]) -> Element:
@@ -111,16 +122,16 @@ def described(key: str, frameworks: Sequence[Framework | None]) -> Element:
 
 
 def element_keys(framework: Framework) -> frozenset[str]:
-    """Return all that can be commented on: ids, keys such as scale:practice, what is withdrawn, and the framework as a whole."""
+    """Return all that can be commented on: ids, those that it continues or withdraws, keys such as scale:practice, and the whole."""
     scales = {f"scale:{name}" for name in framework.data.get("scales") or {}}
     listed = {f"{each.key}:{entry['id']}" for each in LISTS for entry in framework.data.get(each.field) or ()}
-    return element_ids(framework) | scales | listed | withdrawn_keys(framework) | {WHOLE}
+    return element_ids(framework) | continued(framework).keys() | scales | listed | withdrawn_keys(framework) | {WHOLE}
 
 
 def _changed(before: Framework, after: Framework) -> frozenset[str]:
     changes = diff(before, after, Lineage()).changes
     named = {f"{change.element}/{change.field}" for change in changes if change.field}
-    return frozenset(change.element for change in changes) | named | withdrawn_otherwise(before, after)
+    return frozenset(change.element for change in changes) | named | withdrawn_otherwise(before, after) | continued_otherwise(before, after)
 
 
 def folder(case: Case) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from spregistry.evolve.consulting.governance import check_consultation, day_of_release, unmet
+from spregistry.evolve.consulting.former_names import Continued, continued_since
+from spregistry.evolve.consulting.governance import case_of, check_consultation, day_of_release, unmet
 from spregistry.evolve.releasing.waivers import Accepted, accepted
 from spregistry.finding import Finding, ordered
 from spregistry.load.consultation.consultations import read_consultation
@@ -41,6 +42,8 @@ class ConsultationStatus:
     #: How many comments have each disposition, in the order of `DISPOSITIONS`.
     dispositions: Mapping[str, int]
     unanswered: Sequence[Comment]
+    #: What comments name and the version as it stands has under other ids.
+    continued: Sequence[Continued]
     #: What stands in the way of a release; nothing once the version is released.
     lacking: Sequence[Finding]
     #: What would, had the editors not accepted it by name; of a released version, what would have on the day of its release.
@@ -59,6 +62,7 @@ def consultation_status(registry: Registry, reference: str, today: date) -> Cons
     exact = registry.find(reference)
     reading = read_consultation(registry.root, exact)
     consultation = reading.consultation if reading is not None else None
+    case = case_of(registry, exact, reading) if reading is not None else None
     comments = (consultation.comments or ()) if consultation else ()
     given = Counter(comment.answer.disposition for comment in comments if comment.answer is not None)
     state = registry.status(exact)
@@ -79,6 +83,7 @@ def consultation_status(registry: Registry, reference: str, today: date) -> Cons
         coverage=consultation.coverage() if consultation else (),
         dispositions={disposition: given[disposition] for disposition in DISPOSITIONS},
         unanswered=consultation.unanswered if consultation else (),
+        continued=continued_since(case) if case is not None else (),
         lacking=lacking,
         waived=waived,
         remarks=ordered(finding for finding in found if (finding.code, finding.message) not in told),

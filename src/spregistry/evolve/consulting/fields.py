@@ -1,4 +1,4 @@
-"""Which fields an element has, by the names under which `evolve/comparing` tells their changes; and what becomes of withdrawals. Pure."""
+"""Which fields an element has, by the names under which `evolve/comparing` tells their changes; and what becomes of lineage. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from spregistry.evolve.comparing.element_rules import AWARD, BAND, FACT, GROUP, INDICATOR, RESPONDENTS, TERM, nothing
 from spregistry.evolve.comparing.header_rules import HEADER
 from spregistry.evolve.comparing.sides import LISTED, Side
+from spregistry.evolve.lineage import continued, supersessions
 from spregistry.model.framework import Framework
 
 #: Before the colon of the key of what a version withdraws, as in `model/texts.py`.
@@ -21,6 +22,8 @@ _WHOLE: Mapping[str, Sequence[str]] = {
 }
 _OF_OPTIONS = ("label", "points", "excluded", "free_text")
 _OF_WITHDRAWALS = ("reason", "successors")
+#: The field in which an element says what it continues.
+_LINEAGE = "supersedes"
 
 
 def subject(key: str) -> str:
@@ -44,6 +47,13 @@ def withdrawn_otherwise(before: Framework, after: Framework) -> frozenset[str]:
     return frozenset(found)
 
 
+def continued_otherwise(before: Framework, after: Framework) -> frozenset[str]:
+    """Return what two states of a version say differently of what continues what: the old ids, the new ones, and these with the field."""
+    ways = [{(each.old, each.new): each for each in supersessions(framework)} for framework in (before, after)]
+    pairs = {pair for pair in {*ways[0], *ways[1]} if ways[0].get(pair) != ways[1].get(pair)}
+    return frozenset(name for old, new in pairs for name in (old, new, f"{new}/{_LINEAGE}"))
+
+
 def fields(framework: Framework, key: str) -> frozenset[str]:
     """Return the fields of an element that a change of it may name; empty where the version has no such element.
 
@@ -53,7 +63,8 @@ def fields(framework: Framework, key: str) -> frozenset[str]:
     """
     side = Side(framework)
     of_withdrawal = _OF_WITHDRAWALS if key in withdrawn_keys(framework) else ()
-    return frozenset([*of_withdrawal, *_fields(side, key)])
+    of_lineage = (_LINEAGE,) if any(key in heirs for heirs in continued(framework).values()) else ()
+    return frozenset([*of_withdrawal, *of_lineage, *_fields(side, key)])
 
 
 def _fields(side: Side, key: str) -> Iterator[str]:

@@ -1,13 +1,16 @@
 """What a review sheet proposes and says about a version as it stands now; nothing of it is lost. Pure."""
 
+import re
 from collections.abc import Mapping
 
-from spregistry.evolve.consulting.consultation_rules import WHOLE, element_keys
+from spregistry.evolve.consulting.consultation_rules import WHOLE
 from spregistry.model.document import Data
 from spregistry.model.framework import Framework
 from spregistry.model.review import Proposal, Remark, Review, ReviewRow, ReviewSheet, ReviewText, review_texts, text_digest
 from spregistry.sentence import say
 
+#: What may be the id, the key or the code of an element.
+_NAME = re.compile(r"[A-Za-z0-9:_.-]{1,300}")
 #: What may stand behind the mark that ends a sentence; and marks, of any script, behind which no full stop stands, as behind no words.
 _CLOSING = "”’»\"')]›」』"
 _ENDS = ("", *".!?…:;,。！？؟।։።")
@@ -23,7 +26,6 @@ def review(framework: Framework, written: Mapping[str, Data], sheet: ReviewSheet
     """
     there = {text.name: text for text in review_texts(framework.data)}
     places = {text.name: text.path for text in review_texts(written)}
-    elements = element_keys(framework)
     proposals: list[Proposal] = []
     comments: list[Remark] = []
     unknown: list[str] = []
@@ -31,7 +33,8 @@ def review(framework: Framework, written: Mapping[str, Data], sheet: ReviewSheet
     contradicted = _contradicted(sheet, there)
     for row in sheet.rows:
         if not row.name:
-            comments.append(_homeless(row, row.element if row.element in elements else WHOLE))
+            # A code, or a name that stands for nothing here, is kept: what it means, or that it means nothing, is told when it is imported.
+            comments.append(_homeless(row, row.element if _NAME.fullmatch(row.element) else WHOLE))
             continue
         text = there.get(row.name)
         seen.add(row.name)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from spregistry.evolve.lineage import continued
 from spregistry.load.consultation.comment_rows import COLUMNS
 from spregistry.model.consultation import Consultation, Listed
 from spregistry.model.definition import Group, Indicator
@@ -69,10 +70,9 @@ def _form(edition: Edition, consultation: Consultation | None, path: str) -> Mar
     }
     written = "".join(f' data-{name}="{attribute(value)}"' for name, value in marks.items())
     elements = _options(_elements(edition))
-    withdrawn = _options(_withdrawn(edition))
-    if withdrawn:
-        label = attribute(edition.voice.plain(say("Withdrawn from the standard")))
-        elements += f'<optgroup label="{label}">{withdrawn}</optgroup>'
+    for title, former in _former(edition):
+        if former:
+            elements += f'<optgroup label="{attribute(edition.voice.plain(title))}">{_options(former)}</optgroup>'
     lines = [
         f'<form class="comment-form"{written} hidden>',
         _labelled(edition, say("About"), f'<select name="element" required>{elements}</select>'),
@@ -120,13 +120,21 @@ def _elements(edition: Edition) -> Iterator[tuple[str, str]]:
     yield from ((fact.id, fact.title) for fact in framework.facts.values())
 
 
-def _withdrawn(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Yield what the draft withdraws, as the version before called it: who would rather keep it can say so."""
-    previous = edition.framework.definition.previous
+def _former(edition: Edition) -> Iterator[tuple[Sentence, Sequence[tuple[str, str]]]]:
+    """Yield what the draft has under other ids, then what it withdraws, as the version before called it: who knows that can speak of it."""
+    framework = edition.framework
+    previous = framework.definition.previous
     before = shown(edition, previous) if previous is not None and previous in edition.version.past.languages else None
-    for entry in edition.framework.definition.withdrawn or ():
-        found = place(before, entry.id) if before is not None else None
-        yield entry.id, edition.voice.plain(found.title) if found else entry.id
+
+    def called(id_: str) -> tuple[str, str]:
+        found = place(before, id_) if before is not None else None
+        return id_, edition.voice.plain(found.title) if found else id_
+
+    if before is not None:
+        # A profile borrows elements with their lineage, which may go back to what it never had.
+        known = [id_ for id_ in continued(framework) if place(before, id_) is not None]
+        yield say("Under the names of {version}", version=before.version), [*map(called, known)]
+    yield say("Withdrawn from the standard"), [called(entry.id) for entry in framework.definition.withdrawn or ()]
 
 
 def _options(choices: Iterable[tuple[str, str]]) -> str:

@@ -47,9 +47,11 @@ def consultation_pages(edition: Edition) -> Iterator[Page]:
     reading = past.standing(reference).consultation
     if reading is None or reading.consultation is None:
         return
-    yield _overview(edition, past.consultation(reference), reading.consultation)
+    status = past.consultation(reference)
+    yield _overview(edition, status, reading.consultation)
+    heirs = {each.element.id: [heir.id for heir in each.by] for each in status.continued}
     for number in _rounds_with_comments(reading.consultation):
-        yield _comments(edition, reading.consultation, number)
+        yield _comments(edition, reading.consultation, number, heirs)
 
 
 def _rounds_with_comments(consultation: Consultation) -> list[int]:
@@ -212,19 +214,26 @@ def _documents(edition: Edition, consultation: Consultation) -> Iterator[Markdow
     yield table(head, rows)
 
 
-def _comments(edition: Edition, consultation: Consultation, number: int) -> Page:
-    """Return the comments of a round, by the element that they are about, in the order of the standard."""
+def _comments(edition: Edition, consultation: Consultation, number: int, heirs: Mapping[str, Sequence[str]]) -> Page:
+    """Return the comments of a round, by the element that they are about, in the order of the standard.
+
+    What they name and the version has under other ids stands behind the first that continues it, and leads to them all.
+    """
     voice, path = edition.voice, _path_of_round(edition, number)
     title = say("Comments of round {number}", number=number)
     own = [comment for comment in consultation.comments or () if comment.round == number]
     by_element: dict[str, list[Comment]] = {}
     for comment in own:
         by_element.setdefault(subject(comment.element), []).append(comment)
-    order = {id_: at for at, id_ in enumerate(_ids(edition))}
+    order: dict[str, float] = {id_: at for at, id_ in enumerate(_ids(edition))}
+    order |= {id_: min(order.get(heir, len(order)) for heir in ids) + 0.5 for id_, ids in heirs.items()}
     blocks: list[Markdown] = [heading(1, voice(title)), switch(edition, path)]
     blocks.append(voice(say("{title}: {count}", title=say("Comments"), count=len(own))))
     for key in sorted(by_element, key=lambda each: order.get(each.partition("/")[0], len(order))):
         blocks.append(heading(2, _about(edition, key, path)))
+        if key in heirs:
+            named = Several(element_link(edition, edition.version.source.reference, each, path) for each in heirs[key])
+            blocks.append(voice(say("Continued by: {elements}.", elements=named)))
         blocks += [block for comment in by_element[key] for block in _comment(edition, consultation, comment, path)]
     return made(edition, path, title, *blocks, searched=False)
 
