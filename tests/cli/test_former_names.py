@@ -135,6 +135,14 @@ def test_a_comment_is_shown_with_what_continues_its_element(run: Run, standards:
     assert "fax)" not in shown, "nothing continues it"
 
 
+def test_a_comment_on_what_is_withdrawn_is_shown_with_what_stands_in_its_place(run: Run, standards: Path) -> None:
+    imported(run, standards, [{"id": "c1", "round": 2, "element": "withdrawn:fax"}])
+    entry = {"id": "fax", "reason": "Nobody faxes.", "successors": ["by-phone"]}
+    dump(record(standards).with_name("framework.yaml"), {**DRAFTS[1], "withdrawn": [entry]})
+    data = json.loads(run("consult", "status", REF, "--format", "json", registry=standards).stdout)
+    assert data["continued"] == [{"element": "fax", "by": ["by-phone"], "comments": ["c1"]}]
+
+
 def test_the_site_has_comments_behind_those_on_what_continues_their_element(run: Run, standards: Path) -> None:
     rows = ["gong", "paper", "box", "shared", "written", "known"]
     imported(run, standards, [{"id": f"c-{id_}", "round": 2, "element": id_} for id_ in rows])

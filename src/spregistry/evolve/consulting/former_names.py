@@ -109,10 +109,11 @@ class Continued(NamedTuple):
 
 
 def continued_since(case: Case) -> list[Continued]:
-    """Return what comments name and the version as it stands continues under other ids; what it has itself, or withdraws, is not listed."""
+    """Return what comments name and the version as it stands continues under other ids, or withdraws and has something in place of."""
     if case.current is None:
         return []
-    onwards = heirs(case.current, case.kept.values(), case.previous)
+    successors = {entry.id: entry.successors for entry in case.current.definition.withdrawn or () if entry.successors}
+    onwards = {**successors, **heirs(case.current, case.kept.values(), case.previous)}
     comments: dict[str, list[str]] = {}
     for comment in case.comments:
         key = subject(comment.element)
