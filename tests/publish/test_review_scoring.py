@@ -62,7 +62,7 @@ SCORED = {
     "2.1 Loans are repaid": ["“Loans paid in time” (Women) divided by “Loans due”", "no points at 60 %, all at 95 %, straight between"],
     "2.2 Visits are made": [
         "Answered with a number, in visits.",
-        "from 2 visits 0.5 of 1",
+        "from 2 visits: 0.5 of 1",
         "Asked only where: “Clients” is at least 1000",
     ],
     "Clients": ["A whole number.", "Unit: clients.", "At least 0.", "stock"],
