@@ -17,7 +17,7 @@ from spregistry.errors import NothingToDo
 from spregistry.model.change import IMPACTS, Impact
 from spregistry.sentence import Several, say
 
-_COLOURS = {"breaking": "red", "score-significant": "yellow", "additive": "green", "editorial": None}
+_COLOURS = {"breaking": "red", "score-significant": "yellow", None: "yellow", "additive": "green", "editorial": None}
 
 
 @click.command("diff")
@@ -97,7 +97,9 @@ def _earlier(registry: Any, reference: str, revision: str | None, stack: ExitSta
 
 
 def _shown(differences: Any, least: Impact) -> Any:
-    return replace(differences, changes=tuple(each for each in differences.changes if IMPACTS.index(each.impact) >= IMPACTS.index(least)))
+    from spregistry.publish.versions.impacts import is_shown
+
+    return replace(differences, changes=tuple(each for each in differences.changes if is_shown(each, least)))
 
 
 def _prove(old: Any, new: Any, differences: Any) -> Any:
@@ -108,7 +110,8 @@ def _prove(old: Any, new: Any, differences: Any) -> Any:
 
 def _text(differences: Any, names: Any, proof: Any, least: Impact) -> str:
     from spregistry.publish.versions.continued_words import words_of
-    from spregistry.publish.versions.differences import IMPACT_TITLES, by_impact, heading, sentence_of, summary, title_of, unclassed
+    from spregistry.publish.versions.differences import heading, sentence_of, summary, title_of
+    from spregistry.publish.versions.impacts import IMPACT_TITLES, by_impact
 
     lines = [
         click.style(say_in_language(title_of(differences)), bold=True),
@@ -118,8 +121,7 @@ def _text(differences: Any, names: Any, proof: Any, least: Impact) -> str:
         lines += ["", click.style(say_in_language(IMPACT_TITLES[impact]), fg=_COLOURS[impact], bold=True)]
         for change in changes:
             lines.append(folded(say_in_language(heading(change, names)), "  "))
-            said = [sentence_of(change, names), *([mark] if (mark := unclassed(change)) else [])]
-            lines.append(folded(" ".join(map(say_in_language, said)), "      "))
+            lines.append(folded(say_in_language(sentence_of(change, names)), "      "))
             lines += [folded(say_in_language(words), "      ", "        ") for words in words_of(change, names)]
     if proof is not None:
         lines += ["", *_proof(proof, names)]

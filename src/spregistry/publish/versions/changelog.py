@@ -18,8 +18,9 @@ from spregistry.model.change import Change, Differences
 from spregistry.model.framework import Framework
 from spregistry.model.release import DIFFERENCES, RELEASE, Event, Notes, Waiver, turn
 from spregistry.publish.versions.change_values import UNNAMED, Names
-from spregistry.publish.versions.differences import IMPACT_TITLES, Voice, by_impact, heading, plain, sentence_of
+from spregistry.publish.versions.differences import Voice, heading, plain, sentence_of
 from spregistry.publish.versions.event_words import consequences, days_now, sentence_of_event
+from spregistry.publish.versions.impacts import IMPACT_TITLES, by_impact
 from spregistry.sentence import Sentence, say, sayable
 from spregistry.version import ENGINE
 

@@ -273,6 +273,26 @@ def test_over_several_steps_a_rewording_has_the_gravest_class_that_editors_gave(
     assert "Classed as editorial by the editors: Reason of 1.2.0." in section(text(tree, "demo/1.2.0/en/changes.md"), "written")
 
 
+def test_a_rewording_that_nobody_classed_stands_by_itself_and_is_not_called_editorial(tmp_path: Path) -> None:
+    registry = record_registries.alike(tmp_path / "registry", 3)
+    said = {"element": "written", "field": "question", "class": "editorial", "reason": "It means the same."}
+    record_registries.dump(registry / "demo" / "1.1.0" / "notes.yaml", {"format": 1, "summary": "Clearer.", "classes": [said]})
+    tree = written(tmp_path / "tree", registry)
+    classed, unclassed = (text(tree, f"demo/{version}/en/changes.md") for version in ("1.1.0", "1.2.0"))
+    assert "not classed yet" not in classed
+    assert "| Part | breaking | score-significant | not classed yet | additive | editorial |" in unclassed
+    assert "| [1 Goals](#part_goals) | – | – | 1 | – | – |" in unclassed
+    titles = re.findall(r"\n(.*)\n\{: \.impact-title \}", unclassed)
+    assert titles == ["Rewordings not classed yet: an editor must say whether they change what is asked"]
+    own = section(unclassed, "written")
+    assert '<span class="impact impact-unclassed">not classed yet</span>' in own
+    assert "editorial" not in own
+    # Of two steps one was classed, so together they are not.
+    both = section(text(tree, "demo/1.0.0/en/since.md"), "written")
+    assert "not classed yet" in both
+    assert "Classed as editorial" not in both
+
+
 def test_words_are_compared_in_the_language_of_the_reader_where_both_versions_have_it(recorded_tree: Path) -> None:
     french = text(recorded_tree, "demo/2.0.0/fr/changes.md")
     assert "FR Goals are reviewed yearly" in french
