@@ -67,8 +67,8 @@ SCORED = {
     ],
     "Clients": ["A whole number.", "Unit: clients.", "At least 0.", "stock"],
     "Loans due": ["A number.", "Unit: money.", "At least 0.", "flow, by Women"],
-    "band: high": ["From score: 50"],
-    "quality check: paid of due": ["“Loans paid in time” is at most “Loans due”.", "Must be mended"],
+    "Band · high": ["From score: 50"],
+    "Check of facts · paid of due": ["“Loans paid in time” is at most “Loans due”.", "Must be mended"],
 }
 LABELS = ("How it is scored", "Given as", "What is checked between facts")
 
@@ -90,9 +90,9 @@ def document(registry: Path, *arguments: str, suffix: str = "html", language: st
 def chapters(page: str) -> dict[str, str]:
     found = {}
     for section in page.split("<section")[1:]:
-        heading = re.search(r"<h2[^>]*><span[^>]*>(.*?)</span>", section)
+        heading = re.search(r"<h2[^>]*>(.*?)(<span class=.standing.|</h2>)", section)
         assert heading is not None
-        found[html.unescape(heading[1])] = section
+        found[html.unescape(re.sub("<[^>]*>", "", heading[1]))] = section
     return found
 
 

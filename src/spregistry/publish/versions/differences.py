@@ -14,8 +14,9 @@ from spregistry.model.change import IMPACTS, STEPS, Change, Differences, Impact,
 from spregistry.model.document import Source
 from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Measures
-from spregistry.publish.versions.change_values import UNNAMED, Names, field_in_words, value_in_words
+from spregistry.publish.versions.change_values import UNNAMED, Names, value_in_words
 from spregistry.publish.versions.continued_words import words_of
+from spregistry.publish.versions.field_words import field_in_words
 from spregistry.publish.versions.impacts import IMPACT_TITLES, IMPACT_WORDS, by_impact, weight_of
 from spregistry.sentence import Sentence, Several, say, sayable
 from spregistry.version import ENGINE

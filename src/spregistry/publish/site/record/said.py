@@ -9,8 +9,9 @@ from spregistry.publish.site.edition import Edition
 from spregistry.publish.site.markdown import Markdown, code, foreign
 from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import language_in, shown
-from spregistry.publish.versions.change_values import Names, field_in_words
+from spregistry.publish.versions.change_values import Names
 from spregistry.publish.versions.differences import heading, sentence_of
+from spregistry.publish.versions.field_words import field_in_words
 from spregistry.sentence import Figure, Sentence, Several
 
 #: Kinds whose values are what something is called; those of all others are texts that stand in the change as they were written.
