@@ -15,9 +15,10 @@ from spregistry.model.document import Source
 from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Measures
 from spregistry.publish.versions.change_values import UNNAMED, Names, value_in_words
-from spregistry.publish.versions.continued_words import words_of
-from spregistry.publish.versions.field_words import field_in_words
+from spregistry.publish.versions.details import details_of
+from spregistry.publish.versions.field_words import field_in_words, kind_in_words
 from spregistry.publish.versions.impacts import IMPACT_TITLES, IMPACT_WORDS, by_impact, weight_of
+from spregistry.publish.versions.reasons import Why, nobody_says
 from spregistry.sentence import Sentence, Several, say, sayable
 from spregistry.version import ENGINE
 
@@ -98,6 +99,8 @@ def sentence_of(change: Change, names: Names = UNNAMED) -> Sentence:
         return say("no longer there")
     if change.element_kind == "indicator" and change.after is not None and change.kind in _ARRIVING:
         return _arriving(change, names)
+    if (change.element_kind, change.kind, change.impact) == ("fact", "added", "breaking"):
+        return say("{sentence}; a final submission must report it", sentence=_worded(change, names))
     return _worded(change, names)
 
 
@@ -123,7 +126,7 @@ def _listed(change: Change) -> Sentence:
     entry: Any = change.after if change.before is None else change.before
     message = entry["message"].removesuffix(".")
     if change.before is None:
-        return say("new check of facts: “{message}”", message=message)
+        return say("new: “{message}”", message=message)
     return say("facts are no longer checked for this: “{message}”", message=message)
 
 
@@ -141,8 +144,9 @@ def _arriving(change: Change, names: Names) -> Sentence:
 
 
 def heading(change: Change, names: Names = UNNAMED) -> str:
-    """Return the element of a change as people know it: its code and title."""
-    return names.heading(change)
+    """Return the element of a change as people know it: its code and title, else what kind of thing it is and its name."""
+    kind = kind_in_words(change.element)
+    return Several((kind, names.heading(change)), "{words} · {next}") if kind else names.heading(change)
 
 
 def title_of(differences: Differences) -> Sentence:
@@ -195,12 +199,12 @@ def rises_enough(differences: Differences) -> bool:
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 
 
-def to_markdown(differences: Differences, voice: Voice, least: Impact = "editorial", names: Names = UNNAMED) -> str:
-    """Return the differences as Markdown, from the gravest down to `least`."""
+def to_markdown(differences: Differences, voice: Voice, least: Impact = "editorial", names: Names = UNNAMED, why: Why = nobody_says) -> str:
+    """Return the differences as Markdown, from the gravest down to `least`, with the reasons that are known."""
 
     def entry(change: Change) -> Iterator[str]:
         yield f"- **{plain(voice(heading(change, names)))}** (`{change.element}`): {plain(voice(sentence_of(change, names)))}"
-        yield from (f"  - {plain(voice(words))}" for words in words_of(change, names))
+        yield from (f"  - {plain(voice(detail))}" for detail in details_of(change, names, why))
 
     lines = [f"# {plain(voice(title_of(differences)))}", "", *(f"- {plain(voice(line))}" for line in summary(differences)), ""]
     for impact, changes in by_impact(differences, least):

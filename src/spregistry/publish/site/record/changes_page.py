@@ -12,7 +12,7 @@ from spregistry.publish.site.record.compare_page import compare_path
 from spregistry.publish.site.record.marked import legend, sides
 from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import element_link, shown
-from spregistry.publish.site.record.said import called, field_said, said
+from spregistry.publish.site.record.said import called, field_said, said, was_and_is_said
 from spregistry.publish.site.record.standing import switch
 from spregistry.publish.site.record.wordings import Wordings
 from spregistry.publish.site.standard_pages import made
@@ -140,7 +140,8 @@ def _part(edition: Edition, changes: Sequence[Change], path: str, wordings: Word
             # No heading: the table of contents would hold the same name for every part.
             yield Markdown(f"{edition.voice(IMPACT_TITLES[impact])}\n{{: .impact-title }}")
         for own in gravest:
-            yield from _element(edition, own, path, wordings)
+            # What an element stands under its heading for comes first.
+            yield from _element(edition, sorted(own, key=lambda each: WEIGHTS.index(weight_of(each))), path, wordings)
 
 
 def _element(edition: Edition, changes: Sequence[Change], path: str, wordings: Wordings) -> Iterator[Markdown]:
@@ -154,6 +155,7 @@ def _element(edition: Edition, changes: Sequence[Change], path: str, wordings: W
         yield Markdown(f"{' → '.join(places)}\n{{: .remarks }}")
     for change in changes:
         yield bullets([_sentence(edition, change, found)])
+        yield from filter(None, [was_and_is_said(edition, change, found)])
         texts = wordings.both(change)
         if texts is not None:
             before, after = ((side.version, text) for side, text in zip((found.way.before, found.way.after), texts.texts, strict=True))
