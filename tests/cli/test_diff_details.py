@@ -72,7 +72,7 @@ TOLD = {
     "kind of answer": (
         "2.1 There is a box (box): answered in another way",
         [
-            "free text, no points; not scored → met — Yes (1 of 1); unmet — No (0 of 1); not scored; Asked only where: “Regulated” is yes"
+            "free text, no points; not scored → Yes (1 of 1); No (0 of 1); not scored; Asked only where: “Regulated” is yes"
         ],
     ),
 }  # fmt: skip

@@ -43,7 +43,7 @@ def version(number: str, previous: str | None, zero: float, **goals: Any) -> dic
 
 
 MANY = {"properties": {"clients": {"minimum": 1000}}, "required": ["clients"]}
-YES, NO = "met — Yes (1 of 1)", "unmet — No (0 of 1)"
+YES, NO = "Yes (1 of 1)", "No (0 of 1)"
 
 #: What each element says beside its texts, from the definition above.
 SCORED = {
@@ -53,7 +53,7 @@ SCORED = {
     "1.3 Clients are asked": [
         YES,
         NO,
-        "na — Not applicable (left out of the score)",
+        "Not applicable (left out of the score)",
         "not scored",
         "Asked of: Staff",
         "Not applicable only because: a reason is given",

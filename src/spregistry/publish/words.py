@@ -112,7 +112,12 @@ def term_in_words(term: str, fact_title: Callable[[str], str], segment_title: Ca
 
 
 def points_in_words(
-    framework: Framework, indicator: Indicator, unit_name: Callable[[str], str] = str, sum_name: Callable[[Sequence[str]], str] = " + ".join
+    framework: Framework,
+    indicator: Indicator,
+    unit_name: Callable[[str], str] = str,
+    sum_name: Callable[[Sequence[str]], str] = " + ".join,
+    *,
+    keyed: bool = True,
 ) -> list[str]:
     """Return, line by line, how the answer of an indicator earns points.
 
@@ -121,14 +126,15 @@ def points_in_words(
         indicator: One of its indicators.
         unit_name: Gives what a unit is called.
         sum_name: Gives what a sum of facts is called, of which a ratio is made; ids where nothing else is said.
+        keyed: Whether answers are told with the values by which a submission names them.
     """
     answer = indicator.answer
     options = framework.options(indicator)
     if options:
         possible = [option for option in options if indicator.may_be_na is not None or not option.excluded]
-        return [option_in_words(option) for option in possible]
+        return [option_in_words(option, keyed=keyed) for option in possible]
     if answer.checklist is not None:
-        items = [say("{id} — {label}", id=item.id, label=item.label) for item in answer.checklist.items]
+        items = [say("{id} — {label}", id=item.id, label=item.label) if keyed else item.label for item in answer.checklist.items]
         return [_ticked(answer.checklist.points), *items]
     if answer.figure is not None:
         formulas: Sequence[Formula] = answer.figure.cases or (answer.figure,)
@@ -144,12 +150,14 @@ def _ticked(points: object) -> str:
     return say("points by the share ticked")
 
 
-def option_in_words(option: Option) -> Sentence:
-    """Return one of the answers of a scale or a choice with what it earns."""
+def option_in_words(option: Option, *, keyed: bool = True) -> Sentence:
+    """Return one of the answers of a scale or a choice with what it earns; `keyed` as in `points_in_words`."""
     points = option.points
     worth = (
         say("left out of the score") if option.excluded else _NO_POINTS if points is None else say("{points} of 1", points=_number(points))
     )
+    if not keyed:
+        return say("{label} ({value})", label=option.label, value=worth)
     return say("{value} — {label} ({worth})", value=option.value, label=option.label, worth=worth)
 
 
