@@ -4,6 +4,7 @@ import html
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import markdown
 import pytest
@@ -137,6 +138,8 @@ def test_changes_stand_by_dimension_under_each_impact(said: str) -> None:
         "## Score-significant: the same answers may give another score",
         "### 1 Leading",
         "### 2 Serving",
+        "## Rewordings not classed yet: an editor must say whether they change what is asked",
+        "### 2 Serving",
         "## Additive: more is possible, and nothing else",
         "### Facts, checks and what holds for the whole",
         "### 1 Leading",
@@ -153,11 +156,11 @@ def test_elements_and_values_are_in_words(said: str) -> None:
         "(`board`): moved from the group “Leading” (1 of 1.1.0) to “Serving” (2)",
         "(`board`): tags: – → First steps",
         "(`clients`): may be broken down further: – → Young people",
-        "(`quality-check:young`): new check of facts: “More young clients than clients”",
+        "**Check of facts · young** (`quality-check:young`): new: “More young clients than clients”",
         "(`board`): what is described for “Yes” reworded",
         "(`turnover`): limits: other points (no points at 0.5, all at 0, straight between → –)",
         "(`turnover`): limits by case: other points (– → where “Regulated” is yes: no points at 0.4, all at 0, straight between; otherwise:",
-        "otherwise: 1 of 1 from 0; 0 of 1 from 0.3)",
+        "otherwise: from 0: 1 of 1; from 0.3: 0 of 1)",
     ):
         assert line in said
     assert not {*"{}"} & {*said}
@@ -194,7 +197,52 @@ def test_limits_of_a_single_case_are_not_otherwise_to_anything(tmp_path: Path) -
         ]
         dump(tmp_path / "demo" / version / "framework.yaml", data)
     said = " ".join(run(tmp_path, "diff", "demo@1.0.0", "demo@2.0.0").stdout.split())
-    assert "(no points at 0.5, all at 0.2, straight between → no points at 0.5, all at 0.1, straight between)" in said
+    assert "(no points at 50 %, all at 20 %, straight between → no points at 50 %, all at 10 %, straight between)" in said
+
+
+FRACTION, DAYS = {"ratio": {"numerator": ["left"], "denominator": ["clients"], "unit": "fraction"}}, {"number": {"unit": "working-days"}}
+
+
+def _limited(answer: dict[str, Any], limits: dict[str, Any]) -> dict[str, Any]:
+    """Return an indicator that earns points by limits; of a number what it may be belongs to it."""
+    kind = next(iter(answer))
+    whole = {"schema": {"type": "integer", "minimum": 0}} if kind == "number" else {}
+    measured = indicator(
+        "measured", "1.1", "Measured", "How many?", reading="As it says.", answer={kind: {**answer[kind], **whole, **limits}}
+    )
+    return {key: value for key, value in measured.items() if key != "rubric"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "before", "after", "told"),
+    [
+        (
+            FRACTION,
+            {"steps": [{"from": 0, "points": 1}, {"from": 0.05, "points": 0.5}]},
+            {"steps": [{"from": 0, "points": 1}, {"from": 0.075, "points": 0.25}]},
+            ("from 0 %: 1 of 1; from 5 %: 0.5 of 1", "from 0 %: 1 of 1; from 7.5 %: 0.25 of 1"),
+        ),
+        (
+            DAYS,
+            {"line": {"zero_at": 60, "full_at": 14}},
+            {"line": {"zero_at": 45, "full_at": 7}},
+            ("no points at 60 working days, all at 14, straight between", "no points at 45 working days, all at 7, straight between"),
+        ),
+    ],
+    ids=["share", "unit"],
+)
+def test_limits_are_told_as_show_tells_them(
+    answer: dict[str, Any], before: dict[str, Any], after: dict[str, Any], told: tuple[str, str], tmp_path: Path
+) -> None:
+    count = {"schema": {"type": "integer", "minimum": 0}}
+    for version, previous, limits in (("1.0.0", None, before), ("2.0.0", "1.0.0", after)):
+        data = framework(version, previous, [_limited(answer, limits)], [indicator("box", "2.1", "There is a box", "Is there a box?")])
+        data["facts"] = [{"id": id_, "title": id_.title(), "kind": "stock", **count} for id_ in ("clients", "left")]
+        dump(tmp_path / "demo" / version / "framework.yaml", data)
+    shown = " ".join(run(tmp_path, "show", "demo@2.0.0", "measured").stdout.split())
+    assert told[1] in shown
+    differences = " ".join(run(tmp_path, "diff", "demo@1.0.0", "demo@2.0.0").stdout.split())
+    assert f"limits: other points ({told[0]} → {told[1]})" in differences
 
 
 #: What is shown where nothing is done about it: ©, <script>, <b>, and three more.
@@ -202,7 +250,7 @@ BY_NAME = "&copy; &lt;script&gt; &#60;b&#x3E; & R&D &amp; &copy"
 
 
 @pytest.mark.parametrize(
-    ("command", "times"), [("changelog demo@2.0.0", 3), ("diff demo@1.1.0 demo@2.0.0 --format markdown", 1)], ids=["changelog", "diff"]
+    ("command", "times"), [("changelog demo@2.0.0", 3), ("diff demo@1.1.0 demo@2.0.0 --format markdown", 2)], ids=["changelog", "diff"]
 )
 def test_what_looks_like_a_sign_by_its_name_is_shown_as_it_is_written(command: str, times: int, registry: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(registry, tmp_path / "standards"))

@@ -14,7 +14,7 @@ from tools import lacking
 #: Of the base: the one rewording of its draft, as its notes class it, and as they might.
 REWORDED = ("goals", "question")
 EDITORIAL, SUBSTANTIVE = "class: editorial", "class: substantive"
-MARK = "(to be classed by an editor)"
+HEADING = "Rewordings not classed yet: an editor must say whether they change what is asked"
 
 FORMATS = ("text", "markdown", "json", "github")
 
@@ -60,7 +60,7 @@ def test_editorial(registry: Path) -> None:
     for format_ in FORMATS:
         code, text = said(registry, format_)
         assert code == 0
-        assert MARK not in text
+        assert "not classed yet" not in text
         assert "that an editor must class" not in text
 
 
@@ -87,14 +87,35 @@ def test_substantive_can_be_made_to_fail(registry: Path) -> None:
     assert run(registry, *arguments).exit_code == 1
 
 
-def test_what_nobody_classed_is_marked_and_counted(registry: Path) -> None:
+def test_what_nobody_classed_is_counted_and_stands_by_itself(registry: Path) -> None:
     unclass(registry)
     data = found(registry, "demo@1.0.0", "demo@1.1.0")
     assert (data["step"], classed(data)) == ("minor", [("editorial", False)])
-    for format_ in ("text", "markdown", "github"):
+    for format_ in ("text", "markdown"):
         code, text = said(registry, format_)
-        assert (code, text.count(MARK)) == (0, 1), format_
-        assert ("because they may change what is asked: 1" in text) == (format_ != "github")
+        assert code == 0
+        own, _, milder = text.partition(HEADING)[2].partition("Additive: ")
+        assert "question reworded" in own, "it may turn out to be score-significant, so it stands before what is known to be milder"
+        assert "question reworded" not in milder
+        assert "Editorial: " not in text
+        assert "because they may change what is asked: 1" in text
+    assert "question reworded (not classed yet)" in said(registry, "github")[1]
+
+
+def test_the_changelog_of_a_draft_does_the_same(registry: Path) -> None:
+    assert HEADING not in run(registry, "changelog", "demo@1.1.0").stdout
+    unclass(registry)
+    own = run(registry, "changelog", "demo@1.1.0").stdout.partition(f"## {HEADING}")[2].partition("## Additive: ")[0]
+    assert "(`goals`): question reworded" in own
+
+
+@pytest.mark.parametrize(("least", "shown"), [("editorial", 1), ("additive", 1), ("score-significant", 1), ("breaking", 0)])
+def test_what_nobody_classed_is_shown_wherever_what_may_change_scores_is(least: str, shown: int, registry: Path) -> None:
+    unclass(registry)
+    for format_ in ("text", "markdown", "github"):
+        text = run(registry, "diff", "demo@1.0.0", "demo@1.1.0", "--from-impact", least, "--format", format_).stdout
+        assert text.count("question reworded") == shown, format_
+    assert run(registry, "diff", "demo@1.0.0", "demo@1.1.0", "--fail-impact", least).exit_code == shown
 
 
 def test_what_nobody_classed_is_not_called_editorial_and_no_step_is_promised(registry: Path) -> None:

@@ -93,7 +93,7 @@ def test_it_is_the_same_as_a_text_document(merging: Path) -> None:
     style = paragraphs[at].style
     assert style is not None
     assert style.name == "Heading 3"
-    question = next(each for each in paragraphs[at:] if each.text.startswith("question: "))
+    question = next(each for each in paragraphs[at:] if each.text.startswith("Question: "))
     assert [run.text for run in question.runs if run.underline] == [" and read to all"]
 
 

@@ -7,12 +7,19 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
+from click.testing import CliRunner
 
 import record_registries
 from record_registries import framework, indicator
 from releases import printed as run
 from spregistry.api import Registry
+from spregistry.cli import main
+from spregistry.load import contracts
+from spregistry.model.review import review_texts
+from spregistry.publish.versions.field_words import text_in_words
+from spregistry.sentence import Sentence
 
+WHOLE = ("consult", "document", "demo@1.1.0", "--whole")
 EDITORIAL = {"element": "written", "field": "question", "class": "editorial", "reason": "It means the same."}
 
 
@@ -54,7 +61,7 @@ def document(registry: Path, *arguments: str) -> str:
 
 def test_the_whole_is_in_reading_order(registry: Path) -> None:
     page = document(registry, "--whole")
-    headings = re.findall(r"<h2[^>]*><span[^>]*>(.*?)</span>", page)
+    headings = [re.sub("<[^>]*>", "", heading) for heading in re.findall(r'<h2 id="c[0-9]+">(.*?)<span class="standing">', page)]
     assert headings[:7] == [
         "Demonstration",
         "1 Goals",
@@ -62,26 +69,36 @@ def test_the_whole_is_in_reading_order(registry: Path) -> None:
         "2 Complaints",
         "2.1 There is a box",
         "Clients",
-        "scale: practice",
+        "Scale · practice",
     ]
-    assert set(headings[7:]) == {"band: low", "band: high", "function: board", "tag: entry"}
+    assert set(headings[7:]) == {"Band · low", "Band · high", "Function · The board", "Tag · Where to start"}
     own = page.split("1.1 Goals are written</span>")[-1].split("</section>")[0]
-    fields = ["title", "question", "rubric › met", "rubric › unmet", "guidance", "evidence"]
+    fields = ["Title", "Question", "What is described for “Yes”", "What is described for “No”", "Guidance", "Evidence"]
     assert re.findall(r"<dt[^>]*>(.*?)</dt>", own) == [*fields, "How it is scored"]
     group = page.split(">1 Goals</span>")[-1].split("</section>")[0]
-    assert re.findall(r"<dt[^>]*>(.*?)</dt>", group) == ["title", "intro"]
+    assert re.findall(r"<dt[^>]*>(.*?)</dt>", group) == ["Title", "Introduction"]
 
 
 def test_the_sheet_is_in_the_same_order(registry: Path) -> None:
     sheet = registry / "sheet.xlsx"
     run(registry, "consult", "sheet", "demo@1.1.0", "-o", str(sheet))
     rows = [*openpyxl.load_workbook(sheet)["Review"].values]
-    at = {name: rows[0].index(name) for name in ("id", "field")}
-    listed = [(str(row[at["id"]]), str(row[at["field"]])) for row in rows[4:]]
-    assert listed[0] == ("framework", "title")
-    own = [field for id_, field in listed if id_ == "written"]
-    assert own == ["title", "question", "rubric/met", "rubric/unmet", "guidance", "evidence"]
-    ids = [*dict.fromkeys(id_ for id_, _ in listed)]
+    at = {name: rows[0].index(name) for name in ("id", "kind", "field")}
+    listed = [(str(row[0]), *(str(row[at[name]]) for name in ("id", "kind", "field"))) for row in rows[4:]]
+    assert listed[0] == ("framework/title#1", "framework", "Framework", "Title")
+    # What machines read stays what it is in the definition; what people read is in words.
+    assert [(name, *told) for name, id_, *told in listed if id_ == "written"] == [
+        ("written/title#1", "Indicator", "Title"),
+        ("written/question#1", "Indicator", "Question"),
+        ("written/rubric/met#1", "Indicator", "What is described for “Yes”"),
+        ("written/rubric/unmet#1", "Indicator", "What is described for “No”"),
+        ("written/guidance#1", "Indicator", "Guidance"),
+        ("written/evidence#1", "Indicator", "Evidence"),
+    ]
+    ends = {name: told for name, _, *told in listed}
+    assert ends["scale:practice/met#1"] == ["Scale", "Label of an answer"]
+    assert ends["tag:entry/title#1"] == ["Tag", "Title"]
+    ids = [*dict.fromkeys(id_ for _, id_, *_ in listed)]
     assert ids[:6] == ["framework", "goals", "written", "complaints", "box", "clients"]
 
 
@@ -138,3 +155,20 @@ def test_where_nothing_differs_it_says_so_once(registry: Path) -> None:
     page = document(registry, "--since", "2")
     assert summary(page) == ["Nothing differs."]
     assert page.count("Nothing differs.") == 1
+
+
+def test_nothing_that_people_read_is_a_key_of_the_format(registry: Path) -> None:
+    """In the language of the reader, and of every text that a definition can have."""
+    french = html.unescape(CliRunner().invoke(main, ["--registry", str(registry), "--lang", "fr", *WHOLE]).stdout)
+    labels = {*re.findall(r"<dt[^>]*>(.*?)</dt>", french)}
+    assert {"Titre", "Question", "Conseils", "Preuves"} <= labels
+    assert not {"Title", "Guidance", "Evidence", "How it is scored"} & labels
+    names = {name for shape in contracts.schema("framework")["$defs"].values() for name in shape.get("properties", ())}
+    structure = {"groups", "indicators", "facts", "caps", "choices", "answer", "scales", "scoring", "id"}
+    by_name = {"questions": {"staff": "Text"}, "rubric": {"met": "Text"}}
+    found = review_texts({"facts": [{"id": "each", **dict.fromkeys(names - structure, "Text"), **by_name}]})
+    assert len(found) > 10
+    told = {text.field: text_in_words("each", text.field, ()) for text in found}
+    assert [field for field, words in told.items() if not isinstance(words, Sentence)] == []
+    with pytest.raises(KeyError):
+        text_in_words("each", "weight", ())

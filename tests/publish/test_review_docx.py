@@ -21,11 +21,12 @@ def document(chapters: int) -> ReviewDocument:
     changed = [
         Chapter(
             element=f"i-{at}",
+            kind="",
             heading=f"1.{at} It listens",
             around=("1 Care",),
             standing="changed",
             sentences=("Its weight was 1 and is 2.",),
-            passages=[Passage(field="question", pieces=pieces)],
+            passages=[Passage(label="Question", pieces=pieces)],
         )
         for at in range(chapters)
     ]
@@ -56,7 +57,7 @@ def test_paragraphs_stand_in_their_order_and_styles() -> None:
         ("Heading 2", "1.0 It listens (<changed>)"),
         ("Normal", "1 Care"),
         ("List Bullet", "Its weight was 1 and is 2."),
-        ("Normal", "question: Does it hearlisten?"),
+        ("Normal", "Question: Does it hearlisten?"),
     ]
     assert to_docx(document(1)) == content
 

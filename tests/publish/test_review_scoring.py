@@ -43,7 +43,7 @@ def version(number: str, previous: str | None, zero: float, **goals: Any) -> dic
 
 
 MANY = {"properties": {"clients": {"minimum": 1000}}, "required": ["clients"]}
-YES, NO = "met — Yes (1 of 1)", "unmet — No (0 of 1)"
+YES, NO = "Yes (1 of 1)", "No (0 of 1)"
 
 #: What each element says beside its texts, from the definition above.
 SCORED = {
@@ -53,7 +53,7 @@ SCORED = {
     "1.3 Clients are asked": [
         YES,
         NO,
-        "na — Not applicable (left out of the score)",
+        "Not applicable (left out of the score)",
         "not scored",
         "Asked of: Staff",
         "Not applicable only because: a reason is given",
@@ -62,13 +62,13 @@ SCORED = {
     "2.1 Loans are repaid": ["“Loans paid in time” (Women) divided by “Loans due”", "no points at 60 %, all at 95 %, straight between"],
     "2.2 Visits are made": [
         "Answered with a number, in visits.",
-        "from 2 visits 0.5 of 1",
+        "from 2 visits: 0.5 of 1",
         "Asked only where: “Clients” is at least 1000",
     ],
     "Clients": ["A whole number.", "Unit: clients.", "At least 0.", "stock"],
     "Loans due": ["A number.", "Unit: money.", "At least 0.", "flow, by Women"],
-    "band: high": ["From score: 50"],
-    "quality check: paid of due": ["“Loans paid in time” is at most “Loans due”.", "Must be mended"],
+    "Band · high": ["From score: 50"],
+    "Check of facts · paid of due": ["“Loans paid in time” is at most “Loans due”.", "Must be mended"],
 }
 LABELS = ("How it is scored", "Given as", "What is checked between facts")
 
@@ -90,9 +90,9 @@ def document(registry: Path, *arguments: str, suffix: str = "html", language: st
 def chapters(page: str) -> dict[str, str]:
     found = {}
     for section in page.split("<section")[1:]:
-        heading = re.search(r"<h2[^>]*><span[^>]*>(.*?)</span>", section)
+        heading = re.search(r"<h2[^>]*>(.*?)(<span class=.standing.|</h2>)", section)
         assert heading is not None
-        found[html.unescape(heading[1])] = section
+        found[html.unescape(re.sub("<[^>]*>", "", heading[1]))] = section
     return found
 
 

@@ -17,7 +17,7 @@ from spregistry.errors import NothingToDo
 from spregistry.model.change import IMPACTS, Impact
 from spregistry.sentence import Several, say
 
-_COLOURS = {"breaking": "red", "score-significant": "yellow", "additive": "green", "editorial": None}
+_COLOURS = {"breaking": "red", "score-significant": "yellow", None: "yellow", "additive": "green", "editorial": None}
 
 
 @click.command("diff")
@@ -54,6 +54,7 @@ def command(  # one argument per option
     from spregistry.publish.finding_formats import Report, to_github
     from spregistry.publish.versions.change_values import Names
     from spregistry.publish.versions.differences import rises_enough, to_annotations, to_json, to_markdown
+    from spregistry.publish.versions.reasons import reasons_between
 
     require_language()
     registry = open_registry(folder)
@@ -62,18 +63,18 @@ def command(  # one argument per option
         new = registry[before if after is None else after]
         differences = replace(diff(old, new, registry), revision=against)
         names = Names.of(old, new, differences)
+        why = reasons_between(registry, old, new)
         proof = _prove(old, new, differences) if prove else None
     if format_ == "json":
         emit(to_json(differences, proof), output)
     elif format_ == "markdown":
-        emit(to_markdown(differences, say_in_language, from_impact, names), output)
+        emit(to_markdown(differences, say_in_language, from_impact, names, why), output)
     elif format_ == "github":
-        found = to_annotations(_shown(differences, from_impact), registry.read(new.reference).source, new, names)
+        found = to_annotations(_from(differences, from_impact), registry.read(new.reference).source, new, names)
         emit(to_github(Report([new.reference], [], [in_language(finding) for finding in found])), output)
     else:
-        emit(_text(differences, names, proof, from_impact), output)
-    grave = fail_impact is not None and any(IMPACTS.index(change.impact) >= IMPACTS.index(fail_impact) for change in differences.changes)
-    if grave or not rises_enough(differences):
+        emit(_text(differences, names, why, proof, from_impact), output)
+    if (fail_impact is not None and _from(differences, fail_impact).changes) or not rises_enough(differences):
         sys.exit(FOUND)
 
 
@@ -96,8 +97,10 @@ def _earlier(registry: Any, reference: str, revision: str | None, stack: ExitSta
     return then[exact]
 
 
-def _shown(differences: Any, least: Impact) -> Any:
-    return replace(differences, changes=tuple(each for each in differences.changes if IMPACTS.index(each.impact) >= IMPACTS.index(least)))
+def _from(differences: Any, least: Impact) -> Any:
+    from spregistry.publish.versions.impacts import may_be
+
+    return replace(differences, changes=tuple(each for each in differences.changes if may_be(each, least)))
 
 
 def _prove(old: Any, new: Any, differences: Any) -> Any:
@@ -106,9 +109,10 @@ def _prove(old: Any, new: Any, differences: Any) -> Any:
     return prove(old, new, differences)
 
 
-def _text(differences: Any, names: Any, proof: Any, least: Impact) -> str:
-    from spregistry.publish.versions.continued_words import words_of
-    from spregistry.publish.versions.differences import IMPACT_TITLES, by_impact, heading, sentence_of, summary, title_of, unclassed
+def _text(differences: Any, names: Any, why: Any, proof: Any, least: Impact) -> str:
+    from spregistry.publish.versions.details import details_of
+    from spregistry.publish.versions.differences import heading, sentence_of, summary, title_of
+    from spregistry.publish.versions.impacts import IMPACT_TITLES, by_impact
 
     lines = [
         click.style(say_in_language(title_of(differences)), bold=True),
@@ -118,9 +122,8 @@ def _text(differences: Any, names: Any, proof: Any, least: Impact) -> str:
         lines += ["", click.style(say_in_language(IMPACT_TITLES[impact]), fg=_COLOURS[impact], bold=True)]
         for change in changes:
             lines.append(folded(say_in_language(heading(change, names)), "  "))
-            said = [sentence_of(change, names), *([mark] if (mark := unclassed(change)) else [])]
-            lines.append(folded(" ".join(map(say_in_language, said)), "      "))
-            lines += [folded(say_in_language(words), "      ", "        ") for words in words_of(change, names)]
+            lines.append(folded(say_in_language(sentence_of(change, names)), "      "))
+            lines += [folded(say_in_language(detail), "      ", "        ") for detail in details_of(change, names, why)]
     if proof is not None:
         lines += ["", *_proof(proof, names)]
     return "\n".join(lines)

@@ -161,7 +161,7 @@ def _indicator(translation: Translation, indicator: Indicator, errata: Errata) -
     yield folded(indicator.question)
     yield from _errata(errata, indicator.id)
     yield ""
-    for line in points_in_words(framework, indicator, lambda unit: _unit(translation, unit)):
+    for line in points_in_words(framework, indicator, lambda unit: translation.name("unit", unit)):
         yield folded(f"- {say_in_language(line)}", "  ", "    ")
     labels = {option.value: option.label for option in framework.options(indicator)}
     for value, text in (indicator.rubric or {}).items():
@@ -176,11 +176,6 @@ def _named(ids: Sequence[str], known: Sequence[Named] | None) -> str:
     """Return what things are called, each with the id by which options name it."""
     titles = {one.id: one.title for one in known or ()}
     return ", ".join(f"{titles[id_]} ({id_})" if titles.get(id_) else id_ for id_ in ids)
-
-
-def _unit(translation: Translation, unit: str) -> str:
-    # In a framework's own language as it is written there.
-    return unit if translation.framework is translation.source else translation.name("unit", unit)
 
 
 def _either(one: str, other: str) -> str:
@@ -214,7 +209,7 @@ def _facts(translation: Translation, errata: Errata) -> Iterator[str]:
             heading = fact.group
             yield ""
             yield click.style(titles.get(heading or "", ""), bold=True)
-        parts = [_unit(translation, fact.unit)] if fact.unit else []
+        parts = [translation.name("unit", fact.unit)] if fact.unit else []
         parts += map(say_in_language, form_in_words(framework, fact, _segment))
         kind = ", ".join(parts)
         yield folded(f"{fact.id}  {fact.title}" + (f" ({kind})" if kind else ""), "  ", "      ")

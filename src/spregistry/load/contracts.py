@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from spregistry.model.answer_kind import Case
 from spregistry.model.condition import Condition
 from spregistry.model.consultation import Consultation, Policy
 from spregistry.model.crosswalk import Catalogue, Crosswalk
@@ -98,6 +99,16 @@ def read_condition(data: Data) -> Condition:
     """
     condition: Condition = _read(Condition, data)
     return condition
+
+
+def read_case(data: Data) -> Case:
+    """Read a formula out of plain data that `framework.schema.json` admits: its limits, and the condition where it has one.
+
+    Raises:
+        ValueError: as `read_definition`.
+    """
+    case: Case = _read(Case, data)
+    return case
 
 
 def read_consultation(data: Data) -> Consultation:

@@ -46,7 +46,7 @@ def _indicator(framework: Framework, indicator: Indicator) -> Iterator[str]:
     number = indicator.answer.number
     if number is not None:
         yield say("Answered with a number, in {unit}.", unit=_unit(number.unit)) if number.unit else say("Answered with a number.")
-    yield from points_in_words(framework, indicator, _unit, lambda sum_: _sum(framework, sum_))
+    yield from points_in_words(framework, indicator, _unit, lambda sum_: _sum(framework, sum_), keyed=False)
     if indicator.weight not in (None, 1) or not framework.is_scored(indicator) or indicator.optional:
         yield from standing_in_words(framework, indicator)
     where = applicability(framework, indicator.id)
@@ -171,7 +171,7 @@ def _unit(unit: str) -> str:
 
 def _scale(framework: Framework, id_: str) -> Iterator[str]:
     options: Iterable[Option] = (framework.definition.scales or {}).get(id_, ())
-    yield from map(option_in_words, options)
+    yield from (option_in_words(option, keyed=False) for option in options)
 
 
 def _band(framework: Framework, id_: str) -> Iterator[str]:

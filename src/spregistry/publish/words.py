@@ -7,12 +7,12 @@ so that a translated framework gives words of its language.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
-from spregistry.model.answer_kind import Case, NumberAnswer, Option, RatioAnswer, holds_always
+from spregistry.model.answer_kind import Case, NumberAnswer, Option, RatioAnswer, Step, holds_always
 from spregistry.model.condition import Condition, FactTest, Scalar
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
-from spregistry.sentence import Figure, Sentence, Several, figure, say, sayable
+from spregistry.sentence import Figure, Sentence, Several, figure, phrases, say, sayable
 
 _NO_POINTS = say("no points")
 
@@ -112,7 +112,12 @@ def term_in_words(term: str, fact_title: Callable[[str], str], segment_title: Ca
 
 
 def points_in_words(
-    framework: Framework, indicator: Indicator, unit_name: Callable[[str], str] = str, sum_name: Callable[[Sequence[str]], str] = " + ".join
+    framework: Framework,
+    indicator: Indicator,
+    unit_name: Callable[[str], str] = str,
+    sum_name: Callable[[Sequence[str]], str] = " + ".join,
+    *,
+    keyed: bool = True,
 ) -> list[str]:
     """Return, line by line, how the answer of an indicator earns points.
 
@@ -121,17 +126,19 @@ def points_in_words(
         indicator: One of its indicators.
         unit_name: Gives what a unit is called.
         sum_name: Gives what a sum of facts is called, of which a ratio is made; ids where nothing else is said.
+        keyed: Whether answers are told with the values by which a submission names them.
     """
     answer = indicator.answer
     options = framework.options(indicator)
     if options:
         possible = [option for option in options if indicator.may_be_na is not None or not option.excluded]
-        return [option_in_words(option) for option in possible]
+        return [option_in_words(option, keyed=keyed) for option in possible]
     if answer.checklist is not None:
-        items = [say("{id} — {label}", id=item.id, label=item.label) for item in answer.checklist.items]
+        items = [say("{id} — {label}", id=item.id, label=item.label) if keyed else item.label for item in answer.checklist.items]
         return [_ticked(answer.checklist.points), *items]
     if answer.figure is not None:
-        return [*_computed(answer.figure, sum_name), *_figure(answer.figure, framework, unit_name)]
+        formulas: Sequence[Formula] = answer.figure.cases or (answer.figure,)
+        return [*_computed(answer.figure, sum_name), *limits_in_words(answer.figure, formulas, framework.facts, unit_name)]
     return [say("free text, no points") if answer.text is not None else say("a date, no points")]
 
 
@@ -143,12 +150,14 @@ def _ticked(points: object) -> str:
     return say("points by the share ticked")
 
 
-def option_in_words(option: Option) -> Sentence:
-    """Return one of the answers of a scale or a choice with what it earns."""
+def option_in_words(option: Option, *, keyed: bool = True) -> Sentence:
+    """Return one of the answers of a scale or a choice with what it earns; `keyed` as in `points_in_words`."""
     points = option.points
     worth = (
         say("left out of the score") if option.excluded else _NO_POINTS if points is None else say("{points} of 1", points=_number(points))
     )
+    if not keyed:
+        return say("{label} ({value})", label=option.label, value=worth)
     return say("{value} — {label} ({worth})", value=option.value, label=option.label, worth=worth)
 
 
@@ -158,23 +167,36 @@ def _computed(answer: NumberAnswer | RatioAnswer, sum_name: Callable[[Sequence[s
         yield say("{numerator} divided by {denominator}", numerator=above, denominator=below)
 
 
-def _figure(answer: NumberAnswer | RatioAnswer, framework: Framework, unit_name: Callable[[str], str]) -> list[str]:
-    lines: list[str] = []
+#: What says how a figure earns points.
+Formula = NumberAnswer | RatioAnswer | Case
+
+
+def limits_in_words(
+    answer: NumberAnswer | RatioAnswer | None, formulas: Sequence[Formula], facts: Mapping[str, Fact], unit_name: Callable[[str], str] = str
+) -> list[str]:
+    """Return, formula by formula, the limits by which a figure earns points; wherever limits are told, they are told by this.
+
+    Args:
+        answer: The figure that they are limits of, which says what they are measured in; None where that is not known.
+        formulas: The figure itself, or the cases that it has.
+        facts: Those that the conditions of cases read.
+        unit_name: As in `points_in_words`.
+    """
+    unit_id = answer.unit if answer is not None else None
     # Fractions are read as percent; but those that somebody types in are told as they are typed.
-    share = isinstance(answer, RatioAnswer) and answer.unit == "fraction"
-    amount: Callable[[float], str] = _share if share else _number
-    unit = f" {unit_name(answer.unit)}" if answer.unit not in (None, "", "fraction") else ""  # of 1, which needs no name
-    if answer.cases is None:
-        return [_formula(answer, unit, amount)]
-    always = holds_always([case.when for case in answer.cases])
-    for case in answer.cases:
-        formula = _formula(case, unit, amount)
+    amount: Callable[[float], str] = _share if isinstance(answer, RatioAnswer) and unit_id == "fraction" else _number
+    unit = unit_name(unit_id) if unit_id and unit_id != "fraction" else ""  # of 1, which needs no name
+    conditions = [formula.when if isinstance(formula, Case) else None for formula in formulas]
+    always = holds_always(conditions)
+    lines: list[str] = []
+    for formula, condition in zip(formulas, conditions, strict=True):
+        words = _formula(formula, unit, amount)
         if always:
-            lines.append(formula)
-        elif case.when:
-            lines.append(say("where {condition}: {formula}", condition=condition_in_words(case.when, framework.facts), formula=formula))
+            lines.append(words)
+        elif condition:
+            lines.append(say("where {condition}: {formula}", condition=condition_in_words(condition, facts), formula=words))
         else:
-            lines.append(say("otherwise: {formula}", formula=formula))
+            lines.append(say("otherwise: {formula}", formula=words))
     return lines
 
 
@@ -182,14 +204,15 @@ def _share(value: float) -> Sentence:
     return say("{number} %", number=_number(round(value * 100, 8)))
 
 
-def _formula(formula: NumberAnswer | RatioAnswer | Case, unit: str, amount: Callable[[float], str]) -> str:
+def _formula(formula: Formula, unit: str, amount: Callable[[float], str]) -> str:
     if formula.line is not None:
-        ends = {"zero": amount(formula.line.zero_at), "full": amount(formula.line.full_at), "unit": unit}
+        ends = {"zero": amount(formula.line.zero_at), "full": amount(formula.line.full_at), "unit": f" {unit}" if unit else ""}
         return Sentence(sayable("no points at {zero}{unit}, all at {full}, straight between"), ends)
     if formula.steps is not None:
-        steps = [
-            say("from {bound}{unit} {points} of 1", bound=amount(step.from_), unit=unit, points=_number(step.points))
-            for step in formula.steps
-        ]
-        return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), steps)
+        return phrases(_step(step, unit, amount) for step in formula.steps)
     return _NO_POINTS
+
+
+def _step(step: Step, unit: str, amount: Callable[[float], str]) -> Sentence:
+    bound: str = say("{number} {unit}", number=amount(step.from_), unit=unit) if unit else amount(step.from_)
+    return say("from {bound}: {points} of 1", bound=bound, points=_number(step.points))

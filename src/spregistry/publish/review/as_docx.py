@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from spregistry.errors import MissingExtra
-from spregistry.publish.review.chapters import Chapter, Passage
+from spregistry.publish.review.chapters import KIND_AND_NAME, Chapter, Passage
 from spregistry.publish.review.document import ReviewDocument
 from spregistry.publish.review.word_diff import Piece
 from spregistry.publish.workbook.packing import repacked
@@ -103,7 +103,8 @@ def _about(file: "Document", document: ReviewDocument) -> None:
 
 
 def _chapter(pen: _Pen, document: ReviewDocument, chapter: Chapter) -> None:
-    pen.paragraph("Heading 2", f"{chapter.heading} ({document.words[chapter.standing]})" if document.marked else chapter.heading)
+    called = KIND_AND_NAME.join(filter(None, (chapter.kind, chapter.heading)))
+    pen.paragraph("Heading 2", f"{called} ({document.words[chapter.standing]})" if document.marked else called)
     if chapter.around:
         _soft(pen.paragraph(), " › ".join(chapter.around))
     for sentence in chapter.sentences:
@@ -118,7 +119,7 @@ def _passages(pen: _Pen, passages: Sequence[Passage]) -> None:
     for passage in passages:
         paragraph = pen.paragraph()
         # What tells how an element is scored has lines, which stand below what they are called.
-        _soft(paragraph, f"{passage.label}:\n" if passage.label else passage.field.replace("/", " › ") + ": ")
+        _soft(paragraph, f"{passage.label}: " if passage.of_standard else f"{passage.label}:\n")
         for piece in passage.pieces:
             _piece(paragraph, piece)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from spregistry.load.languages.catalogues import direction
-from spregistry.publish.review.chapters import Chapter, Passage
+from spregistry.publish.review.chapters import KIND_AND_NAME, Chapter, Passage
 from spregistry.publish.review.document import ReviewDocument
 from spregistry.publish.review.word_diff import Piece
 
@@ -77,7 +77,7 @@ def _front(document: ReviewDocument) -> Iterator[str]:
     if document.chapters:
         yield f'<nav aria-labelledby="contents"><h2 id="contents">{escape(words["contents"])}</h2><ul>'
         for at, chapter in enumerate(document.chapters):
-            title = f'<a href="#c{at}" {_own(document)}>{escape(chapter.heading)}</a>'
+            title = f'<a href="#c{at}">{_called(document, chapter)}</a>'
             standing = f" <span class=soft>({escape(words[chapter.standing])})</span>" if document.marked else ""
             yield f"<li>{title}{standing}</li>"
         yield "</ul></nav>"
@@ -86,7 +86,7 @@ def _front(document: ReviewDocument) -> Iterator[str]:
 def _chapter(document: ReviewDocument, chapter: Chapter, at: int) -> Iterator[str]:
     yield f'<section aria-labelledby="c{at}">'
     standing = f'<span class="standing">{escape(document.words[chapter.standing])}</span>' if document.marked else ""
-    yield f'<h2 id="c{at}"><span {_own(document)}>{escape(chapter.heading)}</span>{standing}</h2>'
+    yield f'<h2 id="c{at}">{_called(document, chapter)}{standing}</h2>'
     if chapter.around:
         yield f'<p class="around" {_own(document)}>{escape(" › ".join(chapter.around))}</p>'
     if chapter.sentences:
@@ -100,6 +100,12 @@ def _chapter(document: ReviewDocument, chapter: Chapter, at: int) -> Iterator[st
     yield "</section>"
 
 
+def _called(document: ReviewDocument, chapter: Chapter) -> str:
+    """Return what an element is called, and what kind of thing it is, which is said in the reader's language."""
+    kind = f"{escape(chapter.kind)}{KIND_AND_NAME}" if chapter.kind else ""
+    return f"{kind}<span {_own(document)}>{escape(chapter.heading)}</span>"
+
+
 def _passages(document: ReviewDocument, passages: Sequence[Passage]) -> Iterator[str]:
     if passages:
         yield "<dl>"
@@ -109,8 +115,8 @@ def _passages(document: ReviewDocument, passages: Sequence[Passage]) -> Iterator
 
 def _passage(document: ReviewDocument, passage: Passage) -> Iterator[str]:
     # What tells how an element is scored is in the reader's language, as all around it.
-    language = "" if passage.label else f" {_own(document)}"
-    yield f"<dt>{escape(passage.label or passage.field.replace('/', ' › '))}</dt>"
+    language = f" {_own(document)}" if passage.of_standard else ""
+    yield f"<dt>{escape(passage.label)}</dt>"
     yield f"<dd{language}>{''.join(_piece(document, piece) for piece in passage.pieces)}</dd>"
 
 

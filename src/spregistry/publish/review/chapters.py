@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from spregistry.evolve.comparing.sides import Side
 from spregistry.evolve.lineage import Lineage
 from spregistry.model.framework import Framework
 from spregistry.model.review import review_texts
@@ -15,6 +16,7 @@ from spregistry.publish.review.reading_order import in_reading_order
 from spregistry.publish.review.word_diff import Piece, word_diff
 from spregistry.publish.scoring_words import scoring_in_words
 from spregistry.publish.versions.change_values import Names
+from spregistry.publish.versions.field_words import begun, kind_in_words, name_of, text_in_words
 from spregistry.sentence import Sentence, Several, say
 
 Standing = Literal["new", "changed", "gone", "withdrawn", "same"]
@@ -23,6 +25,8 @@ Fields = Mapping[str, str]
 
 #: Between the texts of a list.
 _BETWEEN = " · "
+#: Between what kind of thing an element is and what it is called.
+KIND_AND_NAME = " · "
 #: Keys under which a version says why it drops an element of the one before, and the field in which it says why it has a new one.
 _WITHDRAWN, _WHY_NEW = "withdrawn:", "new"
 #: What is no text of the standard is called by what it says: of a fact, of a check of facts, of all else.
@@ -33,10 +37,11 @@ _GIVEN, _CHECKED, _SCORED = say("Given as"), say("What is checked between facts"
 class Passage:
     """One text of an element, with its changes marked."""
 
-    field: str
+    #: What it is called, in the reader's language.
+    label: str
     pieces: Sequence[Piece]
-    #: What it is called where it is no text of the standard, but tells in the reader's language how the element is scored; else empty.
-    label: str = ""
+    #: Whether it is a text of the standard; else it tells in the reader's language how the element is scored.
+    of_standard: bool = True
 
     @property
     def changed(self) -> bool:
@@ -57,6 +62,8 @@ class Chapter:
     """One element with what became of it."""
 
     element: str
+    #: What kind of thing the element is, in the reader's language; empty where its heading says enough.
+    kind: str
     heading: str
     #: Titles of the groups around it, outermost first.
     around: Sequence[str]
@@ -69,12 +76,14 @@ class Chapter:
 
 def chapters_of(framework: Framework, translate: Callable[[str], str]) -> list[Chapter]:
     """Return all elements of a version, nothing marked; `translate` says a sentence in the language of the reader."""
+    call = _Caller((Side(framework),), translate)
 
     def chapter(id_: str, fields: Fields) -> Chapter:
-        heading, around = _heading(id_, framework)
+        kind, heading, around = _heading(id_, framework, translate)
         lines = _lines(framework, id_, translate)
-        passages = [*map(_unmarked, fields, fields.values()), *_scoring(framework, id_, lines, lines, translate)]
-        return Chapter(element=id_, heading=heading, around=around, standing="same", sentences=(), passages=passages)
+        own = [Passage(label=call(id_, field), pieces=[Piece("same", text)]) for field, text in fields.items()]
+        passages = [*own, *_scoring(framework, id_, lines, lines, translate)]
+        return Chapter(element=id_, kind=kind, heading=heading, around=around, standing="same", sentences=(), passages=passages)
 
     return [chapter(id_, fields) for id_, fields in _texts(framework).items()]
 
@@ -140,20 +149,21 @@ class Comparison:
         others = [each.old for each in self.lineage.of_new.get(id_, ()) if each.old != origin and each.old in self._old]
         old = self._old.get(origin)
         # Of one that had no words of its own the marks stand below, beside each that it continues.
-        own = [*map(_unmarked, new, new.values())] if old is None and others else _marked(old or {}, new)
+        own = self._marked(id_, new if old is None and others else old or {}, new)
         changes = self.said.get(id_, ())
         standing: Standing = "changed" if changes or others or any(passage.changed for passage in own) else "same"
         if old is None and not others:
             standing = "withdrawn" if id_.startswith(_WITHDRAWN) else "new"
-        heading, around = _heading(id_, self.after)
+        kind, heading, around = _heading(id_, self.after, self.translate)
         return Chapter(
             element=id_,
+            kind=kind,
             heading=heading,
             around=around,
             standing=standing,
             sentences=changes,
             passages=[*own, *self._scored(id_, origin if old is not None else None, standing, whole=whole)],
-            beside=[self._beside(new, other) for other in others],
+            beside=[self._beside(id_, new, other) for other in others],
         )
 
     def _scored(self, id_: str, origin: str | None, standing: Standing, *, whole: bool) -> Iterator[Passage]:
@@ -163,31 +173,45 @@ class Comparison:
         if whole or origin is None or lines != was:
             yield from _scoring(self.after, id_, lines if standing == "same" else was, lines, self.translate)
 
-    def _beside(self, new: Fields, other: str) -> Beside:
-        passages = [passage for passage in _marked(self._old[other], new) if passage.changed]
+    def _beside(self, id_: str, new: Fields, other: str) -> Beside:
+        passages = [passage for passage in self._marked(id_, self._old[other], new) if passage.changed]
         return Beside(heading=self.translate(self._compared(other)), passages=passages)
+
+    def _marked(self, id_: str, old: Fields, new: Fields) -> list[Passage]:
+        return [
+            Passage(label=self._call(id_, field), pieces=word_diff(old.get(field, ""), new.get(field, "")))
+            for field in dict.fromkeys([*new, *old])
+        ]
+
+    @cached_property
+    def _call(self) -> "_Caller":
+        return _Caller((Side(self.after), Side(self.before)), self.translate)
 
     def _compared(self, other: str) -> Sentence:
         return say("Words beside those of {element}", element=self.names.formerly(other))
 
     def _gone(self, id_: str) -> Chapter:
-        heading, around = _heading(id_, self.before)
-        passages = [Passage(field=field, pieces=[Piece("deleted", text)]) for field, text in self._old[id_].items()]
+        kind, heading, around = _heading(id_, self.before, self.translate)
+        passages = [Passage(label=self._call(id_, field), pieces=[Piece("deleted", text)]) for field, text in self._old[id_].items()]
         reason = self._reasons.get(id_)
         if reason is not None:
-            passages.insert(0, Passage(field="reason", pieces=[Piece("inserted", reason)]))
+            passages.insert(0, Passage(label=self._call(id_, "reason"), pieces=[Piece("inserted", reason)]))
         standing: Standing = "withdrawn" if id_ in self._reasons else "gone"
         near = [self.names.now(each) for each in self.lineage.untold.get(id_, ())]
         told = [self.translate(say("The drafts do not say whether any of these continues it: {elements}", elements=Several(near)))]
-        return Chapter(element=id_, heading=heading, around=around, standing=standing, sentences=told if near else (), passages=passages)
+        sentences = told if near else ()
+        return Chapter(element=id_, kind=kind, heading=heading, around=around, standing=standing, sentences=sentences, passages=passages)
 
 
-def _marked(old: Fields, new: Fields) -> list[Passage]:
-    return [Passage(field=field, pieces=word_diff(old.get(field, ""), new.get(field, ""))) for field in dict.fromkeys([*new, *old])]
+@dataclass(frozen=True)
+class _Caller:
+    """Says what a text is called, in the language of the reader; answers by their labels in the first version that knows them."""
 
+    sides: Sequence[Side]
+    translate: Callable[[str], str]
 
-def _unmarked(field: str, text: str) -> Passage:
-    return Passage(field=field, pieces=[Piece("same", text)])
+    def __call__(self, id_: str, field: str) -> str:
+        return begun(self.translate(text_in_words(id_, field, self.sides)))
 
 
 def _lines(framework: Framework, id_: str, translate: Callable[[str], str]) -> str:
@@ -197,7 +221,7 @@ def _lines(framework: Framework, id_: str, translate: Callable[[str], str]) -> s
 def _scoring(framework: Framework, id_: str, was: str, lines: str, translate: Callable[[str], str]) -> Iterator[Passage]:
     if was or lines:
         label = _GIVEN if id_ in framework.facts else _CHECKED if id_.startswith("quality-check:") else _SCORED
-        yield Passage(field="", pieces=word_diff(was, lines), label=translate(label))
+        yield Passage(label=translate(label), pieces=word_diff(was, lines), of_standard=False)
 
 
 def _texts(framework: Framework) -> Mapping[str, Fields]:
@@ -211,14 +235,15 @@ def _texts(framework: Framework) -> Mapping[str, Fields]:
     return found
 
 
-def _heading(id_: str, framework: Framework) -> tuple[str, Sequence[str]]:
-    """Return what an element is called, and the groups around it."""
+def _heading(id_: str, framework: Framework, translate: Callable[[str], str]) -> tuple[str, str, Sequence[str]]:
+    """Return what kind of thing an element is where that has to be said, what it is called, and the groups around it."""
     if id_ in framework.indicators:
         indicator = framework.indicators[id_]
-        return f"{indicator.code} {indicator.title}", [f"{group.code} {group.title}" for group in framework.positions[id_].groups]
+        return "", f"{indicator.code} {indicator.title}", [f"{group.code} {group.title}" for group in framework.positions[id_].groups]
     if id_ in framework.groups:
         *above, group = framework.groups[id_]
-        return f"{group.code} {group.title}", [f"{each.code} {each.title}" for each in above]
+        return "", f"{group.code} {group.title}", [f"{each.code} {each.title}" for each in above]
     if id_ in framework.facts:
-        return framework.facts[id_].title, ()
-    return (framework.title if id_ == "framework" else id_.replace(":", ": ").replace("-", " ")), ()
+        return "", framework.facts[id_].title, ()
+    kind = kind_in_words(id_)
+    return (translate(kind), name_of(id_, framework), ()) if kind else ("", framework.title, ())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from spregistry.evolve.comparing.sides import Side
 from spregistry.load.consultation.review_sheet import ABOUT, FORM, FORMAT, HEAD, TABLE
 from spregistry.load.languages.catalogues import Catalogue, direction, language_name
 from spregistry.load.languages.translations import Translation
@@ -10,6 +11,7 @@ from spregistry.model.consultation import Consultation, Listed
 from spregistry.model.framework import Framework
 from spregistry.model.review import ReviewText, review_texts, text_digest
 from spregistry.publish.review.reading_order import in_reading_order
+from spregistry.publish.versions.field_words import begun, kind_in_words, text_in_words
 from spregistry.publish.workbook.book import Book, Sheet
 from spregistry.sentence import Sentence, say
 
@@ -43,7 +45,7 @@ def review_sheet(translation: Translation, consultation: Consultation | None, ca
     hidden = book.sheet("spregistry review", FORM, hidden=True)
     texts = in_reading_order(source, review_texts(source.data))
     _about(about, hidden, consultation, catalogue)
-    _table(table, source, texts, review_texts(shown.data) if translation.language != source.definition.language else None, catalogue)
+    _table(table, translation, texts, catalogue)
     facts = {
         "format": str(FORMAT),
         "framework": source.reference,
@@ -110,7 +112,9 @@ def _titles(listed: Sequence[Listed] | None) -> list[str]:
     return [each.title for each in listed or ()]
 
 
-def _table(sheet: Sheet, source: Framework, texts: list[ReviewText], shown: list[ReviewText] | None, catalogue: Catalogue) -> None:
+def _table(sheet: Sheet, translation: Translation, texts: list[ReviewText], catalogue: Catalogue) -> None:
+    source, sides = translation.source, (Side(translation.framework),)
+    shown = review_texts(translation.framework.data) if translation.language != source.definition.language else None
     columns = [
         _Column("made-of", say("Digest"), 4, "map"),
         _Column("id", say("Id"), 26, "code"),
@@ -132,13 +136,13 @@ def _table(sheet: Sheet, source: Framework, texts: list[ReviewText], shown: list
     translated = {each.name: each.text for each in shown or ()}
     for row, text in enumerate(texts, _HEADINGS + 1):
         sheet.text(row, 0, text.name, "map")
-        kind, code = _described(source, text.element)
+        kind, code = _described(translation, text.element)
         cells: Mapping[str, str] = {
             "made-of": text_digest(text.text),
             "id": text.element,
             "code": code,
-            "kind": catalogue.translate(kind),
-            "field": text.field,
+            "kind": begun(catalogue.translate(kind)),
+            "field": begun(catalogue.translate(text_in_words(text.element, text.field, sides))),
             "text": text.text,
             "shown": translated.get(text.name, ""),
         }
@@ -150,13 +154,14 @@ def _table(sheet: Sheet, source: Framework, texts: list[ReviewText], shown: list
     sheet.worksheet.autofilter(_HEADINGS, 1, _HEADINGS + len(texts), len(columns))
 
 
-def _described(framework: Framework, element: str) -> tuple[str, str]:
+def _described(translation: Translation, element: str) -> tuple[str, str]:
     """Return what kind of thing an element is, and its code."""
+    framework = translation.source
     if element in framework.groups:
         path = framework.groups[element]
-        return framework.levels[len(path) - 1].replace("-", " "), path[-1].code
+        return translation.name("level", framework.levels[len(path) - 1]), path[-1].code
     if element in framework.indicators:
-        return framework.levels[-1].replace("-", " "), framework.indicators[element].code
+        return translation.name("level", framework.levels[-1]), framework.indicators[element].code
     if element in framework.facts:
         return say("fact"), ""
-    return say("framework") if element == "framework" else element.partition(":")[0].replace("-", " "), ""
+    return kind_in_words(element) or say("framework"), ""

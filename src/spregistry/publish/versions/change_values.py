@@ -6,11 +6,10 @@ from typing import Any, Self
 
 from spregistry.evolve.comparing.sides import LISTED, Side
 from spregistry.load import contracts
-from spregistry.model.answer_kind import holds_always
 from spregistry.model.change import Change, Differences, Kind
 from spregistry.model.document import Data
 from spregistry.model.framework import Framework
-from spregistry.publish.words import condition_in_words, term_in_words
+from spregistry.publish.words import limits_in_words, term_in_words
 from spregistry.sentence import Sentence, Several, figure, phrases, say, sayable
 
 
@@ -117,12 +116,12 @@ def value_in_words(change: Change, value: Data, names: Names, *, earlier: bool) 
         value = _meant(change, side)
     if value is None:
         return "–"
-    if isinstance(value, bool):
-        return say("yes") if value else say("no")
-    if isinstance(value, int | float):
-        return figure(value, ".15g")
+    if isinstance(value, int | float):  # booleans among them
+        return _plain(value)
     if isinstance(value, str):
         return _text(change, value, names, earlier=earlier)
+    if change.kind == "rescaled" and change.field.rpartition("/")[2] in _LIMITS:
+        return _limits(change, value, names, side)
     if isinstance(value, list):
         return _several(change, value, names, side)
     return _entry(change, value, side)
@@ -154,13 +153,12 @@ def _several(change: Change, values: Sequence[Any], names: Names, side: Side | N
         return Several(names.listed(_LISTS[change.kind], each, side) for each in values)
     if change.kind == "recomputed":
         return Several(names.fact(each, side) for each in values)
-    formulas = [each for each in values if isinstance(each, dict) and {"line", "steps"} & each.keys()]
-    if len(formulas) == len(values) and holds_always([each.get("when") for each in formulas]):
-        return _formula(formulas[0], side)
     return phrases(_entry(change, each, side) if isinstance(each, dict) else _plain(each) for each in values)
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
     return figure(value, ".15g") if isinstance(value, int | float) else str(value)
 
 
@@ -189,23 +187,20 @@ def _title(id_: str, side: Side | None) -> str:
     return node.data["title"] if node else id_
 
 
-def _case(case: Mapping[str, Any], side: Side | None) -> str:
-    formula = _formula(case, side)
-    if "when" not in case:
-        return say("otherwise: {formula}", formula=formula)
-    if side is None:
-        return formula
-    condition = condition_in_words(contracts.read_condition(case["when"]), side.framework.facts)
-    return say("where {condition}: {formula}", condition=condition, formula=formula)
+def _limits(change: Change, value: Data, names: Names, side: Side | None) -> str:
+    """Return the limits by which a figure earns points, as they are told wherever they stand."""
+    field = change.field.rpartition("/")[2]
+    cases = value if field == "cases" else [{field: value}]
+    if side is None:  # nobody knows then what conditions are about
+        bare = (contracts.read_case({key: part for key, part in case.items() if key != "when"}) for case in cases)
+        return phrases(line for case in bare for line in limits_in_words(None, [case], {}))
+    ids = (change.element, *(old for old, new in names.followers.items() if new == change.element))
+    indicator = next((side.framework.indicators[id_] for id_ in ids if id_ in side.framework.indicators), None)
+    answer = indicator.answer.figure if indicator else None
+    return phrases(limits_in_words(answer, [*map(contracts.read_case, cases)], side.framework.facts, lambda unit: unit.replace("-", " ")))
 
 
-def _formula(case: Mapping[str, Any], side: Side | None) -> str:
-    return _line(case["line"], side) if "line" in case else phrases(_step(step, side) for step in case.get("steps", ()))
-
-
-def _line(line: Mapping[str, Any], _side: Side | None) -> str:
-    ends = {"zero": _plain(line["zero_at"]), "full": _plain(line["full_at"]), "unit": ""}
-    return Sentence(sayable("no points at {zero}{unit}, all at {full}, straight between"), ends)
+_LIMITS = ("steps", "line", "cases")
 
 
 def _step(step: Mapping[str, Any], _side: Side | None) -> str:
@@ -222,95 +217,6 @@ def _counted(aggregate: Mapping[str, Any], _side: Side | None) -> str:
 _SHAPES: Mapping[str, Callable[[Mapping[str, Any], Side | None], str]] = {
     "indicator": _cap,
     "score": _minimum,
-    "when": _case,
-    "line": _case,
-    "steps": _case,
-    "zero_at": _line,
     "from": _step,
     "count": _counted,
 }
-
-
-def field_in_words(change: Change, names: Names) -> str:
-    """Return what of an element a change is about."""
-    parts = change.field.split("/")
-    if parts[0] == "rubric" and len(parts) > 1:
-        return say("what is described for “{answer}”", answer=_answer(change, parts[1], names))
-    if parts[0] == "questions" and len(parts) > 1:
-        return say("question to “{group}”", group=names.listed("respondent-group", parts[1], names.after))
-    if parts[0] in _FIELDS and len(parts) == 1:
-        return _FIELDS[parts[0]]
-    if parts[-1] == "reason":
-        return say("reason of the limit")
-    if parts[0] == "answer" or change.element_kind == "scale" or parts[0] == "choices":
-        return _of_answer(change, parts, names)
-    return _FIELDS.get(parts[-1], say("definition"))
-
-
-_FIELDS: Mapping[str, Sentence] = {
-    "question": say("question"),
-    "reading": say("how to read it"),
-    "guidance": say("guidance"),
-    "intro": say("introduction"),
-    "notice": say("notice"),
-    "message": say("message"),
-    "title": say("title"),
-    "label": say("label"),
-    "trial": say("whether it is a trial"),
-    "schema": say("what figures are possible"),
-    "text": say("how long the text may be"),
-    "kind": say("parts in which it is given"),
-    "unit": say("unit"),
-    "numerator": say("upper part of the ratio"),
-    "denominator": say("lower part of the ratio"),
-    "steps": say("limits"),
-    "line": say("limits"),
-    "cases": say("limits by case"),
-    "scale": say("scale"),
-    "points": say("points"),
-}
-
-
-def _of_answer(change: Change, parts: Sequence[str], names: Names) -> str:
-    """Return in words which part of an answer is meant: an option or an item by its label, else what its field is called."""
-    last = parts[-1]
-    if last in ("label", "points", "excluded", "free_text", "group") and not (last == "points" and parts[-2] == "checklist"):
-        answer = _answer(change, parts[-2], names)
-        template = _OF_OPTION[last]
-        return Sentence(template, {"answer": answer})
-    return _FIELDS.get(last, say("answers"))
-
-
-_OF_OPTION: Mapping[str, str] = {
-    "label": sayable("label of an answer"),
-    "points": sayable("answer “{answer}”"),
-    "excluded": sayable("whether “{answer}” leaves the score"),
-    "free_text": sayable("own words with “{answer}”"),
-    "group": sayable("what “{answer}” is counted with"),
-}
-
-
-def _answer(change: Change, value: str, names: Names) -> str:
-    """Return the label of an option or an item, as the later version has it, else as the earlier has."""
-    for side in (names.after, names.before):
-        if side is not None:
-            label = next((entry["label"] for entry in _possible(change, side) if value in (entry.get("value"), entry.get("id"))), None)
-            if label is not None:
-                return str(label)
-    return value
-
-
-def _possible(change: Change, side: Side) -> Sequence[Mapping[str, Any]]:
-    if change.element_kind == "scale":
-        found: Sequence[Mapping[str, Any]] = side.scales.get(change.element.partition(":")[2]) or ()
-        return found
-    if change.element in side.facts:
-        return side.facts[change.element].get("choices") or ()
-    node = side.nodes.get(change.element)
-    answer = node.data.get("answer", {}) if node else {}
-    return (
-        side.scales.get(str(answer.get("scale")))
-        or answer.get("choice", {}).get("options")
-        or answer.get("checklist", {}).get("items")
-        or ()
-    )

@@ -18,8 +18,10 @@ from spregistry.model.change import Change, Differences
 from spregistry.model.framework import Framework
 from spregistry.model.release import DIFFERENCES, RELEASE, Event, Notes, Waiver, turn
 from spregistry.publish.versions.change_values import UNNAMED, Names
-from spregistry.publish.versions.differences import IMPACT_TITLES, Voice, by_impact, heading, plain, sentence_of
+from spregistry.publish.versions.differences import Voice, heading, plain, sentence_of
 from spregistry.publish.versions.event_words import consequences, days_now, sentence_of_event
+from spregistry.publish.versions.impacts import IMPACT_TITLES, by_impact
+from spregistry.publish.versions.reasons import reason_for
 from spregistry.sentence import Sentence, say, sayable
 from spregistry.version import ENGINE
 
@@ -127,34 +129,6 @@ def _recorded(registry: Registry, release: Event) -> Differences | None:
     data = json.loads(read_bytes(str(path)))
     changes = tuple(Change(**{**change, "continues": tuple(change["continues"])}) for change in data["changes"])
     return Differences(before=data["before"], after=data["after"], changes=changes)
-
-
-def reason_for(change: Change, notes: Notes | None, framework: Framework | None = None) -> str | None:
-    """Return why a change was made: as the notes say of its class, its kind or its element; else as the definition itself says.
-
-    Args:
-        change: What was changed.
-        notes: Of the version that changed it.
-        framework: That version; what is new in it, or withdrawn by it, may have its reason there.
-    """
-    own = own_reason(change, framework) if framework is not None else None
-    if notes is None:
-        return own
-    if any(each.key == change.key for each in notes.classes) and change.kind in ("reworded", "retitled", "relabelled"):
-        return next(each.reason for each in notes.classes if each.key == change.key)
-    fitting = [each for each in notes.reasons if each.element == change.element and each.kind in (None, change.kind)]
-    return next((each.reason for each in sorted(fitting, key=lambda each: each.kind is None)), own)
-
-
-def own_reason(change: Change, framework: Framework) -> str | None:
-    """Return why something is new or withdrawn, as the definition of a version says."""
-    if change.kind == "withdrawn":
-        return next((entry.reason for entry in framework.definition.withdrawn or () if entry.id == change.element), None)
-    if change.kind != "added":
-        return None
-    if change.element in framework.indicators:
-        return framework.indicators[change.element].new
-    return framework.groups[change.element][-1].new if change.element in framework.groups else None
 
 
 _DAYS = {

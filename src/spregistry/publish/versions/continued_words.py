@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from spregistry.evolve.comparing.sides import Node, Side
 from spregistry.model.change import Change
-from spregistry.publish.versions.change_values import Names, field_in_words
+from spregistry.publish.versions.change_values import Names
+from spregistry.publish.versions.field_words import field_in_words
 from spregistry.sentence import Sentence, say
 
 #: What is asked and how it is read, in the order in which it is shown.

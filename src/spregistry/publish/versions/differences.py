@@ -14,28 +14,16 @@ from spregistry.model.change import IMPACTS, STEPS, Change, Differences, Impact,
 from spregistry.model.document import Source
 from spregistry.model.framework import Framework
 from spregistry.model.scorecard import Measures
-from spregistry.publish.versions.change_values import UNNAMED, Names, field_in_words, value_in_words
-from spregistry.publish.versions.continued_words import words_of
+from spregistry.publish.versions.change_values import UNNAMED, Names, value_in_words
+from spregistry.publish.versions.details import details_of
+from spregistry.publish.versions.field_words import field_in_words, kind_in_words
+from spregistry.publish.versions.impacts import IMPACT_TITLES, IMPACT_WORDS, by_impact, weight_of
+from spregistry.publish.versions.reasons import Why, nobody_says
 from spregistry.sentence import Sentence, Several, say, sayable
 from spregistry.version import ENGINE
 
 #: Says a sentence in the language of the reader.
 Voice = Callable[[str], str]
-
-IMPACT_TITLES: Mapping[Impact, Sentence] = {
-    "breaking": say("Breaking: submissions that were right may be wrong or unfinished"),
-    "score-significant": say("Score-significant: the same answers may give another score"),
-    "additive": say("Additive: more is possible, and nothing else"),
-    "editorial": say("Editorial: only words, order and numbering"),
-}
-
-#: The impacts in a word.
-IMPACT_WORDS: Mapping[Impact, Sentence] = {
-    "breaking": say("breaking"),
-    "score-significant": say("score-significant"),
-    "additive": say("additive"),
-    "editorial": say("editorial"),
-}
 
 #: What happened, by kind; `before` and `after` are short words for the values.
 _SAID: Mapping[Kind, str] = {
@@ -111,6 +99,8 @@ def sentence_of(change: Change, names: Names = UNNAMED) -> Sentence:
         return say("no longer there")
     if change.element_kind == "indicator" and change.after is not None and change.kind in _ARRIVING:
         return _arriving(change, names)
+    if (change.element_kind, change.kind, change.impact) == ("fact", "added", "breaking"):
+        return say("{sentence}; a final submission must report it", sentence=_worded(change, names))
     return _worded(change, names)
 
 
@@ -136,7 +126,7 @@ def _listed(change: Change) -> Sentence:
     entry: Any = change.after if change.before is None else change.before
     message = entry["message"].removesuffix(".")
     if change.before is None:
-        return say("new check of facts: “{message}”", message=message)
+        return say("new: “{message}”", message=message)
     return say("facts are no longer checked for this: “{message}”", message=message)
 
 
@@ -153,14 +143,10 @@ def _arriving(change: Change, names: Names) -> Sentence:
     return say("{sentence}; optional: a final submission need not answer it", sentence=said)
 
 
-def unclassed(change: Change) -> Sentence | None:
-    """Return the mark of a rewording that nobody classed; None for all other changes."""
-    return None if change.judged else say("(to be classed by an editor)")
-
-
 def heading(change: Change, names: Names = UNNAMED) -> str:
-    """Return the element of a change as people know it: its code and title."""
-    return names.heading(change)
+    """Return the element of a change as people know it: its code and title, else what kind of thing it is and its name."""
+    kind = kind_in_words(change.element)
+    return Several((kind, names.heading(change)), "{words} · {next}") if kind else names.heading(change)
 
 
 def title_of(differences: Differences) -> Sentence:
@@ -209,26 +195,16 @@ def rises_enough(differences: Differences) -> bool:
     return STEPS.index(step_between(differences.before, differences.after)) >= STEPS.index(differences.step)
 
 
-def by_impact(differences: Differences, least: Impact = "editorial") -> Iterator[tuple[Impact, list[Change]]]:
-    """Yield the impacts that occur, from the gravest down to `least`, with their changes."""
-    for impact in reversed(IMPACTS[IMPACTS.index(least) :]):
-        changes = [change for change in differences.changes if change.impact == impact]
-        if changes:
-            yield impact, changes
-
-
 #: What begins another character by its name or number; Markdown reads an ampersand by itself as one.
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 
 
-def to_markdown(differences: Differences, voice: Voice, least: Impact = "editorial", names: Names = UNNAMED) -> str:
-    """Return the differences as Markdown, from the gravest down to `least`."""
+def to_markdown(differences: Differences, voice: Voice, least: Impact = "editorial", names: Names = UNNAMED, why: Why = nobody_says) -> str:
+    """Return the differences as Markdown, from the gravest down to `least`, with the reasons that are known."""
 
     def entry(change: Change) -> Iterator[str]:
-        said = f"- **{plain(voice(heading(change, names)))}** (`{change.element}`): {plain(voice(sentence_of(change, names)))}"
-        mark = unclassed(change)
-        yield f"{said} {plain(voice(mark))}" if mark else said
-        yield from (f"  - {plain(voice(words))}" for words in words_of(change, names))
+        yield f"- **{plain(voice(heading(change, names)))}** (`{change.element}`): {plain(voice(sentence_of(change, names)))}"
+        yield from (f"  - {plain(voice(detail))}" for detail in details_of(change, names, why))
 
     lines = [f"# {plain(voice(title_of(differences)))}", "", *(f"- {plain(voice(line))}" for line in summary(differences)), ""]
     for impact, changes in by_impact(differences, least):
@@ -329,12 +305,11 @@ def to_annotations(differences: Differences, source: Source, after: Framework, n
     found = []
     for change in differences.changes:
         file, place = source.locate(paths.get(change.element, []))
-        message = say("{sentence} ({impact})", sentence=sentence_of(change, names), impact=IMPACT_WORDS[change.impact])
         found.append(
             Finding(
                 code=change.kind,
                 severity="warning" if change.impact in ("breaking", "score-significant") else "note",
-                message=say("{sentence} {mark}", sentence=message, mark=mark) if (mark := unclassed(change)) else message,
+                message=say("{sentence} ({impact})", sentence=sentence_of(change, names), impact=IMPACT_WORDS[weight_of(change)]),
                 file=file,
                 line=place.line if place else None,
                 column=place.column if place else None,

@@ -11,8 +11,9 @@ from spregistry.model.framework import Framework
 from spregistry.model.release import Event, Notes
 from spregistry.publish.hindsight import Errata, errata_about, erratum_in_words
 from spregistry.publish.versions.change_values import UNNAMED, Names
-from spregistry.publish.versions.changelog import reason_for, state_in_words
+from spregistry.publish.versions.changelog import state_in_words
 from spregistry.publish.versions.differences import Voice, heading, plain, sentence_of
+from spregistry.publish.versions.reasons import reason_for
 from spregistry.sentence import say
 from spregistry.version import ENGINE
 

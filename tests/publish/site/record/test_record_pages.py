@@ -246,6 +246,31 @@ def test_changes_name_other_elements_by_code_and_title_and_tags_by_theirs(tmp_pa
     assert "goes on under another id; before: <code>goals</code>" in section(text(tree, "demo/3.0.0/en/changes.md"), "aims")
 
 
+def test_an_element_says_what_kind_it_is_what_it_was_and_is_and_its_gravest_change_first(tmp_path: Path) -> None:
+    where = {"properties": {"clients": {"minimum": 10}}, "required": ["clients"]}
+    check = {"id": "few", "severity": "warning", "message": "Many clients.", "at_most": ["clients", "clients"]}
+    one, two, box = (
+        record_registries.indicator(id_, code, id_.title(), "Is it?") for id_, code in (("one", "1.1"), ("two", "1.2"), ("box", "2.1"))
+    )
+    asked = {**two, "code": "1.1", "applies_when": where}
+    first = record_registries.framework("1.0.0", None, [one, two], [box])
+    second = record_registries.framework(
+        "2.0.0", "1.0.0", [asked], [box], withdrawn=[{"id": "one", "reason": "Nobody asked."}], quality_checks=[check]
+    )
+    second["tags"] = [*second["tags"], {"id": "agents", "title": "Agents"}]
+    for data in (first, second):
+        record_registries.dump(tmp_path / "registry" / "demo" / data["version"] / "framework.yaml", data)
+    page = text(written(tmp_path / "tree", tmp_path / "registry"), "demo/2.0.0/en/changes.md")
+    assert "\n### Tag · Agents { #tag_agents_ " in page
+    assert "\n### Check of facts · <code>few</code> { #quality-check_few_ " in page
+    told = [line for line in section(page, "two").splitlines() if line.startswith("- ") or " → “" in line]
+    assert [line.partition(" <span")[0] for line in told] == [
+        "- asked under other conditions",
+        "Always. → “Clients” is at least 10",
+        "- renumbered from 1.2 to 1.1",
+    ]
+
+
 def test_of_an_older_version_all_that_changed_since_is_told_once(recorded_tree: Path) -> None:
     since = text(recorded_tree, "demo/1.0.0/en/since.md")
     assert "# What changed from 1.0.0 to 2.0.0" in since
@@ -271,6 +296,26 @@ def test_over_several_steps_a_rewording_has_the_gravest_class_that_editors_gave(
     assert "Classed as substantive by the editors: Reason of 1.1.0." in both
     assert "score-significant" in both
     assert "Classed as editorial by the editors: Reason of 1.2.0." in section(text(tree, "demo/1.2.0/en/changes.md"), "written")
+
+
+def test_a_rewording_that_nobody_classed_stands_by_itself_and_is_not_called_editorial(tmp_path: Path) -> None:
+    registry = record_registries.alike(tmp_path / "registry", 3)
+    said = {"element": "written", "field": "question", "class": "editorial", "reason": "It means the same."}
+    record_registries.dump(registry / "demo" / "1.1.0" / "notes.yaml", {"format": 1, "summary": "Clearer.", "classes": [said]})
+    tree = written(tmp_path / "tree", registry)
+    classed, unclassed = (text(tree, f"demo/{version}/en/changes.md") for version in ("1.1.0", "1.2.0"))
+    assert "not classed yet" not in classed
+    assert "| Part | breaking | score-significant | not classed yet | additive | editorial |" in unclassed
+    assert "| [1 Goals](#part_goals) | – | – | 1 | – | – |" in unclassed
+    titles = re.findall(r"\n(.*)\n\{: \.impact-title \}", unclassed)
+    assert titles == ["Rewordings not classed yet: an editor must say whether they change what is asked"]
+    own = section(unclassed, "written")
+    assert '<span class="impact impact-unclassed">not classed yet</span>' in own
+    assert "editorial" not in own
+    # Of two steps one was classed, so together they are not.
+    both = section(text(tree, "demo/1.0.0/en/since.md"), "written")
+    assert "not classed yet" in both
+    assert "Classed as editorial" not in both
 
 
 def test_words_are_compared_in_the_language_of_the_reader_where_both_versions_have_it(recorded_tree: Path) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spregistry.model.change import IMPACTS, Change
+from spregistry.model.change import Change
 from spregistry.model.framework import Framework
 from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, bullets, foreign, heading, join, link, table
@@ -12,12 +12,13 @@ from spregistry.publish.site.record.compare_page import compare_path
 from spregistry.publish.site.record.marked import legend, sides
 from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import element_link, shown
-from spregistry.publish.site.record.said import called, field_said, said
+from spregistry.publish.site.record.said import called, field_said, said, was_and_is_said
 from spregistry.publish.site.record.standing import switch
 from spregistry.publish.site.record.wordings import Wordings
 from spregistry.publish.site.standard_pages import made
 from spregistry.publish.versions.comparability import codes, statement
-from spregistry.publish.versions.differences import IMPACT_TITLES, IMPACT_WORDS, summary
+from spregistry.publish.versions.differences import summary
+from spregistry.publish.versions.impacts import IMPACT_TITLES, IMPACT_WORDS, WEIGHTS, weight_of
 from spregistry.sentence import Sentence, Several, say, sayable
 
 _CLASSES = {
@@ -117,11 +118,13 @@ def _top(framework: Framework, id_: str) -> str | None:
 
 def _overview(edition: Edition, parts: Mapping[str, tuple[Markdown, Sequence[Change]]]) -> Markdown:
     voice = edition.voice
-    impacts = [*reversed(IMPACTS)]
+    # Most versions have nothing that is not classed.
+    unclassed = any(not change.judged for _, changes in parts.values() for change in changes)
+    impacts = [impact for impact in WEIGHTS if impact is not None or unclassed]
     head = [voice(say("Part")), *(voice(IMPACT_WORDS[impact]) for impact in impacts)]
     rows = []
     for id_, (name, changes) in parts.items():
-        counts = [sum(change.impact == impact for change in changes) for impact in impacts]
+        counts = [sum(weight_of(change) == impact for change in changes) for impact in impacts]
         rows.append([link(name, f"#part_{id_}"), *(voice.number(count) if count else Markdown("–") for count in counts)])
     return table(head, rows)
 
@@ -131,13 +134,14 @@ def _part(edition: Edition, changes: Sequence[Change], path: str, wordings: Word
     by_element: dict[str, list[Change]] = {}
     for change in changes:
         by_element.setdefault(change.element, []).append(change)
-    for impact in reversed(IMPACTS):
-        gravest = [own for own in by_element.values() if max(own, key=lambda each: IMPACTS.index(each.impact)).impact == impact]
+    for impact in WEIGHTS:
+        gravest = [own for own in by_element.values() if min(map(weight_of, own), key=WEIGHTS.index) == impact]
         if gravest:
             # No heading: the table of contents would hold the same name for every part.
             yield Markdown(f"{edition.voice(IMPACT_TITLES[impact])}\n{{: .impact-title }}")
         for own in gravest:
-            yield from _element(edition, own, path, wordings)
+            # What an element stands under its heading for comes first.
+            yield from _element(edition, sorted(own, key=lambda each: WEIGHTS.index(weight_of(each))), path, wordings)
 
 
 def _element(edition: Edition, changes: Sequence[Change], path: str, wordings: Wordings) -> Iterator[Markdown]:
@@ -151,6 +155,7 @@ def _element(edition: Edition, changes: Sequence[Change], path: str, wordings: W
         yield Markdown(f"{' → '.join(places)}\n{{: .remarks }}")
     for change in changes:
         yield bullets([_sentence(edition, change, found)])
+        yield from filter(None, [was_and_is_said(edition, change, found)])
         texts = wordings.both(change)
         if texts is not None:
             before, after = ((side.version, text) for side, text in zip((found.way.before, found.way.after), texts.texts, strict=True))
@@ -183,19 +188,17 @@ def _places(edition: Edition, change: Change, found: Comparison, path: str) -> I
 
 def _sentence(edition: Edition, change: Change, found: Comparison) -> Markdown:
     """Return what one change is, what it does, and why it was made."""
-    voice = edition.voice
+    voice, weight = edition.voice, weight_of(change)
     parts = [
         said(edition, change, found),
-        Markdown(f'<span class="impact impact-{change.impact}">{voice(IMPACT_WORDS[change.impact])}</span>'),
+        Markdown(f'<span class="impact impact-{weight or "unclassed"}">{voice(IMPACT_WORDS[weight])}</span>'),
     ]
     language = found.way.after.definition.language
     # Over several steps the gravest class stands for all.
     classes = [each for notes in found.notes for each in notes.classes if each.key == change.key]
     classed = max(classes, key=lambda each: each.class_ == "substantive", default=None)
-    if classed is not None:
+    if classed is not None and change.judged:  # else one step was classed, and another was not
         parts.append(voice(Sentence(_CLASSES[classed.class_], {"reason": foreign(classed.reason, language, edition.language)})))
     elif (reason := found.reason(change)) is not None:
         parts.append(voice(say("Why: {reason}", reason=foreign(reason, language, edition.language))))
-    elif not change.judged:
-        parts.append(voice(say("(to be classed by an editor)")))
     return join(parts, " ")

@@ -25,7 +25,8 @@ from spregistry.model.definition import Withdrawal
 from spregistry.model.framework import Framework
 from spregistry.model.release import Event, Notes, Status, turn
 from spregistry.publish.site.record.crosswalks import Crosswalks
-from spregistry.publish.versions.changelog import differences_of, own_reason, reason_for
+from spregistry.publish.versions.changelog import differences_of
+from spregistry.publish.versions.reasons import reason_over
 from spregistry.sentence import Sentence, say
 
 #: How many of the last versions are all compared with each other. With every version of a long line, pairs would grow with its square.
@@ -63,9 +64,7 @@ class Comparison(NamedTuple):
 
     def reason(self, change: Change) -> str | None:
         """Return why something was changed, as far as editors say."""
-        # What any version on the way brought or dropped has its reason there.
-        own = (own_reason(change, each) for each in reversed(self.way.versions[1:]))
-        return next(filter(None, (*(reason_for(change, notes) for notes in self.notes), *own)), None)
+        return reason_over(change, self.way.versions[1:], self.notes)
 
 
 class Ended(NamedTuple):

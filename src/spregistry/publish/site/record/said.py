@@ -9,9 +9,11 @@ from spregistry.publish.site.edition import Edition
 from spregistry.publish.site.markdown import Markdown, code, foreign
 from spregistry.publish.site.record.past import Comparison
 from spregistry.publish.site.record.places import language_in, shown
-from spregistry.publish.versions.change_values import Names, field_in_words
-from spregistry.publish.versions.differences import heading, sentence_of
-from spregistry.sentence import Figure, Sentence, Several
+from spregistry.publish.versions.change_values import Names
+from spregistry.publish.versions.details import was_and_is
+from spregistry.publish.versions.differences import sentence_of
+from spregistry.publish.versions.field_words import field_in_words, kind_in_words
+from spregistry.sentence import Figure, Sentence, Several, say
 
 #: Kinds whose values are what something is called; those of all others are texts that stand in the change as they were written.
 _NAMED: frozenset[Kind] = frozenset(
@@ -50,6 +52,16 @@ def field_said(edition: Edition, change: Change, found: Comparison) -> Markdown:
     return edition.voice(field)
 
 
+def was_and_is_said(edition: Edition, change: Change, found: Comparison) -> Markdown | None:
+    """Return what an element was and is, where the words of the change do not say so; None of most changes."""
+    before, after = (_shown(edition, each) for each in (found.way.before, found.way.after))
+    was, is_ = was_and_is(change, names_of(before[0], after[0]))
+    if not (was and is_):
+        return None
+    told = {"before": _marked(was, before[1], edition.language), "after": _marked(is_, after[1], edition.language)}
+    return edition.voice(say("{before} → {after}", **told))
+
+
 def _shown(edition: Edition, version: Framework) -> tuple[Framework, str]:
     """Return a version as a reader finds it, and the language that it then is in."""
     reference = version.reference
@@ -76,5 +88,6 @@ def _marked(value: Any, language: str, around: str) -> Any:
 
 def called(edition: Edition, change: Change, language: str) -> Markdown:
     """Return what is changed where it is no element of the tree: the framework, or a scale, a check, a term by its name."""
-    own = change.element.partition(":")[2]
-    return code(own) if own and change.title in (own, own.replace("-", " ")) else foreign(heading(change), language, edition.language)
+    own, kind = change.element.partition(":")[2], kind_in_words(change.element)
+    name = code(own) if change.title in (own, own.replace("-", " ")) else foreign(change.title, language, edition.language)
+    return edition.voice(Several((kind, name), "{words} · {next}")) if kind else name
