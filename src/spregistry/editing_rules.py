@@ -58,6 +58,11 @@ EDITING: Mapping[str, Rule] = {
         say("The record of releases was changed"),
         say("Restore it from the repository's history; it is only ever appended to, by this program."),
     ),
+    "circular-successor": of_release(
+        say("Versions out of use name each other as the one to use instead"),
+        say("Put on record that one of them is withdrawn (`spregistry record withdraw`), with a version in use as `--successor`, or none."),
+        "warning",
+    ),
     "scores-differ": of_release(
         say("This program scores a released version otherwise than when it was released"),
         say("Use the program that released it, and report this."),
