@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from spregistry.cli.days import DAY, today
+from spregistry.cli.former import tell_former
 from spregistry.cli.interrupts import finished_first
 from spregistry.cli.options import REFERENCE, open_registry, require_language, tell
 from spregistry.cli.output import emit
@@ -158,8 +159,7 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
         _refuse([exact], unfit_to_grow(registry, exact))
         said = {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items() if value is not None}
         if "element" in said:
-            # What names nothing stays as it is, for the rules of the record to refuse.
-            said["element"] = registry[exact].id_of(said["element"]) or said["element"]
+            said["element"] = _element(registry, exact, said["element"])
         if kind == "translation":
             said["digest"] = _digest_of_translation(registry, exact, said["language"])
         release = registry.record.releases.get(exact)
@@ -172,6 +172,15 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
             write_record(record)
             tell_unsigned(registry.record, key)
             emit(tell("On record. Head of the record: {head}", head=record.head))
+
+
+def _element(registry: Any, reference: str, asked: str) -> str:
+    """Return the id of the element that is meant; what names nothing stays as it is, for the rules of the record to refuse."""
+    id_: str | None = registry[reference].id_of(asked)
+    if id_ is None:
+        return asked
+    tell_former(registry, registry[reference], asked)
+    return id_
 
 
 def _digest_of_translation(registry: Any, reference: str, language: str) -> str:
