@@ -65,6 +65,11 @@ class Translation:
         )
         return replace(self.source, definition=build_definition(data), data=data)
 
+    @cached_property
+    def untranslated(self) -> frozenset[str]:
+        """The texts that are shown in the source language, because their translation is missing."""
+        return frozenset(text.source for text in self.missing)
+
     def name(self, kind: str, id_: str) -> str:
         """Return what a unit or a level is called: `name("unit", "days")`."""
         source = id_.replace("-", " ")
