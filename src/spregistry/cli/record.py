@@ -10,7 +10,7 @@ import click
 from spregistry.cli.days import DAY, today
 from spregistry.cli.former import tell_former
 from spregistry.cli.interrupts import finished_first
-from spregistry.cli.options import REFERENCE, open_registry, require_language, tell
+from spregistry.cli.options import REFERENCE, open_registry, require_language, require_tag, tell
 from spregistry.cli.output import emit
 from spregistry.cli.reporting import finish
 from spregistry.cli.signing import sign_option, signer_of, tell_unsigned
@@ -97,6 +97,7 @@ def erratum(folder: str | None, /, reference: str, on: date | None, key: str | N
 @click.pass_obj
 def translation(folder: str | None, /, reference: str, on: date | None, key: str | None, **given: Any) -> None:
     """Put a new revision of a translation on record, with the digest of its file."""
+    require_tag(given["language"])
     _append(folder, "translation", reference, on, key, given)
 
 

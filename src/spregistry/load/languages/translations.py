@@ -97,6 +97,14 @@ def is_language(tag: str) -> bool:
     return _TAG.fullmatch(tag) is not None
 
 
+def as_language(spelled: str) -> str | None:
+    """Return the language tag that is meant by another spelling, such as that of a system (pt_BR, fr_FR.UTF-8); None where none is."""
+    first, *others = re.split("[.@]", spelled)[0].replace("_", "-").split("-")
+    sized = {2: str.upper, 4: str.title}  # a region and a script, as tags are written
+    tag = "-".join((first.lower(), *(sized.get(len(each), str)(each) for each in others)))
+    return tag if is_language(tag) else None
+
+
 def languages(folder: str) -> tuple[str, ...]:
     """Return the languages that a framework's folder has translations for, in alphabetical order."""
     return tuple(sorted(path.stem for path in Path(folder, FOLDER).glob("*.po") if is_language(path.stem)))
