@@ -183,6 +183,11 @@ EDITING: Mapping[str, Rule] = {
         say("Go through it with the newer version, and name that one; the message lists what changed for it."),
         "warning",
     ),
+    "dated-ahead": of_crosswalk(
+        say("A crosswalk is dated on a day still to come"),
+        say("Correct the day: it says when the pairs were made, or last gone through as a whole."),
+        "warning",
+    ),
     "dangling-mapping": of_crosswalk(
         say("A mapping names what its end does not have"), say("Correct the id or code, or add it to the catalogue.")
     ),
