@@ -58,6 +58,11 @@ EDITING: Mapping[str, Rule] = {
         say("The record of releases was changed"),
         say("Restore it from the repository's history; it is only ever appended to, by this program."),
     ),
+    "circular-successor": of_release(
+        say("Versions out of use name each other as the one to use instead"),
+        say("Put on record that one of them is withdrawn (`spregistry record withdraw`), with a version in use as `--successor`, or none."),
+        "warning",
+    ),
     "scores-differ": of_release(
         say("This program scores a released version otherwise than when it was released"),
         say("Use the program that released it, and report this."),
@@ -176,6 +181,11 @@ EDITING: Mapping[str, Rule] = {
     "outdated-end": of_crosswalk(
         say("A crosswalk is about a version that has been replaced"),
         say("Go through it with the newer version, and name that one; the message lists what changed for it."),
+        "warning",
+    ),
+    "dated-ahead": of_crosswalk(
+        say("A crosswalk is dated on a day still to come"),
+        say("Correct the day: it says when the pairs were made, or last gone through as a whole."),
         "warning",
     ),
     "dangling-mapping": of_crosswalk(

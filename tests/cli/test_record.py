@@ -9,6 +9,8 @@ import pytest
 
 from releases import FIRST, NEXT, run, with_both
 
+STANDARDS = Path(__file__).parents[2] / "standards"
+
 #: What is refused: what is on record before, the event, and words of the finding.
 SENSELESS: list[tuple[list[str], str, str]] = [
     ([], "deprecate demo@2.0.0", ""),
@@ -160,3 +162,19 @@ def test_events_of_a_demonstration_say_so(tmp_path: Path) -> None:
     assert [event.get("example") for event in events(registry)] == [True, True]
     refused = run(registry, "release", NEXT, "--on", "2025-06-01")
     assert (refused.exit_code, "mixed-record" in refused.stdout) == (1, True)
+
+
+def test_an_erratum_about_what_only_an_earlier_version_has_leads_there(tmp_path: Path) -> None:
+    """sepm@3.0.0 withdrew `complaints-number-published`, which was 4.E.3.3 in 2.0.0, where another element is 4.E.3.3 since; 2.C is 5.C now."""
+    folder = Path(shutil.copytree(STANDARDS, tmp_path / "standards"))
+    told = {
+        "complaints-number-published": "; sepm@2.0.0 has it, so put the erratum on record for that version",
+        "2.C": " (did you mean hr-supports-social-strategy?)",
+    }
+    for name, words in told.items():
+        refused = run(folder, "record", "erratum", "sepm@3.1.1", "--reason", "Wrong.", "--element", name)
+        assert refused.exit_code == 1
+        assert f"sepm@3.1.1 has no “{name}”{words}" in " ".join(refused.stdout.split())
+    done = run(folder, "record", "erratum", "sepm@3.1.1", "--reason", "Wrong.", "--element", "4.E.3.3")
+    assert (done.exit_code, events(folder)[-1]["element"]) == (0, "complaints-changed-something"), done.output
+    assert "Earlier, 4.E.3.3 was another element: sepm@2.0.0: 4.E.3.3 The number of complaints" in " ".join(done.stderr.split())

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from spregistry.load.languages import translations
 from spregistry.load.languages.catalogues import PSEUDO, parse_po, write_po
 from spregistry.load.text.po_text import Entry
 
@@ -65,9 +66,25 @@ def test_a_folder_that_cannot_be_made_is_told(run: Run, copied_registry: Path) -
 def test_what_is_no_language_becomes_no_file(run: Run, copied_registry: Path, reference: str, code: str) -> None:
     before = {*copied_registry.parent.rglob("*")}
     result = run("translations", reference, "--language", code, "--update", registry=copied_registry)
-    assert result.exit_code == 3
-    assert "has no translation into" in result.stderr
+    assert result.exit_code == 2
+    assert f"“{code}” is no language tag. Write one such as fr or pt-BR." in " ".join(result.stderr.split())
     assert {*copied_registry.parent.rglob("*")} == before
+
+
+#: What systems and people write, and the tag that is meant.
+SPELLED = {"pt_BR": "pt-BR", "pt_br": "pt-BR", "PT-br": "pt-BR", "FR": "fr", "fr_FR.UTF-8": "fr-FR", "zh_hant_TW": "zh-Hant-TW", "es_419": "es-419",
+           "ca@valencia": "ca"}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", SPELLED)
+@pytest.mark.parametrize("command", [("translations",), ("translations", "--update"), ("record", "translation")])
+def test_a_tag_that_is_spelled_otherwise_is_told_as_it_should_be(
+    run: Run, copied_registry: Path, command: tuple[str, ...], code: str
+) -> None:
+    result = run(*command, "cases@1.0.0", "--language", code, registry=copied_registry)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"“{code}” is no language tag. Write {SPELLED[code]}." in " ".join(result.stderr.split())
+    assert translations.is_language(SPELLED[code])
 
 
 def test_missing_stale_and_unused_are_told_with_digests(run: Run, copied_registry: Path) -> None:

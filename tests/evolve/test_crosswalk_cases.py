@@ -8,6 +8,7 @@ line `#: in <file>, line <n>: <code> | …` marks one in another file.
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,9 @@ from spregistry.model.crosswalk import INVERSE, RELATIONS, Mapping, Relation
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "crosswalks"
 FILES = sorted(path for path in CASES.glob("*/*.yaml") if path.parent.name != "registry")
+
+#: Later than all crosswalks that are not dated ahead on purpose.
+TODAY = date(2026, 11, 22)
 
 cases = pytest.mark.parametrize("case", FILES, ids=lambda path: str(path.relative_to(CASES).with_suffix("")))
 
@@ -71,7 +75,7 @@ def test_every_code_has_a_case_and_every_case_shows_its_code() -> None:
 
 def test_the_registry_beside_the_cases_is_clean() -> None:
     registry = Registry.open(CASES / "registry")
-    assert check_crosswalks(registry) == []
+    assert check_crosswalks(registry, TODAY) == []
     assert [finding for reference in registry for finding in registry.read(reference).findings] == []
     assert [*registry.crosswalks] == ["demo-codes"]
     assert [*registry.catalogues] == ["codes@2"]
@@ -79,7 +83,7 @@ def test_the_registry_beside_the_cases_is_clean() -> None:
 
 @cases
 def test_a_case_has_exactly_the_findings_marked_in_it(registry: Path, case: Path) -> None:
-    findings = check_crosswalks(placed(registry, case))
+    findings = check_crosswalks(placed(registry, case), TODAY)
     rest = [*findings]
     for mark in marks(case):
         wanted = (mark.file, mark.line, mark.code, mark.severity)
@@ -95,13 +99,20 @@ def place(finding: Finding) -> tuple[str, int | None, str, str]:
 
 @cases
 def test_the_command_tells_the_same_and_only_where_the_whole_registry_is_checked(registry: Path, case: Path) -> None:
-    findings = check_crosswalks(placed(registry, case))
+    findings = check_crosswalks(placed(registry, case), TODAY)
     result = run(registry, "check", "--format", "json")
     report = json.loads(result.stdout)
     contracts.validator("findings").validate(report)
     assert sorted(each["code"] for each in report["findings"]) == sorted(each.code for each in findings)
     assert result.exit_code == int(any(each.severity == "error" for each in findings))
     assert run(registry, "check", "demo@2.0.0").exit_code == 0
+
+
+def test_a_crosswalk_may_be_dated_today_and_not_tomorrow() -> None:
+    """The crosswalk beside the cases is of 2025-03-01."""
+    opened = Registry.open(CASES / "registry")
+    assert check_crosswalks(opened, date(2025, 3, 1)) == []
+    assert [(each.code, each.severity) for each in check_crosswalks(opened, date(2025, 2, 28))] == [("dated-ahead", "warning")]
 
 
 def test_a_newer_version_in_force_is_told_with_what_it_no_longer_has(tmp_path: Path) -> None:
@@ -117,7 +128,7 @@ def test_a_newer_version_in_force_is_told_with_what_it_no_longer_has(tmp_path: P
     (registry / "crosswalks" / "other-names.yaml").write_text(text, encoding="utf-8")
     assert kept in first.indicators
     assert not gone
-    (finding,) = check_crosswalks(Registry.open(registry))
+    (finding,) = check_crosswalks(Registry.open(registry), TODAY)
     assert (finding.code, finding.severity) == ("outdated-end", "warning")
     assert finding.message == "a newer version is in force, demo@1.1.0, which has everything that is mapped"
 
@@ -129,7 +140,7 @@ NEITHER = CASES / "unknown-end" / "neither-here-nor-with-the-program.yaml"
 
 
 def test_what_is_in_neither_is_told_with_both_places_that_were_looked_in(registry: Path) -> None:
-    framework, catalogue = check_crosswalks(placed(registry, NEITHER))
+    framework, catalogue = check_crosswalks(placed(registry, NEITHER), TODAY)
     shipped = [path.parent for path in (ROOT / "standards").glob("*/*/framework.yaml")]
     for hint, names in (
         (framework.hint, [f"{path.parent.name}@{path.name}" for path in shipped]),
@@ -150,7 +161,7 @@ def test_the_program_s_own_registry_has_no_second_place_to_look_in(registry: Pat
 
 def test_nothing_of_the_program_is_opened_for_ends_that_the_registry_holds() -> None:
     opened = Registry.open(CASES / "registry")
-    assert check_crosswalks(opened) == []
+    assert check_crosswalks(opened, TODAY) == []
     assert "shipped" not in vars(opened)
 
 
@@ -166,7 +177,7 @@ def test_the_own_registry_wins(registry: Path) -> None:
     own_sepm(registry, standalone.replace("id: demo", "id: sepm", 1).replace("version: 1.0.0", "version: 3.1.1", 1))
     opened = placed(registry, WITH_PROGRAM)
     assert opened.read("sepm@3.1.1").findings == ()
-    assert [(each.code, each.message.partition(" (did")[0]) for each in check_crosswalks(opened)] == [
+    assert [(each.code, each.message.partition(" (did")[0]) for each in check_crosswalks(opened, TODAY)] == [
         ("dangling-mapping", "sepm@3.1.1 has no “price-responsibly”"),
         ("dangling-mapping", "sepm@3.1.1 has no “terms-explained-in-own-language”"),
     ]
@@ -174,12 +185,12 @@ def test_the_own_registry_wins(registry: Path) -> None:
 
 def test_what_the_own_registry_cannot_use_is_never_passed_over(registry: Path) -> None:
     own_sepm(registry, "format: 1\nid: sepm\n")
-    (finding,) = check_crosswalks(placed(registry, WITH_PROGRAM))
+    (finding,) = check_crosswalks(placed(registry, WITH_PROGRAM), TODAY)
     assert (finding.code, finding.message.partition(":")[0]) == ("unknown-end", "“sepm@3.1.1” cannot be used")
     (registry / "crosswalks" / WITH_PROGRAM.name).unlink()
     (registry / "catalogues" / "sdg-2030.yaml").write_text("format: 1\n", encoding="utf-8")
     opened = placed(registry, CASES / "valid" / "catalogue-that-comes-with-the-program.yaml")
-    found = check_crosswalks(opened)
+    found = check_crosswalks(opened, TODAY)
     assert {Path(each.file or "").stem for each in found if each.code == "missing-key"} == {"sdg-2030"}
     (told,) = [each for each in found if each.code != "missing-key"]
     assert (told.code, told.message.partition(":")[0]) == ("unknown-end", "“sdg@2030” cannot be used")
@@ -206,7 +217,7 @@ def test_a_file_of_the_wrong_shape_is_told_and_never_passed_over(registry: Path)
     (registry / "crosswalks" / "broken.yaml").write_text("format: 1\nid: broken\n", encoding="utf-8")
     (registry / "catalogues" / "no-yaml.yaml").write_text("format: [1\n", encoding="utf-8")
     opened = Registry.open(registry)
-    assert {finding.code for finding in check_crosswalks(opened)} == {"missing-key", "syntax-error"}
+    assert {finding.code for finding in check_crosswalks(opened, TODAY)} == {"missing-key", "syntax-error"}
     with pytest.raises(InvalidDefinition):
         _ = opened.crosswalks
     with pytest.raises(InvalidDefinition):

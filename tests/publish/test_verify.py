@@ -308,6 +308,62 @@ def test_a_release_that_lists_no_files_or_another_framework_is_found(registry: P
         assert [words in finding["message"] for finding in findings] == [True]
 
 
+def ended(framework: str, on: str, successor: str | None, event: str = "deprecated") -> dict[str, Any]:
+    named = {"successor": successor} if successor else {}
+    return {"event": event, "framework": framework, "on": on, "before": None, "reason": "Another is better.", **named}
+
+
+#: What a program that did not look for circles would have put behind “demo@1.0.0, deprecated on 2025-08-01: use demo@1.1.0”, and the circle.
+CIRCLES: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
+    "of two": ([ended("demo@1.1.0", "2025-09-01", "demo@1.0.0")], ["demo@1.0.0 → demo@1.1.0 → demo@1.0.0"]),
+    "of one, and a way into it": ([ended("demo@1.1.0", "2025-09-01", "demo@1.1.0")], ["demo@1.1.0 → demo@1.1.0"]),
+    "mended by a later event": (
+        [ended("demo@1.1.0", "2025-09-01", "demo@1.0.0"), ended("demo@1.1.0", "2025-10-01", None, "withdrawn")],
+        [],
+    ),
+    "closed by a later event": (
+        [ended("demo@1.1.0", "2025-09-01", None), ended("demo@1.1.0", "2025-10-01", "demo@1.0.0", "withdrawn")],
+        ["demo@1.0.0 → demo@1.1.0 → demo@1.0.0"],
+    ),
+    "none, to a version that is on no record": ([ended("demo@1.1.0", "2025-09-01", "demo@9.0.0")], []),
+}
+
+
+@pytest.mark.parametrize("name", CIRCLES)
+def test_versions_that_name_each_other_as_the_one_to_use_are_told(name: str, tmp_path: Path) -> None:
+    events, circles = CIRCLES[name]
+    registry = with_both(tmp_path)
+    assert run(registry, "record", "deprecate", FIRST, "--on", "2025-08-01", "--successor", "demo@1.1.0").exit_code == 0
+    rewrite(registry, lambda data: data["events"].extend(events))
+    code, findings = found(registry)
+    told = [(finding["code"], finding["severity"], finding["message"]) for finding in findings]
+    assert told == [("circular-successor", "warning", f"the versions to use instead lead in a circle: {each}") for each in circles]
+    assert code == 0, "nothing was changed; what is on record stays"
+    shown = run(registry, "show", FIRST)
+    assert (shown.exit_code, "In its place: demo@1.1.0" in " ".join(shown.stderr.split())) == (0, True)
+
+
+def test_a_circle_on_record_is_mended_by_what_its_hint_says(tmp_path: Path) -> None:
+    registry = with_both(tmp_path)
+    assert run(registry, "record", "deprecate", FIRST, "--on", "2025-08-01", "--successor", "demo@1.1.0").exit_code == 0
+    rewrite(registry, lambda data: data["events"].append(ended("demo@1.1.0", "2025-09-01", "demo@1.0.0")))
+    [finding] = found(registry)[1]
+    assert "record withdraw" in finding["hint"]
+    assert run(registry, "record", "withdraw", "demo@1.1.0", "--on", "2025-10-01", "--reason", "Nobody uses it.").exit_code == 0
+    assert found(registry) == (0, [])
+
+
+def test_every_circle_is_told_once_whatever_leads_into_it() -> None:
+    """Six versions: 1 → 2 → 3 → 1 is a circle, 4 leads into it, 5 → 6 → 5 is another, which 7 leads into; 8 leads to one in use."""
+    from spregistry.model.release import Event, Record
+
+    names = {"4": "2", "7": "6", "3": "1", "2": "3", "1": "2", "5": "6", "6": "5", "8": "9"}
+    events = tuple(Event(data=ended(f"demo@{old}.0.0", "2025-08-01", f"demo@{new}.0.0")) for old, new in names.items())
+    circles = [[reference[5] for reference in circle] for circle in Record(name="releases.json", events=events).circles()]
+    # 3 came on record before 2 and 1, and 5 before 6.
+    assert circles == [["3", "1", "2"], ["5", "6"]]
+
+
 def test_who_makes_the_chain_anew_cannot_make_the_signature(registry: Path, keys: Keys) -> None:
     rewrite(registry, lambda data: data["events"][2].update(on="2025-06-30"))
     assert {finding["code"] for finding in found(registry)[1]} == {"wrong-signature"}

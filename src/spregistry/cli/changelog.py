@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from spregistry.cli.former import tell_former
 from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language
 from spregistry.cli.output import emit, output_option
 
@@ -52,39 +53,35 @@ def _lines(registry: Any, reference: str | None, indicator: str) -> list[str]:
     """Return the highest version of each standard that is meant: the one that is named, else all that hold the indicator."""
     from spregistry.errors import UnknownCode
     from spregistry.evolve.history import holds
+    from spregistry.evolve.lineage import chain
     from spregistry.load.reporting import closest
 
     if reference is not None:
         exact = [each for each in registry if each.split("@")[0] == reference]
         return [exact[-1] if exact else str(registry.find(reference))]
     last = {each.split("@")[0]: each for each in registry}
-    chains = {reference: _chain(registry, reference) for reference in last.values()}
+    chains = {reference: chain(registry, registry[reference]) for reference in last.values()}
     found = [reference for reference, versions in chains.items() if holds(versions, indicator)]
+    found = found or [reference for reference, versions in chains.items() if holds(versions, indicator, earlier=True)]
     if not found:
         ids = [id_ for versions in chains.values() for version in versions for id_ in version.indicators]
         raise UnknownCode(", ".join(chains), indicator, closest(indicator, ids))
     return found
 
 
-def _chain(registry: Any, reference: str) -> list[Any]:
-    """Return the versions that lead to one, oldest first."""
-    versions = [registry[reference]]
-    while (previous := versions[0].definition.previous) is not None and previous in registry:
-        versions.insert(0, registry[previous])
-    return versions
-
-
 def _history(registry: Any, references: list[str], indicator: str, format_: str) -> str:
     from spregistry.evolve.history import history
+    from spregistry.evolve.lineage import chain
     from spregistry.publish.versions.changelog import differences_of
     from spregistry.publish.versions.element_history import stages_json, stages_markdown
 
     stages: list[Any] = []
     told: dict[str, Any] = {}
     for reference in references:
-        versions = _chain(registry, reference)
+        versions = chain(registry, registry[reference])
         differences = {each.reference: found for each in versions if (found := differences_of(registry, each.reference)) is not None}
         stages += history(versions, differences, indicator)
+        tell_former(registry, versions[-1], indicator, shown=True)
         told |= {each.reference: _told(registry, each, differences.get(each.reference)) for each in versions}
     return stages_json(stages, told) if format_ == "json" else stages_markdown(stages, told, say_in_language)
 

@@ -77,7 +77,7 @@ def _version(registry: Registry, reference: str) -> list[Finding]:
 
 def _whole(registry: Registry) -> list[Finding]:
     """Return what is wrong with what stands beside the frameworks, and between them."""
-    findings = [*check_policies(registry), *check_crosswalks(registry), *unused_folders(registry)]
+    findings = [*check_policies(registry), *check_crosswalks(registry, today()), *unused_folders(registry)]
     return [*findings, *map(_misnamed, registry.misnamed), *map(_headless, registry.headless)]
 
 

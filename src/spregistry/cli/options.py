@@ -164,6 +164,17 @@ def require_language() -> None:
         raise UnknownLanguage(language(), interface_languages(), say("the interface"))
 
 
+def require_tag(language: str) -> None:
+    """Make sure that `--language` names a translation as its file is named: pt-BR, and not pt_BR."""
+    from spregistry.load.languages.translations import as_language, is_language
+
+    if not is_language(language):
+        meant = as_language(language)
+        said = tell("“{language}” is no language tag.", language=language)
+        told = tell("Write {tag}.", tag=meant) if meant else tell("Write one such as fr or pt-BR.")
+        raise click.BadParameter(f"{said} {told}", param_hint="--language")
+
+
 def _say_once(text: str) -> None:
     told = click.get_current_context().find_root().meta.setdefault("spregistry.told", set())
     if text not in told:

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 import click
 
 from spregistry.cli.days import DAY, today
+from spregistry.cli.former import tell_former
 from spregistry.cli.interrupts import finished_first
-from spregistry.cli.options import REFERENCE, open_registry, require_language, tell
+from spregistry.cli.options import REFERENCE, open_registry, require_language, require_tag, tell
 from spregistry.cli.output import emit
 from spregistry.cli.reporting import finish
 from spregistry.cli.signing import sign_option, signer_of, tell_unsigned
@@ -96,6 +97,7 @@ def erratum(folder: str | None, /, reference: str, on: date | None, key: str | N
 @click.pass_obj
 def translation(folder: str | None, /, reference: str, on: date | None, key: str | None, **given: Any) -> None:
     """Put a new revision of a translation on record, with the digest of its file."""
+    require_tag(given["language"])
     _append(folder, "translation", reference, on, key, given)
 
 
@@ -158,8 +160,7 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
         _refuse([exact], unfit_to_grow(registry, exact))
         said = {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items() if value is not None}
         if "element" in said:
-            # What names nothing stays as it is, for the rules of the record to refuse.
-            said["element"] = registry[exact].id_of(said["element"]) or said["element"]
+            said["element"] = _element(registry, exact, said["element"])
         if kind == "translation":
             said["digest"] = _digest_of_translation(registry, exact, said["language"])
         release = registry.record.releases.get(exact)
@@ -172,6 +173,15 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
             write_record(record)
             tell_unsigned(registry.record, key)
             emit(tell("On record. Head of the record: {head}", head=record.head))
+
+
+def _element(registry: Any, reference: str, asked: str) -> str:
+    """Return the id of the element that is meant; what names nothing stays as it is, for the rules of the record to refuse."""
+    id_: str | None = registry[reference].id_of(asked)
+    if id_ is None:
+        return asked
+    tell_former(registry, registry[reference], asked)
+    return id_
 
 
 def _digest_of_translation(registry: Any, reference: str, language: str) -> str:

@@ -5,6 +5,7 @@ from functools import reduce
 
 import click
 
+from spregistry.cli.former import former_lines, former_of, tell_former
 from spregistry.cli.options import REFERENCE, open_registry, say_in_language, tell, translated
 from spregistry.cli.out_of_use import tell_not_yet_in_force, tell_out_of_use
 from spregistry.cli.output import emit
@@ -53,7 +54,11 @@ def command(folder: str | None, reference: str, code: str | None, function: str 
         whole = bool(function or tag)
         emit("\n".join([*_header(framework, errata), *_tree(framework.top, kept, "", depth or (99 if whole else 3))]))
         return
+    if framework.id_of(code) is None and (gone := former_of(registry, translation.source, code)):
+        emit("\n".join(former_lines(registry, translation.source, gone)))
+        return
     element = _find(framework, code)
+    tell_former(registry, translation.source, code)
     if isinstance(element, Indicator):
         above = _above(errata, framework.positions[element.id].groups)
         emit("\n".join([*above, *_indicator(translation, element, errata)]))

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import click
 
 from spregistry.cli import COULD_NOT_RUN, FOUND
-from spregistry.cli.options import REFERENCE, format_option, open_registry, say_in_language, tell
+from spregistry.cli.options import REFERENCE, format_option, open_registry, require_tag, say_in_language, tell
 from spregistry.cli.output import emit, output_option
 from spregistry.cli.terminal import finding_text, folded, width
-from spregistry.errors import DocumentError, UnknownLanguage
+from spregistry.errors import DocumentError
 from spregistry.load.documents import make_folder, read_bytes, write_atomically
 from spregistry.load.languages import interface_translations, translations
 from spregistry.load.languages.catalogues import interface_languages, interface_sentences, write_po
@@ -20,7 +20,7 @@ from spregistry.load.registry import Registry
 from spregistry.load.releases.released import revised
 from spregistry.load.text.po_text import Entry
 from spregistry.model.texts import Text
-from spregistry.sentence import Sentence, say, sayable
+from spregistry.sentence import Sentence, sayable
 
 _SHOWN = 10
 #: Stands for the program's own sentences, where a framework would be named.
@@ -59,9 +59,8 @@ def command(
     Without REF, every framework version of the registry is looked at. REF may also be the word interface, for the program's own sentences.
     A stale text of a standard is shown to readers with a mark and never blocks.
     """
-    if language is not None and not translations.is_language(language):
-        # It becomes the name of a file.
-        raise UnknownLanguage(language, interface_languages(), say("the interface"))
+    if language is not None:
+        require_tag(language)  # it becomes the name of a file
     reports: list[_Report] = []
     broken = 0
     for report in _reports(folder, references, language, update=update):

@@ -17,6 +17,7 @@ from spregistry.load.reporting import Reporter, defining_element, suggesting
 from spregistry.load.wording import listed
 from spregistry.model.crosswalk import Catalogue, Crosswalk, End
 from spregistry.model.framework import Framework
+from spregistry.model.release import as_day
 from spregistry.sentence import say
 
 _EXACT = re.compile(r"[a-z0-9-]+@[0-9]+\.[0-9]+\.[0-9]+")
@@ -33,8 +34,8 @@ class Target:
     catalogue: Catalogue | None = None
 
 
-def check_crosswalks(registry: Registry) -> list[Finding]:
-    """Return all findings about the crosswalks and catalogues of a registry, by place."""
+def check_crosswalks(registry: Registry, today: date) -> list[Finding]:
+    """Return all findings about the crosswalks and catalogues of a registry on a day, by place."""
     findings: list[Finding] = []
     for catalogue in registry.catalogue_readings:
         findings += [*catalogue.findings, *_catalogue(catalogue, registry)]
@@ -44,7 +45,7 @@ def check_crosswalks(registry: Registry) -> list[Finding]:
         if reading.crosswalk is not None and reading.document is not None:
             reporter = Reporter(reading.document, defining_element(reading.document.data, root=True))
             targets: dict[str, Target] = {}
-            findings += _head(reading, reading.crosswalk, reporter)
+            findings += _head(reading, reading.crosswalk, reporter, today)
             findings += _ends(reading.crosswalk, registry, reporter, targets)
             findings += _names(reading.crosswalk, reporter, targets)
             first, second = (targets[side].framework if side in targets else None for side in ("from", "to"))
@@ -83,13 +84,14 @@ def _misnamed(reporter: Reporter, path: Path, right: str) -> Finding:
     return reporter.finding("misnamed-file", ["id"], say("the file is named {name}, but should be {right}", name=path.name, right=right))
 
 
-def _head(reading: CrosswalkReading, crosswalk: Crosswalk, reporter: Reporter) -> Iterator[Finding]:
+def _head(reading: CrosswalkReading, crosswalk: Crosswalk, reporter: Reporter, today: date) -> Iterator[Finding]:
     if reading.path.stem != crosswalk.id:
         yield _misnamed(reporter, reading.path, f"{crosswalk.id}.yaml")
-    try:
-        date.fromisoformat(crosswalk.date)
-    except ValueError:
+    day = as_day(crosswalk.date)
+    if day is None:
         yield reporter.finding("not-a-date", ["date"], say("{date} is not in the calendar", date=crosswalk.date))
+    elif day > today:
+        yield reporter.finding("dated-ahead", ["date"], say("it is dated {day}, a day still to come", day=crosswalk.date))
 
 
 def _ends(crosswalk: Crosswalk, registry: Registry, reporter: Reporter, targets: dict[str, Target]) -> Iterator[Finding]:

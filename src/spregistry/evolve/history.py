@@ -48,7 +48,7 @@ def history(versions: Sequence[Framework], differences: Mapping[str, Differences
     Args:
         versions: Each names the one before as its `previous`.
         differences: What each version but the first changed, by its reference.
-        asked: Its id in any of them, or its code in the last.
+        asked: Its id in any of them, or its code in the last that has such a code.
 
     Raises:
         UnknownCode: where none of them has it.
@@ -74,21 +74,27 @@ def history(versions: Sequence[Framework], differences: Mapping[str, Differences
     return stages
 
 
-def holds(versions: Sequence[Framework], asked: str) -> bool:
-    """Tell whether one of these versions has an element with this id, or the last one with this code."""
+def holds(versions: Sequence[Framework], asked: str, *, earlier: bool = False) -> bool:
+    """Tell whether one of these versions has an element with this id, or the last one with this code; `earlier` where any may have the code."""
     return any(asked in element_ids(version) for version in versions) or any(
-        node.data["code"] == asked for node in Side(versions[-1]).nodes.values()
+        asked in _codes(version) for version in (versions if earlier else versions[-1:])
     )
+
+
+def _codes(version: Framework) -> dict[str, str]:
+    """Return the id of each group and indicator by its code."""
+    return {node.data["code"]: id_ for id_, node in Side(version).nodes.items()}
 
 
 def _found(versions: Sequence[Framework], ids: Sequence[frozenset[str]], asked: str) -> tuple[int, str]:
     for at in range(len(versions) - 1, -1, -1):
         if asked in ids[at]:
             return at, asked
-    codes = {node.data["code"]: id_ for id_, node in Side(versions[-1]).nodes.items()}
-    if asked in codes:
-        return len(versions) - 1, codes[asked]
-    raise UnknownCode(versions[-1].reference, asked, closest(asked, [*frozenset().union(*ids), *codes]))
+    for at in range(len(versions) - 1, -1, -1):
+        codes = _codes(versions[at])
+        if asked in codes:
+            return at, codes[asked]
+    raise UnknownCode(versions[-1].reference, asked, closest(asked, [*frozenset().union(*ids), *_codes(versions[-1])]))
 
 
 def _ancestors(tracked: set[str], step: Lineage, there: frozenset[str]) -> set[str]:

@@ -54,6 +54,12 @@ class Lineage:
             found[succession.old] = (*found.get(succession.old, ()), succession)
         return found
 
+    def heirs(self, id_: str) -> tuple[str, ...]:
+        """Return the ids that continue an element of the earlier version, each once; for one that was withdrawn, its successors."""
+        gone = self.withdrawn.get(id_)
+        found = [each.new for each in self.of_old.get(id_, ())] or [*((gone.successors or ()) if gone else ())]
+        return tuple(dict.fromkeys(found))
+
     def inverted(self) -> "Lineage":
         """Return the lineage seen from the later version; answers are not carried backwards, so no values."""
         return Lineage(
@@ -199,6 +205,14 @@ def _chained(first: Succession, then: Succession) -> Succession:
         values = {old: then.values[middle] for old, middle in first.values.items() if middle in then.values}
     relation = max(first.relation, then.relation, key=_RELATIONS.index)
     return Succession(old=first.old, new=then.new, relation=relation, values=values)
+
+
+def chain(registry: Mapping[str, Framework], framework: Framework) -> list[Framework]:
+    """Return all versions that lead to one, oldest first and itself last, as each names its `previous` as far as the registry has it."""
+    versions = [framework]
+    while (previous := versions[-1].definition.previous) is not None and previous in registry:
+        versions.append(registry[previous])
+    return versions[::-1]
 
 
 def between(registry: Mapping[str, Framework], before: Framework, after: Framework) -> list[Framework]:

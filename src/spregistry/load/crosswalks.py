@@ -7,7 +7,7 @@ from pathlib import Path
 from spregistry.errors import DocumentError
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.documents import read, require_plain
+from spregistry.load.documents import WRITE_ANEW, read, require_plain
 from spregistry.load.reporting import Reporter, defining_element
 from spregistry.load.wording import schema_errors, word
 from spregistry.model.crosswalk import Catalogue, Crosswalk
@@ -66,7 +66,7 @@ def _document(path: Path, contract: str) -> tuple[Document | None, tuple[Finding
     """Return a document and what is wrong with its shape; None where it is none, with the reason."""
     try:
         require_plain(path)
-        document = read(path)
+        document = read(path, if_empty=WRITE_ANEW)
     except DocumentError as error:
         return None, (error.finding,)
     errors = schema_errors(document.data, contracts.schema(contract), contracts.validator(contract))

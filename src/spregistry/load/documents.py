@@ -16,7 +16,7 @@ from spregistry.errors import CannotWrite, DocumentError
 from spregistry.finding import RULES, Finding
 from spregistry.load.text.json_text import parse_json
 from spregistry.load.text.yaml_text import parse_yaml
-from spregistry.load.workbook.disguises import OLD_OFFICE, PACKAGE, SAVE_ANEW, WORKBOOKS, disguise
+from spregistry.load.workbook.disguises import IS_TABLE, NO_TABLE, OLD_OFFICE, PACKAGE, SAVE_ANEW, TABLES, WORKBOOKS, disguise
 from spregistry.model.document import Document, Place
 from spregistry.sentence import say
 
@@ -41,17 +41,25 @@ _FOREIGN_HINTS = {
 }
 
 
-def read(path: str | os.PathLike[str]) -> Document:
+#: What to do about an empty file of editors that is no submission.
+WRITE_ANEW = say("Write it anew, or restore it from the repository's history.")
+
+
+def read(path: str | os.PathLike[str], *, if_empty: str | None = None) -> Document:
     """Read a YAML or JSON file or a workbook (.xlsx), or standard input for "-".
+
+    Args:
+        path: The file.
+        if_empty: What to do where it holds nothing; None for what is right of submissions.
 
     Raises:
         DocumentError: where the file cannot be opened, is not UTF-8, not well-formed, given a key twice, or unsafe to read.
     """
     name = os.fspath(path)
-    return parse(read_bytes(name), name)
+    return parse(read_bytes(name), name, if_empty=if_empty)
 
 
-def parse(content: bytes, name: str) -> Document:
+def parse(content: bytes, name: str, *, if_empty: str | None = None) -> Document:
     """Read the bytes of a document; its kind follows from the ending of its name, on standard input from how it begins.
 
     Raises:
@@ -59,13 +67,15 @@ def parse(content: bytes, name: str) -> Document:
     """
 
     def refuse(code: str, message: str, place: Place | None) -> DocumentError:
-        return _refusal(name, code, message, place)
+        return _refusal(name, code, message, place, if_empty if code == "empty-document" else None)
 
     if name.casefold().endswith(WORKBOOKS) or (name == "-" and content.startswith(PACKAGE)):
         return _workbook(content, name)
     text = decode(content, name)
     if not text.strip():
         raise refuse("empty-document", say("the file is empty"), None)
+    if name.casefold().endswith(TABLES):
+        raise _refusal(name, "foreign-workbook", IS_TABLE, None, NO_TABLE)
     is_json = name.endswith(".json") or (name == "-" and text.lstrip()[:1] in ("{", "["))
     data, places = parse_json(text, refuse) if is_json else parse_yaml(text, refuse)
     if places is None or data is None:

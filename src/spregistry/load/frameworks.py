@@ -10,7 +10,7 @@ from typing import NamedTuple
 from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, summary
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.documents import parse, read_bytes, require_plain
+from spregistry.load.documents import WRITE_ANEW, parse, read_bytes, require_plain
 from spregistry.load.profile import Resolution, resolve
 from spregistry.load.reporting import Reporter, defining_element
 from spregistry.load.wording import schema_errors, word
@@ -73,7 +73,7 @@ def sources(folder: str) -> Sources:
     """
     header = _read_header(folder)
     files = {HEADER: header}
-    data = parse(header, f"{folder}/{HEADER}").data
+    data = parse(header, f"{folder}/{HEADER}", if_empty=WRITE_ANEW).data
     for name in _part_names(data):
         with suppress(DocumentError):  # told by `read_framework`, with the place where the part is named
             files[name] = _read_part(folder, name)
@@ -107,7 +107,7 @@ def read_framework(folder: str, base_of: Callable[[str], Framework]) -> Reading:
     Raises:
         DocumentError: where the header cannot be read or is no document.
     """
-    header = parse(_read_header(folder), f"{folder}/{HEADER}")
+    header = parse(_read_header(folder), f"{folder}/{HEADER}", if_empty=WRITE_ANEW)
     parts, findings = _read_parts(folder, header)
     return finish(header, parts, findings, base_of)
 
@@ -170,7 +170,7 @@ def _read_parts(folder: str, header: Document) -> tuple[tuple[Document, ...], li
     reporter = Reporter(header, defining_element(header.data))
     for position, name in enumerate(_part_names(header.data)):
         try:
-            parts.append(parse(_read_part(folder, name), f"{folder}/{name}"))
+            parts.append(parse(_read_part(folder, name), f"{folder}/{name}", if_empty=WRITE_ANEW))
         except DocumentError as error:
             if error.finding.code == "unreadable-file":
                 message = say("the part “{name}” cannot be opened: {problem}", name=name, problem=error.finding.message)

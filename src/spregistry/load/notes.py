@@ -34,7 +34,7 @@ def read_notes(folder: Path) -> ReadNotes:
         message = say("this version has no release notes")
         return ReadNotes(None, (Finding(code="missing-notes", severity=rule.severity, message=message, hint=rule.fix, file=str(path)),))
     require_plain(path)
-    document = read(path)
+    document = read(path, if_empty=RULES["missing-notes"].fix)
     errors = schema_errors(document.data, contracts.schema("notes"), contracts.validator("notes"))
     if errors:
         return ReadNotes(None, tuple(word(errors, reporter(document))))

@@ -1,6 +1,6 @@
 """The record of releases, an event at a time, and what editors say about a release."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -133,6 +133,23 @@ class Record:
     def end(self, reference: str) -> Event | None:
         """Return the event by which a version went out of use; None for one that is in use or was never released."""
         return turn(self.of(reference))
+
+    def circles(self) -> Iterator[tuple[str, ...]]:
+        """Yield versions out of use that name each other in turn as the one to use instead; each circle once, from its first on record."""
+        last = {event.framework: event for event in self.events if event.kind in _STATUS_AFTER}
+        instead = {reference: event.data["successor"] for reference, event in last.items() if "successor" in event.data}
+        walked: set[str] = set()
+        for start in instead:
+            way: list[str] = []
+            here = start
+            while here in instead and here not in walked:
+                walked.add(here)
+                way.append(here)
+                here = instead[here]
+            if here in way:  # not where an earlier start has been
+                circle = way[way.index(here) :]
+                first = circle.index(min(circle, key=[*last].index))
+                yield (*circle[first:], *circle[:first])
 
     def translations(self, reference: str) -> Mapping[str, Event]:
         """Return the event that last put each translation of a version on record, by language."""

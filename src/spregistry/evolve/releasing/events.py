@@ -1,12 +1,15 @@
 """Whether an event makes sense after what is on record: what it is about was released, days follow each other, nothing ends twice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from spregistry.evolve.former_codes import former
+from spregistry.evolve.lineage import chain
 from spregistry.finding import RULES, Finding
 from spregistry.load.registry import Registry
 from spregistry.load.reporting import suggesting
+from spregistry.model.framework import Framework
 from spregistry.model.release import EventKind, Record, Status, as_day
 from spregistry.sentence import Sentence, say, sayable
 
@@ -90,11 +93,24 @@ def _subject(registry: Registry, event: Mapping[str, Any]) -> Iterator[Sentence]
         framework = registry[reference]
         known = {**framework.groups, **framework.indicators, **framework.facts}
         if event["element"] not in known:
-            yield suggesting(say("{framework} has no “{id}”", framework=reference, id=event["element"]), event["element"], known)
+            yield _no_element(registry, framework, event["element"], known)
     if event["event"] == "translation":
         last = registry.record.translations(reference).get(event["language"])
         if last is not None and last.translations[event["language"]] == event["digest"]:
             yield say("this revision of the translation is on record already, since {on}", on=last.on)
+
+
+def _no_element(registry: Registry, framework: Framework, asked: str, known: Iterable[str]) -> Sentence:
+    """Return that a version does not have what an erratum is about, with the version that has it, or what it is called now."""
+    said = say("{framework} has no “{id}”", framework=framework.reference, id=asked)
+    earlier = next(iter(former(chain(registry, framework), asked)), None)
+    if earlier is None:
+        return suggesting(said, asked, known)
+    if earlier.since is None:
+        return suggesting(said, earlier.id, [earlier.id])
+    return say(
+        "{sentence}; {version} has it, so put the erratum on record for that version", sentence=said, version=earlier.framework.reference
+    )
 
 
 def _finding(record: Record, message: Sentence) -> Finding:

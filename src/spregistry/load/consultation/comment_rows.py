@@ -4,17 +4,19 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spregistry.errors import DocumentError
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import decode
 from spregistry.load.reporting import suggesting
-from spregistry.sentence import Several, say
+from spregistry.load.workbook.disguises import PACKAGE
+from spregistry.sentence import Sentence, Several, say
 
 #: What is known of a comment, in the order in which it is written; of a round and a draft one suffices.
 COLUMNS = ("id", "round", "element", "draft", "group", "region", "summary", "on")
 _NEEDED = ("element", "group", "summary")
+_IS_SHEET = say("A review sheet that came back is read by `spregistry consult read`.")
 _SEPARATORS = (",", ";", "\t")
 #: With one of these, wide ones of East Asia among them, a spreadsheet takes text for a formula; an apostrophe before it says that it is text.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -53,7 +55,11 @@ def read_rows(content: bytes, name: str) -> CommentRows:
     Raises:
         DocumentError: where it is no such table, or lacks a column that every comment needs.
     """
-    text = decode(content, name)
+    try:
+        text = decode(content, name)
+    except DocumentError as error:
+        hint = say("{sentence} {also}", sentence=_save_as_csv(), also=_IS_SHEET) if content.startswith(PACKAGE) else _save_as_csv()
+        raise DocumentError(replace(error.finding, hint=hint)) from error
     lines = [*_cells(text, name)]
     if not lines:
         raise _refusal(name, "empty-document", say("the file is empty"), None)
@@ -152,7 +158,10 @@ def _written(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
+def _save_as_csv() -> Sentence:
+    return say("Save the table as CSV in UTF-8, with the columns {columns}.", columns=Several(COLUMNS))
+
+
 def _refusal(name: str, code: str, message: str, line: int | None) -> DocumentError:
-    rule = RULES[code]
-    hint = say("Save the table as CSV in UTF-8, with the columns {columns}.", columns=Several(COLUMNS))
+    rule, hint = RULES[code], _save_as_csv()
     return DocumentError(Finding(code=code, severity=rule.severity, message=message, hint=hint, file=name, line=line, column=line and 1))

@@ -6,7 +6,7 @@ from pathlib import Path
 from spregistry.errors import DocumentError
 from spregistry.finding import RULES, Finding
 from spregistry.load import contracts
-from spregistry.load.documents import parse, read, read_bytes, require_plain
+from spregistry.load.documents import WRITE_ANEW, parse, read, read_bytes, require_plain
 from spregistry.load.releases.leftovers import UNRECORDED
 from spregistry.load.reporting import Reporter, defining_element, suggesting
 from spregistry.load.wording import schema_errors, word
@@ -74,7 +74,7 @@ def parse_consultation(root: Path, content: bytes, name: str, frozen: Path | Non
     Raises:
         DocumentError: as `read_consultation`.
     """
-    document = parse(content, name)
+    document = parse(content, name, if_empty=RULES["no-consultation"].fix)
     findings = _shape(document, "consultation")
     if findings:
         return ConsultationReading(document=document, consultation=None, policy=None, findings=tuple(findings))
@@ -123,7 +123,7 @@ def parse_policy(path: Path) -> tuple[Policy | None, list[Finding]]:
 
 def _read_policy(path: Path) -> tuple[Policy | None, list[Finding], Document]:
     require_plain(path)
-    document = read(path)
+    document = read(path, if_empty=WRITE_ANEW)
     findings = _shape(document, "policy")
     return None if findings else contracts.read_policy(document.data), findings, document
 

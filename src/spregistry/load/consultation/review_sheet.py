@@ -12,7 +12,7 @@ from spregistry.errors import DocumentError
 from spregistry.finding import RULES, Finding, cell_name
 from spregistry.load.documents import read_bytes
 from spregistry.load.workbook.cells import Cell
-from spregistry.load.workbook.disguises import disguise
+from spregistry.load.workbook.disguises import IS_TABLE, PACKAGE, TABLES, disguise
 from spregistry.load.workbook.package import Package, Sheet, read_package
 from spregistry.load.workbook.values import text_of
 from spregistry.model.review import ReviewRow, ReviewSheet, text_digest
@@ -33,6 +33,7 @@ _DIGITS = 8
 _ANEW = say("Give a workbook from `spregistry consult sheet`, with all of its sheets and columns.")
 #: The column of answers about who comments.
 _ANSWER = 3
+_NO_COMMENTS = say("Give the workbook that came back (.xlsx); comments in a CSV table are taken over by `spregistry consult import`.")
 _FIELDS = (*_NEEDED, "id")
 #: The last day that spreadsheets count, in the year 9999.
 _LAST_DAY = 2_957_003
@@ -51,6 +52,8 @@ def read_review(name: str) -> ReviewSheet:
         return DocumentError(Finding(code=code, severity=rule.severity, message=message, hint=hint or rule.fix, file=name))
 
     content = read_bytes(name)
+    if name.casefold().endswith(TABLES) and not content.startswith(PACKAGE):
+        raise refuse("foreign-workbook", IS_TABLE, _NO_COMMENTS)
     found = disguise(content)
     if found is not None:
         raise refuse(*found)

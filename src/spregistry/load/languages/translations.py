@@ -65,6 +65,11 @@ class Translation:
         )
         return replace(self.source, definition=build_definition(data), data=data)
 
+    @cached_property
+    def untranslated(self) -> frozenset[str]:
+        """The texts that are shown in the source language, because their translation is missing."""
+        return frozenset(text.source for text in self.missing)
+
     def name(self, kind: str, id_: str) -> str:
         """Return what a unit or a level is called: `name("unit", "days")`."""
         source = id_.replace("-", " ")
@@ -90,6 +95,14 @@ def untranslated(framework: Framework) -> Translation:
 def is_language(tag: str) -> bool:
     """Tell whether something is a language tag, such as fr, pt-BR or zh-Hant; nothing else may name a translation, a path or a mark of a page."""
     return _TAG.fullmatch(tag) is not None
+
+
+def as_language(spelled: str) -> str | None:
+    """Return the language tag that is meant by another spelling, such as that of a system (pt_BR, fr_FR.UTF-8); None where none is."""
+    first, *others = re.split("[.@]", spelled)[0].replace("_", "-").split("-")
+    sized = {2: str.upper, 4: str.title}  # a region and a script, as tags are written
+    tag = "-".join((first.lower(), *(sized.get(len(each), str)(each) for each in others)))
+    return tag if is_language(tag) else None
 
 
 def languages(folder: str) -> tuple[str, ...]:

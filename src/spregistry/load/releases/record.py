@@ -17,6 +17,8 @@ from spregistry.model.canonical import digest
 from spregistry.model.release import RECORD, Event, Record, Signature
 from spregistry.sentence import say
 
+_RESTORE = say("Restore it from the repository's history; it is only ever appended to.")
+
 #: Makes a signature of a head.
 Signer = Callable[[str], Signature]
 
@@ -38,7 +40,10 @@ def parse_record(content: bytes, name: str) -> Record:
     Raises:
         DocumentError: as `read_record`.
     """
-    data = parse(content, name).data
+    try:
+        data = parse(content, name).data
+    except DocumentError as error:  # nobody writes it by hand, so nobody mends it by hand
+        raise DocumentError(replace(error.finding, hint=_RESTORE)) from error
     validator = contracts.validator("releases")
     errors = [] if validator.is_valid(data) else [*validator.iter_errors(data)]
     if errors:
@@ -48,7 +53,7 @@ def parse_record(content: bytes, name: str) -> Record:
                 code="does-not-fit",
                 severity="error",
                 message=message,
-                hint=say("Restore it from the repository's history; it is only ever appended to."),
+                hint=_RESTORE,
                 file=name,
             )
         )

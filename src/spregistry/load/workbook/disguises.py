@@ -8,10 +8,17 @@ from spregistry.sentence import Sentence, say
 #: Endings of names of workbooks, also of those that are only told what they are.
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".ods", ".ots", ".fods")
 
+#: Endings of names of tables of plain text.
+TABLES = (".csv", ".tsv")
+
 PACKAGE, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
 
 #: The way out where a spreadsheet program can turn the file into a workbook.
 SAVE_ANEW = say("Open it in Excel or LibreOffice, save it there as an Excel workbook (.xlsx), and give that.")
+
+#: What is said of a table of plain text where a workbook or another document is wanted, and the way out.
+IS_TABLE = say("the file is a table of plain text (CSV), and no workbook")
+NO_TABLE = say("Give the workbook itself, as it was before it was exported: a table of plain text has lost which cell answers what.")
 
 #: How much is looked at to tell what text is.
 _BEGINNING = 4096
@@ -56,6 +63,5 @@ def _text(content: bytes) -> Disguise:
     if _YAML.search(text):
         return Disguise(code, say("the file is YAML text with the name of a workbook"), say("Give it its own ending again: .yaml."))
     if any(sign in line for line in text.splitlines()[:1] for sign in _SEPARATORS):
-        hint = say("Give the workbook itself, as it was before it was exported: a table of plain text has lost which cell answers what.")
-        return Disguise(code, say("the file is a table of plain text (CSV) with the name of a workbook"), hint)
+        return Disguise(code, say("the file is a table of plain text (CSV) with the name of a workbook"), NO_TABLE)
     return Disguise(code, say("the file has the name of a workbook, but is none"))

@@ -86,8 +86,7 @@ class Voice:
         self.language = language
         self._lookup = lookup
         self._source = translation.source.definition.language if translation else language
-        missing = {text.source for text in translation.missing} if translation else set()
-        self._missing = frozenset(missing)
+        self._missing = translation.untranslated if translation else frozenset()
         self._stale = frozenset(text.text for text in translation.stale) if translation else frozenset()
 
     def __call__(self, text: str) -> Markdown:

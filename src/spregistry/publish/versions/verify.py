@@ -37,7 +37,7 @@ def verify(registry: Registry, keys: Collection[str] = (), head: str | None = No
     found = [*_chain(record, content, head), *_signatures(record, keys)]
     for release in record.releases.values():
         found += [*_release(registry, release), *revised(registry.root, record, release.framework)]
-    found += cut_off(registry.root, record)
+    found += [*cut_off(registry.root, record), *_circles(record)]
     rule = RULES["unfinished-release"]
     for path in unfinished(registry.root, record):
         said = say("a release was broken off before it came on record; this is what it left, and means nothing")
@@ -129,6 +129,14 @@ def _links(record: Record, digests: Sequence[str]) -> Iterator[Sentence]:
 
 def _event(event: Event) -> Sentence:
     return say("the event “{event}” of {framework} on {on}", event=event.kind, framework=event.framework, on=event.on)
+
+
+def _circles(record: Record) -> Iterator[Finding]:
+    """No version out of use leads back to itself; a warning, because what is on record stays, and only a further event mends it."""
+    rule = RULES["circular-successor"]
+    for circle in record.circles():
+        said = say("the versions to use instead lead in a circle: {versions}", versions=" → ".join((*circle, circle[0])))
+        yield Finding(code="circular-successor", severity=rule.severity, message=said, hint=rule.fix, file=record.name)
 
 
 def _signatures(record: Record, keys: Collection[str]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import yaml
 from click.testing import CliRunner
 
 import record_registries
+import site_registries
 from record_registries import framework, indicator
 from spregistry.api import Registry
 from spregistry.cli import main
@@ -161,6 +162,33 @@ def test_a_history_says_which_versions_are_not_in_force(recorded_tree: Path) -> 
     assert stages(complaints, "by-phone")["2.0.0"].startswith("- 2.0.0: ")
     assert stages(goals, "written")["1.1.0"].startswith("- 1.1.0 (recalled): ")
     assert stages(goals, "written")["1.0.0"].startswith("- 1.0.0 (deprecated): ")
+
+
+def test_a_title_that_is_in_another_language_is_marked_with_it(tmp_path: Path) -> None:
+    """1.0.0 is in French, but for the title of `box`; 2.0.0 is in English only, has one more, and retitles another."""
+    written = indicator("written", "1.1", "Goals are written", "Are the goals written?")
+    box = indicator("box", "2.1", "There is a box", "Is there a box?")
+    paper = indicator("paper", "2.2", "There is paper", "Is there paper?", new="Clients asked for it.")
+    data = framework("1.0.0", None, [written], [box])
+    record_registries.dump(tmp_path / "demo" / "1.0.0" / "framework.yaml", data)
+    data = framework("2.0.0", "1.0.0", [{**written, "title": "Goals are put in writing"}], [box, paper])
+    record_registries.dump(tmp_path / "demo" / "2.0.0" / "framework.yaml", data)
+    first = Registry.open(tmp_path)["demo@1.0.0"]
+    site_registries.translated(first, tmp_path, "fr", lambda source: None if source == "There is a box" else f"FR {source}")
+    pages = pages_of(tmp_path)
+    history = pages["standards/demo/history/fr/complaints.md"]
+    english = {id_: f'<span lang="en">{title}</span>' for id_, title in (("box", "There is a box"), ("paper", "There is paper"))}
+    assert f"## 2.1 {english['box']} {{ #box }}" in history
+    assert f"## 2.2 {english['paper']} {{ #paper }}" in history
+    assert f"[2.1 {english['box']}](../../1.0.0/fr/read/complaints.md#box)" in history
+    assert f"[2.2 {english['paper']}](../../2.0.0/en/read/complaints.md#paper)" in history
+    goals = pages["standards/demo/history/fr/goals.md"]
+    assert '[1.1 <span lang="en">Goals are put in writing</span>](../../2.0.0/en/read/goals.md#written)' in goals
+    assert "[1.1 FR Goals are written](../../1.0.0/fr/read/goals.md#written)" in goals
+    # In English nothing is in another language.
+    assert '<span lang="' not in pages["standards/demo/history/en/complaints.md"]
+    index = pages["standards/demo/elements/fr.md"]
+    assert f"[2.2 {english['paper']}](../2.0.0/en/read/complaints.md#paper)" in index
 
 
 @pytest.fixture(scope="module")

@@ -143,6 +143,19 @@ def test_an_id_in_use_leads_on_and_a_withdrawn_one_stays_with_its_successors(con
     page.wait_for_url("**/complaints.html#in-person")
 
 
+def test_a_code_leads_on_as_an_id_does_and_to_both_where_two_elements_had_it(context: "BrowserContext", served_record: str) -> None:
+    """2.2 was “There is paper” up to 1.1.0, which ended, and is “Complaints in person” since 2.0.0; 1.3 is “Goals are posted” alone."""
+    page = context.new_page()
+    page.goto(f"{served_record}/demo/elements.html#1.3")
+    page.wait_for_url("**/read/goals.html#posted")
+    page.goto(f"{served_record}/demo/elements.html#2.2")
+    shown = page.locator("article table tbody tr:visible")
+    page.wait_for_function("document.querySelectorAll('article tbody tr[hidden]').length > 0")
+    assert [row.locator("code").first.inner_text() for row in shown.all()] == ["in-person", "paper"]
+    page.evaluate("location.hash = ''")
+    page.wait_for_function("document.querySelectorAll('article tbody tr[hidden]').length === 0")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_on_what_editors_leave_on_record(

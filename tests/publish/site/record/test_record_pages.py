@@ -16,7 +16,7 @@ import site_registries
 from site_building import written
 from spregistry.api import Registry
 from spregistry.errors import CannotWrite
-from spregistry.load.releases.record import append
+from spregistry.load.releases.record import append, read_record, write_record
 from spregistry.load.releases.record import text as text_of_record
 from spregistry.model.canonical import digest
 from spregistry.model.consultation import Policy
@@ -173,6 +173,18 @@ def test_a_version_whose_day_is_to_come_says_so_on_every_page_until_that_day(rec
         assert mark.format("in force") in day[path], path
         assert "in force from" not in day[path], path
     assert 'badge-recalled">recalled<' in eve["demo/1.1.0/en/facts.md"]
+    # A history leaves out that a version is in force.
+    assert "- 2.0.0 (in force from 2025-02-01): [2.1 Complaints by phone]" in eve["demo/history/en/complaints.md"]
+    assert "- 2.0.0: [2.1 Complaints by phone]" in day["demo/history/en/complaints.md"]
+
+
+def test_a_profile_whose_day_is_to_come_says_so_at_its_base(recorded: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(recorded, tmp_path / "standards"))
+    event = {"event": "released", "framework": "first@1.0.0", "on": "2026-01-01", "effective": "2026-03-01"}
+    said = {"digest": Registry.open(folder)["first@1.0.0"].digest, "engine": "spregistry"}
+    write_record(append(read_record(folder), {**event, **said}))
+    for today, state in ((date(2026, 2, 28), "in force from 2026-03-01"), (date(2026, 3, 1), "in force")):
+        assert f"<code>first@1.0.0</code> · {state} · " in on_day(folder, today)["demo/2.0.0/en/index.md"]
 
 
 def test_an_erratum_stands_at_its_element_alone(recorded_tree: Path) -> None:
@@ -372,7 +384,9 @@ def test_pages_about_all_versions_are_told_in_each_language_of_any_version(recor
     assert '[English](en.md){ hreflang="en" lang="en" }' in releases
     assert "(fr.md)" in text(recorded_tree, "demo/releases/en.md")
     assert "## 2.1 FR Complaints by phone { #by-phone }" in history
-    assert "- 2.1.0 (brouillon)\xa0: [2.1 Complaints by phone](../../2.1.0/en/read/complaints.md#by-phone)" in history
+    assert (
+        '- 2.1.0 (brouillon)\xa0: [2.1 <span lang="en">Complaints by phone</span>](../../2.1.0/en/read/complaints.md#by-phone)' in history
+    )
     assert "- 2.0.0\xa0: [2.1 FR Complaints by phone](../../2.0.0/fr/read/complaints.md#by-phone)" in history
     assert "[Tout son historique](../../../history/fr/complaints.md#by-phone)" in text(recorded_tree, "demo/2.0.0/fr/read/complaints.md")
     index = text(recorded_tree, "demo/elements/fr.md")

@@ -80,12 +80,18 @@
     }
   }
 
-  /** On the index of ids, an address that ends with an id leads on to where it stands now. */
+  /** On the index of ids, an address that ends with an id, or with a code that an element has or had, leads on to where it stands now. */
   function lead() {
-    const mark = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const asked = decodeURIComponent(location.hash.slice(1));
+    const mark = asked && document.getElementById(asked);
+    const marks = [...document.querySelectorAll("article [data-codes]")];
+    const coded = asked && !mark ? marks.filter((one) => one.dataset.codes.toLowerCase().split(" ").includes(asked.toLowerCase())) : [];
+    const found = mark || (coded.length === 1 && coded[0]);
     // Of what was withdrawn, the row itself says what continues it.
-    const target = mark && !mark.classList.contains("gone") && mark.closest("tr")?.querySelector("a[href]");
-    if (target) location.replace(target.href);
+    const target = found && !found.classList.contains("gone") && found.closest("tr")?.querySelector("a[href]");
+    if (target) return location.replace(target.href);
+    // Where a code named several elements, or one that was withdrawn, their rows are all there is to read.
+    for (const one of marks) one.closest("tr").hidden = coded.length > 0 && !coded.includes(one);
   }
 
   /** How many days a round of consultation is still open, on the reader's own day. */

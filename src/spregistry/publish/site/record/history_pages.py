@@ -9,11 +9,11 @@ from spregistry.publish.site.edition import Edition, Page, relative
 from spregistry.publish.site.markdown import Markdown, bullets, foreign, heading, join, link, page
 from spregistry.publish.site.record.history import history_page
 from spregistry.publish.site.record.past import Comparison
-from spregistry.publish.site.record.places import element_link, page_in, place, shown
+from spregistry.publish.site.record.places import called, element_link, page_in, place, shown
 from spregistry.publish.site.record.said import said
-from spregistry.publish.site.record.standing import SHORT_STATES, example_note, in_other_languages
+from spregistry.publish.site.record.standing import SHORT_STATES, example_note, in_other_languages, in_words
 from spregistry.publish.site.record.wordings import has_words
-from spregistry.sentence import say
+from spregistry.sentence import Sentence, say
 
 
 def history_pages(edition: Edition) -> Iterator[Page]:
@@ -51,15 +51,16 @@ def _page(edition: Edition, path: str, ids: Sequence[str], versions: Sequence[Fr
     voice, name = edition.voice, path.rpartition("/")[2].removesuffix(".md")
     differences: dict[str, Differences] = {reference: step.differences for reference, step in steps.items() if step is not None}
     subject = say("Facts") if name == "facts" and name not in versions[-1].groups else _title(edition, name)
+    named = subject if isinstance(subject, Sentence) else _titled(edition, name)
     title = say("History: {title}", title=subject)
     blocks: list[Markdown] = [
-        heading(1, voice(title)),
+        heading(1, voice(say("History: {title}", title=named))),
         in_other_languages(edition, {each: f"../{each}/{name}.md" for each in edition.version.past.spoken}),
         example_note(edition),
     ]
     blocks.append(voice(say("What became of each element over all versions, the newest first.")))
     for id_ in ids:
-        blocks.append(heading(2, voice(_title(edition, id_)), id_))
+        blocks.append(heading(2, _titled(edition, id_), id_))
         # What only a draft drops is in use until that is released; its history says what the draft does.
         ended = edition.version.past.ended.get(id_)
         if ended is not None:
@@ -72,11 +73,21 @@ def _page(edition: Edition, path: str, ids: Sequence[str], versions: Sequence[Fr
 
 def _title(edition: Edition, id_: str) -> str:
     """Return what an element is called, or was in the last version that had it; the framework's title for what is in no group."""
-    dropped = edition.version.past.dropped.get(id_)
-    last = dropped.last if dropped else edition.version.past.references[-1]
     # What the last version that is in this language has is called as there; a later one may only be in another.
-    there = place(edition.framework, id_) or place(shown(edition, last), id_)
+    there = place(edition.framework, id_) or place(shown(edition, _last(edition, id_)), id_)
     return there.title if there else edition.framework.title
+
+
+def _titled(edition: Edition, id_: str) -> Markdown:
+    """Return the same for the page, marked with its language where that is another."""
+    last = _last(edition, id_)
+    return called(edition, edition.version.source.reference, id_) or called(edition, last, id_) or edition.voice(edition.framework.title)
+
+
+def _last(edition: Edition, id_: str) -> str:
+    """Return the last version that has an element."""
+    dropped = edition.version.past.dropped.get(id_)
+    return dropped.last if dropped else edition.version.past.references[-1]
 
 
 def _told(stages: Sequence[Stage]) -> list[Stage]:
@@ -99,9 +110,10 @@ def _stage(edition: Edition, stage: Stage, path: str, step: Comparison | None) -
 
 def _number(edition: Edition, reference: str) -> Markdown:
     """Return a version's number, with its state where it is not in force."""
-    voice, status = edition.voice, edition.version.past.registry.status(reference)
+    voice, past = edition.voice, edition.version.past
     number = voice(reference.partition("@")[2])
-    return number if status == "active" else voice(say("{version} ({state})", version=number, state=voice(SHORT_STATES[status])))
+    state = in_words(past, reference, SHORT_STATES)
+    return number if state == SHORT_STATES["active"] else voice(say("{version} ({state})", version=number, state=voice(state)))
 
 
 def _elements(stage: Stage) -> list[str]:

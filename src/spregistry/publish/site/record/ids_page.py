@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spregistry.evolve.lineage import element_ids
 from spregistry.load.languages.catalogues import language_name
+from spregistry.model.framework import Framework
 from spregistry.publish.site.edition import Edition, Page, relative
-from spregistry.publish.site.markdown import Markdown, code, foreign, heading, join, link, page, table
+from spregistry.publish.site.markdown import Markdown, attribute, code, foreign, heading, join, link, page, table
 from spregistry.publish.site.record.history import history_page
 from spregistry.publish.site.record.past import Ended
 from spregistry.publish.site.record.places import element_link
@@ -44,6 +45,7 @@ def _page(first: Edition, editions: Sequence[Edition], paths: Mapping[str, str])
             "of an id that was withdrawn it says what continues it."
         )
     )
+    words = join((words, voice(say("A code works as well as an id, also one that only earlier versions gave."))), " ")
     head = [voice(say("Id")), voice(say("Where it stands")), voice(say("Version"))]
     mark = Markdown('<div class="elements"></div>')
     blocks = [
@@ -60,13 +62,29 @@ def _page(first: Edition, editions: Sequence[Edition], paths: Mapping[str, str])
 def _row(first: Edition, id_: str, home: Edition, path: str) -> list[Markdown]:
     voice, there = first.voice, home.version.source.reference
     named = element_link(first, there, id_, path)
-    address = f'<span id="{id_}"></span>'
+    codes = f' data-codes="{attribute(" ".join(_codes(first, id_)))}"'
+    address = f'<span id="{id_}"{codes}></span>'
     ended = first.version.past.ended.get(id_)
     if ended is None:
         return [Markdown(f"{address}{code(id_)}"), named, voice(home.version.source.version)]
     # Stays where it is looked up, and says who continues it.
-    address = f'<span id="{id_}" class="gone"></span>'
+    address = f'<span id="{id_}" class="gone"{codes}></span>'
     return [Markdown(f"{address}{code(id_)}"), join(_fate(first, id_, ended, named, path), "<br>"), voice(home.version.source.version)]
+
+
+def _codes(first: Edition, id_: str) -> Iterator[str]:
+    """Yield the codes that an element ever had; of one that was taken into others, those that none of these has."""
+    past = first.version.past
+    ended = past.ended.get(id_)
+    heirs = past.where(id_, ended.last, past.newest) if ended is not None and ended.entry is None else ()
+    taken = {_code(past.framework(past.newest), each) for each in heirs}
+    found = (_code(past.framework(each), id_) for each in past.references)
+    yield from (each for each in dict.fromkeys(found) if each is not None and each not in taken)
+
+
+def _code(framework: Framework, id_: str) -> str | None:
+    element = framework.groups[id_][-1] if id_ in framework.groups else framework.indicators.get(id_)
+    return element.code if element is not None else None
 
 
 def _fate(first: Edition, id_: str, ended: Ended, named: Markdown, path: str) -> Iterator[Markdown]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from spregistry.evolve.carrying.comparability import comparability
 from spregistry.evolve.carrying.way import Way, way
 from spregistry.evolve.consulting.consultation_status import ConsultationStatus, consultation_status
-from spregistry.evolve.lineage import Lineage, between, element_ids, lineage
+from spregistry.evolve.lineage import Lineage, between, chain, element_ids, lineage
 from spregistry.load.consultation.consultations import ConsultationReading, read_consultation
 from spregistry.load.examples import demonstrates
 from spregistry.load.notes import read_notes
@@ -143,10 +143,7 @@ class Past:
         return self._chain(self.references[-1])
 
     def _chain(self, reference: str) -> list[Framework]:
-        found = [self.framework(reference)]
-        while (previous := found[0].definition.previous) is not None and previous in self.registry:
-            found.insert(0, self.registry[previous])
-        return found
+        return chain(self.registry, self.framework(reference))
 
     @cached_property
     def dropped(self) -> Mapping[str, Ended]:
@@ -282,8 +279,7 @@ class Past:
             return (id_,)
         onwards = self._lineage(here, there)
         if onwards is not None:
-            gone = onwards.withdrawn.get(id_)
-            found = [each.new for each in onwards.of_old.get(id_, ())] or [*((gone.successors or ()) if gone else ())]
+            found = [*onwards.heirs(id_)]
         else:
             back = self._lineage(there, here)
             found = [each.old for each in back.of_new.get(id_, ())] if back else []

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from spregistry.model.framework import Framework
 from spregistry.publish.site.edition import Edition, folder_of, page_names, relative
-from spregistry.publish.site.markdown import Markdown, code, link
+from spregistry.publish.site.markdown import Markdown, code, foreign, link
 
 #: The page of facts of an edition.
 _FACTS = "facts"
@@ -16,8 +16,14 @@ class Place(NamedTuple):
 
     #: Name of its page in an edition, such as "read/complaints".
     page: str
-    #: Code and title, or a fact's title.
-    title: str
+    #: None for a fact.
+    code: str | None
+    name: str
+
+    @property
+    def title(self) -> str:
+        """Code and title, or a fact's title."""
+        return f"{self.code} {self.name}" if self.code is not None else self.name
 
 
 def language_in(edition: Edition, there: str) -> str:
@@ -40,16 +46,31 @@ def page_in(edition: Edition, there: str, name: str) -> str:
 def place(framework: Framework, id_: str) -> Place | None:
     """Return where a group, indicator or fact stands in the pages of a version; None where the version has none of that id."""
     if id_ in framework.facts:
-        return Place(_FACTS, framework.facts[id_].title)
+        return Place(_FACTS, None, framework.facts[id_].title)
     if id_ not in framework.groups and id_ not in framework.indicators:
         return None
     element = framework.groups[id_][-1] if id_ in framework.groups else framework.indicators[id_]
-    return Place(f"read/{_pages(framework)[id_]}", f"{element.code} {element.title}")
+    return Place(f"read/{_pages(framework)[id_]}", element.code, element.title)
 
 
 @lru_cache(maxsize=512)
 def _pages(framework: Framework) -> dict[str, str]:
     return dict(page_names(framework))
+
+
+def called(edition: Edition, there: str, id_: str) -> Markdown | None:
+    """Return code and title of an element of any version, marked with their language where a reader finds them in another than the page's.
+
+    None where that version has no such element, or is not on the site.
+    """
+    past = edition.version.past
+    found = place(shown(edition, there), id_) if there in past.languages else None
+    if found is None:
+        return None
+    translation = past.registry.translation(there, language_in(edition, there))
+    language = translation.source.definition.language if found.name in translation.untranslated else translation.language
+    name = foreign(found.name, language, edition.language)
+    return name if found.code is None else Markdown(f"{edition.voice(found.code)} {name}")
 
 
 def element_link(edition: Edition, there: str, id_: str, path: str, *, whole: bool = False) -> Markdown:
@@ -62,9 +83,9 @@ def element_link(edition: Edition, there: str, id_: str, path: str, *, whole: bo
         path: The page that links.
         whole: Name the version as well.
     """
-    past = edition.version.past
-    found = place(shown(edition, there), id_) if there in past.languages else None
-    if found is None:
+    title = called(edition, there, id_)
+    found = place(shown(edition, there), id_) if title is not None else None
+    if title is None or found is None:
         return code(id_)
-    title = f"{there.partition('@')[2]}: {found.title}" if whole else found.title
-    return link(edition.voice(title), f"{relative(path, page_in(edition, there, found.page))}#{id_}")
+    named = Markdown(f"{edition.voice(there.partition('@')[2])}: {title}") if whole else title
+    return link(named, f"{relative(path, page_in(edition, there, found.page))}#{id_}")

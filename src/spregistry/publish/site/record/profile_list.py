@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from spregistry.publish.site.edition import Edition, relative
-from spregistry.publish.site.markdown import Markdown, bold, bullets, code, heading, link
+from spregistry.publish.site.markdown import Markdown, bold, bullets, code, foreign, heading, link
 from spregistry.publish.site.record.places import language_in, page_in
-from spregistry.publish.site.record.standing import SHORT_STATES
+from spregistry.publish.site.record.standing import SHORT_STATES, in_words
 from spregistry.sentence import say
 
 #: Name of a profile's page in an edition.
@@ -18,8 +18,9 @@ def profile_list(edition: Edition, path: str) -> Iterator[Markdown]:
     entries = []
     for reference in edition.version.profiles:
         profile = past.registry.translation(reference, language_in(edition, reference)).framework
-        title = link(voice(profile.title), relative(path, page_in(edition, reference, PROFILE)))
-        state = voice(SHORT_STATES[past.registry.status(reference)])
+        named = foreign(profile.title, language_in(edition, reference), edition.language)
+        title = link(named, relative(path, page_in(edition, reference, PROFILE)))
+        state = voice(in_words(past, reference, SHORT_STATES))
         count = voice(say("indicators: {number}", number=len(profile.indicators)))
         entries.append(Markdown(f"{bold(title)} · {code(reference)} · {state} · {count}"))
     if entries:

@@ -9,7 +9,7 @@ from spregistry.publish.hindsight import errata_about, errata_of, state_in_words
 from spregistry.publish.site.edition import Edition, Version, folder_of, relative
 from spregistry.publish.site.markdown import Markdown, Voice, attribute, code, foreign, link, note
 from spregistry.publish.site.record.past import Past
-from spregistry.publish.site.record.places import page_in, place, shown
+from spregistry.publish.site.record.places import called, page_in, place, shown
 from spregistry.sentence import Sentence, Several, say, sayable
 
 _STATES: Mapping[str, Sentence] = {
@@ -46,10 +46,11 @@ def badge(edition: Edition) -> Markdown:
 
 def state(version: Version) -> Sentence:
     """Return the state of a version in words, on the day on which the site is written."""
-    return _in_words(version.past, version.source.reference, _STATES)
+    return in_words(version.past, version.source.reference, _STATES)
 
 
-def _in_words(past: Past, reference: str, words: Mapping[str, Sentence]) -> Sentence:
+def in_words(past: Past, reference: str, words: Mapping[str, Sentence]) -> Sentence:
+    """Return the state of any version in words, such as `SHORT_STATES`, on the day on which the site is written."""
     return state_in_words(past.registry.record, reference, past.today, words)
 
 
@@ -82,7 +83,7 @@ def _versions(edition: Edition, path: str) -> Iterator[Markdown]:
     voice, past, here = edition.voice, edition.version.past, edition.version.source.reference
     name = path.removeprefix(f"{edition.folder}/").removesuffix(".md")
     for there in past.others(here):
-        number, told = there.partition("@")[2], voice(_in_words(past, there, SHORT_STATES))
+        number, told = there.partition("@")[2], voice(in_words(past, there, SHORT_STATES))
         targets = _same_page(edition, name, there)
         if not targets:
             start = _to_version(edition, path, there, "index", number)
@@ -105,7 +106,7 @@ def _same_page(edition: Edition, name: str, there: str) -> list[tuple[str, str]]
         found = [(each, place(shown(edition, there), each)) for each in past.where(id_, here, there)[:_MOST]]
         if [each and each.page for _, each in found] == [name]:
             return [(name, "")]
-        return [(each.page, each.title) for _, each in found if each is not None]
+        return [(each.page, called(edition, there, id_) or "") for id_, each in found if each is not None]
     return [(name, "")] if _has(edition, name, there) else []
 
 
