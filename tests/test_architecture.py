@@ -34,12 +34,8 @@ STAGES = (
 ROOT = PACKAGE.parents[1]
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
-#: A module that calls itself pure in its first paragraph is held to it.
-PURE = [
-    path
-    for path in MODULES
-    if re.search(r"\b[Pp]ure[.:]", (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n\n")[0])
-]
+#: A module that calls itself pure is held to it.
+PURE = [path for path in MODULES if re.search(r"\b[Pp]ure[.:]", ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "")]
 
 
 def name_of(path: Path) -> str:
@@ -151,9 +147,8 @@ def test_pure_modules_reach_for_nothing(path: Path) -> None:
 
 
 #: Where the page names a module or folder beside one that it named before.
-BESIDE = ("", "src/spregistry", "schemas", "src/spregistry/publish/browser", "src/spregistry/publish/site")
-BESIDE += ("src/spregistry/publish/site/record", "src/spregistry/browser/assessment", "src/spregistry/load", "src/spregistry/model")
-BESIDE += ("src/spregistry/check",)
+ROOMS = ("", "check", "load", "model", "browser/assessment", "publish/browser", "publish/site", "publish/site/record")
+BESIDE = ("", "schemas", *(f"src/spregistry/{room}" for room in ROOMS))
 
 
 @pytest.mark.parametrize("name", dict.fromkeys(re.findall(r"`([\w<>*./-]*(?:/|\.(?:py|jsx?|json|md|yml|yaml|pot?))[\w<>*./-]*)`", PAGE)))
