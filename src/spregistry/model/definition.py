@@ -92,6 +92,10 @@ class Supersession:
 Supersedes = Annotated[tuple[Id | Supersession, ...], MinLen(1)]
 
 
+def _in_full(entries: Supersedes | None) -> tuple[Supersession, ...]:
+    return tuple(Supersession(id=entry, relation="same") if isinstance(entry, str) else entry for entry in entries or ())
+
+
 DueFromMonth = Annotated[Whole, Ge(0), Le(1200)]
 
 
@@ -127,6 +131,11 @@ class Indicator:
     def required(self) -> bool:
         """Whether a final submission needs it, once it applies and is due."""
         return not self.optional and not self.trial
+
+    @property
+    def predecessors(self) -> tuple[Supersession, ...]:
+        """What it continues of the previous version; a bare id under `supersedes` means the same."""
+        return _in_full(self.supersedes)
 
 
 @shape()
@@ -172,6 +181,11 @@ class Group:
     def children(self) -> "tuple[Group, ...] | tuple[Indicator, ...]":
         """The groups or indicators directly inside, in declared order."""
         return self.groups or self.indicators or ()
+
+    @property
+    def predecessors(self) -> tuple[Supersession, ...]:
+        """What it continues of the previous version; a bare id under `supersedes` means the same."""
+        return _in_full(self.supersedes)
 
 
 @shape()

@@ -60,9 +60,8 @@ def _elements(framework: Framework) -> dict[str, str]:
 
 def _superseded(subject: Subject) -> Iterator[tuple[Supersession, list[str | int]]]:
     for node in subject.nodes:
-        for at, entry in enumerate(node.element.supersedes or ()):
-            full = Supersession(id=entry, relation="same") if isinstance(entry, str) else entry
-            yield full, [*node.path, "supersedes", at]
+        for at, entry in enumerate(node.element.predecessors):
+            yield entry, [*node.path, "supersedes", at]
 
 
 def _without_previous(subject: Subject) -> Iterator[Finding]:

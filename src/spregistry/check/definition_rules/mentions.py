@@ -85,8 +85,7 @@ def _others(subject: Subject, reference: str | None) -> list[Framework]:
 def _titles(frameworks: Iterable[Framework]) -> Titles:
     found: dict[str, tuple[str, ...]] = {}
     for framework in frameworks:
-        elements: list[Group | Indicator] = [path[-1] for path in framework.groups.values()]
-        for element in (*elements, *framework.indicators.values()):
+        for element in framework.nodes:
             found[element.code] = (*found.get(element.code, ()), element.title)
     return found
 

@@ -7,7 +7,6 @@ from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.errors import SpregistryError
 from spregistry.finding import Finding
 from spregistry.load.wording import listed
-from spregistry.model.definition import Supersession
 from spregistry.model.framework import Framework
 from spregistry.sentence import Sentence, say, sayable
 
@@ -89,9 +88,8 @@ def _claims(subject: Subject) -> Mapping[str, list[tuple[str, str, Path]]]:
     """Return who supersedes an id, as what, and where that is said."""
     found: dict[str, list[tuple[str, str, Path]]] = defaultdict(list)
     for node in subject.nodes:
-        for at, entry in enumerate(node.element.supersedes or ()):
-            full = Supersession(id=entry, relation="same") if isinstance(entry, str) else entry
-            found[full.id].append((node.element.id, full.relation, [*node.path, "supersedes", at]))
+        for at, entry in enumerate(node.element.predecessors):
+            found[entry.id].append((node.element.id, entry.relation, [*node.path, "supersedes", at]))
     return found
 
 

@@ -152,9 +152,8 @@ def own_reason(change: Change, framework: Framework) -> str | None:
         return next((entry.reason for entry in framework.definition.withdrawn or () if entry.id == change.element), None)
     if change.kind != "added":
         return None
-    if change.element in framework.indicators:
-        return framework.indicators[change.element].new
-    return framework.groups[change.element][-1].new if change.element in framework.groups else None
+    node = framework.node(change.element)
+    return node.new if node is not None else None
 
 
 _DAYS = {
