@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from spregistry.check.definition_rules.subject import Subject
-from spregistry.errors import SpregistryError
 from spregistry.model.framework import Framework
 
 
@@ -20,14 +19,14 @@ class Former(NamedTuple):
 
 def former(subject: Subject, code: str) -> Iterator[Former]:
     """Yield what a code named in the versions that this one, or its base, goes back to, the latest of them first."""
-    base = _known(subject, subject.definition.based_on)
+    base = subject.version(subject.definition.based_on)
     for version in (subject.framework, *([base] if base else [])):
         yield from _former(subject, version, code)
 
 
 def _former(subject: Subject, version: Framework, code: str) -> Iterator[Former]:
     later = [version]
-    while (earlier := _known(subject, later[-1].definition.previous)) is not None and earlier not in later:
+    while (earlier := subject.version(later[-1].definition.previous)) is not None and earlier not in later:
         for element in earlier.nodes:
             if element.code == code:
                 ids = {element.id}
@@ -36,13 +35,6 @@ def _former(subject: Subject, version: Framework, code: str) -> Iterator[Former]
                 codes = tuple(each.code for each in version.nodes if each.id in ids)
                 yield Former(earlier.reference, element.title, codes)
         later.append(earlier)
-
-
-def _known(subject: Subject, reference: str | None) -> Framework | None:
-    try:
-        return subject.registry[reference] if reference is not None else None
-    except (SpregistryError, LookupError):
-        return None  # told where it is named
 
 
 def _onwards(ids: set[str], version: Framework) -> set[str]:

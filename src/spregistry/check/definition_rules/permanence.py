@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from spregistry.check.definition_rules.subject import Path, Subject
-from spregistry.errors import SpregistryError
 from spregistry.finding import Finding
 from spregistry.load.wording import listed
 from spregistry.model.framework import Framework
@@ -33,7 +32,7 @@ def _number(version: str) -> tuple[int, ...]:
 
 def kinds(subject: Subject) -> Iterator[Finding]:
     """An id names the same kind of thing as in the version before."""
-    previous = _previous(subject)
+    previous = subject.version(subject.definition.previous)
     if previous is None or subject.is_profile:
         return
     before = _kinds(previous)
@@ -44,16 +43,6 @@ def kinds(subject: Subject) -> Iterator[Finding]:
             values = {"id": id_, "before": before[id_], "framework": previous.reference, "now": now[id_]}
             message = Sentence(sayable("“{id}” was {before} in {framework} and is {now} here"), values)
             yield subject.reporter.finding("reused-id", path, message)
-
-
-def _previous(subject: Subject) -> Framework | None:
-    reference = subject.definition.previous
-    if reference is None:
-        return None
-    try:
-        return subject.registry[reference]
-    except (SpregistryError, LookupError):
-        return None  # told by `lineage`
 
 
 def _kinds(framework: Framework) -> dict[str, str]:
@@ -94,7 +83,7 @@ def _claims(subject: Subject) -> Mapping[str, list[tuple[str, str, Path]]]:
 
 
 def _alone(subject: Subject, claims: Mapping[str, list[tuple[str, str, Path]]]) -> Iterator[Finding]:
-    previous = _previous(subject)
+    previous = subject.version(subject.definition.previous)
     if previous is None:
         return
     there = {*previous.indicators, *previous.groups}
