@@ -95,7 +95,7 @@ def _told(registry: Any, framework: Any, differences: Any) -> Any:
     from spregistry.publish.versions.change_values import UNNAMED, Names
     from spregistry.publish.versions.element_history import Told
 
-    notes = read_notes(registry.root.joinpath(*framework.reference.split("@"))).notes
+    notes = read_notes(registry.folder(framework.reference)).notes
     known = differences is not None and differences.before in registry
     names = Names.of(registry[differences.before], framework, differences) if known else UNNAMED
     record = registry.record

@@ -114,7 +114,7 @@ def _continued(registry: Any, before: str, reference: str) -> dict[str, bytes]:
         if earlier:
             said += " " + tell("To begin with the one before it, add --from {earlier}.", earlier=earlier[-1])
         raise click.BadParameter(said, param_hint="ID@VERSION")
-    source = str(Path(registry.root, *before.split("@")))
+    source = str(registry.folder(before))
     texts = {name: content.decode() for name, content in source_files(source).items()}
     files = {name: text.encode() for name, text in next_version(texts, before, version).items()}
     return files | {f"{FOLDER}/{each}.po": read_bytes(f"{source}/{FOLDER}/{each}.po") for each in languages(source)}

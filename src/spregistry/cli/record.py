@@ -178,7 +178,7 @@ def _digest_of_translation(registry: Any, reference: str, language: str) -> str:
     from spregistry.load.documents import digest_of_file
     from spregistry.load.languages.translations import FOLDER, languages, read_entries
 
-    folder = Path(registry.root, *reference.split("@"))
+    folder = registry.folder(reference)
     known = languages(str(folder))
     if language not in known:
         raise UnknownLanguage(language, known, reference)

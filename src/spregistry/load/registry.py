@@ -57,6 +57,10 @@ class Registry(Mapping[str, Framework]):
         """The folder that holds one folder per framework."""
         return self._root
 
+    def folder(self, exact: str) -> Path:
+        """Return the folder of a version, by exact reference; it need not be there."""
+        return self._root.joinpath(*exact.split("@"))
+
     @property
     def record(self) -> Record:
         """What was released, and what happened to it since."""
@@ -195,7 +199,7 @@ class Registry(Mapping[str, Framework]):
             return translations.mirrored(framework)
         if language not in self.languages(framework.reference):
             raise UnknownLanguage(language, self.languages(framework.reference), framework.reference)
-        entries = translations.read_entries(self._folder(framework.reference), language)
+        entries = translations.read_entries(str(self.folder(framework.reference)), language)
         base = framework.definition.based_on
         if base is not None and language in self.languages(base):
             entries = (*entries, *translations.inherited(framework, self.translation(base, language)))
@@ -204,7 +208,7 @@ class Registry(Mapping[str, Framework]):
     def _translated_folders(self, framework: Framework) -> list[str]:
         """Return the folders whose translations serve a framework: its own, then its base's."""
         base = framework.definition.based_on
-        return [self._folder(framework.reference), *([self._folder(base)] if base else [])]
+        return [str(self.folder(framework.reference)), *([str(self.folder(base))] if base else [])]
 
     def read(self, reference: str) -> Reading:
         """Read a framework from its sources, with all findings about it; what `check` shows.
@@ -240,10 +244,10 @@ class Registry(Mapping[str, Framework]):
             raise CircularReference([*self._loading[self._loading.index(exact) :], exact])
         self._loading.append(exact)
         try:
-            reading = read_framework(self._folder(exact), self.__getitem__)
+            reading = read_framework(str(self.folder(exact)), self.__getitem__)
             found = [*reading.findings]
             if reading.framework is not None:
-                found += [*self._rules(reading.framework, reading.source, self), *translations.misnamed(self._folder(exact))]
+                found += [*self._rules(reading.framework, reading.source, self), *translations.misnamed(str(self.folder(exact)))]
         finally:
             self._loading.pop()
         found += released.changes(self._root, self._record, exact, reading.framework)
@@ -258,7 +262,7 @@ class Registry(Mapping[str, Framework]):
         return self._sources(exact, ())
 
     def _sources(self, exact: str, above: tuple[str, ...]) -> str:
-        folder = self._folder(exact)
+        folder = str(self.folder(exact))
         files, related = sources(folder)
         known = [
             self._sources(reference, (*above, exact))
@@ -272,7 +276,7 @@ class Registry(Mapping[str, Framework]):
         if self._kept is not None:
             reading = self._kept[exact] = self._read(exact)
             return self._accepted(exact, reading)
-        folder = self._folder(exact)
+        folder = str(self.folder(exact))
         files = source_files(folder)
         sources = self.sources(exact)
         release = self._record.releases.get(exact)
@@ -295,10 +299,6 @@ class Registry(Mapping[str, Framework]):
         release = self._record.releases.get(exact)
         settled = release is not None and bool(release.files)
         return any(each.severity == "error" and (not settled or each.code == "released-changed") for each in reading.findings)
-
-    def _folder(self, exact: str) -> str:
-        id_, version = exact.split("@")
-        return str(self._root / id_ / version)
 
 
 def usual_root() -> Path:

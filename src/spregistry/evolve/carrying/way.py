@@ -125,7 +125,7 @@ def classed_since(registry: Registry, edited: Differences) -> Differences:
 
 def _classes(registry: Registry, versions: Iterable[Framework]) -> dict[str, Sequence[Wording]]:
     """Return how editors class rewordings; without notes, or where these are not right, everything that is reworded is to be confirmed."""
-    read = {each.reference: read_notes(registry.root.joinpath(*each.reference.split("@"))).notes for each in versions}
+    read = {each.reference: read_notes(registry.folder(each.reference)).notes for each in versions}
     return {reference: notes.classes for reference, notes in read.items() if notes is not None}
 
 

@@ -64,7 +64,7 @@ def consultation_status(registry: Registry, reference: str, today: date) -> Cons
     state = registry.status(exact)
     released = day_of_release(registry, exact)
     in_the_way = unmet(registry, exact, released or today, release=released is not None)
-    notes = read_notes(registry.root.joinpath(*exact.split("@"))).notes
+    notes = read_notes(registry.folder(exact)).notes
     standing, waived = accepted(in_the_way, notes.waivers if notes is not None else (), exact.partition("@")[2])
     found = check_consultation(registry, exact, today)
     lacking = standing if state == "draft" else []

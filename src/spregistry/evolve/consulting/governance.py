@@ -164,7 +164,7 @@ def _step(case: Case) -> Step:
 
 
 def _next_review(registry: Registry, reference: str) -> str | None:
-    path = registry.root.joinpath(*reference.split("@"), NOTES)
+    path = registry.folder(reference) / NOTES
     data = read(path).data if path.exists() else None
     day = data.get("next_review") if isinstance(data, dict) else None
     return day if isinstance(day, str) else None

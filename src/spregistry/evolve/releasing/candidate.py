@@ -45,7 +45,7 @@ class Candidate:
     @property
     def folder(self) -> Path:
         """The folder of the version."""
-        return self.registry.root.joinpath(*self.reference.split("@"))
+        return self.registry.folder(self.reference)
 
     @property
     def at_definition(self) -> Reporter:
@@ -97,7 +97,7 @@ def read_candidate(registry: Registry, reference: str, on: date) -> tuple[Candid
         DocumentError: where a file cannot be read.
     """
     reading = registry.read(reference)
-    notes, findings = read_notes(registry.root.joinpath(*reference.split("@")))
+    notes, findings = read_notes(registry.folder(reference))
     if reading.framework is None or notes is None or any(each.severity == "error" for each in reading.findings):
         return None, [*reading.findings, *findings]
     candidate = Candidate(

@@ -67,7 +67,7 @@ def entries(registry: Registry, references: Sequence[str]) -> list[Entry]:
 def _of_version(registry: Registry, reference: str) -> Entry:
     release = registry.record.releases.get(reference)
     framework = registry[reference]
-    notes = read_notes(registry.root.joinpath(*reference.split("@"))).notes
+    notes = read_notes(registry.folder(reference)).notes
     differences = differences_of(registry, reference)
     before = registry[differences.before] if differences is not None and differences.before in registry else None
     return _entry(framework, notes, differences, release.on if release else None, registry.record.since(reference), before=before)
@@ -111,7 +111,7 @@ def differences_of(registry: Registry, reference: str) -> Differences | None:
     if previous is None or previous not in registry:
         return None
     found = diff(registry[previous], framework, lineage(between(registry, registry[previous], framework)))
-    notes = read_notes(registry.root.joinpath(*reference.split("@"))).notes
+    notes = read_notes(registry.folder(reference)).notes
     classes = notes.classes if notes else ()
     return found.classed(*([each.key for each in classes if each.class_ == kind] for kind in ("substantive", "editorial")))
 
@@ -120,7 +120,7 @@ def _recorded(registry: Registry, release: Event) -> Differences | None:
     expected = release.artefacts.get(DIFFERENCES)
     if expected is None:
         return None
-    path = registry.root.joinpath(*release.framework.split("@"), RELEASE, DIFFERENCES)
+    path = registry.folder(release.framework) / RELEASE / DIFFERENCES
     found = digest_of_file(path) if path.exists() else None
     if found != expected:
         raise DocumentError(released_changed(Deviation(path, expected, found), release))
