@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from spregistry.evolve.lineage import Lineage
-from spregistry.load import contracts
+from spregistry.load.frameworks import made_of
 from spregistry.load.profile import resolve
-from spregistry.model.canonical import digest
 from spregistry.model.change import Change, Differences
 from spregistry.model.comparability import Comparability, Verdict
 from spregistry.model.framework import Framework, Position
@@ -113,5 +112,4 @@ def core_of(after: Framework, core: Sequence[str]) -> Framework:
     """Return the later version with only the common core, in its own tree, to score submissions to both versions on."""
     header = {key: after.data[key] for key in ("format", "version", "title", "language", "licence")}
     profile = {**header, "id": f"{after.id[:59]}-core", "based_on": after.reference, "use": {"ids": [*core]}}
-    data = resolve(profile, after).data
-    return Framework(definition=contracts.read_definition(data), data=data, digest=digest(data))
+    return made_of(resolve(profile, after).data)

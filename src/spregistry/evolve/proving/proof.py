@@ -17,8 +17,7 @@ from spregistry.evolve.proving.aimed import aimed_submissions
 from spregistry.evolve.proving.generated import bare_submission, complete_submission, random_submission
 from spregistry.evolve.proving.mended import mended
 from spregistry.evolve.proving.undone import undone
-from spregistry.load import contracts
-from spregistry.model.canonical import digest
+from spregistry.load.frameworks import made_of
 from spregistry.model.change import Change, Differences
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
@@ -198,7 +197,7 @@ def framework_made_of(data: Mapping[str, Any] | None) -> Framework | None:
     if data is None:
         return None
     try:
-        framework = Framework(definition=contracts.read_definition(data), data=data, digest=digest(data))
+        framework = made_of(data)
         # What reads something that came with the change cannot do without it.
         prepared(framework)
         make_plan(framework)
