@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from spregistry.model.document import Data
+from spregistry.model.release import Wording
 
 #: What a change does, from the mildest: only words; more is possible, nothing else; scores may differ; submissions may no longer be valid or final.
 Impact = Literal["editorial", "additive", "score-significant", "breaking"]
@@ -59,6 +60,11 @@ class Change:
         """What an editor's class names: the element and the field."""
         return self.element, self.field
 
+    @property
+    def is_grave(self) -> bool:
+        """Whether after it scores may differ, or submissions be no longer valid or final; of a rewording, as far as it is classed."""
+        return self.impact in ("score-significant", "breaking")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Differences:
@@ -99,6 +105,11 @@ class Differences:
     @property
     def _of_one_standard(self) -> bool:
         return self.before.partition("@")[0] == self.after.partition("@")[0]
+
+    def classed_by(self, classes: Iterable[Wording]) -> "Differences":
+        """Return the same differences with rewordings classed as release notes class them."""
+        said = [*classes]
+        return self.classed(*([each.key for each in said if each.class_ == kind] for kind in ("substantive", "editorial")))
 
     def classed(self, substantive: Iterable[tuple[str, str]], editorial: Iterable[tuple[str, str]]) -> "Differences":
         """Return the same differences with rewordings classed by their keys; a substantive one may change scores."""

@@ -33,7 +33,7 @@ def comparability(before: Framework, after: Framework, differences: Differences,
     unjudged = {id_ for change in differences.unjudged for id_ in _touched_by(change, after)}
     core = scored
     if differences.step == "major" or differences.unjudged:
-        touched = {id_ for change in differences.changes if _is_grave(change) for id_ in _touched_by(change, after)}
+        touched = {id_ for change in differences.changes if change.is_grave or not change.judged for id_ in _touched_by(change, after)}
         origins = _origins(before, after, lineage)
         core = [id_ for id_ in scored if id_ in origins and id_ not in touched and _asked_alike(before, after, origins[id_], id_)]
     same = differences.step != "major" and not differences.unjudged
@@ -46,10 +46,6 @@ def comparability(before: Framework, after: Framework, differences: Differences,
         outside=tuple(id_ for id_ in scored if id_ not in core),
         unjudged=tuple(id_ for id_ in scored if id_ in unjudged),
     )
-
-
-def _is_grave(change: Change) -> bool:
-    return change.impact in ("score-significant", "breaking") or not change.judged
 
 
 def _origins(before: Framework, after: Framework, lineage: Lineage) -> dict[str, str]:

@@ -70,7 +70,7 @@ class Passage:
         """By element, the changes that an answer to the earlier version may not survive; a PATCH or MINOR has none."""
         found: dict[str, list[Change]] = {}
         for change in self.differences.changes:
-            if change.impact in ("score-significant", "breaking") or not change.judged:
+            if change.is_grave or not change.judged:
                 found.setdefault(change.element, []).append(change)
         return found
 

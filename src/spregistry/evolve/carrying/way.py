@@ -51,8 +51,7 @@ class Way:
         return passages(self.versions, {step.after: self._classed(step) for step in self._steps})
 
     def _classed(self, differences: Differences) -> Differences:
-        said = self.classes.get(differences.after, ())
-        return differences.classed(*([each.key for each in said if each.class_ == kind] for kind in ("substantive", "editorial")))
+        return differences.classed_by(self.classes.get(differences.after, ()))
 
     @cached_property
     def lineage(self) -> Lineage:

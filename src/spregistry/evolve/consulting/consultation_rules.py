@@ -84,7 +84,7 @@ class Case:
             change
             for change in diff(last, self.current, Lineage()).changes
             # A title is editorial to scores, and may all the same turn what is asked into something else.
-            if (change.impact in ("score-significant", "breaking") or not change.judged or change.kind == "retitled")
+            if (change.is_grave or not change.judged or change.kind == "retitled")
             and not named & {change.element, f"{change.element}/{change.field}"}
         ]
 

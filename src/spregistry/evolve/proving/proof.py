@@ -116,7 +116,7 @@ def prove(before: Framework, after: Framework, differences: Differences, tries: 
     """
     differing = _clearest(_Trial(before, after, without=False), _drawn(before, tries))
     old, new = Side(before), Side(after)
-    grave = [change for change in differences.changes if change.impact in ("score-significant", "breaking")]
+    grave = [change for change in differences.changes if change.is_grave]
     return Proof(
         covers=covers(before, after),
         tried=tries,

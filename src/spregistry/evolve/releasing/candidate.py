@@ -78,8 +78,7 @@ class Candidate:
         """What differs, rewordings as the editors class them."""
         if self.found is None:
             return None
-        keys = {kind: [each.key for each in self.notes.classes if each.class_ == kind] for kind in ("substantive", "editorial")}
-        return self.found.classed(keys["substantive"], keys["editorial"])
+        return self.found.classed_by(self.notes.classes)
 
     @cached_property
     def proof(self) -> Proof | None:

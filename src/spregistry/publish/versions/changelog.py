@@ -112,8 +112,7 @@ def differences_of(registry: Registry, reference: str) -> Differences | None:
         return None
     found = diff(registry[previous], framework, lineage(between(registry, registry[previous], framework)))
     notes = read_notes(registry.folder(reference)).notes
-    classes = notes.classes if notes else ()
-    return found.classed(*([each.key for each in classes if each.class_ == kind] for kind in ("substantive", "editorial")))
+    return found.classed_by(notes.classes if notes else ())
 
 
 def _recorded(registry: Registry, release: Event) -> Differences | None:

@@ -333,7 +333,7 @@ def to_annotations(differences: Differences, source: Source, after: Framework, n
         found.append(
             Finding(
                 code=change.kind,
-                severity="warning" if change.impact in ("breaking", "score-significant") else "note",
+                severity="warning" if change.is_grave else "note",
                 message=say("{sentence} {mark}", sentence=message, mark=mark) if (mark := unclassed(change)) else message,
                 file=file,
                 line=place.line if place else None,
