@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -177,6 +178,19 @@ def test_nothing_grows_past_what_a_reader_holds_in_mind(path: Path) -> None:
         if isinstance(node, ast.ExceptHandler):
             caught = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)} if node.type else {"everything"}
             assert not caught & {"everything", "Exception", "BaseException"}
+
+
+def test_nothing_is_kept_that_nobody_uses() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in MODULES}
+    words = Counter(word for text in texts.values() for word in re.findall(r"\w+", text))
+    unused = []
+    for path, text in texts.items():
+        for node in ast.parse(text).body:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            names += [node.name] if isinstance(node, ast.FunctionDef | ast.ClassDef) else []
+            unused += [f"{name_of(path)}.{name}" for name in names if words[name] == 1 and not name.startswith("__")]
+    assert unused == []
 
 
 def loaded_after(code: str) -> set[str]:

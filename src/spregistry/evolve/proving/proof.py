@@ -27,7 +27,7 @@ from spregistry.scoring.scorecards import assess
 
 Submission = dict[str, Any]
 
-#: How many submissions are tried before a change is said to show nowhere.
+#: How many submissions are tried on a pair of versions, and at most for each change before it is said to show nowhere.
 TRIES = 90
 #: What editors class; the program reads no words, so that no submission can show it.
 _WORDS = ("reworded", "relabelled")
@@ -105,23 +105,22 @@ def _published(measures: Measures) -> tuple[Any, ...]:
     return measures.score, measures.potential, measures.band, measures.documented
 
 
-def prove(before: Framework, after: Framework, differences: Differences, tries: int = TRIES) -> Proof:
+def prove(before: Framework, after: Framework, differences: Differences) -> Proof:
     """Try two versions on the same submissions, and every grave change by itself.
 
     Args:
         before: The earlier version.
         after: The later version.
         differences: What `diff` says of the two.
-        tries: How many submissions to draw for the pair, and at most for each change.
     """
-    differing = _clearest(_Trial(before, after, without=False), _drawn(before, tries))
+    differing = _clearest(_Trial(before, after, without=False), _drawn(before, TRIES))
     old, new = Side(before), Side(after)
     grave = [change for change in differences.changes if change.is_grave]
     return Proof(
         covers=covers(before, after),
-        tried=tries,
+        tried=TRIES,
         differing=differing,
-        witnesses=tuple((change, witness_of(change, old, new, tries)) for change in grave),
+        witnesses=tuple((change, witness_of(change, old, new)) for change in grave),
     )
 
 
@@ -150,6 +149,12 @@ def witness_of(change: Change, before: Side, after: Side, tries: int = TRIES) ->
     """Return a submission that fares otherwise with a change than it would without it, all other changes being made.
 
     One that has no errors without the change where there is one.
+
+    Args:
+        change: The change.
+        before: The earlier version.
+        after: The later one.
+        tries: How many submissions to draw at most.
     """
     if change.kind in _WORDS:
         return None
