@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from spregistry.errors import InvalidDefinition, SpregistryError, summary
@@ -16,6 +15,7 @@ from spregistry.load.registry import Registry
 from spregistry.load.reporting import Reporter, defining_element, suggesting
 from spregistry.load.wording import listed
 from spregistry.model.crosswalk import Catalogue, Crosswalk, End
+from spregistry.model.day import as_day
 from spregistry.model.framework import Framework
 from spregistry.sentence import say
 
@@ -86,9 +86,7 @@ def _misnamed(reporter: Reporter, path: Path, right: str) -> Finding:
 def _head(reading: CrosswalkReading, crosswalk: Crosswalk, reporter: Reporter) -> Iterator[Finding]:
     if reading.path.stem != crosswalk.id:
         yield _misnamed(reporter, reading.path, f"{crosswalk.id}.yaml")
-    try:
-        date.fromisoformat(crosswalk.date)
-    except ValueError:
+    if as_day(crosswalk.date) is None:
         yield reporter.finding("not-a-date", ["date"], say("{date} is not in the calendar", date=crosswalk.date))
 
 

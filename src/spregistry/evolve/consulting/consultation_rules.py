@@ -13,9 +13,9 @@ from spregistry.finding import RULES, Finding
 from spregistry.load.reporting import Element, Reporter, closest, suggesting
 from spregistry.model.change import Change
 from spregistry.model.consultation import Answer, Comment, Consultation, Round, Stakeholders
+from spregistry.model.day import as_day
 from spregistry.model.document import Document, Path
 from spregistry.model.framework import Framework
-from spregistry.model.release import as_day
 from spregistry.sentence import say
 
 #: Stands for the framework as a whole where an element is named.

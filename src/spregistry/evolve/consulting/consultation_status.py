@@ -12,7 +12,8 @@ from spregistry.load.consultation.consultations import read_consultation
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
 from spregistry.model.consultation import DISPOSITIONS, Comment, Consultation, Coverage, Policy, Round
-from spregistry.model.release import Status, as_day
+from spregistry.model.day import as_day
+from spregistry.model.release import Status
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,9 +21,10 @@ from spregistry.load.registry import Registry
 from spregistry.load.reporting import suggesting
 from spregistry.model.change import STEPS, Step, step_between
 from spregistry.model.consultation import Decision, DocumentKind, Policy
+from spregistry.model.day import as_day
 from spregistry.model.document import Path
 from spregistry.model.framework import Framework
-from spregistry.model.release import NOTES, as_day
+from spregistry.model.release import NOTES
 from spregistry.sentence import say
 
 

@@ -9,7 +9,7 @@ from spregistry.finding import Finding
 from spregistry.load.consultation.consultations import read_consultation
 from spregistry.load.reporting import suggesting
 from spregistry.model.change import STEPS, step_between
-from spregistry.model.release import as_day
+from spregistry.model.day import as_day
 from spregistry.sentence import Sentence, say, sayable
 
 Rule = Callable[[Candidate], Iterator[Finding]]
