@@ -17,6 +17,7 @@ from spregistry.load.documents import read_bytes, write_folder
 from spregistry.load.frameworks import source_files
 from spregistry.load.languages.translations import FOLDER, languages
 from spregistry.model.release import NOTES
+from spregistry.model.version_number import number_of
 from spregistry.sentence import Several, say
 
 _REFERENCE = re.compile(r"([a-z0-9-]{1,64})@((?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2})")
@@ -108,9 +109,9 @@ def _continued(registry: Any, before: str, reference: str) -> dict[str, bytes]:
     if not before.startswith(f"{id_}@"):
         said = tell("{before} is another framework than {id}, whose next version it cannot begin.", before=before, id=id_)
         raise click.BadParameter(said, param_hint="--from")
-    if _number(before) >= _number(reference):
+    if number_of(before) >= number_of(reference):
         said = tell("{version} does not come after {before}.", version=version, before=before)
-        earlier = [each for each in registry if each.startswith(f"{id_}@") and _number(each) < _number(reference)]
+        earlier = [each for each in registry if each.startswith(f"{id_}@") and number_of(each) < number_of(reference)]
         if earlier:
             said += " " + tell("To begin with the one before it, add --from {earlier}.", earlier=earlier[-1])
         raise click.BadParameter(said, param_hint="ID@VERSION")
@@ -118,7 +119,3 @@ def _continued(registry: Any, before: str, reference: str) -> dict[str, bytes]:
     texts = {name: content.decode() for name, content in source_files(source).items()}
     files = {name: text.encode() for name, text in next_version(texts, before, version).items()}
     return files | {f"{FOLDER}/{each}.po": read_bytes(f"{source}/{FOLDER}/{each}.po") for each in languages(source)}
-
-
-def _number(reference: str) -> tuple[int, ...]:
-    return tuple(map(int, reference.partition("@")[2].split(".")))

@@ -6,6 +6,7 @@ from typing import Literal
 
 from spregistry.model.document import Data
 from spregistry.model.release import Wording
+from spregistry.model.version_number import number_of
 
 #: What a change does, from the mildest: only words; more is possible, nothing else; scores may differ; submissions may no longer be valid or final.
 Impact = Literal["editorial", "additive", "score-significant", "breaking"]
@@ -125,7 +126,7 @@ class Differences:
 
 def step_between(before: str, after: str) -> Step:
     """Return which part of the version number rises from one reference or version to another; "none" where it does not rise."""
-    old, new = (tuple(map(int, version.rpartition("@")[2].split("."))) for version in (before, after))
+    old, new = map(number_of, (before, after))
     if new <= old:
         return "none"
     parts: tuple[Step, ...] = ("major", "minor", "patch")

@@ -7,6 +7,7 @@ from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.finding import Finding
 from spregistry.load.wording import listed
 from spregistry.model.framework import Framework
+from spregistry.model.version_number import number_of
 from spregistry.sentence import Sentence, say, sayable
 
 _GROUP, _INDICATOR, _FACT, _CHECK = say("a group"), say("an indicator"), say("a fact"), say("a quality check")
@@ -21,13 +22,9 @@ def order(subject: Subject) -> Iterator[Finding]:
     if id_ != subject.framework.id:
         said = say("{framework} is a version of another standard", framework=reference)
         yield subject.reporter.finding("broken-lineage", ["previous"], said)
-    elif _number(version) > _number(subject.framework.version):
+    elif number_of(version) > number_of(subject.framework.version):
         said = say("{framework} is a later version than this one", framework=reference)
         yield subject.reporter.finding("broken-lineage", ["previous"], said)
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
 
 
 def kinds(subject: Subject) -> Iterator[Finding]:
