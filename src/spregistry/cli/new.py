@@ -5,7 +5,7 @@ import os
 import re
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +19,9 @@ from spregistry.load.languages.translations import FOLDER, languages
 from spregistry.model.release import NOTES
 from spregistry.model.version_number import number_of
 from spregistry.sentence import Several, say
+
+if TYPE_CHECKING:
+    from spregistry.load.registry import Registry
 
 _REFERENCE = re.compile(r"([a-z0-9-]{1,64})@((?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2})")
 
@@ -53,10 +56,10 @@ def command(folder: str | None, reference: str, origin: str | None, title: str |
     target = Path(root, id_, version)
     if target.exists():
         raise NothingToDo(say("{folder} is there already; nothing is replaced", folder=str(target)))
-    known = [each for each in registry if each.startswith(f"{id_}@")]
+    known = [each for each in registry or () if each.startswith(f"{id_}@")]
     if not registry and origin is not None:
         raise NothingToDo(say("{folder} holds no standards; name their folder with --registry", folder=str(root)))
-    if not known and origin is None:
+    if registry is None or (not known and origin is None):
         files = _anew(id_, version, "A new standard" if title is None else title, "en" if language is None else language)
         # Where the contract is kept beside the standards, editors complete and explain every key from it.
         if Path(os.path.normpath(target.absolute() / _CONTRACT)).is_file():  # the folder of the version is not there yet
@@ -102,7 +105,7 @@ def _anew(id_: str, version: str, title: str, language: str) -> dict[str, bytes]
     return {"framework.yaml": template.format(**written).encode()}
 
 
-def _continued(registry: Any, before: str, reference: str) -> dict[str, bytes]:
+def _continued(registry: "Registry", before: str, reference: str) -> dict[str, bytes]:
     from spregistry.evolve.next_version import next_version
 
     id_, version = reference.split("@")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,6 +18,9 @@ from spregistry.finding import Finding
 from spregistry.model.release import EventKind
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
+
+if TYPE_CHECKING:
+    from spregistry.load.registry import Registry
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -174,7 +177,7 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
             emit(tell("On record. Head of the record: {head}", head=record.head))
 
 
-def _digest_of_translation(registry: Any, reference: str, language: str) -> str:
+def _digest_of_translation(registry: "Registry", reference: str, language: str) -> str:
     from spregistry.load.documents import digest_of_file
     from spregistry.load.languages.translations import FOLDER, languages, read_entries
 
