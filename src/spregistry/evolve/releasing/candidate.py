@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spregistry.errors import SpregistryError
 from spregistry.evolve.comparing.diff import diff
-from spregistry.evolve.lineage import between, lineage
+from spregistry.evolve.lineage import lineage
 from spregistry.evolve.proving.proof import Proof, prove
 from spregistry.finding import Finding
 from spregistry.load.frameworks import FrameworkSource
@@ -71,7 +71,7 @@ class Candidate:
         """What differs from the version before, rewordings taken for editorial; None for a first version."""
         if self.previous is None:
             return None
-        return diff(self.previous, self.framework, lineage(between(self.registry, self.previous, self.framework)))
+        return diff(self.previous, self.framework, lineage([self.previous, self.framework]))
 
     @cached_property
     def differences(self) -> Differences | None:

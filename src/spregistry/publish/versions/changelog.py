@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from spregistry.errors import DocumentError
-from spregistry.evolve.comparing.diff import diff
+from spregistry.evolve.carrying.way import way
 from spregistry.evolve.comparing.sides import Side
-from spregistry.evolve.lineage import between, lineage
 from spregistry.evolve.releasing.candidate import Candidate
 from spregistry.load.documents import digest_of_file, read_bytes
 from spregistry.load.notes import read_notes
@@ -110,9 +109,7 @@ def differences_of(registry: Registry, reference: str) -> Differences | None:
     previous = framework.definition.previous
     if previous is None or previous not in registry:
         return None
-    found = diff(registry[previous], framework, lineage(between(registry, registry[previous], framework)))
-    notes = read_notes(registry.folder(reference)).notes
-    return found.classed_by(notes.classes if notes else ())
+    return way(registry, registry[previous], framework).differences
 
 
 def _recorded(registry: Registry, release: Event) -> Differences | None:
