@@ -105,22 +105,23 @@ def _published(measures: Measures) -> tuple[Any, ...]:
     return measures.score, measures.potential, measures.band, measures.documented
 
 
-def prove(before: Framework, after: Framework, differences: Differences) -> Proof:
+def prove(before: Framework, after: Framework, differences: Differences, tries: int = TRIES) -> Proof:
     """Try two versions on the same submissions, and every grave change by itself.
 
     Args:
         before: The earlier version.
         after: The later version.
         differences: What `diff` says of the two.
+        tries: How many submissions to draw for the pair, and at most for each change.
     """
-    differing = _clearest(_Trial(before, after, without=False), _drawn(before, TRIES))
+    differing = _clearest(_Trial(before, after, without=False), _drawn(before, tries))
     old, new = Side(before), Side(after)
     grave = [change for change in differences.changes if change.is_grave]
     return Proof(
         covers=covers(before, after),
-        tried=TRIES,
+        tried=tries,
         differing=differing,
-        witnesses=tuple((change, witness_of(change, old, new)) for change in grave),
+        witnesses=tuple((change, witness_of(change, old, new, tries)) for change in grave),
     )
 
 
