@@ -148,7 +148,7 @@ def test_pure_modules_reach_for_nothing(path: Path) -> None:
 
 
 #: Where the page names a module or folder beside one that it named before.
-ROOMS = ("", "check", "load", "model", "browser/assessment", "publish/browser", "publish/site", "publish/site/record")
+ROOMS = ("", "check", "load", "model", "browser/assessment", "evolve/comparing", "publish/browser", "publish/site", "publish/site/record")
 BESIDE = ("", "schemas", *(f"src/spregistry/{room}" for room in ROOMS))
 
 
