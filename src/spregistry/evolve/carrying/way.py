@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from spregistry.errors import NothingToDo, SpregistryError
+from spregistry.errors import NothingToDo
 from spregistry.evolve.carrying.comparability import comparability
 from spregistry.evolve.carrying.passage import Passage, passages
 from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.lineage import Lineage, between, lineage
 from spregistry.load.notes import read_notes
+from spregistry.load.profile import profiles_of
 from spregistry.load.registry import Registry
 from spregistry.model.change import Differences
 from spregistry.model.comparability import Comparability
@@ -140,13 +141,7 @@ def _no_way(registry: Registry, before: Framework, after: Framework) -> str:
 def continuing_profile(registry: Registry, profile: str, after: Framework) -> str | None:
     """Return the version of a profile that is based on a framework exactly: the highest active one, else the highest that may be used."""
     id_ = profile.partition("@")[0]
-    found = []
-    for reference in registry:
-        if reference.startswith(f"{id_}@") and registry.status(reference) not in ("withdrawn", "recalled"):
-            try:
-                based_on = registry[reference].definition.based_on
-            except SpregistryError:  # a broken profile is none that can be proposed; `check` tells why
-                continue
-            found += [reference] if based_on == after.reference else []
+    usable = [each for each in registry if each.startswith(f"{id_}@") and registry.status(each) not in ("withdrawn", "recalled")]
+    found = [each.reference for each in profiles_of(registry, after.reference, usable)]
     active = [reference for reference in found if registry.status(reference) == "active"]
     return next(reversed(active or found), None)
