@@ -10,8 +10,8 @@ from spregistry.load.consultation import consultations
 from spregistry.load.frameworks import HEADER, FrameworkSource
 from spregistry.load.languages import translations
 from spregistry.load.registry import Registry
+from spregistry.load.spelling import listed
 from spregistry.load.text.yaml_text import readable
-from spregistry.load.wording import listed
 from spregistry.model.release import NOTES
 from spregistry.sentence import Sentence, say
 

@@ -10,7 +10,7 @@ from spregistry.check.prepared import Prepared, prepared
 from spregistry.check.reading import NO_PERIOD, Reading
 from spregistry.finding import Finding
 from spregistry.load.reporting import Reporter, suggesting
-from spregistry.load.wording import listed
+from spregistry.load.spelling import listed
 from spregistry.model.day import as_day
 from spregistry.model.document import value_at
 from spregistry.model.framework import Framework

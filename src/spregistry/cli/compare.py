@@ -11,7 +11,7 @@ from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.scorecard_text import range_text, standing
 from spregistry.cli.submissions import Opened, open_submission
 from spregistry.cli.terminal import day, folded, notice_text, shortened, signed, width
-from spregistry.load.wording import listed
+from spregistry.load.spelling import listed
 from spregistry.model.comparison import Line
 from spregistry.model.scorecard import Measures, Scorecard
 

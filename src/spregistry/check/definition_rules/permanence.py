@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.finding import Finding
-from spregistry.load.wording import listed
+from spregistry.load.spelling import listed
 from spregistry.model.framework import Framework
 from spregistry.model.version_number import number_of
 from spregistry.sentence import Sentence, say, sayable

@@ -9,7 +9,7 @@ from spregistry.evolve.carrying.comparability import common_core
 from spregistry.evolve.carrying.way import Way, way
 from spregistry.evolve.lineage import between
 from spregistry.load.registry import Registry
-from spregistry.load.wording import listed
+from spregistry.load.spelling import listed
 from spregistry.model.comparability import Comparability
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
