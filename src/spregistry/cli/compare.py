@@ -88,8 +88,10 @@ def _together(opened: Sequence[Opened], registry: "Registry") -> "HeldTogether |
 
 
 def _require_base(profile: "Framework | None", versions: Sequence[str]) -> None:
-    other = next((base for base in versions if profile is not None and profile.submission_reference != base), None)
-    if profile is not None and other is not None:
+    if profile is None:
+        return
+    other = next((base for base in versions if base != profile.submission_reference), None)
+    if other is not None:
         raise click.BadParameter(
             tell("{profile} is not based on {framework}.", profile=profile.reference, framework=other), param_hint="--as"
         )

@@ -24,6 +24,7 @@ from spregistry.load.reporting import closest
 from spregistry.model.crosswalk import Catalogue, Crosswalk
 from spregistry.model.framework import Framework
 from spregistry.model.release import Record, Status
+from spregistry.model.version_number import number_of
 from spregistry.sentence import say
 
 #: Rules beyond the schema; given by whoever puts the program together, because they stand above this module.
@@ -147,15 +148,15 @@ class Registry(Mapping[str, Framework]):
         return len(self._references)
 
     def find(self, reference: str) -> str:
-        """Return the exact reference that one stands for: the highest active version, a draft only where nothing is active.
+        """Return the exact reference that one stands for: the highest active version, else the highest draft, else the highest deprecated one.
 
         Raises:
             UnknownFramework: where nothing fits.
         """
         if reference in self._references:
             return reference
-        fitting = [known for known in self._references if known.startswith(reference if "@" not in reference else reference + ".")]
-        fitting = [known for known in fitting if "@" in reference or known.split("@")[0] == reference]
+        beginning = f"{reference}." if "@" in reference else f"{reference}@"
+        fitting = [known for known in self._references if known.startswith(beginning)]
         for wanted in ("active", "draft", "deprecated"):
             best = [known for known in fitting if self.status(known) == wanted]
             if best:
@@ -352,4 +353,4 @@ def _not_a_folder(root: Path) -> Finding:
 
 
 def _version_key(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split("."))) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}", version) else ()
+    return number_of(version) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}", version) else ()
