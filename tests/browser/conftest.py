@@ -1,8 +1,8 @@
 """Where the parts for the browser stand, and how a page without network is opened."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -36,3 +36,27 @@ def offline_page(chromium: "Browser") -> Iterator["Page"]:
     yield page
     context.close()
     assert errors == []
+
+
+@pytest.fixture
+def open_page(chromium: "Browser") -> Iterator[Callable[..., "Page"]]:
+    """Open a file in a browser context of its own; an error in a page, or any request to a network, fails the test."""
+    contexts = []
+    troubles: list[str] = []
+
+    def opened(path: Path, **wished: Any) -> "Page":
+        context = chromium.new_context(**{"locale": "en-US", **wished})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: troubles.append(request.url) if request.url.startswith(("http:", "https:", "ws")) else None)
+        page.goto(path.as_uri())
+        page.wait_for_selector("h1")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert troubles == []

@@ -17,6 +17,8 @@ from spregistry.cli import main
 from spregistry.version import __version__
 
 CASES = Path(__file__).parents[1] / "cases" / "submissions"
+#: A small standard in several versions, and submissions to them.
+VERSIONS = Path(__file__).parents[1] / "cases" / "versions"
 PROGRAM = (sys.executable, "-m", "spregistry")
 
 Run = Callable[..., Result]
@@ -77,3 +79,19 @@ def golden(file_regression: FileRegressionFixture) -> Callable[..., None]:
 def copied_registry(tmp_path: Path) -> Path:
     """A copy of the small registry that a test may spoil."""
     return Path(shutil.copytree(CASES / "registry", tmp_path / "standards"))
+
+
+@pytest.fixture
+def go(run: Run) -> Run:
+    """Run a command on the registry with several versions."""
+
+    def go(*arguments: str | Path, registry: str | Path = VERSIONS / "registry", **others: Any) -> Result:
+        return run(*map(str, arguments), registry=registry, **others)
+
+    return go
+
+
+@pytest.fixture
+def copied_versions(tmp_path: Path) -> Path:
+    """A copy of the registry with several versions that a test may spoil."""
+    return Path(shutil.copytree(VERSIONS / "registry", tmp_path / "standards"))

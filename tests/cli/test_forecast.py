@@ -31,16 +31,6 @@ KAYA = VERSIONS / "kaya-2024.yaml"
 
 
 @pytest.fixture
-def go(run: Run) -> Run:
-    """Run a command on the registry with several versions."""
-
-    def go(*arguments: str | Path, registry: str | Path = VERSIONS / "registry", **others: Any) -> Result:
-        return run(*map(str, arguments), registry=registry, **others)
-
-    return go
-
-
-@pytest.fixture
 def past(tmp_path: Path) -> Path:
     """A folder with a good submission, a weak one a folder deeper, a workbook, and what cannot be read or is none."""
     folder = tmp_path / "past"

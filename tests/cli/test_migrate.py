@@ -1,10 +1,8 @@
 """`spregistry migrate`, on a small standard with a patch and a major version after it; and `compare` over its versions. Numbers are by hand."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -19,22 +17,6 @@ Run = Callable[..., Result]
 
 VERSIONS = Path(__file__).parents[1] / "cases" / "versions"
 EARLIER, LATER = VERSIONS / "kaya-2024.yaml", VERSIONS / "kaya-2025.yaml"
-
-
-@pytest.fixture
-def go(run: Run) -> Run:
-    """Run a command on the registry with several versions."""
-
-    def go(*arguments: str | Path, registry: str | Path = VERSIONS / "registry", **others: Any) -> Result:
-        return run(*map(str, arguments), registry=registry, **others)
-
-    return go
-
-
-@pytest.fixture
-def copied(tmp_path: Path) -> Path:
-    """A copy of the registry that a test may spoil."""
-    return Path(shutil.copytree(VERSIONS / "registry", tmp_path / "standards"))
 
 
 def said(result: Result) -> str:
@@ -163,9 +145,9 @@ def test_a_second_run_changes_nothing_and_shows_the_report(go: Run, tmp_path: Pa
     assert told == spregistry.read(once).data["migration"]
 
 
-def test_without_the_classes_of_the_editors_a_rewording_is_to_be_confirmed(go: Run, copied: Path) -> None:
-    (copied / "demo" / "1.0.1" / "notes.yaml").unlink()
-    report = json.loads(go("migrate", EARLIER, "--to", "demo@1.0.1", "--report", "json", registry=copied).stdout)
+def test_without_the_classes_of_the_editors_a_rewording_is_to_be_confirmed(go: Run, copied_versions: Path) -> None:
+    (copied_versions / "demo" / "1.0.1" / "notes.yaml").unlink()
+    report = json.loads(go("migrate", EARLIER, "--to", "demo@1.0.1", "--report", "json", registry=copied_versions).stdout)
     assert contracts.validator("migration").is_valid(report)
     assert [(entry["id"], entry["why"]) for entry in report["steps"][0]["entries"]] == [("goals", "reworded"), ("status", "incomplete")]
 
@@ -188,7 +170,7 @@ def test_the_carried_submission_on_standard_output_stands_alone(go: Run) -> None
     assert "Bonuses" in result.stderr
 
 
-def test_the_profile_of_the_later_version_is_proposed(go: Run, copied: Path, tmp_path: Path) -> None:
+def test_the_profile_of_the_later_version_is_proposed(go: Run, copied_versions: Path, tmp_path: Path) -> None:
     file, output = tmp_path / "entry.yaml", tmp_path / "carried.yaml"
     file.write_text(EARLIER.read_text(encoding="utf-8") + "profile: demo-entry@1.0.0\n", encoding="utf-8")
     go("migrate", file, "--to", "demo@2.0.0", "-o", output)
@@ -198,8 +180,8 @@ def test_the_profile_of_the_later_version_is_proposed(go: Run, copied: Path, tmp
     assert "profile" not in spregistry.read(output).data
     assert "Profile demo-entry@1.0.0 not carried; kept in the report only" in said(result)
     # One that is broken is none that can be proposed.
-    (copied / "demo-entry" / "2.0.0" / "framework.yaml").write_text("format: 1\n", encoding="utf-8")
-    assert go("migrate", file, "--to", "demo@2.0.0", "-o", output, registry=copied).exit_code == 0
+    (copied_versions / "demo-entry" / "2.0.0" / "framework.yaml").write_text("format: 1\n", encoding="utf-8")
+    assert go("migrate", file, "--to", "demo@2.0.0", "-o", output, registry=copied_versions).exit_code == 0
     assert "profile" not in spregistry.read(output).data
 
 
@@ -240,12 +222,12 @@ def test_could_not_run(file: Path, target: str, why: str, go: Run) -> None:
     assert why in " ".join(result.stderr.split())
 
 
-def test_a_version_that_does_not_go_back_to_the_answered_one(go: Run, copied: Path) -> None:
-    path = copied / "demo" / "2.0.0" / "framework.yaml"
+def test_a_version_that_does_not_go_back_to_the_answered_one(go: Run, copied_versions: Path) -> None:
+    path = copied_versions / "demo" / "2.0.0" / "framework.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("previous: demo@1.0.1", "previous: demo@1.0.0"), encoding="utf-8")
-    file = copied.parent / "patched.yaml"
+    file = copied_versions.parent / "patched.yaml"
     file.write_text(EARLIER.read_text(encoding="utf-8").replace("demo@1.0.0", "demo@1.0.1"), encoding="utf-8")
-    result = go("migrate", file, "--to", "demo@2.0.0", registry=copied)
+    result = go("migrate", file, "--to", "demo@2.0.0", registry=copied_versions)
     assert (result.exit_code, result.stdout) == (3, "")
     assert "demo@2.0.0 does not go back to demo@1.0.1" in " ".join(result.stderr.split())
 
@@ -300,11 +282,11 @@ def test_comparison_over_a_patch_is_of_the_whole(go: Run, tmp_path: Path) -> Non
     assert "demo@1.0.0 and demo@1.0.1 are comparable: what both ask means, and scores, the same." in said(result)
 
 
-def test_versions_without_anything_in_common_are_not_compared(go: Run, copied: Path) -> None:
-    path = copied / "demo" / "2.0.0" / "framework.yaml"
+def test_versions_without_anything_in_common_are_not_compared(go: Run, copied_versions: Path) -> None:
+    path = copied_versions / "demo" / "2.0.0" / "framework.yaml"
     text = path.read_text(encoding="utf-8").replace("question: ", "question: Otherwise, ")
     path.write_text(text.replace("denominator: [clients]", "denominator: [clients.average]"), encoding="utf-8")
-    result = go("compare", EARLIER, LATER, registry=copied)
+    result = go("compare", EARLIER, LATER, registry=copied_versions)
     assert (result.exit_code, result.stdout) == (3, "")
     assert "have nothing in common" in " ".join(result.stderr.split())
 
@@ -352,10 +334,12 @@ def test_the_report_compares_the_whole_over_a_patch(go: Run, tmp_path: Path) -> 
     assert "| **Overall** | 60.56 | 68.89 | +8.33 |" in changed
 
 
-def test_the_report_says_where_nothing_is_comparable(go: Run, copied: Path) -> None:
-    path = copied / "demo" / "2.0.0" / "framework.yaml"
+def test_the_report_says_where_nothing_is_comparable(go: Run, copied_versions: Path) -> None:
+    path = copied_versions / "demo" / "2.0.0" / "framework.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("previous: demo@1.0.1", "previous: demo@1.0.0"), encoding="utf-8")
-    (file := copied.parent / "patched.yaml").write_text(EARLIER.read_text(encoding="utf-8").replace("@1.0.0", "@1.0.1"), encoding="utf-8")
-    changed = section(go("report", LATER, "--compare", file, "--format", "md", "-o", "-", registry=copied).stdout, "What changed")
+    (file := copied_versions.parent / "patched.yaml").write_text(
+        EARLIER.read_text(encoding="utf-8").replace("@1.0.0", "@1.0.1"), encoding="utf-8"
+    )
+    changed = section(go("report", LATER, "--compare", file, "--format", "md", "-o", "-", registry=copied_versions).stdout, "What changed")
     assert "Not compared, because the questions or their weights differ" in changed
     assert "answers demo@1.0.1" in changed

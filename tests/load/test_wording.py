@@ -12,7 +12,8 @@ from spregistry.load import contracts
 from spregistry.load.documents import parse
 from spregistry.load.languages.catalogues import Catalogue
 from spregistry.load.reporting import Reporter
-from spregistry.load.wording import _TABLE, listed, schema_errors, spelled, word
+from spregistry.load.spelling import listed, spelled
+from spregistry.load.wording import _TABLE, schema_errors, word
 
 CASES = Path(__file__).parents[1] / "cases" / "submissions"
 

@@ -10,6 +10,7 @@ import pytest
 import spregistry
 from browser.assessment.versions import demo_versions
 from spregistry.load.registry import Registry
+from spregistry.publish.browser.form_data import form_data
 from spregistry.publish.browser.form_steps import Steps, carrying
 
 NOTES = "format: 1\nsummary: Fewer words.\nclasses:\n  - {element: prices, field: question, class: %s, reason: Same prices.}\n"
@@ -55,6 +56,16 @@ def test_a_form_knows_the_version_in_force_that_carries_its_submissions_over(fol
         reference: carrying(registry, registry[reference], [], lambda _: None)["later"] for reference in registry if "demo@" in reference
     }
     assert found == {"demo@1.0.0": "demo@3.0.0", "demo@2.0.0": "demo@3.0.0", "demo@3.0.0": None}
+
+
+def test_a_draft_of_another_standard_that_is_still_broken_keeps_no_form_from_being_made(folder: Path) -> None:
+    (folder / "other" / "1.0.0").mkdir(parents=True)
+    (folder / "other" / "1.0.0" / "framework.yaml").write_text("format: 1\nid: other\n", encoding="utf-8")
+    registry = spregistry.Registry.open(folder)
+    assert "other@1.0.0" in registry
+    data = form_data(registry, "demo@3.0.0", carrying=carrying(registry, registry["demo@3.0.0"], [], lambda _: None))
+    assert [profile["reference"] for profile in data["profiles"]] == ["demo-start@2.0.0"]
+    assert data["carrying"]["profiles"] == {"demo-start": "demo-start@2.0.0"}
 
 
 def test_a_version_that_goes_back_to_another_carries_nothing_of_this_one(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Facts as numbers, and numbers as points (scoring rule 5)."""
+"""Facts as numbers, and numbers as points (scoring rule 5). Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple

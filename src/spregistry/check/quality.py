@@ -1,4 +1,4 @@
-"""Contradictions between facts: the framework's quality checks, each skipped while a fact it reads is lacking."""
+"""Contradictions between facts: the framework's quality checks, each skipped while a fact it reads is lacking. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from spregistry.check.figures import Absent, Figures, Formula, NotMeasured, add, compile_formula, is_number, lacking, main_value
 from spregistry.check.worth import EXCLUDED, UNSCORED, Worth, best_of, checklist_worth, number_worth
 from spregistry.model.condition import Test, compile_condition
+from spregistry.model.day import as_day
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact
 from spregistry.model.framework import Framework
@@ -259,8 +260,8 @@ class Questionnaire:
         if not self._due:
             return
         clock = self.framework.definition.clock
-        start = _calendar_date(facts.get(clock)) if clock else None
-        end = _calendar_date(_mapping(data.get("period")).get("end"))
+        start = as_day(facts.get(clock)) if clock else None
+        end = as_day(_mapping(data.get("period")).get("end"))
         for months, positions in self._due.items():
             if start is not None and end is not None:
                 if end < months_after(start, months):
@@ -306,13 +307,6 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _together(tests: list[Test]) -> Test:
     return lambda values: all(test(values) for test in tests)
-
-
-def _calendar_date(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("YYYY-MM-DD") else None
-    except ValueError:
-        return None
 
 
 def months_after(start: date, months: int) -> date:

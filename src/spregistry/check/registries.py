@@ -10,8 +10,8 @@ from spregistry.load.consultation import consultations
 from spregistry.load.frameworks import HEADER, FrameworkSource
 from spregistry.load.languages import translations
 from spregistry.load.registry import Registry
+from spregistry.load.spelling import listed
 from spregistry.load.text.yaml_text import readable
-from spregistry.load.wording import listed
 from spregistry.model.release import NOTES
 from spregistry.sentence import Sentence, say
 
@@ -27,7 +27,7 @@ _SHOWN = 5
 
 def unused_files(registry: Registry, reference: str, source: FrameworkSource) -> Iterator[Finding]:
     """Yield a finding for each file in the folder of a version that looks like a part or a translation of it and is neither."""
-    folder = registry.root.joinpath(*reference.split("@"))
+    folder = registry.folder(reference)
     parts = {PurePath(part.name or "").name for part in source.parts}
     listed_ = source.header.data.get("parts", ()) if isinstance(source.header.data, dict) else ()
     named = {*_READ, *parts, *(name for name in listed_ if isinstance(name, str))}
@@ -65,7 +65,7 @@ def stale_translations(registry: Registry, reference: str) -> Iterator[Finding]:
 
     What is not translated at all is for `spregistry translations` to tell: it is shown in the source language, and says nothing wrong.
     """
-    folder = registry.root.joinpath(*reference.split("@"))
+    folder = registry.folder(reference)
     for language in translations.languages(str(folder)):
         try:
             found = registry.translation(reference, language)

@@ -7,12 +7,12 @@ where it grows beyond `_MOST` does it end without an answer, and says so. Pure.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
 from spregistry.model.condition import Condition, FactTest, Scalar, compile_condition, same
+from spregistry.model.day import as_day
 from spregistry.model.fact import Fact
 
 #: Tests that are looked at before the search is given up; conditions of real standards need a few hundred at most.
@@ -162,17 +162,10 @@ def can_be(fact: Fact, value: Scalar) -> bool:
     if fact.choices is not None:
         return any(same(value, option.value) for option in fact.choices)
     if fact.schema is None or fact.schema.type == "string":
-        return isinstance(value, str) and (not fact.is_date or _is_day(value))
+        return isinstance(value, str) and (not fact.is_date or as_day(value) is not None)
     if fact.schema.type == "boolean":
         return isinstance(value, bool)
     return not isinstance(value, bool | str) and (fact.schema.type == "number" or float(value).is_integer())
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _values(fact: Fact, conditions: Sequence[Condition]) -> Sequence[Any]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -11,7 +10,8 @@ from spregistry.check.prepared import Prepared, prepared
 from spregistry.check.reading import NO_PERIOD, Reading
 from spregistry.finding import Finding
 from spregistry.load.reporting import Reporter, suggesting
-from spregistry.load.wording import listed
+from spregistry.load.spelling import listed
+from spregistry.model.day import as_day
 from spregistry.model.document import value_at
 from spregistry.model.framework import Framework
 from spregistry.model.state import State
@@ -248,8 +248,4 @@ def _list(value: Any) -> list[Any]:
 
 @lru_cache(maxsize=4096)
 def _in_calendar(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return as_day(text) is not None

@@ -13,8 +13,9 @@ from spregistry.check.submission_rules import SubmissionRules
 from spregistry.finding import Finding, ordered
 from spregistry.load import contracts
 from spregistry.load.reporting import Reporter, suggesting
+from spregistry.load.spelling import in_quotes, listed, spelled
 from spregistry.load.text.yaml_text import readable
-from spregistry.load.wording import SUGGESTED, Error, in_quotes, listed, schema_errors, spelled, unknown_key, word
+from spregistry.load.wording import SUGGESTED, Error, schema_errors, unknown_key, word
 from spregistry.model.document import Document, Offered
 from spregistry.model.framework import Framework
 from spregistry.sentence import Sentence, say, sayable

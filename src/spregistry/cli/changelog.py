@@ -1,12 +1,19 @@
 """`spregistry changelog`: what each release changed and why, or the history of one indicator."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from spregistry.cli.former import tell_former
 from spregistry.cli.options import REFERENCE, format_option, open_registry, require_language, say_in_language
 from spregistry.cli.output import emit, output_option
+
+if TYPE_CHECKING:
+    from spregistry.evolve.history import Stage
+    from spregistry.load.registry import Registry
+    from spregistry.model.change import Differences
+    from spregistry.model.framework import Framework
+    from spregistry.publish.versions.element_history import Told
 
 
 @click.command("changelog")
@@ -34,7 +41,7 @@ def command(folder: str | None, reference: str | None, indicator: str | None, fo
     emit(to_json(found) if format_ == "json" else to_markdown(found, say_in_language), output)
 
 
-def _asked(registry: Any, reference: str | None) -> list[str]:
+def _asked(registry: "Registry", reference: str | None) -> list[str]:
     """Return the versions that are meant, newest first: a single one where one is named exactly, else all released ones."""
     from spregistry.errors import NothingToDo
     from spregistry.sentence import say
@@ -49,7 +56,7 @@ def _asked(registry: Any, reference: str | None) -> list[str]:
     return released[::-1]
 
 
-def _lines(registry: Any, reference: str | None, indicator: str) -> list[str]:
+def _lines(registry: "Registry", reference: str | None, indicator: str) -> list[str]:
     """Return the highest version of each standard that is meant: the one that is named, else all that hold the indicator."""
     from spregistry.errors import UnknownCode
     from spregistry.evolve.history import holds
@@ -69,14 +76,14 @@ def _lines(registry: Any, reference: str | None, indicator: str) -> list[str]:
     return found
 
 
-def _history(registry: Any, references: list[str], indicator: str, format_: str) -> str:
+def _history(registry: "Registry", references: list[str], indicator: str, format_: str) -> str:
     from spregistry.evolve.history import history
     from spregistry.evolve.lineage import chain
     from spregistry.publish.versions.changelog import differences_of
     from spregistry.publish.versions.element_history import stages_json, stages_markdown
 
-    stages: list[Any] = []
-    told: dict[str, Any] = {}
+    stages: list[Stage] = []
+    told: dict[str, Told] = {}
     for reference in references:
         versions = chain(registry, registry[reference])
         differences = {each.reference: found for each in versions if (found := differences_of(registry, each.reference)) is not None}
@@ -86,15 +93,16 @@ def _history(registry: Any, references: list[str], indicator: str, format_: str)
     return stages_json(stages, told) if format_ == "json" else stages_markdown(stages, told, say_in_language)
 
 
-def _told(registry: Any, framework: Any, differences: Any) -> Any:
+def _told(registry: "Registry", framework: "Framework", differences: "Differences | None") -> "Told":
     from spregistry.load.notes import read_notes
     from spregistry.publish.hindsight import errata_of
     from spregistry.publish.versions.change_values import UNNAMED, Names
     from spregistry.publish.versions.element_history import Told
 
-    notes = read_notes(registry.root.joinpath(*framework.reference.split("@"))).notes
-    known = differences is not None and differences.before in registry
-    names = Names.of(registry[differences.before], framework, differences) if known else UNNAMED
+    notes = read_notes(registry.folder(framework.reference)).notes
+    names = UNNAMED
+    if differences is not None and differences.before in registry:
+        names = Names.of(registry[differences.before], framework, differences)
     record = registry.record
     release = record.releases.get(framework.reference)
     return Told(

@@ -71,7 +71,7 @@ def _version(registry: Registry, reference: str) -> list[Finding]:
     findings += revised(registry.root, registry.record, registry.find(reference))
     findings += check_consultation(registry, reference, today())
     # Notes are written last; that a draft has none yet is for its release to tell.
-    notes = read_notes(registry.root.joinpath(*reference.split("@")))
+    notes = read_notes(registry.folder(reference))
     return [*findings, *(finding for finding in notes.findings if finding.code != "missing-notes")]
 
 
@@ -83,7 +83,7 @@ def _whole(registry: Registry) -> list[Finding]:
 
 def _unreadable_translations(registry: Registry, reference: str) -> Iterator[Finding]:
     """Yield what is wrong with PO files that cannot be read; what they lack is for `spregistry translations` to tell."""
-    folder = str(registry.root.joinpath(*reference.split("@")))
+    folder = str(registry.folder(reference))
     for language in translations.languages(folder):
         try:
             translations.read_entries(folder, language)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,9 +11,14 @@ from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.scorecard_text import range_text, standing
 from spregistry.cli.submissions import Opened, open_submission
 from spregistry.cli.terminal import day, folded, notice_text, shortened, signed, width
-from spregistry.load.wording import listed
+from spregistry.load.spelling import listed
 from spregistry.model.comparison import Line
 from spregistry.model.scorecard import Measures, Scorecard
+
+if TYPE_CHECKING:
+    from spregistry.evolve.carrying.held_together import HeldTogether
+    from spregistry.load.registry import Registry
+    from spregistry.model.framework import Framework
 
 #: Fewest columns for the titles of groups, and for the change.
 _TITLES, _CHANGE = 20, 9
@@ -61,7 +66,7 @@ def command(folder: str | None, files: Sequence[str], profile: str | None, depth
         emit("\n".join([*notices, *([""] if notices else []), _text(scorecards, lines, depth, together)]), output)
 
 
-def _out_of_use(opened: Sequence[Opened], profile: Any, registry: Any) -> list[str]:
+def _out_of_use(opened: Sequence[Opened], profile: "Framework | None", registry: "Registry") -> list[str]:
     """Return which of the versions that are compared are out of use, each told once."""
     from spregistry.check.notices import OUT_OF_USE
 
@@ -69,7 +74,7 @@ def _out_of_use(opened: Sequence[Opened], profile: Any, registry: Any) -> list[s
     return [*dict.fromkeys(map(notice_text, found))]
 
 
-def _together(opened: Sequence[Opened], registry: Any) -> Any:
+def _together(opened: Sequence[Opened], registry: "Registry") -> "HeldTogether | None":
     """Return submissions carried to the latest of their versions; None where all answer one version, or editions of it that differ in wording only."""
     from spregistry.evolve.carrying.held_together import held_together, related
     from spregistry.scoring.comparison import comparable
@@ -82,15 +87,17 @@ def _together(opened: Sequence[Opened], registry: Any) -> Any:
     return held_together([one.document for one in opened], frameworks, registry)
 
 
-def _require_base(profile: Any, versions: Sequence[str]) -> None:
-    other = next((base for base in versions if profile is not None and profile.submission_reference != base), None)
+def _require_base(profile: "Framework | None", versions: Sequence[str]) -> None:
+    if profile is None:
+        return
+    other = next((base for base in versions if base != profile.submission_reference), None)
     if other is not None:
         raise click.BadParameter(
             tell("{profile} is not based on {framework}.", profile=profile.reference, framework=other), param_hint="--as"
         )
 
 
-def _scored(together: Any, profile: Any, registry: Any) -> list[Scorecard]:
+def _scored(together: "HeldTogether", profile: "Framework | None", registry: "Registry | None") -> list[Scorecard]:
     """Score what is held together, in the language of the command line where a registry is given."""
     from spregistry.evolve.carrying.comparability import core_of
     from spregistry.scoring.scorecards import score
@@ -102,7 +109,7 @@ def _scored(together: Any, profile: Any, registry: Any) -> list[Scorecard]:
     return [score(after, document, on) for document in together.documents]
 
 
-def _statements(together: Any) -> dict[str, Any]:
+def _statements(together: "HeldTogether | None") -> dict[str, Any]:
     """Return as data what may be compared between versions; nothing where all answer one."""
     from spregistry.publish.versions.comparability import comparability_data
 
@@ -112,7 +119,7 @@ def _statements(together: Any) -> dict[str, Any]:
     return {"comparability": [*map(comparability_data, together.statements)], "core": core}
 
 
-def _about_versions(together: Any) -> list[str]:
+def _about_versions(together: "HeldTogether") -> list[str]:
     from spregistry.publish.versions.comparability import codes, statement
 
     lines = [folded(say_in_language(line)) for found in together.statements for line in statement(found)]
@@ -152,7 +159,7 @@ def _data(scorecards: Sequence[Scorecard], lines: Sequence[Line]) -> dict[str, A
     }
 
 
-def _text(scorecards: Sequence[Scorecard], lines: Sequence[Line], depth: int, together: Any) -> str:
+def _text(scorecards: Sequence[Scorecard], lines: Sequence[Line], depth: int, together: "HeldTogether | None") -> str:
     names = dict.fromkeys(map(_name, scorecards))
     cells = [[_cell(measures) for measures in line.measures] for line in lines]
     changes = [signed(line.change) if line.change is not None else "–" for line in lines]

@@ -53,7 +53,7 @@ def command(folder: str | None, reference: str | None, other: str | None, format
         emit(links_json(crosswalks, rows) if format_ == "json" else "\n".join(_text(crosswalks, rows)), output)
 
 
-def _asked(seen_from: Any, registry: Any, reference: str | None, other: str | None) -> "Sequence[Crosswalk]":
+def _asked(seen_from: Any, registry: "Registry", reference: str | None, other: str | None) -> "Sequence[Crosswalk]":
     """Return the crosswalks that are meant; with --to alone, those that lead there from anywhere."""
     if reference is None:
         return [crosswalk.inverse for crosswalk in seen_from(registry, other, None)]

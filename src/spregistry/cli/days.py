@@ -15,7 +15,7 @@ class DayParameter(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read a day of the calendar."""
-        from spregistry.model.release import as_day
+        from spregistry.model.day import as_day
 
         day = value if isinstance(value, date) else as_day(str(value))
         if day is None:

@@ -4,7 +4,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +16,14 @@ from spregistry.cli.terminal import folded
 from spregistry.errors import NothingToDo
 from spregistry.model.change import IMPACTS, Impact
 from spregistry.sentence import Several, say
+
+if TYPE_CHECKING:
+    from spregistry.evolve.proving.proof import Proof
+    from spregistry.load.registry import Registry
+    from spregistry.model.change import Differences
+    from spregistry.model.framework import Framework
+    from spregistry.publish.versions.change_values import Names
+    from spregistry.publish.versions.reasons import Why
 
 _COLOURS = {"breaking": "red", "score-significant": "yellow", None: "yellow", "additive": "green", "editorial": None}
 
@@ -78,7 +86,7 @@ def command(  # one argument per option
         sys.exit(FOUND)
 
 
-def _earlier(registry: Any, reference: str, revision: str | None, stack: ExitStack) -> Any:
+def _earlier(registry: "Registry", reference: str, revision: str | None, stack: ExitStack) -> "Framework":
     if revision is None:
         return registry[reference]
     from spregistry.load.history import standards_at
@@ -97,19 +105,19 @@ def _earlier(registry: Any, reference: str, revision: str | None, stack: ExitSta
     return then[exact]
 
 
-def _from(differences: Any, least: Impact) -> Any:
+def _from(differences: "Differences", least: Impact) -> "Differences":
     from spregistry.publish.versions.impacts import may_be
 
     return replace(differences, changes=tuple(each for each in differences.changes if may_be(each, least)))
 
 
-def _prove(old: Any, new: Any, differences: Any) -> Any:
+def _prove(old: "Framework", new: "Framework", differences: "Differences") -> "Proof":
     from spregistry.evolve.proving.proof import prove
 
     return prove(old, new, differences)
 
 
-def _text(differences: Any, names: Any, why: Any, proof: Any, least: Impact) -> str:
+def _text(differences: "Differences", names: "Names", why: "Why", proof: "Proof | None", least: Impact) -> str:
     from spregistry.publish.versions.details import details_of
     from spregistry.publish.versions.differences import heading, sentence_of, summary, title_of
     from spregistry.publish.versions.impacts import IMPACT_TITLES, by_impact
@@ -129,7 +137,7 @@ def _text(differences: Any, names: Any, why: Any, proof: Any, least: Impact) -> 
     return "\n".join(lines)
 
 
-def _proof(proof: Any, names: Any) -> list[str]:
+def _proof(proof: "Proof", names: "Names") -> list[str]:
     from spregistry.publish.versions.differences import heading, sentence_of, witness_sentence
 
     covered = (

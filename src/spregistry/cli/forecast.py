@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +17,12 @@ from spregistry.cli.terminal import folded, number, signed
 from spregistry.errors import NothingToDo
 from spregistry.model.forecast import Aspect
 from spregistry.sentence import Sentence, say
+
+if TYPE_CHECKING:
+    from spregistry.load.registry import Registry
+    from spregistry.model.forecast import Cause, Foreseen, Standing, Unread
+    from spregistry.model.framework import Framework
+    from spregistry.publish.versions.forecast import Counts
 
 #: Endings of files that may be submissions.
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
@@ -84,7 +90,7 @@ def _files(folder: str) -> Iterator[str]:
         yield from (str(Path(here, name)) for name in sorted(names) if name.lower().endswith(_ENDINGS) and not name.startswith((".", "~$")))
 
 
-def _text(found: Any, registry: Any, draft: Any, counts: Any) -> Iterator[str]:
+def _text(found: "Iterator[Foreseen | Unread]", registry: "Registry", draft: "Framework", counts: "Counts") -> Iterator[str]:
     from spregistry.model.forecast import Unread
 
     yield click.style(tell("Past submissions on {framework}", framework=draft.reference), bold=True) + "\n\n"
@@ -94,7 +100,7 @@ def _text(found: Any, registry: Any, draft: Any, counts: Any) -> Iterator[str]:
     yield "\n".join(_summary(counts)) + "\n"
 
 
-def _mover(one: Any, draft: Any) -> Iterator[str]:
+def _mover(one: "Foreseen", draft: "Framework") -> Iterator[str]:
     labels = {band.id: band.label or band.id for band in draft.definition.bands or ()}
     titles = {award.id: award.title for award in draft.definition.awards or ()}
     yield click.style(folded(f"{one.organisation or '–'} · {one.file} · {one.framework}"), bold=True)
@@ -110,28 +116,29 @@ def _mover(one: Any, draft: Any) -> Iterator[str]:
     yield folded(tell("To be confirmed: {review} · not carried: {dropped}", review=one.to_confirm, dropped=one.dropped), "  ")
 
 
-def _causes(one: Any, registry: Any, draft: Any) -> Iterator[str]:
+def _causes(one: "Foreseen", registry: "Registry", draft: "Framework") -> Iterator[str]:
     """Yield what moves the score, in rows that add up to its change; what only bands or awards depend on stands below."""
-    if one.causes is None:
+    together = one.together
+    if one.causes is None or together is None:
         said = tell("Its causes were not looked for; see --explain.")
         if one.profile is not None:
             said = tell("Its causes were not looked for, since it was scored on {profile}.", profile=one.profile)
         yield folded(said, "    ")
         return
-    moving = [cause for cause in one.causes if cause.effect]
-    rows: list[tuple[float | None, str]] = [(cause.effect, _cause(cause, registry, one.framework, draft)) for cause in moving[:_CAUSES]]
+    moving = [(cause.effect, cause) for cause in one.causes if cause.effect]
+    rows: list[tuple[float | None, str]] = [(effect, _cause(cause, registry, one.framework, draft)) for effect, cause in moving[:_CAUSES]]
     if moving[_CAUSES:]:
-        rest = sum(round(cause.effect * 100) for cause in moving[_CAUSES:]) / 100
+        rest = sum(round(effect * 100) for effect, _ in moving[_CAUSES:]) / 100
         rows.append((rest, tell("Smaller causes: {count}; --format json has all", count=len(moving[_CAUSES:]))))
-    if one.unexplained and "score" not in one.together:
+    if one.unexplained and "score" not in together:
         rows.append((one.unexplained, tell("Not explained by these one by one: changes act on each other")))
     rows += [(None, _cause(cause, registry, one.framework, draft)) for cause in one.causes if not cause.effect]
-    rows += [(one.unexplained if each == "score" else None, say_in_language(_TOGETHER[each])) for each in one.together]
+    rows += [(one.unexplained if each == "score" else None, say_in_language(_TOGETHER[each])) for each in together]
     for effect, said in rows:
         yield folded(said, f"    {signed(effect) if effect is not None else '–':>7}  ", "             ")
 
 
-def _cause(cause: Any, registry: Any, before: str, draft: Any) -> str:
+def _cause(cause: "Cause", registry: "Registry", before: str, draft: "Framework") -> str:
     from spregistry.publish.versions.change_values import Names
     from spregistry.publish.versions.differences import heading, sentence_of
     from spregistry.publish.versions.forecast import TOGETHER
@@ -143,13 +150,13 @@ def _cause(cause: Any, registry: Any, before: str, draft: Any) -> str:
     return f"{say_in_language(heading(change, names))} · {say_in_language(sentence_of(change, names))}"
 
 
-def _range(standing: Any) -> str:
+def _range(standing: "Standing") -> str:
     if standing.score == standing.potential:
         return number(standing.score)
     return f"{number(standing.score)}–{number(standing.potential)}"
 
 
-def _summary(counts: Any) -> Iterator[str]:
+def _summary(counts: "Counts") -> Iterator[str]:
     yield folded(tell("Submissions read: {count}", count=counts.read))
     yield folded(tell("Nothing changes for: {count}", count=counts.same), "  ")
     yield folded(tell("Another score, all being answered: {count}", count=counts.changed), "  ")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from spregistry.load.examples import is_example
 from spregistry.load.releases.leftovers import is_cut_off
 from spregistry.publish.hindsight import state_in_words
 from spregistry.sentence import Sentence, say
+
+if TYPE_CHECKING:
+    from spregistry.load.registry import Registry
 
 _STATES: Mapping[str, Sentence] = {
     "draft": say("draft"),
@@ -54,7 +57,7 @@ def command(folder: str | None, format_: str) -> None:
         click.echo(tell("The record of releases has lost events, or folders were copied; “spregistry verify” says more."), err=True)
 
 
-def _state(registry: Any, row: dict[str, Any]) -> Sentence:
+def _state(registry: "Registry", row: dict[str, Any]) -> Sentence:
     """Return the state of a version in words; what is no state of the record, such as unusable, has words of its own."""
     status = row["status"]
     return state_in_words(registry.record, row["reference"], today(), _STATES) if status == "active" else _STATES[status]
@@ -67,7 +70,7 @@ def _line(start: str, row: dict[str, Any]) -> str:
     return start + shortened(title, width() - len(start))
 
 
-def _row(registry: Any, reference: str, *, shown: bool) -> dict[str, Any]:
+def _row(registry: "Registry", reference: str, *, shown: bool) -> dict[str, Any]:
     lost = is_cut_off(registry.root, registry.record, reference)
     row: dict[str, Any] = {"reference": reference, "status": "broken-record" if lost else registry.status(reference)}
     try:

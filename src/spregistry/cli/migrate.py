@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,10 @@ from spregistry.cli.output import INPUT, emit, output_option
 from spregistry.cli.terminal import finding_text, folded
 from spregistry.errors import InvalidSubmission
 from spregistry.model.migration import Migration, migration_data, read_migrations
+
+if TYPE_CHECKING:
+    from spregistry.load.languages.translations import Translation
+    from spregistry.load.registry import Registry
 
 
 @click.command("migrate")
@@ -66,7 +70,7 @@ def _json(steps: Sequence[Migration]) -> str:
     return json.dumps({"format": 1, "steps": [migration_data(step) for step in steps]}, ensure_ascii=False, indent=2)
 
 
-def _text(steps: Sequence[Migration], registry: Any, file: str, submission: Any, *, carried: bool) -> str:
+def _text(steps: Sequence[Migration], registry: "Registry", file: str, submission: Any, *, carried: bool) -> str:
     lines = [] if carried else [folded(tell("{file} answers that version already; nothing is to be carried.", file=file))]
     if steps and not carried:
         lines += [folded(tell("It was carried there before; this became of what it said:")), ""]
@@ -76,7 +80,7 @@ def _text(steps: Sequence[Migration], registry: Any, file: str, submission: Any,
     return "\n".join(lines).rstrip()
 
 
-def _step(steps: Sequence[Migration], at: int, shown: Sequence[Any], submission: Any) -> Iterator[str]:
+def _step(steps: Sequence[Migration], at: int, shown: "Sequence[Translation | None]", submission: Any) -> Iterator[str]:
     """Yield what became of everything in one step; `shown` are its two versions, None where one is not at hand."""
     from spregistry.publish.versions.migration import counts, entry_heading, entry_sentence, mapped
 

@@ -5,7 +5,7 @@ import os
 import re
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +17,11 @@ from spregistry.load.documents import read_bytes, write_folder
 from spregistry.load.frameworks import source_files
 from spregistry.load.languages.translations import FOLDER, languages
 from spregistry.model.release import NOTES
+from spregistry.model.version_number import number_of
 from spregistry.sentence import Several, say
+
+if TYPE_CHECKING:
+    from spregistry.load.registry import Registry
 
 _REFERENCE = re.compile(r"([a-z0-9-]{1,64})@((?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2})")
 
@@ -52,10 +56,10 @@ def command(folder: str | None, reference: str, origin: str | None, title: str |
     target = Path(root, id_, version)
     if target.exists():
         raise NothingToDo(say("{folder} is there already; nothing is replaced", folder=str(target)))
-    known = [each for each in registry if each.startswith(f"{id_}@")]
+    known = [each for each in registry or () if each.startswith(f"{id_}@")]
     if not registry and origin is not None:
         raise NothingToDo(say("{folder} holds no standards; name their folder with --registry", folder=str(root)))
-    if not known and origin is None:
+    if registry is None or (not known and origin is None):
         files = _anew(id_, version, "A new standard" if title is None else title, "en" if language is None else language)
         # Where the contract is kept beside the standards, editors complete and explain every key from it.
         if Path(os.path.normpath(target.absolute() / _CONTRACT)).is_file():  # the folder of the version is not there yet
@@ -101,24 +105,20 @@ def _anew(id_: str, version: str, title: str, language: str) -> dict[str, bytes]
     return {"framework.yaml": template.format(**written).encode()}
 
 
-def _continued(registry: Any, before: str, reference: str) -> dict[str, bytes]:
+def _continued(registry: "Registry", before: str, reference: str) -> dict[str, bytes]:
     from spregistry.evolve.next_version import next_version
 
     id_, version = reference.split("@")
     if not before.startswith(f"{id_}@"):
         said = tell("{before} is another framework than {id}, whose next version it cannot begin.", before=before, id=id_)
         raise click.BadParameter(said, param_hint="--from")
-    if _number(before) >= _number(reference):
+    if number_of(before) >= number_of(reference):
         said = tell("{version} does not come after {before}.", version=version, before=before)
-        earlier = [each for each in registry if each.startswith(f"{id_}@") and _number(each) < _number(reference)]
+        earlier = [each for each in registry if each.startswith(f"{id_}@") and number_of(each) < number_of(reference)]
         if earlier:
             said += " " + tell("To begin with the one before it, add --from {earlier}.", earlier=earlier[-1])
         raise click.BadParameter(said, param_hint="ID@VERSION")
-    source = str(Path(registry.root, *before.split("@")))
+    source = str(registry.folder(before))
     texts = {name: content.decode() for name, content in source_files(source).items()}
     files = {name: text.encode() for name, text in next_version(texts, before, version).items()}
     return files | {f"{FOLDER}/{each}.po": read_bytes(f"{source}/{FOLDER}/{each}.po") for each in languages(source)}
-
-
-def _number(reference: str) -> tuple[int, ...]:
-    return tuple(map(int, reference.partition("@")[2].split(".")))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,6 +19,12 @@ from spregistry.load.languages.catalogues import (
     nearest,
 )
 from spregistry.sentence import Sentence, Several, say
+
+if TYPE_CHECKING:
+    from spregistry import api
+    from spregistry.load.languages.translations import Translation
+    from spregistry.load.registry import Registry
+    from spregistry.model.framework import Framework
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -46,7 +52,7 @@ def fail_level_option(command: Command) -> Command:
     )(command)
 
 
-def open_registry(folder: str | None) -> "Any":
+def open_registry(folder: str | None) -> "api.Registry":
     """Return the registry that the command line names, or the usual one."""
     registry = registry_of(folder)
     if not registry:
@@ -54,29 +60,29 @@ def open_registry(folder: str | None) -> "Any":
     return registry
 
 
-def registry_of(folder: str | None) -> "Any":
+def registry_of(folder: str | None) -> "api.Registry":
     """Return the same, even where it holds no standards."""
     from spregistry.api import Registry
 
     return Registry.open(folder)
 
 
-def own_standards(folder: str | None) -> tuple[Path, Any]:
-    """Return the folder to begin standards in, and what it holds: it need not be there, and is never that of those that came with the program."""
+def own_standards(folder: str | None) -> "tuple[Path, api.Registry | None]":
+    """Return the folder to begin standards in, and what it holds, None where it is not there; it is never that of those that came with the program."""
     from spregistry.api import Registry
     from spregistry.load.registry import own_root
 
     root = Path(folder) if folder is not None else own_root() or Path("standards")
-    return root, Registry.open(root) if root.exists() else {}
+    return root, Registry.open(root) if root.exists() else None
 
 
-def tell_folder(registry: "Any", folder: str | None) -> None:
+def tell_folder(registry: "Registry", folder: str | None) -> None:
     """Say on standard error which standards are looked at, where the command line does not name their folder."""
     if folder is None:
         click.echo(tell("Standards in: {folder}", folder=str(registry.root)), err=True)
 
 
-def tell_examples(registry: "Any", references: Iterable[str]) -> None:
+def tell_examples(registry: "Registry", references: Iterable[str]) -> None:
     """Say on standard error which of some versions only demonstrate."""
     from spregistry.load.examples import is_example
 
@@ -110,7 +116,7 @@ def tell(template: str, /, **values: Any) -> str:
     return catalogue().translate(Sentence(template, values))
 
 
-def translated(registry: "Any", reference: str, *, quiet: bool = False) -> "Any":
+def translated(registry: "Registry", reference: str, *, quiet: bool = False) -> "Translation":
     """Return a framework as the language of the command line shows it; where it has no such translation, in its own language.
 
     That is told once, unless `quiet`.
@@ -147,7 +153,7 @@ def _called(code: str) -> str:
         return code
 
 
-def spoken(registry: "Any", framework: "Any", *, quiet: bool = False) -> "Any":
+def spoken(registry: "Registry", framework: "Framework", *, quiet: bool = False) -> "Framework":
     """Return a framework as findings and scorecards speak of it in the language of the command line."""
     if framework.definition.language == language():
         return framework

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,6 +19,9 @@ from spregistry.finding import Finding
 from spregistry.model.release import EventKind
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
+
+if TYPE_CHECKING:
+    from spregistry.load.registry import Registry
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -175,20 +178,20 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
             emit(tell("On record. Head of the record: {head}", head=record.head))
 
 
-def _element(registry: Any, reference: str, asked: str) -> str:
+def _element(registry: "Registry", reference: str, asked: str) -> str:
     """Return the id of the element that is meant; what names nothing stays as it is, for the rules of the record to refuse."""
-    id_: str | None = registry[reference].id_of(asked)
+    id_ = registry[reference].id_of(asked)
     if id_ is None:
         return asked
     tell_former(registry, registry[reference], asked)
     return id_
 
 
-def _digest_of_translation(registry: Any, reference: str, language: str) -> str:
+def _digest_of_translation(registry: "Registry", reference: str, language: str) -> str:
     from spregistry.load.documents import digest_of_file
     from spregistry.load.languages.translations import FOLDER, languages, read_entries
 
-    folder = Path(registry.root, *reference.split("@"))
+    folder = registry.folder(reference)
     known = languages(str(folder))
     if language not in known:
         raise UnknownLanguage(language, known, reference)

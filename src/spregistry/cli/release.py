@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +19,7 @@ from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
 
 if TYPE_CHECKING:
+    from spregistry.load.registry import Registry
     from spregistry.model.release import Record
     from spregistry.publish.versions.release import Release
 
@@ -72,7 +73,7 @@ def _made(release: "Release", record: "Record | None") -> Iterator[str]:
         yield f"  {name}  {len(content)}  {release.event['artefacts'][name]}"
 
 
-def _draft(registry: Any, reference: str) -> str:
+def _draft(registry: "Registry", reference: str) -> str:
     """Return the exact version that is meant: where only an id or part of a version is named, its highest draft."""
     if reference in registry:
         return reference

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
@@ -13,6 +13,11 @@ from spregistry.cli.progress import Progress
 from spregistry.cli.submissions import Opened, open_submission, profile_for
 from spregistry.cli.terminal import finding_text
 from spregistry.errors import InvalidSubmission, NothingToDo
+
+if TYPE_CHECKING:
+    from spregistry.load.registry import Registry
+    from spregistry.model.framework import Framework
+    from spregistry.publish.report.view import Subject
 
 #: As in `publish/report/formats.py`, which is imported when a report is written.
 _FORMATS = ("html", "pdf", "xlsx", "md")
@@ -109,7 +114,7 @@ def _in_order(opened: Opened, earlier: Sequence[Opened]) -> list[Opened]:
     return sorted(earlier, key=_end)
 
 
-def _subject(wish: _Wish, registry: Any, progress: Progress) -> Any:
+def _subject(wish: _Wish, registry: "Registry", progress: Progress) -> "Subject":
     """Score a submission, and those before it on the same wording, for one chapter."""
     from spregistry.publish.report.view import Subject
     from spregistry.scoring.comparison import comparable
@@ -135,14 +140,16 @@ def _subject(wish: _Wish, registry: Any, progress: Progress) -> Any:
     return subject
 
 
-def _goes_back(registry: Any, old: Opened, opened: Opened) -> bool:
+def _goes_back(registry: "Registry", old: Opened, opened: Opened) -> bool:
     """Tell whether the version of the report goes back to an earlier submission's."""
     from spregistry.evolve.lineage import between
 
     return bool(between(registry, old.framework, opened.framework))
 
 
-def _over_versions(subject: Any, old: Opened, opened: Opened, registry: Any, on: tuple[Any, Any]) -> Any:
+def _over_versions(
+    subject: "Subject", old: Opened, opened: Opened, registry: "Registry", on: "tuple[Framework, Framework | None]"
+) -> "Subject":
     """Add an earlier submission to another version: to the scores over time, to those on a common core, or to what is not compared."""
     from spregistry.evolve.carrying.comparability import core_of
     from spregistry.evolve.carrying.held_together import held_together
@@ -170,7 +177,7 @@ def _over_versions(subject: Any, old: Opened, opened: Opened, registry: Any, on:
     return subject._replace(on_core=[*subject.on_core, OnCore(together.statements[0], earlier, now)])
 
 
-def _written(subjects: Sequence[Any], format_: str, progress: Progress) -> bytes:
+def _written(subjects: "Sequence[Subject]", format_: str, progress: Progress) -> bytes:
     from spregistry.publish.report.compose import compose
     from spregistry.publish.report.formats import WHOLE, write
     from spregistry.publish.report.wording import Words

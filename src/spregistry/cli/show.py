@@ -81,13 +81,10 @@ def _nothing_kept(framework: Framework, function: str | None, tag: str | None) -
 
 
 def _find(framework: Framework, code: str) -> Group | Indicator:
-    id_ = framework.id_of(code) or ""
-    if id_ in framework.indicators:
-        return framework.indicators[id_]
-    if id_ in framework.groups:
-        return framework.groups[id_][-1]
-    elements: list[Group | Indicator] = [*(path[-1] for path in framework.groups.values()), *framework.indicators.values()]
-    known = [name for element in elements for name in (element.code, element.id)]
+    found = framework.node(framework.id_of(code) or "")
+    if found is not None:
+        return found
+    known = [name for node in framework.nodes for name in (node.code, node.id)]
     raise UnknownCode(framework.reference, code, closest(code, known))
 
 

@@ -1,7 +1,7 @@
 """Opens submissions for commands: reads the file, then the framework and profile that it names."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,6 +14,9 @@ from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.sentence import say
 
+if TYPE_CHECKING:
+    from spregistry.load.registry import Registry
+
 
 class Opened(NamedTuple):
     """A submission with what it is about."""
@@ -22,11 +25,11 @@ class Opened(NamedTuple):
     framework: Framework
     profile: Framework | None
 
-    def spoken(self, registry: Any) -> "Opened":
+    def spoken(self, registry: "Registry") -> "Opened":
         """Return it with framework and profile as the language of the command line speaks of them."""
         return self._replace(framework=spoken(registry, self.framework), profile=spoken(registry, self.profile) if self.profile else None)
 
-    def notices(self, registry: Any, scored_on: Iterable[Framework] = ()) -> list[Finding]:
+    def notices(self, registry: "Registry", scored_on: Iterable[Framework] = ()) -> list[Finding]:
         """Return what is no mistake of it and should be known; `scored_on` are profiles that it does not name itself."""
         from spregistry.check.notices import notices
 
@@ -37,7 +40,7 @@ class NotOpened(DocumentError):
     """A submission whose framework cannot be found; carries the finding that says so."""
 
 
-def open_submission(file: str, registry: Any) -> Opened:
+def open_submission(file: str, registry: "Registry") -> Opened:
     """Read a submission and find its framework, and its profile where that is registered.
 
     Raises:
@@ -88,7 +91,7 @@ def profile_for(profile: Framework, base: Framework) -> Framework | None:
     return None if profile.reference == base.reference else profile
 
 
-def _profile(reference: object, base: str, registry: Any) -> Framework | None:
+def _profile(reference: object, base: str, registry: "Registry") -> Framework | None:
     """Return the profile that is named, where there is one of exactly that base; else its absence is told as a finding."""
     if not isinstance(reference, str) or reference not in registry:
         return None

@@ -121,7 +121,7 @@ def _of_framework(found: Translation) -> _Report:
 
 def _update(registry: Registry, reference: str, language: str) -> None:
     """Write the PO file of one framework anew; what a profile borrows stays with its base."""
-    folder = registry.root.joinpath(*reference.split("@"))
+    folder = registry.folder(reference)
     entries = translations.read_entries(str(folder), language)
     framework = registry[reference]
     translation = translations.translate_framework(framework, language, entries)

@@ -14,10 +14,10 @@ from spregistry.load.crosswalks import CatalogueReading, CrosswalkReading
 from spregistry.load.ends import holder, known
 from spregistry.load.registry import Registry
 from spregistry.load.reporting import Reporter, defining_element, suggesting
-from spregistry.load.wording import listed
+from spregistry.load.spelling import listed
 from spregistry.model.crosswalk import Catalogue, Crosswalk, End
+from spregistry.model.day import as_day
 from spregistry.model.framework import Framework
-from spregistry.model.release import as_day
 from spregistry.sentence import say
 
 _EXACT = re.compile(r"[a-z0-9-]+@[0-9]+\.[0-9]+\.[0-9]+")

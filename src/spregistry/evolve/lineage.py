@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from spregistry.model.definition import Group, Indicator, Withdrawal
+from spregistry.model.definition import Withdrawal
 from spregistry.model.framework import Framework
 
 Relation = Literal["same", "wider", "narrower", "split", "merge"]
@@ -99,13 +99,9 @@ def _declared(before: Framework, after: Framework) -> Lineage:
 
 def supersessions(framework: Framework) -> Iterator[Succession]:
     """Yield what a version says of elements that it continues under other ids, in its own order."""
-    nodes: list[Group | Indicator] = [path[-1] for path in framework.groups.values()]
-    for node in [*nodes, *framework.indicators.values()]:
-        for entry in node.supersedes or ():
-            if isinstance(entry, str):
-                yield Succession(old=entry, new=node.id, relation="same")
-            else:
-                yield Succession(old=entry.id, new=node.id, relation=entry.relation, values=entry.values)
+    for node in framework.nodes:
+        for entry in node.predecessors:
+            yield Succession(old=entry.id, new=node.id, relation=entry.relation, values=entry.values)
 
 
 def lineage_of_drafts(before: Framework, after: Framework, previous: Framework | None) -> Lineage:

@@ -13,7 +13,7 @@ def is_example(registry: Registry, reference: str) -> bool:
     if released is not None:
         return demonstrates(released, None, None)
     try:
-        notes = read_notes(registry.root.joinpath(*reference.split("@"))).notes
+        notes = read_notes(registry.folder(reference)).notes
         return demonstrates(None, notes, read_consultation(registry.root, reference))
     except DocumentError:  # `check` tells why it cannot be read; it says nothing
         return False

@@ -17,7 +17,7 @@ from spregistry.load.wording import schema_errors, word
 from spregistry.model.canonical import digest
 from spregistry.model.document import Data, Document, Place
 from spregistry.model.document import Path as DataPath
-from spregistry.model.framework import Framework
+from spregistry.model.framework import DroppedCap, Framework
 from spregistry.sentence import say
 
 HEADER = "framework.yaml"
@@ -147,13 +147,16 @@ def finish(header: Document, parts: tuple[Document, ...], findings: list[Finding
     findings = [reporter.finding("profile-broken", problem.path, problem.message) for problem in resolution.problems]
     if findings:
         return Reading(source=source, framework=None, findings=tuple(findings))
-    framework = Framework(
-        definition=contracts.read_definition(resolution.data),
-        data=resolution.data,
-        digest=digest(resolution.data),
-        dropped_caps=resolution.dropped_caps,
-    )
-    return Reading(source=source, framework=framework, findings=())
+    return Reading(source=source, framework=made_of(resolution.data, resolution.dropped_caps), findings=())
+
+
+def made_of(data: Data, dropped_caps: tuple[DroppedCap, ...] = ()) -> Framework:
+    """Return the framework that resolved data define; only their shape is looked at.
+
+    Raises:
+        ValueError: where they have not the shape of a definition.
+    """
+    return Framework(definition=contracts.read_definition(data), data=data, digest=digest(data), dropped_caps=dropped_caps)
 
 
 def _part_names(data: Data) -> list[str]:

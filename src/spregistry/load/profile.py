@@ -1,9 +1,11 @@
 """Resolves a profile: puts everything it borrows from its base in place, so that nothing downstream knows it is one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from spregistry.errors import SpregistryError
 from spregistry.load.reporting import suggesting
 from spregistry.load.trusted import plain_data
 from spregistry.model.document import Data
@@ -35,6 +37,21 @@ class Resolution:
     data: Node
     dropped_caps: tuple[DroppedCap, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+
+
+def profiles_of(registry: Mapping[str, Framework], reference: str, among: Iterable[str] | None = None) -> list[Framework]:
+    """Return the profiles that are based on exactly this version, of all or of some that may be; what cannot be read is none, and `check` tells why.
+
+    Args:
+        registry: Holds the frameworks.
+        reference: The version that they are based on.
+        among: References of the only ones to look at, so that no others are read.
+    """
+    found = []
+    for each in registry if among is None else among:
+        with suppress(SpregistryError):
+            found += [registry[each]] if registry[each].definition.based_on == reference else []
+    return found
 
 
 def resolve(profile: Mapping[str, Data], base: Framework) -> Resolution:

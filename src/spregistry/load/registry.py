@@ -24,6 +24,7 @@ from spregistry.load.reporting import closest
 from spregistry.model.crosswalk import Catalogue, Crosswalk
 from spregistry.model.framework import Framework
 from spregistry.model.release import Record, Status
+from spregistry.model.version_number import number_of
 from spregistry.sentence import say
 
 #: Rules beyond the schema; given by whoever puts the program together, because they stand above this module.
@@ -56,6 +57,10 @@ class Registry(Mapping[str, Framework]):
     def root(self) -> Path:
         """The folder that holds one folder per framework."""
         return self._root
+
+    def folder(self, exact: str) -> Path:
+        """Return the folder of a version, by exact reference; it need not be there."""
+        return self._root.joinpath(*exact.split("@"))
 
     @property
     def record(self) -> Record:
@@ -143,15 +148,15 @@ class Registry(Mapping[str, Framework]):
         return len(self._references)
 
     def find(self, reference: str) -> str:
-        """Return the exact reference that one stands for: the highest active version, a draft only where nothing is active.
+        """Return the exact reference that one stands for: the highest active version, else the highest draft, else the highest deprecated one.
 
         Raises:
             UnknownFramework: where nothing fits.
         """
         if reference in self._references:
             return reference
-        fitting = [known for known in self._references if known.startswith(reference if "@" not in reference else reference + ".")]
-        fitting = [known for known in fitting if "@" in reference or known.split("@")[0] == reference]
+        beginning = f"{reference}." if "@" in reference else f"{reference}@"
+        fitting = [known for known in self._references if known.startswith(beginning)]
         for wanted in ("active", "draft", "deprecated"):
             best = [known for known in fitting if self.status(known) == wanted]
             if best:
@@ -195,7 +200,7 @@ class Registry(Mapping[str, Framework]):
             return translations.mirrored(framework)
         if language not in self.languages(framework.reference):
             raise UnknownLanguage(language, self.languages(framework.reference), framework.reference)
-        entries = translations.read_entries(self._folder(framework.reference), language)
+        entries = translations.read_entries(str(self.folder(framework.reference)), language)
         base = framework.definition.based_on
         if base is not None and language in self.languages(base):
             entries = (*entries, *translations.inherited(framework, self.translation(base, language)))
@@ -204,7 +209,7 @@ class Registry(Mapping[str, Framework]):
     def _translated_folders(self, framework: Framework) -> list[str]:
         """Return the folders whose translations serve a framework: its own, then its base's."""
         base = framework.definition.based_on
-        return [self._folder(framework.reference), *([self._folder(base)] if base else [])]
+        return [str(self.folder(framework.reference)), *([str(self.folder(base))] if base else [])]
 
     def read(self, reference: str) -> Reading:
         """Read a framework from its sources, with all findings about it; what `check` shows.
@@ -240,10 +245,10 @@ class Registry(Mapping[str, Framework]):
             raise CircularReference([*self._loading[self._loading.index(exact) :], exact])
         self._loading.append(exact)
         try:
-            reading = read_framework(self._folder(exact), self.__getitem__)
+            reading = read_framework(str(self.folder(exact)), self.__getitem__)
             found = [*reading.findings]
             if reading.framework is not None:
-                found += [*self._rules(reading.framework, reading.source, self), *translations.misnamed(self._folder(exact))]
+                found += [*self._rules(reading.framework, reading.source, self), *translations.misnamed(str(self.folder(exact)))]
         finally:
             self._loading.pop()
         found += released.changes(self._root, self._record, exact, reading.framework)
@@ -258,7 +263,7 @@ class Registry(Mapping[str, Framework]):
         return self._sources(exact, ())
 
     def _sources(self, exact: str, above: tuple[str, ...]) -> str:
-        folder = self._folder(exact)
+        folder = str(self.folder(exact))
         files, related = sources(folder)
         known = [
             self._sources(reference, (*above, exact))
@@ -272,7 +277,7 @@ class Registry(Mapping[str, Framework]):
         if self._kept is not None:
             reading = self._kept[exact] = self._read(exact)
             return self._accepted(exact, reading)
-        folder = self._folder(exact)
+        folder = str(self.folder(exact))
         files = source_files(folder)
         sources = self.sources(exact)
         release = self._record.releases.get(exact)
@@ -295,10 +300,6 @@ class Registry(Mapping[str, Framework]):
         release = self._record.releases.get(exact)
         settled = release is not None and bool(release.files)
         return any(each.severity == "error" and (not settled or each.code == "released-changed") for each in reading.findings)
-
-    def _folder(self, exact: str) -> str:
-        id_, version = exact.split("@")
-        return str(self._root / id_ / version)
 
 
 def usual_root() -> Path:
@@ -352,4 +353,4 @@ def _not_a_folder(root: Path) -> Finding:
 
 
 def _version_key(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split("."))) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}", version) else ()
+    return number_of(version) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}", version) else ()

@@ -5,14 +5,15 @@ The validator decides and locates; nothing here judges. Messages are made from t
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from spregistry.finding import Finding
 from spregistry.load import contracts
 from spregistry.load.reporting import Reporter, closest, suggesting
+from spregistry.load.spelling import in_full, in_quotes, listed, spelled
 from spregistry.load.text.yaml_text import readable
 from spregistry.model.document import Data, value_at
-from spregistry.sentence import Sentence, Several, say, sayable
+from spregistry.sentence import Sentence, say, sayable
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
@@ -130,49 +131,12 @@ def _gravity(error: Error) -> int:
     return {"Type": _WRONG_KIND, "Pattern": _WRONG_FORM, "Not": _WRONG_FORM}.get(error.kind, 0)
 
 
-def spelled(value: Data, written: str | None = None) -> str:
-    """Return a value as its writer would recognise it."""
-    if value is None:
-        return say("left empty")
-    if written is not None and not isinstance(value, str):
-        return readable(written)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return say("keys with values")
-    if isinstance(value, list):
-        return say("a list of {count}", count=len(value))
-    text = str(value)
-    return in_quotes(readable(text)) if isinstance(value, str) else text
-
-
-def in_quotes(text: str) -> Sentence:
-    """Return a text in the quotes of whatever language it is said in."""
-    return say("“{label}”", label=text)
-
-
-def listed(values: Iterable[Any], limit: int = 12, last: Literal["and", "or"] = "or") -> str:
-    """Return values as "a, b or c", shortened where they are many."""
-    words = [value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value) for value in values]
-    if len(words) > limit:
-        words = [*words[:limit], say("{count} more", count=len(words) - limit)]
-    if len(words) == 1:
-        return words[0]
-    first = Several(words[:-1])
-    return say("{words} or {last}", words=first, last=words[-1]) if last == "or" else say("{words} and {last}", words=first, last=words[-1])
-
-
 def _as_number(value: Data) -> str | None:
     """Return a number written with thousands separators or a percent sign as it should be written, or None."""
     if not isinstance(value, str) or re.fullmatch(r"[-+]?[0-9][0-9 ,_.\u00a0\u202f']*%?", value) is None:
         return None
     digits = re.sub(r"[^0-9.+-]", "", re.sub(r",([0-9]{1,2})%?$", r".\1", value))
     return digits if digits.count(".") <= 1 else None
-
-
-def in_full(number: float) -> str:
-    """Return a number without an exponent where people would write none."""
-    return str(int(number)) if float(number).is_integer() and abs(number) < 1e16 else repr(number)  # noqa: PLR2004  # exact
 
 
 def _wrong_type(error: Error, reporter: Reporter) -> Iterator[Finding]:

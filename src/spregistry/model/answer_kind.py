@@ -9,7 +9,7 @@ from spregistry.model.condition import Condition
 from spregistry.model.shapes import Id, Maybe, Number, Only, Points, Sum, Title, Whole, at_most_one, exactly_one, shape
 
 
-@shape()
+@shape
 class Option:
     """One possible answer of a scale or a choice."""
 
@@ -27,7 +27,7 @@ class Option:
 Options = Annotated[tuple[Option, ...], MinLen(2), MaxLen(200)]
 
 
-@shape()
+@shape
 class Step:
     """From this value on, these points."""
 
@@ -35,7 +35,7 @@ class Step:
     points: Points
 
 
-@shape()
+@shape
 class Line:
     """0 points at one value, 1 at another, straight between."""
 
@@ -46,7 +46,7 @@ class Line:
 Steps = Annotated[tuple[Step, ...], MinLen(1), MaxLen(50)]
 
 
-@shape()
+@shape
 class Case:
     """A formula that holds where its condition does."""
 
@@ -71,7 +71,7 @@ def holds_always(conditions: Sequence[object | None]) -> bool:
     return [*conditions] == [None]
 
 
-@shape()
+@shape
 class ChecklistItem:
     """Something to tick; items of one group count once together."""
 
@@ -80,7 +80,7 @@ class ChecklistItem:
     group: Maybe[Id] = None
 
 
-@shape()
+@shape
 class Checklist:
     """The value is the list of ticked ids; an empty list is an answer."""
 
@@ -88,7 +88,7 @@ class Checklist:
     points: Maybe[Literal["share"] | Annotated[tuple[Points, ...], MinLen(2), MaxLen(101)]] = None
 
 
-@shape()
+@shape
 class NumberSchema:
     """The values a figure may have."""
 
@@ -99,7 +99,7 @@ class NumberSchema:
     exclusive_maximum: Maybe[Number] = None
 
 
-@shape()
+@shape
 class NumberAnswer:
     """A figure that the institution types; unscored without a formula."""
 
@@ -114,7 +114,7 @@ class NumberAnswer:
         at_most_one(self, ("steps", "line", "cases"))
 
 
-@shape()
+@shape
 class RatioAnswer:
     """A figure computed from facts; unscored without a formula."""
 
@@ -130,21 +130,21 @@ class RatioAnswer:
         at_most_one(self, ("steps", "line", "cases"))
 
 
-@shape()
+@shape
 class Choice:
     """Options of the indicator's own; unscored where none has points."""
 
     options: Options
 
 
-@shape()
+@shape
 class TextAnswer:
     """Free text, unscored."""
 
     max_length: Maybe[Annotated[Whole, Ge(1), Le(20000)]] = None
 
 
-@shape()
+@shape
 class DateAnswer:
     """A calendar date, unscored."""
 
@@ -152,7 +152,7 @@ class DateAnswer:
 ANSWER_KINDS = ("scale", "checklist", "number", "ratio", "choice", "text", "date")
 
 
-@shape()
+@shape
 class AnswerKind:
     """How an indicator is answered; exactly one of these is given."""
 

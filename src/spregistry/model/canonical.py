@@ -1,4 +1,4 @@
-"""Canonical JSON (RFC 8785) and the digests over it."""
+"""Canonical JSON (RFC 8785) and the digests over it. Pure."""
 
 import hashlib
 import re

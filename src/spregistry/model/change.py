@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from spregistry.model.document import Data
+from spregistry.model.release import Wording
+from spregistry.model.version_number import number_of
 
 #: What a change does, from the mildest: only words; more is possible, nothing else; scores may differ; submissions may no longer be valid or final.
 Impact = Literal["editorial", "additive", "score-significant", "breaking"]
@@ -59,6 +61,11 @@ class Change:
         """What an editor's class names: the element and the field."""
         return self.element, self.field
 
+    @property
+    def is_grave(self) -> bool:
+        """Whether after it scores may differ, or submissions be no longer valid or final; of a rewording, as far as it is classed."""
+        return self.impact in ("score-significant", "breaking")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Differences:
@@ -100,6 +107,11 @@ class Differences:
     def _of_one_standard(self) -> bool:
         return self.before.partition("@")[0] == self.after.partition("@")[0]
 
+    def classed_by(self, classes: Iterable[Wording]) -> "Differences":
+        """Return the same differences with rewordings classed as release notes class them."""
+        said = [*classes]
+        return self.classed(*([each.key for each in said if each.class_ == kind] for kind in ("substantive", "editorial")))
+
     def classed(self, substantive: Iterable[tuple[str, str]], editorial: Iterable[tuple[str, str]]) -> "Differences":
         """Return the same differences with rewordings classed by their keys; a substantive one may change scores."""
         grave, mild = set(substantive), set(editorial)
@@ -114,7 +126,7 @@ class Differences:
 
 def step_between(before: str, after: str) -> Step:
     """Return which part of the version number rises from one reference or version to another; "none" where it does not rise."""
-    old, new = (tuple(map(int, version.rpartition("@")[2].split("."))) for version in (before, after))
+    old, new = map(number_of, (before, after))
     if new <= old:
         return "none"
     parts: tuple[Step, ...] = ("major", "minor", "patch")

@@ -14,14 +14,14 @@ Scalar = str | bool | int | float
 Test = Callable[[Mapping[str, Any]], bool]
 
 
-@shape()
+@shape
 class Contains:
     """A list has this among its items."""
 
     const: Scalar
 
 
-@shape()
+@shape
 class FactTest:
     """What one fact must be; all that is given must hold."""
 
@@ -39,7 +39,7 @@ class FactTest:
             raise ValueError("a test of a fact needs at least one of const, enum, a bound or contains")
 
 
-@shape()
+@shape
 class Condition:
     """A JSON Schema over the facts of a submission; all that is given must hold."""
 

@@ -21,7 +21,7 @@ Count = Annotated[Whole, Ge(0), Le(1_000_000)]
 RoundNumber = Annotated[Whole, Ge(1), Le(20)]
 
 
-@shape()
+@shape
 class RequiredGroup:
     """A group of stakeholders that must be heard: organisations to contact, and responses to have, at least."""
 
@@ -30,7 +30,7 @@ class RequiredGroup:
     responded: Maybe[Count] = None
 
 
-@shape()
+@shape
 class Policy:
     """What a consultation must have before its version is released; what is absent is not demanded."""
 
@@ -54,7 +54,7 @@ class Policy:
     statement: Maybe[Only] = None
 
 
-@shape()
+@shape
 class Listed:
     """A group of stakeholders, or a region, with what people read."""
 
@@ -62,7 +62,7 @@ class Listed:
     title: Title
 
 
-@shape()
+@shape
 class Publication:
     """A document that was published along the way."""
 
@@ -72,7 +72,7 @@ class Publication:
     address: Maybe[Title] = None
 
 
-@shape()
+@shape
 class Round:
     """A round of public consultation, first and last day included."""
 
@@ -88,7 +88,7 @@ class Round:
         return (date.fromisoformat(self.end) - date.fromisoformat(self.start)).days + 1
 
 
-@shape()
+@shape
 class Stakeholders:
     """Organisations of one group, and of one region where they are counted so."""
 
@@ -98,7 +98,7 @@ class Stakeholders:
     region: Maybe[Id] = None
 
 
-@shape()
+@shape
 class Answer:
     """What became of a comment."""
 
@@ -110,7 +110,7 @@ class Answer:
     changes: Maybe[Annotated[Unique[ElementKey], MaxLen(100)]] = None
 
 
-@shape()
+@shape
 class Comment:
     """One comment on a draft, in the words of a summary."""
 
@@ -125,7 +125,7 @@ class Comment:
     answer: Maybe[Answer] = None
 
 
-@shape()
+@shape
 class Votes:
     """How the members of a body voted."""
 
@@ -134,7 +134,7 @@ class Votes:
     abstain: Count
 
 
-@shape()
+@shape
 class Decision:
     """What the deciding body decided; `members` counts them by category of interest."""
 
@@ -165,7 +165,7 @@ def _names(listed: tuple[Listed, ...] | None) -> dict[str, str]:
     return {each.title.casefold(): each.id for each in listed or ()} | {each.id: each.id for each in listed or ()}
 
 
-@shape()
+@shape
 class Consultation:
     """The record of one version's consultation."""
 

@@ -22,7 +22,7 @@ INVERSE: dict[Relation, Relation] = {
 }
 
 
-@shape()
+@shape
 class Entry:
     """A code of another body, with a name of one line."""
 
@@ -31,7 +31,7 @@ class Entry:
     superseded_by: Maybe[Annotated[Unique[Code], MaxLen(50)]] = None
 
 
-@shape()
+@shape
 class Catalogue:
     """Codes and names of another body, at one version."""
 
@@ -50,7 +50,7 @@ class Catalogue:
         return f"{self.id}@{self.version}"
 
 
-@shape()
+@shape
 class End:
     """What a crosswalk connects: a framework or a catalogue, at exactly one version."""
 
@@ -67,7 +67,7 @@ class End:
         return self.framework or self.catalogue or ""
 
 
-@shape()
+@shape
 class Mapping:
     """A pair: what of the first end stands for what of the second, how, and why."""
 
@@ -83,7 +83,7 @@ class Mapping:
         return Mapping(from_=self.to, to=self.from_, relation=INVERSE[self.relation], confidence=self.confidence, rationale=self.rationale)
 
 
-@shape()
+@shape
 class Crosswalk:
     """All pairs between two ends."""
 

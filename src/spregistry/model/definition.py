@@ -35,7 +35,7 @@ from spregistry.model.shapes import (
 )
 
 
-@shape()
+@shape
 class Named:
     """An id with what people read: a function, a tag, a segment, a heading of facts."""
 
@@ -43,7 +43,7 @@ class Named:
     title: Title
 
 
-@shape()
+@shape
 class CountRow:
     """From this many children that count, the group earns these points."""
 
@@ -51,7 +51,7 @@ class CountRow:
     points: Points
 
 
-@shape()
+@shape
 class Count:
     """A group's points by the number of children that reach a level."""
 
@@ -59,7 +59,7 @@ class Count:
     table: Some[CountRow]
 
 
-@shape()
+@shape
 class CountAggregate:
     """The aggregate that counts, with its table."""
 
@@ -69,7 +69,7 @@ class CountAggregate:
 Aggregate = Literal["mean", "points", "min"] | CountAggregate
 
 
-@shape()
+@shape
 class Cap:
     """An indicator so important that nothing else in its group can offset it."""
 
@@ -79,7 +79,7 @@ class Cap:
     reason: Prose
 
 
-@shape()
+@shape
 class Supersession:
     """An element of the previous version that this one continues."""
 
@@ -92,10 +92,14 @@ class Supersession:
 Supersedes = Annotated[tuple[Id | Supersession, ...], MinLen(1)]
 
 
+def _in_full(entries: Supersedes | None) -> tuple[Supersession, ...]:
+    return tuple(Supersession(id=entry, relation="same") if isinstance(entry, str) else entry for entry in entries or ())
+
+
 DueFromMonth = Annotated[Whole, Ge(0), Le(1200)]
 
 
-@shape()
+@shape
 class Indicator:
     """One observable practice or figure: a leaf of the tree."""
 
@@ -128,8 +132,13 @@ class Indicator:
         """Whether a final submission needs it, once it applies and is due."""
         return not self.optional and not self.trial
 
+    @property
+    def predecessors(self) -> tuple[Supersession, ...]:
+        """What it continues of the previous version; a bare id under `supersedes` means the same."""
+        return _in_full(self.supersedes)
 
-@shape()
+
+@shape
 class Use:
     """What a profile borrows from its base."""
 
@@ -143,7 +152,7 @@ class Use:
             raise ValueError("at least one of ids, tags is needed")
 
 
-@shape()
+@shape
 class Group:
     """A node of the tree, such as a dimension, a standard or a practice."""
 
@@ -173,8 +182,13 @@ class Group:
         """The groups or indicators directly inside, in declared order."""
         return self.groups or self.indicators or ()
 
+    @property
+    def predecessors(self) -> tuple[Supersession, ...]:
+        """What it continues of the previous version; a bare id under `supersedes` means the same."""
+        return _in_full(self.supersedes)
 
-@shape()
+
+@shape
 class Band:
     """A name for a range of published scores; it reaches to the next one."""
 
@@ -183,7 +197,7 @@ class Band:
     label: Maybe[Title] = None
 
 
-@shape()
+@shape
 class Minimum:
     """What one group must reach for an award."""
 
@@ -191,7 +205,7 @@ class Minimum:
     score: Percent
 
 
-@shape()
+@shape
 class Award:
     """Declared minimums that must all hold."""
 
@@ -200,7 +214,7 @@ class Award:
     minimums: Some[Minimum]
 
 
-@shape()
+@shape
 class RespondentGroup:
     """A kind of stakeholder that answers."""
 
@@ -210,7 +224,7 @@ class RespondentGroup:
     required: Maybe[bool] = None
 
 
-@shape()
+@shape
 class Withdrawal:
     """An element of the previous version that this one drops."""
 
@@ -224,7 +238,7 @@ class Withdrawal:
             raise ValueError("at least one of successors, reason is needed")
 
 
-@shape()
+@shape
 class Scoring:
     """How the root, the group of everything, is scored."""
 
@@ -233,7 +247,7 @@ class Scoring:
     caps: Maybe[Some[Cap]] = None
 
 
-@shape()
+@shape
 class Definition:
     """All of a framework as it is written: what the files hold."""
 

@@ -8,7 +8,7 @@ from spregistry.model.answer_kind import Options
 from spregistry.model.shapes import Id, Maybe, Number, Points, Prose, Sum, Term, Title, Unique, Whole, exactly_one, shape
 
 
-@shape()
+@shape
 class FactSchema:
     """The values a fact may have: a closed part of JSON Schema."""
 
@@ -22,7 +22,7 @@ class FactSchema:
     max_length: Maybe[Annotated[Whole, Ge(1), Le(10000)]] = None
 
 
-@shape()
+@shape
 class Fact:
     """Something the institution reports about itself, once."""
 
@@ -56,7 +56,7 @@ class Fact:
 Operand = Term | Sum
 
 
-@shape()
+@shape
 class AddsUp:
     """Parts must add up to the whole, within a fraction of it."""
 
@@ -65,7 +65,7 @@ class AddsUp:
     tolerance: Maybe[Points] = None
 
 
-@shape()
+@shape
 class Between:
     """A ratio, or a sum where there is no denominator, must lie in a range; both ends included."""
 
@@ -80,7 +80,7 @@ class Between:
             raise ValueError("at least one of from, to is needed")
 
 
-@shape()
+@shape
 class QualityCheck:
     """A contradiction between facts that a submission must not contain."""
 

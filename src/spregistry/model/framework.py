@@ -121,6 +121,15 @@ class Framework:
         return {path[-1].id: path for path in _group_paths(self.top, ())}
 
     @cached_property
+    def nodes(self) -> tuple[Group | Indicator, ...]:
+        """Every group, then every indicator, both depth first in declared order; they alone have codes."""
+        return (*(path[-1] for path in self.groups.values()), *self.indicators.values())
+
+    def node(self, id_: str) -> Group | Indicator | None:
+        """Return a group or an indicator by its id; None where neither has it."""
+        return self.groups[id_][-1] if id_ in self.groups else self.indicators.get(id_)
+
+    @cached_property
     def gating_facts(self) -> frozenset[str]:
         """Facts on which it depends whether something is asked or due; they can be blank in a draft, but never not measured."""
         read = frozenset[str]().union(*(condition.facts() for position in self.positions.values() for condition in position.conditions))
@@ -137,8 +146,7 @@ class Framework:
         asked = name.casefold()
         if asked in self.groups or asked in self.indicators or asked in self.facts:
             return asked
-        coded: tuple[Group | Indicator, ...] = (*(path[-1] for path in self.groups.values()), *self.indicators.values())
-        return next((element.id for element in coded if element.code.casefold() == asked), None)
+        return next((node.id for node in self.nodes if node.code.casefold() == asked), None)
 
     def is_scored(self, indicator: Indicator) -> bool:
         """Tell whether an indicator can count in the score."""

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from spregistry.model.document import Data
 
 #: carried: as it was; review: carried, and to be confirmed; split, merged: the same, to several or from several;
 #: dropped: only kept in the report.
 Outcome = Literal["carried", "review", "split", "merged", "dropped"]
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 #: Why something did not travel as it was.
 Why = Literal[

@@ -217,12 +217,3 @@ class Notes:
     #: Days as YYYY-MM-DD, by key: effective, transition_until, next_review.
     days: Mapping[str, str] = field(default_factory=dict)
     example: bool = False
-
-
-def as_day(text: str) -> date | None:
-    """Return a day of the calendar, None for what is none."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.isoformat() == text else None

@@ -4,7 +4,7 @@ The constraints restate those of `schemas/framework.schema.json`; `tests/load/te
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias, TypeVar, dataclass_transform
 
@@ -135,21 +135,14 @@ def at_most_one(owner: object, names: tuple[str, ...]) -> None:
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def shape(*, identity: bool = False) -> Callable[[type[T]], type[T]]:
-    """Make a class one of the model's shapes: frozen, keyword-only, closed to unknown keys.
-
-    With `identity`, instances are equal only to themselves and hash at once: what is worked out for one can be kept beside it.
-    """
-
-    def make(cls: type[T]) -> type[T]:
-        made = dataclass(frozen=True, kw_only=True, slots=True, eq=not identity, weakref_slot=identity)(cls)
-        # Read by pydantic where definitions are read; naming it here keeps pydantic itself out of the model.
-        made.__pydantic_config__ = {  # type: ignore[attr-defined]  # pydantic looks the attribute up by name
-            "extra": "forbid",
-            "strict": True,
-            "alias_generator": document_key,
-            "allow_inf_nan": False,
-        }
-        return made
-
-    return make
+def shape(cls: type[T]) -> type[T]:
+    """Make a class one of the model's shapes: frozen, keyword-only, closed to unknown keys."""
+    made = dataclass(frozen=True, kw_only=True, slots=True)(cls)
+    # Read by pydantic where definitions are read; naming it here keeps pydantic itself out of the model.
+    made.__pydantic_config__ = {  # type: ignore[attr-defined]  # pydantic looks the attribute up by name
+        "extra": "forbid",
+        "strict": True,
+        "alias_generator": document_key,
+        "allow_inf_nan": False,
+    }
+    return made

@@ -1,9 +1,9 @@
 """The self-assessment as people get it: one HTML file, opened from disk without a network."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,9 +13,6 @@ from spregistry.load.languages.catalogues import lookup
 from spregistry.publish.browser.assessment_file import Page, assessment_file
 from spregistry.publish.browser.form_data import form_data
 from spregistry.publish.browser.validator import validator_script
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[3]
 
@@ -52,24 +49,6 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture
-def open_form(chromium: "Browser", make_file: Callable[..., Path]) -> Iterator[Callable[..., Form]]:
-    """Open the form in a browser context of its own; an error in the page, or any request to a network, fails the test."""
-    contexts = []
-    troubles: list[str] = []
-
-    def opened(path: Path | None = None, **wished: Any) -> Form:
-        context = chromium.new_context(**{"locale": "en-US", **wished})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: troubles.append(request.url) if request.url.startswith(("http:", "https:", "ws")) else None)
-        page.goto((path or make_file()).as_uri())
-        page.wait_for_selector("h1")
-        return Form(page)
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert troubles == []
+def open_form(open_page: Callable[..., Any], make_file: Callable[..., Path]) -> Callable[..., Form]:
+    """Open the form, or one that a test has written."""
+    return lambda path=None, **wished: Form(open_page(path or make_file(), **wished))

@@ -46,27 +46,9 @@ def form_file(standards: spregistry.Registry, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture
-def open_form(chromium: "Browser", form_file: Path) -> Iterator[Callable[..., Form]]:
-    """Open the form in a browser context of its own; an error in the page, or any request to a network, fails the test."""
-    contexts = []
-    troubles: list[str] = []
-
-    def opened(**wished: Any) -> Form:
-        context = chromium.new_context(**{"locale": "en-US", **wished})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: troubles.append(request.url) if request.url.startswith(("http:", "https:", "ws")) else None)
-        page.goto(form_file.as_uri())
-        page.wait_for_selector("h1")
-        return Form(page)
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert troubles == []
+def open_form(open_page: Callable[..., Any], form_file: Path) -> Callable[..., Form]:
+    """Open the form with its workbooks."""
+    return lambda **wished: Form(open_page(form_file, **wished))
 
 
 @pytest.fixture

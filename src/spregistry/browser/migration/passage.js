@@ -29,7 +29,7 @@ export class Passage {
   whyToConfirm(id, said, origin = id) {
     const earlier = this.before.indicators.get(origin);
     if (earlier === undefined) return "unknown";
-    if (!saysSomething(said) && earlier.kind !== "ratio") return null;
+    if (!givesAnAnswer(said) && earlier.kind !== "ratio") return null;
     return why(own(this._doubts, id), own(said, "value"));
   }
 
@@ -57,6 +57,6 @@ function why(doubts = [], value) {
 }
 
 /** Tell whether an answer says more than remarks: a value, or that the question does not apply. */
-function saysSomething(said) {
+function givesAnAnswer(said) {
   return isPlain(said) && ((own(said, "value") ?? null) !== null || own(said, "not_applicable") === true);
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.finding import Finding
-from spregistry.load.wording import listed
+from spregistry.load.spelling import listed
 from spregistry.model.answer_kind import Case, Line, NumberAnswer, NumberSchema, Option, RatioAnswer, Step
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import FactSchema

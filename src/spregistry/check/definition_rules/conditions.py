@@ -6,7 +6,7 @@ from spregistry.check.definition_rules.references import conditions
 from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.check.satisfiable import can_be, can_hold
 from spregistry.finding import Finding
-from spregistry.load.wording import listed, spelled
+from spregistry.load.spelling import listed, spelled
 from spregistry.model.condition import Condition, FactTest, Scalar
 from spregistry.model.definition import Indicator
 from spregistry.model.fact import Fact

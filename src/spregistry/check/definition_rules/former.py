@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from spregistry.check.definition_rules.subject import Subject
-from spregistry.errors import SpregistryError
-from spregistry.model.definition import Group, Indicator
 from spregistry.model.framework import Framework
 
 
@@ -21,42 +19,29 @@ class Former(NamedTuple):
 
 def former(subject: Subject, code: str) -> Iterator[Former]:
     """Yield what a code named in the versions that this one, or its base, goes back to, the latest of them first."""
-    base = _known(subject, subject.definition.based_on)
+    base = subject.version(subject.definition.based_on)
     for version in (subject.framework, *([base] if base else [])):
         yield from _former(subject, version, code)
 
 
 def _former(subject: Subject, version: Framework, code: str) -> Iterator[Former]:
     later = [version]
-    while (earlier := _known(subject, later[-1].definition.previous)) is not None and earlier not in later:
-        for element in _elements(earlier):
+    while (earlier := subject.version(later[-1].definition.previous)) is not None and earlier not in later:
+        for element in earlier.nodes:
             if element.code == code:
                 ids = {element.id}
                 for each in reversed(later):
                     ids = _onwards(ids, each)
-                codes = tuple(each.code for each in _elements(version) if each.id in ids)
+                codes = tuple(each.code for each in version.nodes if each.id in ids)
                 yield Former(earlier.reference, element.title, codes)
         later.append(earlier)
-
-
-def _known(subject: Subject, reference: str | None) -> Framework | None:
-    try:
-        return subject.registry[reference] if reference is not None else None
-    except (SpregistryError, LookupError):
-        return None  # told where it is named
-
-
-def _elements(framework: Framework) -> Iterator[Group | Indicator]:
-    yield from (path[-1] for path in framework.groups.values())
-    yield from framework.indicators.values()
 
 
 def _onwards(ids: set[str], version: Framework) -> set[str]:
     """Return the ids in which elements of the version before go on in a version; for one that it withdraws, those of its successors."""
     found = {id_ for id_ in ids if id_ in version.groups or id_ in version.indicators}
-    for element in _elements(version):
-        superseded = [entry if isinstance(entry, str) else entry.id for entry in element.supersedes or ()]
-        found |= {element.id} if not ids.isdisjoint(superseded) else set()
+    for element in version.nodes:
+        found |= {element.id} if any(entry.id in ids for entry in element.predecessors) else set()
     for entry in version.definition.withdrawn or ():
         found |= set(entry.successors or ()) if entry.id in ids else set()
     return found

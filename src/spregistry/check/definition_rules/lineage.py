@@ -50,19 +50,14 @@ def lineage(subject: Subject) -> Iterator[Finding]:
 
 
 def _elements(framework: Framework) -> dict[str, str]:
-    groups = {id_: path[-1].title for id_, path in framework.groups.items()}
-    return (
-        groups
-        | {id_: indicator.title for id_, indicator in framework.indicators.items()}
-        | {id_: fact.title for id_, fact in framework.facts.items()}
-    )
+    """Return the titles of all groups, indicators and facts by id."""
+    return {each.id: each.title for each in (*framework.nodes, *framework.facts.values())}
 
 
 def _superseded(subject: Subject) -> Iterator[tuple[Supersession, list[str | int]]]:
     for node in subject.nodes:
-        for at, entry in enumerate(node.element.supersedes or ()):
-            full = Supersession(id=entry, relation="same") if isinstance(entry, str) else entry
-            yield full, [*node.path, "supersedes", at]
+        for at, entry in enumerate(node.element.predecessors):
+            yield entry, [*node.path, "supersedes", at]
 
 
 def _without_previous(subject: Subject) -> Iterator[Finding]:
@@ -110,8 +105,8 @@ def _dropped_before(subject: Subject, previous: Framework) -> dict[str, str]:
         passed.add(before)
         # What is said to be withdrawn is known even where the version that had it is not at hand.
         gone = {entry.id for entry in version.definition.withdrawn or ()}
-        try:
-            version = subject.registry[before]
-        except (SpregistryError, LookupError):
+        earlier = subject.version(before)
+        if earlier is None:
             return {id_: before for id_ in gone if id_ not in here} | found
+        version = earlier
         found = {id_: before for id_ in [*_elements(version), *gone] if id_ not in here} | found

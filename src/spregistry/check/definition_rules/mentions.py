@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from spregistry.check.definition_rules.former import Former, former
 from spregistry.check.definition_rules.subject import Node, Path, Subject
-from spregistry.errors import SpregistryError
 from spregistry.finding import Finding
 from spregistry.load.reporting import suggesting
 from spregistry.model.definition import Group, Indicator
@@ -57,8 +56,8 @@ def codes_in_texts(subject: Subject) -> Iterator[Finding]:
 
 def _known(subject: Subject) -> _Known | None:
     """Return what a code looks like in this standard; None where no text could name one without doubt."""
-    titles = _titles([subject.framework, *_others(subject, subject.definition.based_on)])
-    before = _titles(_others(subject, subject.definition.previous))
+    titles = _titles(subject.framework, subject.version(subject.definition.based_on))
+    before = _titles(subject.version(subject.definition.previous))
     together = {code: (*titles.get(code, ()), *before.get(code, ())) for code in (*titles, *before)}
     several = {_shape(code) for code in titles if "." in code and not code.replace(".", "").isdigit()}
     prefixes = {found[0] for code in titles if "." not in code and (found := re.match("[A-Za-z]{2,}(?=[0-9])", code))}
@@ -73,20 +72,11 @@ def _known(subject: Subject) -> _Known | None:
     return _Known(titles, together, pattern, tuple(prefixes))
 
 
-def _others(subject: Subject, reference: str | None) -> list[Framework]:
-    if reference is None:
-        return []
-    try:
-        return [subject.registry[reference]]
-    except (SpregistryError, LookupError):
-        return []  # told where it is named
-
-
-def _titles(frameworks: Iterable[Framework]) -> Titles:
+def _titles(*frameworks: Framework | None) -> Titles:
+    """Return the titles of all groups and indicators by code; those of a version that is not there are none."""
     found: dict[str, tuple[str, ...]] = {}
     for framework in frameworks:
-        elements: list[Group | Indicator] = [path[-1] for path in framework.groups.values()]
-        for element in (*elements, *framework.indicators.values()):
+        for element in framework.nodes if framework is not None else ():
             found[element.code] = (*found.get(element.code, ()), element.title)
     return found
 

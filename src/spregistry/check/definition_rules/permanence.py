@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from spregistry.check.definition_rules.subject import Path, Subject
-from spregistry.errors import SpregistryError
 from spregistry.finding import Finding
-from spregistry.load.wording import listed
-from spregistry.model.definition import Supersession
+from spregistry.load.spelling import listed
 from spregistry.model.framework import Framework
+from spregistry.model.version_number import number_of
 from spregistry.sentence import Sentence, say, sayable
 
 _GROUP, _INDICATOR, _FACT, _CHECK = say("a group"), say("an indicator"), say("a fact"), say("a quality check")
@@ -23,18 +22,14 @@ def order(subject: Subject) -> Iterator[Finding]:
     if id_ != subject.framework.id:
         said = say("{framework} is a version of another standard", framework=reference)
         yield subject.reporter.finding("broken-lineage", ["previous"], said)
-    elif _number(version) > _number(subject.framework.version):
+    elif number_of(version) > number_of(subject.framework.version):
         said = say("{framework} is a later version than this one", framework=reference)
         yield subject.reporter.finding("broken-lineage", ["previous"], said)
 
 
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
-
-
 def kinds(subject: Subject) -> Iterator[Finding]:
     """An id names the same kind of thing as in the version before."""
-    previous = _previous(subject)
+    previous = subject.version(subject.definition.previous)
     if previous is None or subject.is_profile:
         return
     before = _kinds(previous)
@@ -45,16 +40,6 @@ def kinds(subject: Subject) -> Iterator[Finding]:
             values = {"id": id_, "before": before[id_], "framework": previous.reference, "now": now[id_]}
             message = Sentence(sayable("“{id}” was {before} in {framework} and is {now} here"), values)
             yield subject.reporter.finding("reused-id", path, message)
-
-
-def _previous(subject: Subject) -> Framework | None:
-    reference = subject.definition.previous
-    if reference is None:
-        return None
-    try:
-        return subject.registry[reference]
-    except (SpregistryError, LookupError):
-        return None  # told by `lineage`
 
 
 def _kinds(framework: Framework) -> dict[str, str]:
@@ -89,14 +74,13 @@ def _claims(subject: Subject) -> Mapping[str, list[tuple[str, str, Path]]]:
     """Return who supersedes an id, as what, and where that is said."""
     found: dict[str, list[tuple[str, str, Path]]] = defaultdict(list)
     for node in subject.nodes:
-        for at, entry in enumerate(node.element.supersedes or ()):
-            full = Supersession(id=entry, relation="same") if isinstance(entry, str) else entry
-            found[full.id].append((node.element.id, full.relation, [*node.path, "supersedes", at]))
+        for at, entry in enumerate(node.element.predecessors):
+            found[entry.id].append((node.element.id, entry.relation, [*node.path, "supersedes", at]))
     return found
 
 
 def _alone(subject: Subject, claims: Mapping[str, list[tuple[str, str, Path]]]) -> Iterator[Finding]:
-    previous = _previous(subject)
+    previous = subject.version(subject.definition.previous)
     if previous is None:
         return
     there = {*previous.indicators, *previous.groups}

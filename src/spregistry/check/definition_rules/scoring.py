@@ -6,7 +6,7 @@ from spregistry.check.definition_rules.answers import no_rise
 from spregistry.check.definition_rules.references import all_caps
 from spregistry.check.definition_rules.subject import Path, Subject
 from spregistry.finding import Finding
-from spregistry.load.wording import listed
+from spregistry.load.spelling import listed
 from spregistry.model.definition import CountAggregate
 from spregistry.sentence import Sentence, figure, say, sayable
 

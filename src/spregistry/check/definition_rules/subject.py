@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from spregistry.errors import SpregistryError
 from spregistry.load.reporting import Reporter
 from spregistry.model.definition import Definition, Group, Indicator
 from spregistry.model.framework import Framework
@@ -32,6 +33,13 @@ class Subject:
     def definition(self) -> Definition:
         """The resolved definition."""
         return self.framework.definition
+
+    def version(self, reference: str | None) -> Framework | None:
+        """Return another version that this one names; None where it names none, or none that can be read, which is told where it is named."""
+        try:
+            return self.registry[reference] if reference is not None else None
+        except (SpregistryError, LookupError):
+            return None
 
     @property
     def is_profile(self) -> bool:

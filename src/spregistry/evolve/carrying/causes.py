@@ -91,7 +91,7 @@ class Causes:
         """Yield the changes that are undone at once."""
         together: dict[Kind, list[Change]] = {}
         for change in self._over.differences.changes:
-            if change.impact not in ("score-significant", "breaking") or change.kind in _WITHOUT_WEIGHT:
+            if not change.is_grave or change.kind in _WITHOUT_WEIGHT:
                 continue
             if change.element_kind == "indicator" and change.kind in TOGETHER:
                 together.setdefault(change.kind, []).append(change)

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from spregistry.evolve.lineage import Lineage
-from spregistry.load import contracts
+from spregistry.load.frameworks import made_of
 from spregistry.load.profile import resolve
-from spregistry.model.canonical import digest
 from spregistry.model.change import Change, Differences
 from spregistry.model.comparability import Comparability, Verdict
 from spregistry.model.framework import Framework, Position
@@ -34,7 +33,7 @@ def comparability(before: Framework, after: Framework, differences: Differences,
     unjudged = {id_ for change in differences.unjudged for id_ in _touched_by(change, after)}
     core = scored
     if differences.step == "major" or differences.unjudged:
-        touched = {id_ for change in differences.changes if _is_grave(change) for id_ in _touched_by(change, after)}
+        touched = {id_ for change in differences.changes if change.is_grave or not change.judged for id_ in _touched_by(change, after)}
         origins = _origins(before, after, lineage)
         core = [id_ for id_ in scored if id_ in origins and id_ not in touched and _asked_alike(before, after, origins[id_], id_)]
     same = differences.step != "major" and not differences.unjudged
@@ -47,10 +46,6 @@ def comparability(before: Framework, after: Framework, differences: Differences,
         outside=tuple(id_ for id_ in scored if id_ not in core),
         unjudged=tuple(id_ for id_ in scored if id_ in unjudged),
     )
-
-
-def _is_grave(change: Change) -> bool:
-    return change.impact in ("score-significant", "breaking") or not change.judged
 
 
 def _origins(before: Framework, after: Framework, lineage: Lineage) -> dict[str, str]:
@@ -113,5 +108,4 @@ def core_of(after: Framework, core: Sequence[str]) -> Framework:
     """Return the later version with only the common core, in its own tree, to score submissions to both versions on."""
     header = {key: after.data[key] for key in ("format", "version", "title", "language", "licence")}
     profile = {**header, "id": f"{after.id[:59]}-core", "based_on": after.reference, "use": {"ids": [*core]}}
-    data = resolve(profile, after).data
-    return Framework(definition=contracts.read_definition(data), data=data, digest=digest(data))
+    return made_of(resolve(profile, after).data)

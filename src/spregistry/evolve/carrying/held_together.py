@@ -9,10 +9,11 @@ from spregistry.evolve.carrying.comparability import common_core
 from spregistry.evolve.carrying.way import Way, way
 from spregistry.evolve.lineage import between
 from spregistry.load.registry import Registry
-from spregistry.load.wording import listed
+from spregistry.load.spelling import listed
 from spregistry.model.comparability import Comparability
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
+from spregistry.model.version_number import number_of
 from spregistry.sentence import say
 
 
@@ -31,7 +32,7 @@ class HeldTogether(NamedTuple):
 
 def latest(frameworks: Sequence[Framework]) -> Framework:
     """Return the framework of the highest version."""
-    return max(frameworks, key=lambda framework: tuple(map(int, framework.version.split("."))))
+    return max(frameworks, key=lambda framework: number_of(framework.version))
 
 
 def related(frameworks: Sequence[Framework], registry: Registry) -> bool:

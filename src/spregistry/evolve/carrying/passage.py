@@ -70,7 +70,7 @@ class Passage:
         """By element, the changes that an answer to the earlier version may not survive; a PATCH or MINOR has none."""
         found: dict[str, list[Change]] = {}
         for change in self.differences.changes:
-            if change.impact in ("score-significant", "breaking") or not change.judged:
+            if change.is_grave or not change.judged:
                 found.setdefault(change.element, []).append(change)
         return found
 
@@ -97,7 +97,7 @@ class Passage:
         earlier = self.before.indicators.get(origin or id_)
         if earlier is None:
             return "unknown"
-        if not says_something(said) and earlier.answer.ratio is None:
+        if not _gives_an_answer(said) and earlier.answer.ratio is None:
             return None
         return next((doubt.why for doubt in self.doubts(id_) if doubt.holds(said.get("value"))), None)
 
@@ -154,7 +154,7 @@ def passages(versions: Sequence[Framework], classed: Mapping[str, Differences] |
     return tuple(steps)
 
 
-def says_something(said: Answer) -> bool:
+def _gives_an_answer(said: Answer) -> bool:
     """Tell whether an answer says more than remarks: a value, or that the question does not apply."""
     return said.get("value") is not None or said.get("not_applicable") is True
 

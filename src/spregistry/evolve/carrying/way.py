@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from spregistry.errors import NothingToDo, SpregistryError
+from spregistry.errors import NothingToDo
 from spregistry.evolve.carrying.comparability import comparability
 from spregistry.evolve.carrying.passage import Passage, passages
 from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.lineage import Lineage, between, lineage
 from spregistry.load.notes import read_notes
+from spregistry.load.profile import profiles_of
 from spregistry.load.registry import Registry
 from spregistry.model.change import Differences
 from spregistry.model.comparability import Comparability
@@ -51,8 +52,7 @@ class Way:
         return passages(self.versions, {step.after: self._classed(step) for step in self._steps})
 
     def _classed(self, differences: Differences) -> Differences:
-        said = self.classes.get(differences.after, ())
-        return differences.classed(*([each.key for each in said if each.class_ == kind] for kind in ("substantive", "editorial")))
+        return differences.classed_by(self.classes.get(differences.after, ()))
 
     @cached_property
     def lineage(self) -> Lineage:
@@ -125,7 +125,7 @@ def classed_since(registry: Registry, edited: Differences) -> Differences:
 
 def _classes(registry: Registry, versions: Iterable[Framework]) -> dict[str, Sequence[Wording]]:
     """Return how editors class rewordings; without notes, or where these are not right, everything that is reworded is to be confirmed."""
-    read = {each.reference: read_notes(registry.root.joinpath(*each.reference.split("@"))).notes for each in versions}
+    read = {each.reference: read_notes(registry.folder(each.reference)).notes for each in versions}
     return {reference: notes.classes for reference, notes in read.items() if notes is not None}
 
 
@@ -141,13 +141,7 @@ def _no_way(registry: Registry, before: Framework, after: Framework) -> str:
 def continuing_profile(registry: Registry, profile: str, after: Framework) -> str | None:
     """Return the version of a profile that is based on a framework exactly: the highest active one, else the highest that may be used."""
     id_ = profile.partition("@")[0]
-    found = []
-    for reference in registry:
-        if reference.startswith(f"{id_}@") and registry.status(reference) not in ("withdrawn", "recalled"):
-            try:
-                based_on = registry[reference].definition.based_on
-            except SpregistryError:  # a broken profile is none that can be proposed; `check` tells why
-                continue
-            found += [reference] if based_on == after.reference else []
+    usable = [each for each in registry if each.startswith(f"{id_}@") and registry.status(each) not in ("withdrawn", "recalled")]
+    found = [each.reference for each in profiles_of(registry, after.reference, usable)]
     active = [reference for reference in found if registry.status(reference) == "active"]
     return next(reversed(active or found), None)

@@ -13,7 +13,7 @@ from spregistry.load.consultation.comment_rows import CommentRow
 from spregistry.load.reporting import suggesting
 from spregistry.model.canonical import digest
 from spregistry.model.consultation import Comment
-from spregistry.model.release import as_day
+from spregistry.model.day import as_day
 from spregistry.sentence import Sentence, say
 
 _ID = re.compile(r"[a-z0-9-]{1,64}")

@@ -13,9 +13,9 @@ from spregistry.finding import RULES, Finding
 from spregistry.load.reporting import Element, Reporter, closest, suggesting
 from spregistry.model.change import Change
 from spregistry.model.consultation import Answer, Comment, Consultation, Round, Stakeholders
+from spregistry.model.day import as_day
 from spregistry.model.document import Document, Path
 from spregistry.model.framework import Framework
-from spregistry.model.release import as_day
 from spregistry.sentence import say
 
 #: Stands for the framework as a whole where an element is named.
@@ -95,7 +95,7 @@ class Case:
             change
             for change in diff(last, self.current, Lineage()).changes
             # A title is editorial to scores, and may all the same turn what is asked into something else.
-            if (change.impact in ("score-significant", "breaking") or not change.judged or change.kind == "retitled")
+            if (change.is_grave or not change.judged or change.kind == "retitled")
             and not named & {change.element, f"{change.element}/{change.field}"}
         ]
 

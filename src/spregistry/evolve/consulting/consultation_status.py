@@ -13,7 +13,8 @@ from spregistry.load.consultation.consultations import read_consultation
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
 from spregistry.model.consultation import DISPOSITIONS, Comment, Consultation, Coverage, Policy, Round
-from spregistry.model.release import Status, as_day
+from spregistry.model.day import as_day
+from spregistry.model.release import Status
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +69,7 @@ def consultation_status(registry: Registry, reference: str, today: date) -> Cons
     state = registry.status(exact)
     released = day_of_release(registry, exact)
     in_the_way = unmet(registry, exact, released or today, release=released is not None)
-    notes = read_notes(registry.root.joinpath(*exact.split("@"))).notes
+    notes = read_notes(registry.folder(exact)).notes
     standing, waived = accepted(in_the_way, notes.waivers if notes is not None else (), exact.partition("@")[2])
     found = check_consultation(registry, exact, today)
     lacking = standing if state == "draft" else []

@@ -21,9 +21,10 @@ from spregistry.load.registry import Registry
 from spregistry.load.reporting import suggesting
 from spregistry.model.change import STEPS, Step, step_between
 from spregistry.model.consultation import Decision, DocumentKind, Policy
+from spregistry.model.day import as_day
 from spregistry.model.document import Path
 from spregistry.model.framework import Framework
-from spregistry.model.release import NOTES, as_day
+from spregistry.model.release import NOTES
 from spregistry.sentence import say
 
 
@@ -164,7 +165,7 @@ def _step(case: Case) -> Step:
 
 
 def _next_review(registry: Registry, reference: str) -> str | None:
-    path = registry.root.joinpath(*reference.split("@"), NOTES)
+    path = registry.folder(reference) / NOTES
     data = read(path, if_empty=RULES["missing-notes"].fix).data if path.exists() else None
     day = data.get("next_review") if isinstance(data, dict) else None
     return day if isinstance(day, str) else None

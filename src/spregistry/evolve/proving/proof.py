@@ -17,8 +17,7 @@ from spregistry.evolve.proving.aimed import aimed_submissions
 from spregistry.evolve.proving.generated import bare_submission, complete_submission, random_submission
 from spregistry.evolve.proving.mended import mended
 from spregistry.evolve.proving.undone import undone
-from spregistry.load import contracts
-from spregistry.model.canonical import digest
+from spregistry.load.frameworks import made_of
 from spregistry.model.change import Change, Differences
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
@@ -28,7 +27,7 @@ from spregistry.scoring.scorecards import assess
 
 Submission = dict[str, Any]
 
-#: How many submissions are tried before a change is said to show nowhere.
+#: How many submissions are tried on a pair of versions, and at most for each change before it is said to show nowhere.
 TRIES = 90
 #: What editors class; the program reads no words, so that no submission can show it.
 _WORDS = ("reworded", "relabelled")
@@ -117,7 +116,7 @@ def prove(before: Framework, after: Framework, differences: Differences, tries: 
     """
     differing = _clearest(_Trial(before, after, without=False), _drawn(before, tries))
     old, new = Side(before), Side(after)
-    grave = [change for change in differences.changes if change.impact in ("score-significant", "breaking")]
+    grave = [change for change in differences.changes if change.is_grave]
     return Proof(
         covers=covers(before, after),
         tried=tries,
@@ -151,6 +150,12 @@ def witness_of(change: Change, before: Side, after: Side, tries: int = TRIES) ->
     """Return a submission that fares otherwise with a change than it would without it, all other changes being made.
 
     One that has no errors without the change where there is one.
+
+    Args:
+        change: The change.
+        before: The earlier version.
+        after: The later one.
+        tries: How many submissions to draw at most.
     """
     if change.kind in _WORDS:
         return None
@@ -198,7 +203,7 @@ def framework_made_of(data: Mapping[str, Any] | None) -> Framework | None:
     if data is None:
         return None
     try:
-        framework = Framework(definition=contracts.read_definition(data), data=data, digest=digest(data))
+        framework = made_of(data)
         # What reads something that came with the change cannot do without it.
         prepared(framework)
         make_plan(framework)

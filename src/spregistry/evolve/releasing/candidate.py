@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spregistry.errors import SpregistryError
 from spregistry.evolve.comparing.diff import diff
-from spregistry.evolve.lineage import between, lineage
+from spregistry.evolve.lineage import lineage
 from spregistry.evolve.proving.proof import Proof, prove
 from spregistry.finding import Finding
 from spregistry.load.frameworks import FrameworkSource
@@ -45,7 +45,7 @@ class Candidate:
     @property
     def folder(self) -> Path:
         """The folder of the version."""
-        return self.registry.root.joinpath(*self.reference.split("@"))
+        return self.registry.folder(self.reference)
 
     @property
     def at_definition(self) -> Reporter:
@@ -71,15 +71,14 @@ class Candidate:
         """What differs from the version before, rewordings taken for editorial; None for a first version."""
         if self.previous is None:
             return None
-        return diff(self.previous, self.framework, lineage(between(self.registry, self.previous, self.framework)))
+        return diff(self.previous, self.framework, lineage([self.previous, self.framework]))
 
     @cached_property
     def differences(self) -> Differences | None:
         """What differs, rewordings as the editors class them."""
         if self.found is None:
             return None
-        keys = {kind: [each.key for each in self.notes.classes if each.class_ == kind] for kind in ("substantive", "editorial")}
-        return self.found.classed(keys["substantive"], keys["editorial"])
+        return self.found.classed_by(self.notes.classes)
 
     @cached_property
     def proof(self) -> Proof | None:
@@ -97,7 +96,7 @@ def read_candidate(registry: Registry, reference: str, on: date) -> tuple[Candid
         DocumentError: where a file cannot be read.
     """
     reading = registry.read(reference)
-    notes, findings = read_notes(registry.root.joinpath(*reference.split("@")))
+    notes, findings = read_notes(registry.folder(reference))
     if reading.framework is None or notes is None or any(each.severity == "error" for each in reading.findings):
         return None, [*reading.findings, *findings]
     candidate = Candidate(

@@ -9,8 +9,9 @@ from spregistry.evolve.lineage import chain
 from spregistry.finding import RULES, Finding
 from spregistry.load.registry import Registry
 from spregistry.load.reporting import suggesting
+from spregistry.model.day import as_day
 from spregistry.model.framework import Framework
-from spregistry.model.release import EventKind, Record, Status, as_day
+from spregistry.model.release import EventKind, Record, Status
 from spregistry.sentence import Sentence, say, sayable
 
 #: From which states a version can come to its next one.

@@ -9,7 +9,8 @@ from spregistry.finding import Finding
 from spregistry.load.consultation.consultations import read_consultation
 from spregistry.load.reporting import suggesting
 from spregistry.model.change import STEPS, step_between
-from spregistry.model.release import as_day
+from spregistry.model.day import as_day
+from spregistry.model.version_number import number_of
 from spregistry.sentence import Sentence, say, sayable
 
 Rule = Callable[[Candidate], Iterator[Finding]]
@@ -39,8 +40,8 @@ def once(candidate: Candidate) -> Iterator[Finding]:
 
 def continued(candidate: Candidate) -> Iterator[Finding]:
     """The lineage is about the version that is in use: the highest one released below this one, or the highest of those not taken back."""
-    earlier = sorted((_number(each), each) for each in candidate.record.releases if each.split("@")[0] == candidate.framework.id)
-    below = [each for number, each in earlier if number < _number(candidate.reference)]
+    earlier = sorted((number_of(each), each) for each in candidate.record.releases if each.split("@")[0] == candidate.framework.id)
+    below = [each for number, each in earlier if number < number_of(candidate.reference)]
     standing = [each for each in below if candidate.record.status(each) in ("active", "deprecated")]
     fitting = {*below[-1:], *standing[-1:]}
     named = candidate.framework.definition.previous
@@ -179,7 +180,3 @@ RULES: tuple[Rule, ...] = (once, continued, clean, governed, apart, step, classe
 
 def _name(element: str, field: str) -> str:
     return f"{element}/{field}"
-
-
-def _number(reference: str) -> tuple[int, ...]:
-    return tuple(map(int, reference.rpartition("@")[2].split(".")))

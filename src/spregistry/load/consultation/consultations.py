@@ -7,10 +7,11 @@ from spregistry.errors import DocumentError
 from spregistry.finding import RULES, Finding
 from spregistry.load import contracts
 from spregistry.load.documents import WRITE_ANEW, parse, read, read_bytes, require_plain
+from spregistry.load.frameworks import made_of
 from spregistry.load.releases.leftovers import UNRECORDED
 from spregistry.load.reporting import Reporter, defining_element, suggesting
 from spregistry.load.wording import schema_errors, word
-from spregistry.model.canonical import canonical, digest
+from spregistry.model.canonical import canonical
 from spregistry.model.consultation import Consultation, Policy
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
@@ -154,7 +155,7 @@ def read_draft(path: Path) -> Framework | None:
     require_plain(path)
     data = read(path).data
     try:
-        definition = contracts.read_definition(data)
+        return made_of(data)
     except ValueError as error:
         message = say("this is no draft of a framework")
         hint = say("Restore the file from the repository's history; drafts are written by `spregistry consult draft`, and never edited.")
@@ -162,4 +163,3 @@ def read_draft(path: Path) -> Framework | None:
         raise DocumentError(
             Finding(code="does-not-fit", severity=rule.severity, message=message, hint=hint, file=str(path), line=1, column=1)
         ) from error
-    return Framework(definition=definition, data=data, digest=digest(data))

@@ -213,9 +213,7 @@ def updated(translation: Translation, entries: Sequence[Entry]) -> list[Entry]:
 
 def _about(framework: Framework) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what translators should know of each element: its code and title."""
-    for path in framework.groups.values():
-        yield path[-1].id, (f"{path[-1].code} {path[-1].title}",)
-    for indicator in framework.indicators.values():
-        yield indicator.id, (f"{indicator.code} {indicator.title}",)
+    for node in framework.nodes:
+        yield node.id, (f"{node.code} {node.title}",)
     for fact in framework.facts.values():
         yield fact.id, (fact.title,)

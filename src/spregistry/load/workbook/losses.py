@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from spregistry.load.wording import listed
+from spregistry.load.spelling import listed
 from spregistry.model.workbook_map import COLUMNS_OF, ROWS_OF, Key, parse_key
 from spregistry.sentence import Sentence, say, sayable
 

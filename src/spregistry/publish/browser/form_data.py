@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from spregistry.load.languages.catalogues import browser_interface, direction, interface_language, language_name
+from spregistry.load.profile import profiles_of
 from spregistry.load.registry import Registry
 from spregistry.model.document import Data
 from spregistry.publish.browser.data import Previous, Shown, browser_data
@@ -39,7 +40,7 @@ def form_data(
     """
     named = registry[reference]
     framework = registry[named.submission_reference]
-    profiles = [one for one in map(registry.__getitem__, registry) if one.definition.based_on == framework.reference]
+    profiles = profiles_of(registry, framework.reference)
     chosen = [*(languages or registry.languages(framework.reference))]
     shown = [
         Shown(

@@ -6,6 +6,7 @@ from spregistry.errors import SpregistryError
 from spregistry.evolve.carrying.passage import Passage
 from spregistry.evolve.carrying.way import continuing_profile, way
 from spregistry.evolve.lineage import between
+from spregistry.load.profile import profiles_of
 from spregistry.load.registry import Registry
 from spregistry.model.document import Data
 from spregistry.model.framework import Framework
@@ -58,8 +59,8 @@ def carrying(registry: Registry, framework: Framework, steps: Sequence[Passage],
     `profiles` has, by the id of a profile, the version of it that is based on this framework. `later` is the reference of the version
     whose form carries submissions to this one over; None where this is the one to use, or where that one does not go back to it.
     """
-    based = [reference for reference in registry if _based_on(registry, reference, framework)]
-    profiles = {reference.partition("@")[0]: continuing_profile(registry, reference, framework) for reference in based}
+    based = {profile.id: profile.reference for profile in profiles_of(registry, framework.reference)}
+    profiles = {id_: continuing_profile(registry, reference, framework) for id_, reference in based.items()}
     return {
         "steps": [{"from": step.before.reference, "to": step.after.reference, "url": address(step)} for step in steps],
         "profiles": {id_: reference for id_, reference in profiles.items() if reference},
@@ -73,10 +74,3 @@ def _later(registry: Registry, framework: Framework) -> str | None:
         return newest.reference if len(between(registry, framework, newest)) > 1 else None
     except SpregistryError:  # all are withdrawn, or a draft on the way cannot be read: no form carries anything there
         return None
-
-
-def _based_on(registry: Registry, reference: str, framework: Framework) -> bool:
-    try:
-        return registry[reference].definition.based_on == framework.reference
-    except SpregistryError:
-        return False

@@ -26,22 +26,19 @@ _RAW = -zlib.MAX_WBITS
 def workbook_script(
     translations: Sequence[Translation],
     function: str | None = None,
-    others: Sequence[Translation] | None = None,
     known: Hindsight = NOTHING_SINCE,
 ) -> str:
     """Return a classic script that gives forms the empty workbooks of a framework; see `packed_script`.
 
     Args:
-        translations: A framework, or profile, in one language or several.
+        translations: A framework, or profile, in one language or several; each workbook understands the labels of all of them.
         function: Only the part that one function of the institution answers.
-        others: The languages whose labels the workbooks understand when they are read; by default those that are given.
         known: What is known of the version since it was released.
 
     Raises:
         MissingExtra: where the library that writes workbooks is not installed.
     """
-    understood = translations if others is None else others
-    contents = {one.language: workbook(one, function=function, others=understood, known=known) for one in translations}
+    contents = {one.language: workbook(one, function=function, others=translations, known=known) for one in translations}
     return packed_script(translations[0].source.reference, contents, function)
 
 

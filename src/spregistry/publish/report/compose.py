@@ -1,9 +1,9 @@
 """Puts a report together from scorecards, as blocks in one language."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from spregistry.load.languages.catalogues import direction
+from spregistry.model.day import as_day
 from spregistry.publish.report import answers, board, changes, figures, gaps, method, scores
 from spregistry.publish.report.blocks import Chapter, Report, Said, Section
 from spregistry.publish.report.view import Subject, View
@@ -46,10 +46,8 @@ def compose(subjects: Sequence[Subject], words: Words, *, everything: bool = Fal
 
 def _day(end: object) -> str:
     """Return a date that is in the calendar as it stands; empty for any other."""
-    try:
-        return date.fromisoformat(str(end)).isoformat()
-    except ValueError:
-        return ""
+    day = as_day(end)
+    return day.isoformat() if day is not None else ""
 
 
 def _chapter(view: View) -> Chapter:

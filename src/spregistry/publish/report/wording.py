@@ -1,10 +1,10 @@
 """Says sentences, numbers and dates as one language writes them."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from spregistry.load.languages.catalogues import Catalogue
+from spregistry.model.day import as_day
 from spregistry.model.scorecard import Measures, Published
 
 if TYPE_CHECKING:
@@ -79,10 +79,10 @@ class Words:
 
         if not text:
             return DASH
-        try:
-            shown = str(format_date(date.fromisoformat(str(text)), format="medium", locale=self._locale))
-        except ValueError:
+        day = as_day(str(text))
+        if day is None:
             return plain(text)
+        shown = str(format_date(day, format="medium", locale=self._locale))
         # Dates of right-to-left languages would mingle with what stands beside them.
         return f"\N{FIRST STRONG ISOLATE}{shown}\N{POP DIRECTIONAL ISOLATE}" if self.direction == "rtl" else shown
 

@@ -50,10 +50,7 @@ def changes(edition: Edition, path: str) -> Iterator[Markdown]:
     if previous is None:
         yield voice(say("This is the first version in its line: it names no previous one."))
         return
-    elements: list[Group | Indicator] = [
-        *(route[-1] for route in edition.framework.groups.values()),
-        *edition.framework.indicators.values(),
-    ]
+    elements = edition.framework.nodes
     lists = (
         (say("New"), [_entry(edition, element, path) for element in elements if element.new]),
         (say("Continued from others"), [_entry(edition, element, path) for element in elements if element.supersedes]),

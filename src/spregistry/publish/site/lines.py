@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from spregistry.load.languages.catalogues import PSEUDO, interface_language, lookup
+from spregistry.load.profile import profiles_of
 from spregistry.load.registry import Registry
 from spregistry.publish.site.edition import Edition, Version
 from spregistry.publish.site.markdown import Voice
@@ -52,7 +53,7 @@ def _editions(registry: Registry, reference: str, past: Past) -> tuple[Version, 
         newest=reference == past.newest,
         shares=shares(source),
         past=past,
-        profiles=tuple(other for other in registry if registry[other].definition.based_on == reference),
+        profiles=tuple(profile.reference for profile in profiles_of(registry, reference)),
     )
     return version, [_edition(registry, version, language) for language in version.languages]
 

@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from spregistry.errors import DocumentError
-from spregistry.evolve.comparing.diff import diff
+from spregistry.evolve.carrying.way import way
 from spregistry.evolve.comparing.sides import Side
-from spregistry.evolve.lineage import between, lineage
 from spregistry.evolve.releasing.candidate import Candidate
 from spregistry.load.documents import digest_of_file, read_bytes
 from spregistry.load.notes import read_notes
@@ -69,7 +68,7 @@ def entries(registry: Registry, references: Sequence[str]) -> list[Entry]:
 def _of_version(registry: Registry, reference: str) -> Entry:
     release = registry.record.releases.get(reference)
     framework = registry[reference]
-    notes = read_notes(registry.root.joinpath(*reference.split("@"))).notes
+    notes = read_notes(registry.folder(reference)).notes
     differences = differences_of(registry, reference)
     before = registry[differences.before] if differences is not None and differences.before in registry else None
     return _entry(framework, notes, differences, release.on if release else None, registry.record.since(reference), before=before)
@@ -112,17 +111,14 @@ def differences_of(registry: Registry, reference: str) -> Differences | None:
     previous = framework.definition.previous
     if previous is None or previous not in registry:
         return None
-    found = diff(registry[previous], framework, lineage(between(registry, registry[previous], framework)))
-    notes = read_notes(registry.root.joinpath(*reference.split("@"))).notes
-    classes = notes.classes if notes else ()
-    return found.classed(*([each.key for each in classes if each.class_ == kind] for kind in ("substantive", "editorial")))
+    return way(registry, registry[previous], framework).differences
 
 
 def _recorded(registry: Registry, release: Event) -> Differences | None:
     expected = release.artefacts.get(DIFFERENCES)
     if expected is None:
         return None
-    path = registry.root.joinpath(*release.framework.split("@"), RELEASE, DIFFERENCES)
+    path = registry.folder(release.framework) / RELEASE / DIFFERENCES
     found = digest_of_file(path) if path.exists() else None
     if found != expected:
         raise DocumentError(released_changed(Deviation(path, expected, found), release))

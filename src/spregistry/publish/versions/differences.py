@@ -308,7 +308,7 @@ def to_annotations(differences: Differences, source: Source, after: Framework, n
         found.append(
             Finding(
                 code=change.kind,
-                severity="warning" if change.impact in ("breaking", "score-significant") else "note",
+                severity="warning" if change.is_grave else "note",
                 message=say("{sentence} ({impact})", sentence=sentence_of(change, names), impact=IMPACT_WORDS[weight_of(change)]),
                 file=file,
                 line=place.line if place else None,

@@ -56,10 +56,9 @@ def entry_sentence(entry: Entry, after: Framework | None = None) -> Sentence:
 
 
 def _title(id_: str, framework: Framework | None) -> str:
-    if framework is not None and id_ in framework.indicators:
-        return f"{framework.indicators[id_].code} {framework.indicators[id_].title}"
-    if framework is not None and id_ in framework.groups:
-        return f"{framework.groups[id_][-1].code} {framework.groups[id_][-1].title}"
+    node = framework.node(id_) if framework is not None else None
+    if node is not None:
+        return f"{node.code} {node.title}"
     return framework.facts[id_].title if framework is not None and id_ in framework.facts else id_
 
 

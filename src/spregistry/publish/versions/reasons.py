@@ -24,7 +24,7 @@ def reasons_between(registry: Registry, before: Framework, after: Framework) -> 
         DocumentError: where release notes on the way cannot be read.
     """
     versions = between(registry, before, after)[1:] if before.reference != after.reference else []
-    read = [read_notes(registry.root.joinpath(*each.reference.split("@"))).notes for each in reversed(versions)]
+    read = [read_notes(registry.folder(each.reference)).notes for each in reversed(versions)]
     notes = [each for each in read if each is not None]
     return lambda change: reason_over(change, versions, notes)
 
@@ -64,6 +64,5 @@ def own_reason(change: Change, framework: Framework) -> str | None:
         return next((entry.reason for entry in framework.definition.withdrawn or () if entry.id == change.element), None)
     if change.kind != "added":
         return None
-    if change.element in framework.indicators:
-        return framework.indicators[change.element].new
-    return framework.groups[change.element][-1].new if change.element in framework.groups else None
+    node = framework.node(change.element)
+    return node.new if node is not None else None

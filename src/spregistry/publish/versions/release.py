@@ -57,7 +57,7 @@ def prepare(registry: Registry, reference: str, on: date, today: date) -> tuple[
         UnknownFramework: where there is no such version.
         DocumentError: where a file cannot be read.
     """
-    folder = registry.root.joinpath(*reference.split("@"))
+    folder = registry.folder(reference)
     looked_at = {"files": frozen_files(folder), "translations": translated_files(folder)}
     broken = unfit_to_grow(registry, reference)
     candidate, findings = read_candidate(registry, reference, on)

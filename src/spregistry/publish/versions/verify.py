@@ -166,7 +166,7 @@ def _release(registry: Registry, release: Event) -> Iterator[Finding]:
     found = [*changes(root, registry.record, release.framework, framework)]
     yield from found
     if framework is not None and not found:
-        yield from _scores(registry, framework, root.joinpath(*release.framework.split("@"), RELEASE, VECTORS))
+        yield from _scores(registry, framework, registry.folder(release.framework) / RELEASE / VECTORS)
 
 
 def _files(registry: Registry, release: Event) -> Iterator[Finding]:

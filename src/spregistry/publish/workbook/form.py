@@ -14,7 +14,7 @@ from spregistry.model.framework import Framework
 from spregistry.model.workbook_map import EXCLUDED, SHOWN, YES, Key, items_list, reasons_list
 from spregistry.publish.hindsight import NOTHING_SINCE, Hindsight, erratum_in_words
 from spregistry.publish.workbook.book import Book, Sheet
-from spregistry.publish.workbook.given import Given, as_day
+from spregistry.publish.workbook.given import Given, spreadsheet_day
 from spregistry.publish.workbook.lists import Label, Labels, Lists
 from spregistry.sentence import Lookup, say, translate
 
@@ -194,7 +194,7 @@ class Form:
 
     @staticmethod
     def _write(sheet: Sheet, place: tuple[int, int], value: Any, kind: str, look: str) -> None:
-        day = as_day(value) if kind == "date" else None
+        day = spreadsheet_day(value) if kind == "date" else None
         if value is None:
             sheet.blank(*place, look)
         elif day is not None:

@@ -5,6 +5,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
+from spregistry.model.day import as_day
 from spregistry.model.workbook_map import CELL
 
 #: Days before this one are no dates to a spreadsheet.
@@ -130,10 +131,7 @@ def _pruned(node: Any) -> Any:
     return {key: value for key, value in pruned.items() if value != {} and not (key == "actions" and value == [])}
 
 
-def as_day(value: Any) -> date | None:
+def spreadsheet_day(value: Any) -> date | None:
     """Return text as a calendar date, where it is one that a spreadsheet knows."""
-    try:
-        day = date.fromisoformat(value) if isinstance(value, str) and len(value) == len("YYYY-MM-DD") else None
-    except ValueError:
-        return None
+    day = as_day(value)
     return day if day is not None and day >= _FIRST_DAY else None

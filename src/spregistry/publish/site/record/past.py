@@ -197,7 +197,7 @@ class Past:
         return self._standings[reference]
 
     def _notes(self, reference: str) -> Notes | None:
-        return read_notes(self.registry.root.joinpath(*reference.split("@"))).notes
+        return read_notes(self.registry.folder(reference)).notes
 
     def consultation(self, reference: str) -> ConsultationStatus:
         """Return how the consultation on a version stands on the day on which the site is written.
