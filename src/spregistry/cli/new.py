@@ -111,7 +111,9 @@ def _continued(registry: Any, before: str, reference: str) -> dict[str, bytes]:
     if _number(before) >= _number(reference):
         said = tell("{version} does not come after {before}.", version=version, before=before)
         earlier = [each for each in registry if each.startswith(f"{id_}@") and _number(each) < _number(reference)]
-        if earlier:
+        # From there the next version would be refused, as long as that of a higher number stands.
+        released = [each for each in registry.record.releases if each.startswith(f"{id_}@") and registry.status(each) != "recalled"]
+        if earlier and not any(_number(each) > _number(reference) for each in released):
             said += " " + tell("To begin with the one before it, add --from {earlier}.", earlier=earlier[-1])
         raise click.BadParameter(said, param_hint="ID@VERSION")
     source = str(Path(registry.root, *before.split("@")))
