@@ -11,7 +11,7 @@ import yaml
 from record_registries import framework, indicator
 from releases import FIRST, NEXT, drafted, findings, run, with_both
 from spregistry.api import Registry
-from spregistry.evolve.releasing.dead_ends import fork_at
+from spregistry.evolve.releasing.dead_ends import fork_at, goes_back
 from spregistry.load.releases.record import append, text
 from spregistry.model.release import Record
 
@@ -115,9 +115,11 @@ def test_a_fork_on_record_is_a_warning_until_the_version_that_leads_nowhere_is_w
 
 def test_what_cannot_be_read_is_told_by_itself_and_nothing_is_concluded(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     released_over(registry, monkeypatch)
+    assert not goes_back(Registry.open(registry), NEXT, PATCH)
     header = registry / "demo" / "1.1.0" / "framework.yaml"
     header.write_text(header.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
     assert [code for code, _, _ in checked(registry, "check")[1]] == ["released-changed"]
+    assert goes_back(Registry.open(registry), NEXT, PATCH), "it may, for all that can be read"
 
 
 def test_new_names_no_version_to_begin_with_from_which_nothing_may_be_released(registry: Path) -> None:

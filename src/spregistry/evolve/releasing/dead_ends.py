@@ -65,17 +65,16 @@ def lost_successor(registry: Registry, reference: str) -> Iterator[Finding]:
 def fork_at(registry: Registry, framework: Framework) -> Fork | None:
     """Return the fork between a version and the highest one above it that was released and not recalled.
 
-    None where that one goes back to it, where there is none, where both have nothing in common, and where it cannot be told because a
-    version between cannot be read.
+    None where that one goes back to it, where there is none, and where both have nothing in common, as far as the versions on the way can
+    be read.
     """
     highest = _above(registry, framework.reference)
     if highest is None:
         return None
-    later, whole = _line(registry, highest)
-    theirs = [each.reference for each in later]
+    theirs = [each.reference for each in _line(registry, highest)[0]]
     own = [each.reference for each in _line_of(registry, framework)[0]]
     shared = next((each for each in own if each in theirs), None)
-    if not whole or shared is None or shared == framework.reference:
+    if shared is None or shared == framework.reference:
         return None
     return Fork(framework.reference, highest, shared)
 
