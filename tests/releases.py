@@ -51,6 +51,22 @@ def with_both(folder: Path) -> Path:
     return registry
 
 
+def drafted(registry: Path, version: str, previous: str) -> None:
+    """Write a draft that continues a version, and says the title of a group otherwise."""
+    source = registry / "demo" / previous.split("@")[1]
+    folder = Path(shutil.copytree(source, registry / "demo" / version, ignore=shutil.ignore_patterns("release", "locale")))
+    data = yaml.safe_load((folder / "framework.yaml").read_text(encoding="utf-8"))
+    data = {**data, "version": version, "previous": previous}
+    data["groups"][0]["title"] = f"Leading, {version}"
+    for group in data["groups"]:
+        for each in group["indicators"]:
+            each.pop("new", None)
+    (folder / "framework.yaml").write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+    (folder / "notes.yaml").write_text("format: 1\nsummary: A title.\nnext_review: 2027-01-01\n", encoding="utf-8")
+    consultation = folder / "consultation.yaml"
+    consultation.write_text(consultation.read_text(encoding="utf-8").replace(previous, f"demo@{version}"), encoding="utf-8")
+
+
 def read_case(case: Path) -> dict[str, Any]:
     """Return what a case edits and expects."""
     data: dict[str, Any] = yaml.safe_load((case / "case.yaml").read_text(encoding="utf-8"))

@@ -63,6 +63,16 @@ EDITING: Mapping[str, Rule] = {
         say("Put on record that one of them is withdrawn (`spregistry record withdraw`), with a version in use as `--successor`, or none."),
         "warning",
     ),
+    "passed-over": of_release(
+        say("A later version does not go back to a version in use"),
+        say("Nothing can join the two any more. Put on record that the earlier one is withdrawn (`spregistry record withdraw`)."),
+        "warning",
+    ),
+    "lost-successor": of_release(
+        say("The version to use instead of one out of use is not in use itself"),
+        say("Put the same event on record once more, with a version in use as `--successor`, or with none."),
+        "warning",
+    ),
     "scores-differ": of_release(
         say("This program scores a released version otherwise than when it was released"),
         say("Use the program that released it, and report this."),

@@ -53,8 +53,17 @@ def turn_of(record: Record, reference: str) -> Turn | None:
     if "until" in data:
         advice = say("{advice} It may still be used until {day}.", advice=advice, day=str(data["until"]))
     if "successor" in data:
-        advice = say("{advice} In its place: {version}", advice=advice, version=str(data["successor"]))
+        now = record.leads_to(str(data["successor"]))
+        if now is not None:
+            advice = say("{advice} In its place: {version}", advice=advice, version=now)
+        else:
+            advice = say("{sentence} {also}", sentence=advice, also=nothing_in_its_place(str(data["successor"])))
     return Turn("version-recalled" if status == "recalled" else "version-out-of-use", message, advice)
+
+
+def nothing_in_its_place(named: str) -> Sentence:
+    """Return in words that the version named in place of one is out of use itself, and leads to none in use."""
+    return say("{version} was to take its place, and is not in use itself.", version=named)
 
 
 def turns_of(record: Record, framework: Framework) -> list[Turn]:

@@ -13,6 +13,7 @@ from spregistry.cli.reporting import finish
 from spregistry.errors import DocumentError
 from spregistry.evolve.consulting.governance import check_consultation, check_policies
 from spregistry.evolve.crosswalk_rules import check_crosswalks
+from spregistry.evolve.releasing.dead_ends import lost_successor, overtaken, passed_over
 from spregistry.finding import RULES, Finding, Severity
 from spregistry.load.languages import translations
 from spregistry.load.notes import read_notes
@@ -68,7 +69,11 @@ def _version(registry: Registry, reference: str) -> list[Finding]:
     if reading.framework is not None:  # else its list of parts may itself be wrong
         findings += unused_files(registry, reference, reading.source)
     findings += [*_unreadable_translations(registry, reference), *stale_translations(registry, reference)]
-    findings += revised(registry.root, registry.record, registry.find(reference))
+    findings += revised(registry.root, registry.record, reference)
+    if reference in registry.record.releases:
+        findings += [*passed_over(registry, reference), *lost_successor(registry, reference)]
+    elif reading.framework is not None:
+        findings += overtaken(registry, reading.framework, reading.source)
     findings += check_consultation(registry, reference, today())
     # Notes are written last; that a draft has none yet is for its release to tell.
     notes = read_notes(registry.folder(reference))

@@ -115,7 +115,9 @@ def _continued(registry: "Registry", before: str, reference: str) -> dict[str, b
     if number_of(before) >= number_of(reference):
         said = tell("{version} does not come after {before}.", version=version, before=before)
         earlier = [each for each in registry if each.startswith(f"{id_}@") and number_of(each) < number_of(reference)]
-        if earlier:
+        # From there the next version would be refused, as long as that of a higher number stands.
+        released = [each for each in registry.record.releases if each.startswith(f"{id_}@") and registry.status(each) != "recalled"]
+        if earlier and not any(number_of(each) > number_of(reference) for each in released):
             said += " " + tell("To begin with the one before it, add --from {earlier}.", earlier=earlier[-1])
         raise click.BadParameter(said, param_hint="ID@VERSION")
     source = str(registry.folder(before))

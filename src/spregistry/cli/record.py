@@ -14,11 +14,12 @@ from spregistry.cli.options import REFERENCE, open_registry, require_language, r
 from spregistry.cli.output import emit
 from spregistry.cli.reporting import finish
 from spregistry.cli.signing import sign_option, signer_of, tell_unsigned
+from spregistry.cli.terminal import folded
 from spregistry.errors import NothingToDo, UnknownLanguage
 from spregistry.finding import Finding
 from spregistry.model.release import EventKind
 from spregistry.publish.finding_formats import Report
-from spregistry.sentence import say, sayable
+from spregistry.sentence import Several, say, sayable
 
 if TYPE_CHECKING:
     from spregistry.load.registry import Registry
@@ -176,6 +177,24 @@ def _append(folder: str | None, kind: EventKind, reference: str, on: date | None
             write_record(record)
             tell_unsigned(registry.record, key)
             emit(tell("On record. Head of the record: {head}", head=record.head))
+            if kind in ("deprecated", "withdrawn", "recalled"):
+                _tell_followers(record, exact)
+
+
+def _tell_followers(record: Any, reference: str) -> None:
+    """Say which versions name one that is out of use as the one to use instead, and where that leads their readers now."""
+    named = [each for each, instead in record.instead.items() if instead == reference]
+    if not named:
+        return
+    now, told = record.leads_to(reference), {"framework": reference, "versions": Several(named)}
+    said = tell("{framework} is on record as the version to use instead of {versions}; it leads on to {now}.", now=now, **told)
+    if now is None:
+        said = tell(
+            "{framework} is on record as the version to use instead of {versions}, and leads to none in use. Put the same event of each on "
+            "record once more, with another --successor.",
+            **told,
+        )
+    click.echo(folded(said, "", "  "), err=True)
 
 
 def _element(registry: "Registry", reference: str, asked: str) -> str:

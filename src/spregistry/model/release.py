@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 from typing import Any, Literal
 
 from spregistry.model.document import Document
@@ -84,9 +85,19 @@ class Event:
 
 
 def turn(events: Sequence[Event]) -> Event | None:
-    """Return the event by which a version went out of use, of all that happened to it; None where it is in use or was never released."""
-    last = next((event for event in reversed(events) if event.kind in _STATUS_AFTER), None)
-    return last if last is not None and last.kind != "released" else None
+    """Return the event by which a version went out of use, of all that happened to it; None where it is in use or was never released.
+
+    Where the same was put on record again, for another successor, it has the day of the first and what was said last.
+    """
+    turning = [event for event in events if event.kind in _STATUS_AFTER]
+    if not turning or turning[-1].kind == "released":
+        return None
+    last = turning[-1]
+    said: dict[str, Any] = {}
+    for event in takewhile(lambda event: event.kind == last.kind, reversed(turning)):
+        kept = {key: value for key, value in event.data.items() if key != "successor" or event is last}
+        said = {**kept, **said, "on": event.on, "before": event.before}
+    return Event(data=said)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +129,7 @@ class Record:
 
     @cached_property
     def _states(self) -> Mapping[str, Status]:
-        return {event.framework: _STATUS_AFTER[event.kind] for event in self.events if event.kind in _STATUS_AFTER}
+        return {reference: _STATUS_AFTER[event.kind] for reference, event in self._last.items()}
 
     def status(self, reference: str) -> Status:
         """Return the state of an exact reference; what was never released is a draft."""
@@ -134,10 +145,27 @@ class Record:
         """Return the event by which a version went out of use; None for one that is in use or was never released."""
         return turn(self.of(reference))
 
+    @cached_property
+    def _last(self) -> Mapping[str, Event]:
+        """The event that decides on the state of each version."""
+        return {event.framework: event for event in self.events if event.kind in _STATUS_AFTER}
+
+    @cached_property
+    def instead(self) -> Mapping[str, str]:
+        """The versions to use instead of those out of use, as the record names them, be they in use or not."""
+        return {reference: str(event.data["successor"]) for reference, event in self._last.items() if "successor" in event.data}
+
+    def leads_to(self, reference: str) -> str | None:
+        """Return the version in use that one leads to: itself, else what is named instead of it, and so on; None where that ends."""
+        passed: set[str] = set()
+        while reference in self.instead and reference not in passed:
+            passed.add(reference)
+            reference = self.instead[reference]
+        return reference if self.status(reference) == "active" else None
+
     def circles(self) -> Iterator[tuple[str, ...]]:
         """Yield versions out of use that name each other in turn as the one to use instead; each circle once, from its first on record."""
-        last = {event.framework: event for event in self.events if event.kind in _STATUS_AFTER}
-        instead = {reference: event.data["successor"] for reference, event in last.items() if "successor" in event.data}
+        last, instead = self._last, self.instead
         walked: set[str] = set()
         for start in instead:
             way: list[str] = []

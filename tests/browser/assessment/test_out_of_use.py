@@ -32,3 +32,14 @@ def test_a_single_file_says_on_every_page_that_its_version_was_recalled(open_for
     form.go("results")
     assert banner.is_visible()
     assert open_form(form_of(registry, NEXT)).page.get_by_text("was recalled").count() == 0
+
+
+def test_one_whose_successor_is_out_of_use_itself_is_not_sent_there(open_form: Open, tmp_path: Path) -> None:
+    registry = with_both(tmp_path)
+    assert run(registry, "record", "deprecate", FIRST, "--on", "2025-07-01", "--successor", NEXT).exit_code == 0
+    assert run(registry, "record", "recall", NEXT, "--on", "2025-07-02", "--reason", "Wrong.").exit_code == 0
+    banner = open_form(form_of(registry, FIRST)).page.get_by_role("note").filter(has_text="was deprecated")
+    assert " ".join(banner.inner_text().split()) == (
+        "demo@1.0.0 was deprecated on Jul 1, 2025. Choose another version for new assessments. "
+        "demo@1.1.0 was to take its place, and is not in use itself."
+    )

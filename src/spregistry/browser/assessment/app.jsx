@@ -248,11 +248,12 @@ function Scheme() {
 
 /** What anybody must know before filling in this version; on the site the page around the form says it. */
 function OutOfUse() {
-  return (data.value.out_of_use ?? []).map(({ event, framework: reference, on, reason, until, successor }) => (
+  return (data.value.out_of_use ?? []).map(({ event, framework: reference, on, reason, until, successor, lost_successor: lost }) => (
     <div key={reference} class="sp-banner sp-banner-warns" role="note">
       <p>
         <strong>{ended(event, { reference, day: day(on) })}</strong> {MEANS[event]()} {reason && t("Reason: {reason}", { reason })} {until && t("It may still be used until {day}.", { day: day(until) })}{" "}
         {successor && t("In its place: {version}", { version: successor })}
+        {lost && t("{version} was to take its place, and is not in use itself.", { version: lost })}
       </p>
     </div>
   ));

@@ -50,7 +50,7 @@ def _order(record: Record, on: str, today: date) -> Iterator[Sentence]:
 
 def _state(record: Record, event: Mapping[str, Any]) -> Iterator[Sentence]:
     status, possible = record.status(event["framework"]), _FROM.get(event["event"])
-    if possible is not None and status not in possible:
+    if possible is not None and status not in possible and not _names_another(record, event):
         template = {
             "active": sayable("{framework} is active"),
             "deprecated": sayable("{framework} is deprecated already"),
@@ -58,6 +58,13 @@ def _state(record: Record, event: Mapping[str, Any]) -> Iterator[Sentence]:
             "recalled": sayable("{framework} is recalled already"),
         }[status]
         yield Sentence(template, {"framework": event["framework"]})
+
+
+def _names_another(record: Record, event: Mapping[str, Any]) -> bool:
+    """Tell whether an event says of a version what is on record already, but with another successor than one that is not in use, or no one."""
+    reference, named = event["framework"], record.instead.get(event["framework"])
+    same = record.status(reference) == event["event"]
+    return same and event.get("successor") != named and (named is None or record.status(named) != "active")
 
 
 def _days(event: Mapping[str, Any]) -> Iterator[Sentence]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from spregistry.evolve.comparing.sides import Side
 from spregistry.evolve.consulting.governance import unmet
 from spregistry.evolve.releasing.candidate import Candidate
+from spregistry.evolve.releasing.dead_ends import goes_back, overtaken
 from spregistry.finding import Finding
 from spregistry.load.consultation.consultations import read_consultation
 from spregistry.load.reporting import suggesting
@@ -39,12 +40,21 @@ def once(candidate: Candidate) -> Iterator[Finding]:
 
 
 def continued(candidate: Candidate) -> Iterator[Finding]:
-    """The lineage is about the version that is in use: the highest one released below this one, or the highest of those not taken back."""
+    """The lineage is about the version that is in use: the highest one released below this one, or the highest of those not taken back.
+
+    No version that is in use is passed over, neither this one by one above it, nor by this one the highest below it.
+    """
+    named = candidate.framework.definition.previous
+    overtaking = [*overtaken(candidate.registry, candidate.framework, candidate.source)]
+    if overtaking:
+        yield from overtaking
+        return
     earlier = sorted((number_of(each), each) for each in candidate.record.releases if each.split("@")[0] == candidate.framework.id)
     below = [each for number, each in earlier if number < number_of(candidate.reference)]
     standing = [each for each in below if candidate.record.status(each) in ("active", "deprecated")]
     fitting = {*below[-1:], *standing[-1:]}
-    named = candidate.framework.definition.previous
+    if standing and not goes_back(candidate.registry, below[-1], standing[-1]):
+        fitting = {standing[-1]}
     if fitting and named not in fitting:
         best = (standing or below)[-1]
         message = say("the version before is {framework}, and nothing says how this one continues it", framework=best)

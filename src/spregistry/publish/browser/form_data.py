@@ -6,6 +6,7 @@ from spregistry.load.languages.catalogues import browser_interface, direction, i
 from spregistry.load.profile import profiles_of
 from spregistry.load.registry import Registry
 from spregistry.model.document import Data
+from spregistry.model.release import Event, Record
 from spregistry.publish.browser.data import Previous, Shown, browser_data
 from spregistry.publish.hindsight import errata_on
 
@@ -14,11 +15,19 @@ def out_of_use(registry: Registry, reference: str) -> list[dict[str, str]]:
     """Return how a framework, and the one that it is based on, went out of use, for forms that stand on no page that says so.
 
     Returns:
-        For each that did: `event`, `framework`, `on`, and `reason`, `until` and `successor` where they are on record.
+        For each that did: `event`, `framework`, `on`, and `reason` and `until` where they are on record; `successor`, the version in use that
+        the one on record leads to, or `lost_successor`, the one on record where it leads to none.
     """
     ends = (registry.record.end(each) for each in dict.fromkeys((reference, registry[reference].submission_reference)))
-    told = ("event", "framework", "on", "reason", "until", "successor")
-    return [{key: end.data[key] for key in told if key in end.data} for end in ends if end is not None]
+    return [_told(registry.record, end) for end in ends if end is not None]
+
+
+def _told(record: Record, end: Event) -> dict[str, str]:
+    told = {key: str(end.data[key]) for key in ("event", "framework", "on", "reason", "until") if key in end.data}
+    if "successor" in end.data:
+        now = record.leads_to(end.data["successor"])
+        told |= {"successor": now} if now is not None else {"lost_successor": end.data["successor"]}
+    return told
 
 
 def _errata(registry: Registry, references: Iterable[str]) -> Iterator[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from spregistry.errors import DocumentError
@@ -42,6 +42,8 @@ class Entry:
     reasons: tuple[str | None, ...] = ()
     #: What happened to the version since.
     since: tuple[Event, ...] = ()
+    #: To which version in use each leads by now that one of these events names to use instead; None where to none.
+    leads_to: Mapping[str, str | None] = field(default_factory=dict)
     #: What the editors accepted by name.
     waivers: tuple[Waiver, ...] = ()
     example: bool = False
@@ -71,7 +73,10 @@ def _of_version(registry: Registry, reference: str) -> Entry:
     notes = read_notes(registry.folder(reference)).notes
     differences = differences_of(registry, reference)
     before = registry[differences.before] if differences is not None and differences.before in registry else None
-    return _entry(framework, notes, differences, release.on if release else None, registry.record.since(reference), before=before)
+    since = registry.record.since(reference)
+    entry = _entry(framework, notes, differences, release.on if release else None, since, before=before)
+    named = {event.data["successor"] for event in since if "successor" in event.data}
+    return replace(entry, leads_to={each: registry.record.leads_to(each) for each in named})
 
 
 def _entry(  # one argument per thing that is told
@@ -175,7 +180,7 @@ def _compared(entry: Entry) -> Sentence:
 def _since(entry: Entry, voice: Voice) -> Iterator[str]:
     for event in entry.since:
         told = [f"**{plain(voice(sentence_of_event(event, entry.names)))}**", plain(event.data.get("reason", ""))]
-        told += [plain(voice(line)) for line in consequences(event)]
+        told += [plain(voice(line)) for line in consequences(event, entry.leads_to)]
         yield "- " + " ".join(filter(None, told))
     if entry.since:
         yield ""

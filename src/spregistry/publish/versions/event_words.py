@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from spregistry.check.notices import nothing_in_its_place
 from spregistry.model.release import Event
 from spregistry.publish.versions.change_values import Names
 from spregistry.sentence import Sentence, say, sayable
@@ -28,13 +29,14 @@ def sentence_of_event(event: Event, names: Names) -> Sentence:
     return Sentence(_HAPPENED[event.kind], {"day": event.on, "language": event.data.get("language", "–")})
 
 
-def consequences(event: Event) -> Iterator[Sentence]:
-    """Yield what an event says of days, and of what to use instead."""
+def consequences(event: Event, leads_to: Mapping[str, str | None]) -> Iterator[Sentence]:
+    """Yield what an event says of days, and what to use instead: the version in use to which the one that it names leads by now."""
     for key, template in _DAYS.items():
         if key in event.data:
             yield Sentence(template, {"day": event.data[key]})
     if "successor" in event.data:
-        yield say("In its place: {version}", version=event.data["successor"])
+        now = leads_to[event.data["successor"]]
+        yield say("In its place: {version}", version=now) if now is not None else nothing_in_its_place(event.data["successor"])
 
 
 def days_now(days: Mapping[str, str], events: Sequence[Event]) -> dict[str, str]:

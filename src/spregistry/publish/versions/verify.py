@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from spregistry.evolve.releasing.dead_ends import passed_over
 from spregistry.evolve.releasing.signing import is_right
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import read_bytes
@@ -37,6 +38,7 @@ def verify(registry: Registry, keys: Collection[str] = (), head: str | None = No
     found = [*_chain(record, content, head), *_signatures(record, keys)]
     for release in record.releases.values():
         found += [*_release(registry, release), *revised(registry.root, record, release.framework)]
+        found += passed_over(registry, release.framework)
     found += [*cut_off(registry.root, record), *_circles(record)]
     rule = RULES["unfinished-release"]
     for path in unfinished(registry.root, record):

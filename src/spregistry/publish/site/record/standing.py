@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spregistry.check.notices import MEANS
+from spregistry.check.notices import MEANS, nothing_in_its_place
 from spregistry.load.languages.catalogues import language_name
 from spregistry.model.release import Event
 from spregistry.publish.hindsight import errata_about, errata_of, state_in_words
@@ -173,9 +173,12 @@ def _out_of_use(edition: Edition, event: Event, path: str) -> Markdown:
         )
     if "until" in data:
         lines.append(voice(say("It may still be used until {day}.", day=data["until"])))
-    if "successor" in data:
-        lines.append(voice(say("In its place: {version}", version=_successor(edition, data["successor"], path))))
-    if not edition.version.newest and data.get("successor") != edition.version.past.newest:
+    now = edition.version.past.registry.record.leads_to(data["successor"]) if "successor" in data else None
+    if now is not None:
+        lines.append(voice(say("In its place: {version}", version=_successor(edition, now, path))))
+    elif "successor" in data:
+        lines.append(voice(nothing_in_its_place(_successor(edition, data["successor"], path))))
+    if not edition.version.newest and now != edition.version.past.newest:
         lines.append(voice(say("The version to use is on the page of {framework}.", framework=_home(edition, path))))
     title = voice(Sentence(_TURNS[event.kind], {"day": event.on}))
     return note("danger" if event.kind == "recalled" else "warning", title, Markdown(" ".join(lines)))
