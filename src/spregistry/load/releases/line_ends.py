@@ -27,7 +27,8 @@ def only_line_ends_differ(path: Path, expected: str) -> bool:
 def mending(root: Path) -> Sentence:
     """Say how git is kept from changing line ends in a folder of standards, and how what it changed is made right."""
     return say(
-        "Git does so unless it is told not to. Write the line “{line}” into {file}; then delete what differs, and check it out anew.",
+        "Git changes line ends where nothing keeps it from that. Write the line “{line}” into {file}; "
+        "then delete what differs, and check it out anew.",
         line=_KEPT,
         file=str(root / ATTRIBUTES),
     )
