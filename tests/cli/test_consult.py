@@ -337,6 +337,37 @@ def test_what_stands_in_a_table_of_refused_comments_is_not_written_into_another(
     assert (len(shown["refused"]), shown["quarantine"]) == (3, str(tmp_path / "comments.quarantine-2.csv"))
 
 
+def test_what_standard_input_is_refused_comes_into_the_current_folder(
+    standards: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {*standards.rglob("*")}
+    (tmp_path / "desk").mkdir()
+    monkeypatch.chdir(tmp_path / "desk")
+    shown = consult(standards, "import", REF, "-", input=TABLE)
+    assert shown.exit_code == 1
+    assert "comments.quarantine.csv" in shown.stdout
+    with Path("comments.quarantine.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["summary"] for row in csv.DictReader(file)] == ["No such round", "No such group"]
+    assert {path for path in {*standards.rglob("*")} - before if path.name != ".releases.lock"} == set()
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0", "1.1.0/locale"])
+def test_what_standard_input_is_refused_never_comes_into_the_folder_of_a_version(
+    standards: Path, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    folder = standards / "demo" / version
+    folder.mkdir(exist_ok=True)
+    before, content = {*standards.rglob("*")}, record(standards).read_bytes()
+    monkeypatch.chdir(folder)
+    refused = consult(standards, "import", REF, "-", input=TABLE)
+    assert (refused.exit_code, refused.stdout) == (3, "")
+    assert "which is that of a version. Run this in another folder; nothing was changed." in " ".join(refused.stderr.split())
+    assert {path for path in {*standards.rglob("*")} - before if path.name != ".releases.lock"} == set()
+    assert record(standards).read_bytes() == content
+    right = "\n".join(line for line in TABLE.split("\n") if "No such" not in line)
+    assert consult(standards, "import", REF, "-", input=right).exit_code == 0, "nothing is refused, so nothing is written beside"
+
+
 def test_a_row_of_several_lines_is_told_by_its_first(standards: Path, tmp_path: Path) -> None:
     table = tmp_path / "comments.csv"
     table.write_text('element,group,summary\n\nlistens,nobody,"Two\nlines"\nlistens,"no\n\nbody",One\nlistens,none,One\n')

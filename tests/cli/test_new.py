@@ -195,13 +195,15 @@ def test_who_starts_from_nothing_has_a_folder_of_standards_then(tmp_path: Path, 
     made = started(tmp_path, environment, "new", "savings-group@1.0.0", "--title", "Good practice of savings groups")
     assert (made.returncode, made.stderr) == (0, "")
     assert made.stdout.splitlines()[0] == "There were no standards in standards yet; this is the first."
-    assert [*snapshot(tmp_path)] == ["standards/savings-group/1.0.0/framework.yaml"]
+    assert [*snapshot(tmp_path)] == ["standards/.gitattributes", "standards/savings-group/1.0.0/framework.yaml"]
+    assert "standards/.gitattributes is written as well" in made.stdout
     assert not Path(str(contracts.shipped("standards")), "savings-group").exists(), "what came with the program is nobody's to write to"
     checked = started(tmp_path, environment, "check", "savings-group@1.0.0")
     assert (checked.returncode, "Standards in: standards" in checked.stderr) == (0, True)
     assert started(tmp_path, environment, "list").stdout.startswith("savings-group@1.0.0  draft")
     again = started(tmp_path, environment, "new", "savings-group@1.1.0")
     assert (again.returncode, "There were no standards" in again.stdout) == (0, False)
+    assert ".gitattributes" not in again.stdout
     assert "previous: savings-group@1.0.0" in (tmp_path / "standards/savings-group/1.1.0/framework.yaml").read_text(encoding="utf-8")
 
 
@@ -214,6 +216,20 @@ def test_the_first_standard_of_a_folder_that_is_named(run: Run, tmp_path: Path, 
     assert result.exit_code == 0
     assert f"There were no standards in {folder} yet" in " ".join(result.stdout.split())
     assert [*spregistry.Registry.open(folder)] == ["mine@1.0.0"]
+
+
+def test_what_tells_git_about_files_is_never_replaced_nor_written_beside_standards_that_are_there(
+    run: Run, copied: Path, tmp_path: Path
+) -> None:
+    before = snapshot(copied)
+    assert run("new", "anew@1.0.0", registry=copied).exit_code == 0
+    assert snapshot(copied).keys() - before.keys() == {"anew/1.0.0/framework.yaml"}
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    (folder / ".gitattributes").write_text("* text\n", encoding="utf-8")
+    result = run("new", "mine@1.0.0", registry=folder)
+    assert (result.exit_code, ".gitattributes" in result.stdout) == (0, False)
+    assert (folder / ".gitattributes").read_text(encoding="utf-8") == "* text\n"
 
 
 def test_what_does_not_begin_anew_needs_a_folder_that_holds_it(run: Run, tmp_path: Path) -> None:

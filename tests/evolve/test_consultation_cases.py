@@ -89,6 +89,13 @@ def test_a_record_has_exactly_the_findings_marked_in_it(registry: Path, case: Pa
     assert all(each.file == str(registry / "demo" / "1.1.0" / "consultation.yaml") for each in findings)
 
 
+def test_a_key_of_the_release_notes_is_sent_there(registry: Path) -> None:
+    case = CASES / "unknown-key" / "days-of-the-notes.yaml"
+    hints = {each.pointer: each.hint for each in check_consultation(placed(registry, case), "demo@1.1.0", TODAY)}
+    assert hints["/next_review"] == "It belongs into notes.yaml."
+    assert hints["/statment"] != hints["/next_review"]
+
+
 @cases
 def test_what_is_wrong_or_lacking_is_in_the_way_of_a_release(registry: Path, case: Path) -> None:
     found = unmet(placed(registry, case), "demo@1.1.0", today(case))

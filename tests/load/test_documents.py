@@ -61,6 +61,7 @@ def test_bad_file_is_refused_with_code_and_place(entry: dict[str, Any]) -> None:
     assert finding.file == str(CASES / entry["file"])
     assert finding.severity == "error"
     assert finding.hint
+    assert ("delete the lines that begin with <<<<<<<, =======, >>>>>>>." in finding.hint) == entry["file"].startswith("conflict")
 
 
 @pytest.mark.parametrize("entry", FINE, ids=lambda entry: entry["file"])

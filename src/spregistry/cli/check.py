@@ -15,9 +15,11 @@ from spregistry.evolve.consulting.governance import check_consultation, check_po
 from spregistry.evolve.crosswalk_rules import check_crosswalks
 from spregistry.evolve.releasing.dead_ends import lost_successor, overtaken, passed_over
 from spregistry.finding import RULES, Finding, Severity
+from spregistry.load.documents import read_bytes
 from spregistry.load.languages import translations
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
+from spregistry.load.releases.chain import broken_chain
 from spregistry.load.releases.leftovers import cut_off
 from spregistry.load.releases.released import revised
 from spregistry.publish.finding_formats import Report
@@ -49,6 +51,7 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
             except DocumentError as error:
                 findings.append(error.finding)
                 unreadable.append(reference)
+        findings += _record(registry)
         findings += cut_off(registry.root, registry.record, [*map(registry.find, references)] or None)
         if not references:
             findings += _whole(registry)
@@ -78,6 +81,12 @@ def _version(registry: Registry, reference: str) -> list[Finding]:
     # Notes are written last; that a draft has none yet is for its release to tell.
     notes = read_notes(registry.folder(reference))
     return [*findings, *(finding for finding in notes.findings if finding.code != "missing-notes")]
+
+
+def _record(registry: Registry) -> Iterator[Finding]:
+    """Yield what is wrong with the record of releases by itself, by which every version is judged; its files are for `verify`."""
+    path = Path(registry.record.name)
+    yield from broken_chain(registry.record, read_bytes(str(path)) if path.exists() else None)
 
 
 def _whole(registry: Registry) -> list[Finding]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from spregistry.evolve.consulting.consultation_rules import Case
     from spregistry.load.consultation.comment_rows import CommentRows
 
+#: What a table from standard input would be called; it lies in the current folder.
+_STANDARD_INPUT = Path("comments.csv")
 #: The column of a table of refused comments that says why.
 _REASON = "reason"
 
@@ -34,8 +36,8 @@ def import_comments(folder: str | None, reference: str, file: str, format_: str)
     """Take comments from a CSV table into the record of a consultation; none is lost, and none is taken twice.
 
     The columns are id, round, element, draft, group, region, summary and on; element, group and summary are needed. Rows that are no
-    comments are written into a table beside FILE, each with the reason; the exit code is then 1. What stands in the record stays as it
-    is written.
+    comments are written into a table beside FILE, of standard input in the current folder, each with the reason; the exit code is then
+    1. What stands in the record stays as it is written.
     """
     from spregistry.load.consultation.comment_rows import read_rows
     from spregistry.load.documents import read_bytes
@@ -82,7 +84,9 @@ def _take(registry: Any, exact: str, table: "CommentRows", file: str) -> "tuple[
         raise InvalidDefinition(exact, reading.findings)
     _require_usable(registry, exact, case)
     plan = plan_import(case, table.rows, today())
-    quarantine = _quarantine(table, plan, path if file == "-" else Path(file))
+    if file == "-" and plan.refused:
+        _require_outside(Path(registry.root))
+    quarantine = _quarantine(table, plan, _STANDARD_INPUT if file == "-" else Path(file))
     if plan.added:
         write_atomically(path, _appended(content, str(path), [entry for _, entry in plan.added]))
     return plan, quarantine
@@ -123,6 +127,23 @@ def _appended(content: bytes, name: str, entries: Sequence[Any]) -> bytes:
             return written
     message = say("{file}: the comments are not written so that more can be put behind them; nothing was changed", file=name)
     raise CannotWrite(say("{problem}. Write them line by line, each beginning with a hyphen.", problem=message))
+
+
+def _require_outside(root: Path) -> None:
+    """Make sure that the current folder is in no version's: what nobody chose to lay there would be frozen, or break what is.
+
+    Raises:
+        CannotWrite: where it is, or is no longer there.
+    """
+    from spregistry.load.documents import cause_of
+
+    try:
+        here, standards = Path.cwd(), root.resolve()
+    except OSError as error:
+        raise CannotWrite(say("{file}: {cause}; nothing was changed", file=".", cause=cause_of(error))) from error
+    if here.is_relative_to(standards) and len(here.relative_to(standards).parts) > 1:
+        said = say("the table of refused comments would come into {folder}, which is that of a version", folder=str(here))
+        raise CannotWrite(say("{problem}. Run this in another folder; nothing was changed.", problem=said))
 
 
 def _quarantine(table: "CommentRows", plan: "Import", beside: Path) -> str | None:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +14,10 @@ from spregistry.cli.options import REFERENCE, own_standards, require_language, t
 from spregistry.cli.output import emit
 from spregistry.errors import NothingToDo
 from spregistry.load.consultation.consultations import NAME as CONSULTATION
-from spregistry.load.documents import read_bytes, write_folder
+from spregistry.load.documents import read_bytes, write_atomically, write_folder
 from spregistry.load.frameworks import source_files
 from spregistry.load.languages.translations import FOLDER, languages
+from spregistry.load.releases.line_ends import ATTRIBUTES, CONTENT
 from spregistry.model.release import NOTES
 from spregistry.model.version_number import number_of
 from spregistry.sentence import Several, say
@@ -43,7 +45,7 @@ def command(folder: str | None, reference: str, origin: str | None, title: str |
 
     The next version begins with the text of the last one, comments and translations included, and names it as its previous. Nothing
     that is there is ever replaced. Where there are no standards yet, the first one starts anew in the folder that --registry or
-    SPREGISTRY_HOME names, else in a new folder standards.
+    SPREGISTRY_HOME names, else in a new folder standards; beside it .gitattributes keeps git from changing line ends there.
     """
     require_language()
     match = _REFERENCE.fullmatch(reference)
@@ -73,13 +75,23 @@ def command(folder: str | None, reference: str, origin: str | None, title: str |
                 raise click.BadParameter(wrong, param_hint=name)
         files = _continued(registry, registry.find(origin) if origin is not None else known[-1], reference)
     write_folder(target, files)
-    lines = [] if registry else [tell("There were no standards in {folder} yet; this is the first.", folder=str(root))]
+    lines = (
+        [] if registry else [tell("There were no standards in {folder} yet; this is the first.", folder=str(root)), *_kept_from_git(root)]
+    )
     lines.append(
         tell("{folder} is written. Next: edit it, then run “spregistry check {reference}”.", folder=str(target), reference=reference)
     )
     lines.append(tell("Before it can be released, write {files} in that folder as well.", files=Several((NOTES, CONSULTATION))))
     lines.append(tell("notes.yaml says what the release brings and why; consultation.yaml which policy it follows, and who was heard."))
     emit("\n".join(lines))
+
+
+def _kept_from_git(root: Path) -> Iterator[str]:
+    """Tell git not to change line ends in a folder of standards, unless a file is there that may say so, and yield what was done."""
+    path = root / ATTRIBUTES
+    if not os.path.lexists(path):
+        write_atomically(path, CONTENT)
+        yield tell("{file} is written as well; it keeps git from changing line ends.", file=str(path))
 
 
 def _require_fitting(title: str, language: str) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from spregistry.errors import CannotWrite, DocumentError
 from spregistry.finding import RULES, Finding
+from spregistry.load.text.conflict_marks import CONFLICT, RESOLVE, conflict_mark
 from spregistry.load.text.json_text import parse_json
 from spregistry.load.text.yaml_text import parse_yaml
 from spregistry.load.workbook.disguises import IS_TABLE, NO_TABLE, OLD_OFFICE, PACKAGE, SAVE_ANEW, TABLES, WORKBOOKS, disguise
@@ -67,6 +68,9 @@ def parse(content: bytes, name: str, *, if_empty: str | None = None) -> Document
     """
 
     def refuse(code: str, message: str, place: Place | None) -> DocumentError:
+        mark = conflict_mark(text) if code == "syntax-error" else None
+        if mark is not None:
+            return _refusal(name, code, CONFLICT, mark, RESOLVE)
         return _refusal(name, code, message, place, if_empty if code == "empty-document" else None)
 
     if name.casefold().endswith(WORKBOOKS) or (name == "-" and content.startswith(PACKAGE)):
@@ -241,6 +245,24 @@ def digest_of_file(path: Path) -> str:
             return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise _refusal(str(path), "unreadable-file", cause_of(error), None) from error
+
+
+def digests_with_other_line_ends(path: Path) -> tuple[str, str]:
+    """Return the digests, as `digest_of_file`, of what a file would hold with the line ends of Unix, and with those of Windows.
+
+    Raises:
+        DocumentError: where it cannot be opened.
+    """
+    unix, windows = hashlib.sha256(), hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            for line in file:
+                text = line.removesuffix(b"\n").removesuffix(b"\r") if line.endswith(b"\r\n") else line.removesuffix(b"\n")
+                unix.update(text + b"\n" if line.endswith(b"\n") else text)
+                windows.update(text + b"\r\n" if line.endswith(b"\n") else text)
+    except OSError as error:
+        raise _refusal(str(path), "unreadable-file", cause_of(error), None) from error
+    return f"sha256:{unix.hexdigest()}", f"sha256:{windows.hexdigest()}"
 
 
 def settle(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The record of a version's consultation: read from `consultation.yaml`, with the policy it names and the drafts that were kept."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +11,12 @@ from spregistry.load.documents import WRITE_ANEW, parse, read, read_bytes, requi
 from spregistry.load.frameworks import made_of
 from spregistry.load.releases.leftovers import UNRECORDED
 from spregistry.load.reporting import Reporter, defining_element, suggesting
-from spregistry.load.wording import schema_errors, word
+from spregistry.load.wording import Error, schema_errors, unknown_key, word
 from spregistry.model.canonical import canonical
 from spregistry.model.consultation import Consultation, Policy
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
-from spregistry.model.release import POLICY, RELEASE
+from spregistry.model.release import NOTES, POLICY, RELEASE
 from spregistry.sentence import Several, say
 
 #: The record, in the folder of its version.
@@ -131,7 +132,24 @@ def _read_policy(path: Path) -> tuple[Policy | None, list[Finding], Document]:
 
 def _shape(document: Document, contract: str) -> list[Finding]:
     errors = schema_errors(document.data, contracts.schema(contract), contracts.validator(contract))
-    return word(errors, Reporter(document, defining_element(document.data)))
+    reporter = Reporter(document, defining_element(document.data))
+    return word(errors, reporter, lambda error: _misplaced(error, reporter) if contract == "consultation" else None)
+
+
+def _misplaced(error: Error, reporter: Reporter) -> Iterator[Finding] | None:
+    """Word unknown keys of a record of which some belong into the release notes, such as the day of the next review; else leave them."""
+    of_notes = contracts.schema("notes")["properties"]
+    if error.kind != "AdditionalProperties" or error.path or not of_notes.keys() & {*error.detail.unexpected}:
+        return None
+    known = [*error.subschema.get("properties", {})]
+
+    def worded(key: str) -> Finding:
+        if key not in of_notes:
+            return unknown_key([key], known, reporter)
+        said = say("the key “{key}” is not known here", key=key)
+        return reporter.finding("unknown-key", [key], said, hint=say("It belongs into {file}.", file=NOTES))
+
+    return map(worded, error.detail.unexpected)
 
 
 def draft_path(root: Path, reference: str, round_number: int) -> Path:

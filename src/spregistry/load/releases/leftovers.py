@@ -102,7 +102,8 @@ def cut_off(root: Path, record: Record, only: Collection[str] | None = None) -> 
                 framework=reference,
             )
             hint = say(
-                "Restore {record} as it was published. Only where {framework} was never released: delete the folder.",
+                "Restore {record} as it was published. Only where {framework} was never released, or only on a branch whose record was "
+                "not kept: delete the folder.",
                 record=RECORD,
                 framework=reference,
             )

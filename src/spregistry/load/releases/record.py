@@ -13,11 +13,18 @@ from spregistry.errors import DocumentError
 from spregistry.finding import Finding
 from spregistry.load import contracts
 from spregistry.load.documents import parse, read_bytes, require_plain, write_atomically
+from spregistry.load.text.conflict_marks import CONFLICT
 from spregistry.model.canonical import digest
-from spregistry.model.release import RECORD, Event, Record, Signature
+from spregistry.model.release import RECORD, RELEASE, Event, Record, Signature
 from spregistry.sentence import say
 
 _RESTORE = say("Restore it from the repository's history; it is only ever appended to.")
+#: What to do where two branches each put something on the same record; joining both by hand breaks the chain.
+TWO_BRANCHES = say(
+    "Keep the record of one branch, whole, and repeat each event of the other with its command. "
+    "Where that was a release, first delete the folder {folder} that it made, and then release again.",
+    folder=f"{RELEASE}/",
+)
 
 #: Makes a signature of a head.
 Signer = Callable[[str], Signature]
@@ -43,7 +50,8 @@ def parse_record(content: bytes, name: str) -> Record:
     try:
         data = parse(content, name).data
     except DocumentError as error:  # nobody writes it by hand, so nobody mends it by hand
-        raise DocumentError(replace(error.finding, hint=_RESTORE)) from error
+        hint = TWO_BRANCHES if error.finding.message == CONFLICT else _RESTORE
+        raise DocumentError(replace(error.finding, hint=hint)) from error
     validator = contracts.validator("releases")
     errors = [] if validator.is_valid(data) else [*validator.iter_errors(data)]
     if errors:

@@ -11,6 +11,7 @@ from spregistry.load import contracts
 from spregistry.load.documents import digest_of_file
 from spregistry.load.languages.translations import FOLDER as TRANSLATIONS
 from spregistry.load.languages.translations import languages
+from spregistry.load.releases.line_ends import mending, only_line_ends_differ
 from spregistry.model.framework import Framework
 from spregistry.model.release import RELEASE, Event, Record
 from spregistry.sentence import say
@@ -94,18 +95,27 @@ def _shipped(root: Path) -> bool:
     return root.is_relative_to(str(contracts.shipped("standards"))) and "shipped" in root.parts
 
 
-def released_changed(deviation: Deviation, event: Event) -> Finding:
-    """Word a deviation: which file, by which event, and both digests."""
-    expected, found = deviation.expected, deviation.found
+def released_changed(root: Path, deviation: Deviation, event: Event) -> Finding:
+    """Word a deviation in a folder of standards: which file, by which event, and both digests.
+
+    Raises:
+        DocumentError: where the file cannot be read.
+    """
+    rule = RULES["released-changed"]
+    hint, expected, found = rule.fix, deviation.expected, deviation.found
     told = {"framework": event.framework, "on": event.on, "expected": expected, "found": found}
     if found is None:
         message = say("this file of {framework}, released on {on}, is missing; expected {expected}", **told)
     elif expected is None:
         message = say("this file was added to {framework} after its release on {on}; found {found}", **told)
+    elif only_line_ends_differ(deviation.path, expected):
+        hint = mending(root)
+        message = say(
+            "only the line ends of this file are not as {framework} was released on {on}; expected {expected}, found {found}", **told
+        )
     else:
         message = say("this file is not as {framework} was released on {on}; expected {expected}, found {found}", **told)
-    rule = RULES["released-changed"]
-    return Finding(code="released-changed", severity=rule.severity, message=message, hint=rule.fix, file=str(deviation.path))
+    return Finding(code="released-changed", severity=rule.severity, message=message, hint=hint, file=str(deviation.path))
 
 
 def as_released(files: Mapping[str, bytes], release: Event) -> bool:
@@ -122,7 +132,7 @@ def changes(root: Path, record: Record, reference: str, framework: Framework | N
     release = record.releases.get(reference)
     if release is None or not release.files:
         return
-    found = [released_changed(deviation, release) for deviation in deviations(root, release, artefacts=False)]
+    found = [released_changed(root, deviation, release) for deviation in deviations(root, release, artefacts=False)]
     yield from found
     if not found and framework is not None and framework.digest != release.digest:
         rule = RULES["released-changed"]
@@ -153,20 +163,27 @@ def revised(root: Path, record: Record, reference: str) -> Iterator[Finding]:
         expected = event.translations[language] if event else None
         if found != expected:
             told = {"framework": reference, "on": event.on if event else None, "expected": expected, "found": found}
-            yield _revised(_file_of(folder, language), told)
+            yield _revised(root, _file_of(folder, language), told)
 
 
-def _revised(path: Path, told: Mapping[str, str | None]) -> Finding:
+def _revised(root: Path, path: Path, told: Mapping[str, str | None]) -> Finding:
+    rule = RULES["translation-revised"]
+    hint, expected = rule.fix, told["expected"]
     if told["found"] is None:
         message = say("this translation of {framework}, on record since {on}, is missing; expected {expected}", **told)
-    elif told["expected"] is None:
+    elif expected is None:
         message = say("this translation of {framework} was never put on record; found {found}", **told)
+    elif only_line_ends_differ(path, expected):
+        hint = mending(root)
+        message = say(
+            "only the line ends of this translation of {framework} are not those put on record on {on}; expected {expected}, found {found}",
+            **told,
+        )
     else:
         message = say(
             "this translation of {framework} is not the revision put on record on {on}; expected {expected}, found {found}", **told
         )
-    rule = RULES["translation-revised"]
-    return Finding(code="translation-revised", severity=rule.severity, message=message, hint=rule.fix, file=str(path))
+    return Finding(code="translation-revised", severity=rule.severity, message=message, hint=hint, file=str(path))
 
 
 def require_unchanged(folder: Path, event: Mapping[str, Any]) -> None:

@@ -126,7 +126,7 @@ def _recorded(registry: Registry, release: Event) -> Differences | None:
     path = registry.folder(release.framework) / RELEASE / DIFFERENCES
     found = digest_of_file(path) if path.exists() else None
     if found != expected:
-        raise DocumentError(released_changed(Deviation(path, expected, found), release))
+        raise DocumentError(released_changed(registry.root, Deviation(path, expected, found), release))
     data = json.loads(read_bytes(str(path)))
     changes = tuple(Change(**{**change, "continues": tuple(change["continues"])}) for change in data["changes"])
     return Differences(before=data["before"], after=data["after"], changes=changes)

@@ -1,7 +1,7 @@
 """Verifies what was released: the chain of events, every file of every released version, what releases made, and signatures."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from spregistry.evolve.releasing.dead_ends import passed_over
@@ -9,8 +9,9 @@ from spregistry.evolve.releasing.signing import is_right
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import read_bytes
 from spregistry.load.registry import Registry
+from spregistry.load.releases.chain import broken, broken_chain
 from spregistry.load.releases.leftovers import cut_off, unfinished
-from spregistry.load.releases.record import parse_record, text
+from spregistry.load.releases.record import parse_record
 from spregistry.load.releases.released import changes, deviations, released_changed, revised
 from spregistry.model.canonical import digest
 from spregistry.model.framework import Framework
@@ -35,7 +36,7 @@ def verify(registry: Registry, keys: Collection[str] = (), head: str | None = No
         MissingExtra: where there are signatures, and the library that checks them is not installed.
     """
     record, content = _read(registry)
-    found = [*_chain(record, content, head), *_signatures(record, keys)]
+    found = [*broken_chain(record, content, head), *_signatures(record, keys)]
     for release in record.releases.values():
         found += [*_release(registry, release), *revised(registry.root, record, release.framework)]
         found += passed_over(registry, release.framework)
@@ -60,7 +61,7 @@ def unfit_to_grow(registry: Registry, reference: str) -> list[Finding]:
         DocumentError: where a file is there and cannot be read.
     """
     record, content = _read(registry)
-    found = [*_chain(record, content, None), *cut_off(registry.root, record)]
+    found = [*broken_chain(record, content), *cut_off(registry.root, record)]
     release = record.releases.get(reference)
     return [*found, *(_files(registry, release) if release else ())]
 
@@ -73,7 +74,7 @@ def unfit_to_sign(registry: Registry) -> list[Finding]:
         MissingExtra: as `verify`.
     """
     record, content = _read(registry)
-    found = [*_chain(record, content, None), *_signatures(record, ())]
+    found = [*broken_chain(record, content), *_signatures(record, ())]
     for release in record.releases.values():
         found += [*_files(registry, release), *revised(registry.root, record, release.framework)]
     return [*found, *cut_off(registry.root, record)]
@@ -84,53 +85,6 @@ def _read(registry: Registry) -> tuple[Record, bytes | None]:
     file = Path(registry.record.name)
     content = read_bytes(str(file)) if file.exists() else None
     return (parse_record(content, registry.record.name) if content is not None else registry.record), content
-
-
-def _chain(record: Record, content: bytes | None, head: str | None) -> Iterator[Finding]:
-    """Every event holds the digest of the one before, the head is that of the last, and nothing else stands in the file."""
-    heads = [digest(event.data) for event in record.events]
-    for message in _links(record, heads):
-        yield _broken(record, message)
-    if head is not None and head not in heads:
-        yield _broken(record, say("no event has the digest {head}, which the record held before", head=head))
-    if record.events and text(record) != content:
-        yield _broken(record, say("the file is not written as this program writes it"))
-    twice = [event.framework for event in record.events if event.kind == "released"]
-    for framework in {each for each in twice if twice.count(each) > 1}:
-        yield _broken(record, say("{framework} is released twice", framework=framework))
-
-
-def _links(record: Record, digests: Sequence[str]) -> Iterator[Sentence]:
-    """Yield for each link that does not hold which event is not what it was, as far as the others tell.
-
-    Where what comes after the later event of two vouches for that one, the earlier one was changed; else either of them may have been.
-    """
-    events, named = record.events, [*(event.before for event in record.events[1:]), record.head]
-    if events and events[0].before is not None:
-        yield say(
-            "{event} is the first and names one before it, {found}; it was changed, or what stood before it was taken out",
-            event=_event(events[0]),
-            found=events[0].before,
-        )
-    for at, (event, found, expected) in enumerate(zip(events, digests, named, strict=False)):
-        if found == expected:
-            continue
-        told = {"event": _event(event), "expected": expected or "–", "found": found}
-        if at + 1 == len(events):
-            yield say(
-                "the head is not that of the last event: {event}, or the head, was changed; expected {expected}, found {found}", **told
-            )
-        elif digests[at + 1] == named[at + 1]:
-            yield say("{event} was changed, or one behind it was taken out; expected {expected}, found {found}", **told)
-        else:
-            told["next"] = _event(events[at + 1])
-            yield say("the chain is broken between {event} and {next}; expected {expected}, found {found}", **told)
-    if not events and record.head is not None:
-        yield say("the record has the head {found}, and no event", found=record.head)
-
-
-def _event(event: Event) -> Sentence:
-    return say("the event “{event}” of {framework} on {on}", event=event.kind, framework=event.framework, on=event.on)
 
 
 def _circles(record: Record) -> Iterator[Finding]:
@@ -181,9 +135,9 @@ def _files(registry: Registry, release: Event) -> Iterator[Finding]:
         message = say(
             "the release of {framework} on {on} does not say the digest of its own framework", framework=release.framework, on=release.on
         )
-        yield _broken(registry.record, message)
+        yield broken(registry.record, message)
     for deviation in deviations(registry.root, release):
-        yield released_changed(deviation, release)
+        yield released_changed(registry.root, deviation, release)
 
 
 def _scores(registry: Registry, framework: Framework, path: Path) -> Iterator[Finding]:
@@ -203,11 +157,6 @@ def _scores(registry: Registry, framework: Framework, path: Path) -> Iterator[Fi
                 pointer=f"/vectors/{at}/expected",
             )
             return
-
-
-def _broken(record: Record, message: Sentence) -> Finding:
-    rule = RULES["broken-record"]
-    return Finding(code="broken-record", severity=rule.severity, message=message, hint=rule.fix, file=record.name)
 
 
 def _unsigned(record: Record, message: Sentence) -> Finding:
