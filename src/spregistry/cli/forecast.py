@@ -137,10 +137,10 @@ def _cause(cause: Any, registry: Any, before: str, draft: Any) -> str:
     from spregistry.publish.versions.forecast import TOGETHER
 
     change = cause.changes[0]
-    if len(cause.changes) > 1:
+    if len(cause.changes) > 1 and change.element_kind == "indicator":
         return tell("{what}: {count}", what=TOGETHER[change.kind], count=len(cause.changes))
     names = Names.of(registry[before], draft)
-    return f"{say_in_language(heading(change, names))} · {say_in_language(sentence_of(change, names))}"
+    return "; ".join(f"{say_in_language(heading(one, names))} · {say_in_language(sentence_of(one, names))}" for one in cause.changes)
 
 
 def _range(standing: Any) -> str:
