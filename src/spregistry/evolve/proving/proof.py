@@ -213,7 +213,8 @@ def framework_made_of(data: Mapping[str, Any] | None) -> Framework | None:
         make_plan(framework)
     except (ValueError, LookupError):
         return None
-    return framework
+    named = {minimum.group for award in framework.definition.awards or () for minimum in award.minimums}
+    return framework if named <= framework.groups.keys() else None
 
 
 def _aimed(change: Change, before: Framework, after: Framework) -> Iterator[Submission]:
