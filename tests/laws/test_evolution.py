@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frameworks import framework_of
-from later_versions import cleared, groups_of, mutated, named_in_awards, regrouped
+from later_versions import RELATIONS, cleared, groups_of, mutated, named_in_awards, regrouped
 from mutations import faults, held, meaning, mutants, places
 from spregistry.api import Registry, diff
 from spregistry.evolve.comparing.answer_rules import answer
@@ -145,7 +145,7 @@ def harms_nothing_where_mild(old: Framework, new: Framework, differences: Differ
 
 @given(
     definitions().filter(lambda data: any(groups_of(data))),
-    st.sampled_from(["same", "wider", "narrower"]),
+    st.sampled_from(RELATIONS),
     st.randoms(use_true_random=False),
 )
 def test_a_group_that_goes_on_alone_with_all_it_held_is_only_called_otherwise(data: Data, relation: str, rng: random.Random) -> None:
@@ -158,7 +158,7 @@ def test_a_group_that_goes_on_alone_with_all_it_held_is_only_called_otherwise(da
     assert old is not None
     assert new is not None
     found = compare(old, new, lineage((old, new)))
-    kind = {"same": "renamed", "wider": "widened", "narrower": "narrowed"}[relation]
+    kind = {"same": "renamed", "wider": "widened", "narrower": "narrowed", "split": "split", "merge": "merged"}[relation]
     assert [(change.kind, change.impact, change.element) for change in found.changes] == [(kind, "editorial", "renamed-group")]
 
 

@@ -24,9 +24,6 @@ _CONTINUED: Mapping[Relation, Kind] = {
     "merge": "merged",
 }
 
-#: Relations of groups that weigh their children otherwise.
-_REGROUPED: tuple[Relation, ...] = ("split", "merge")
-
 #: Kinds that change what a figure means, whether or not it is scored.
 _READ = ("unit", "recomputed")
 #: See `Side.demand_on`.
@@ -58,7 +55,7 @@ class _Comparison:
 
     def is_renamed(self, succession: Succession) -> bool:
         if succession.new in self.new.nodes and self.new.nodes[succession.new].kind == "group":
-            return self.relation(succession) not in _REGROUPED
+            return self.goes_on_alone(succession)
         return succession.relation == "same"
 
     def changes(self) -> Iterator[Change]:
@@ -189,7 +186,7 @@ class _Comparison:
         impact: Impact = "editorial"
         if node.kind == "indicator" or any(self.old.nodes[old].kind == "indicator" for old in olds):
             impact = "breaking"
-        elif relation in _REGROUPED:
+        elif not all(map(self.goes_on_alone, ancestors)):
             # Other children share its weight; what they are is told by themselves.
             weighs = self.new.counts(id_) and any(map(self.old.counts, olds))
             impact = "score-significant" if weighs else "additive"
@@ -205,13 +202,18 @@ class _Comparison:
         named = succession.relation
         if self.new.nodes[succession.new].kind == "indicator":
             return "split" if named == "same" and len(self.lineage.of_old[succession.old]) > 1 else named
-        if named in _REGROUPED:
+        if named in ("split", "merge") or self.goes_on_alone(succession):
             return named
-        heirs = {each.new for each in self.lineage.of_old[succession.old]} | ({succession.old} & self.new.nodes.keys())
+        return "split" if len(self.heirs(succession.old)) > 1 else "merge"
+
+    def goes_on_alone(self, succession: Succession) -> bool:
+        """Tell whether an element goes on as one other, that continues no other; what it is called is of no matter."""
         origins = {each.old for each in self.lineage.of_new[succession.new]} | ({succession.new} & self.old.nodes.keys())
-        if len(heirs) > 1:
-            return "split"
-        return "merge" if len(origins) > 1 else named
+        return self.heirs(succession.old) == {succession.new} and origins == {succession.old}
+
+    def heirs(self, old_id: str) -> set[str]:
+        """Return what an element of the earlier version is in the later, itself included."""
+        return {each.new for each in self.lineage.of_old[old_id]} | ({old_id} & self.new.nodes.keys())
 
     def impact_of_adding(self, id_: str, node: Node) -> Impact:
         if node.kind == "group":
