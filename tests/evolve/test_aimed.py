@@ -58,7 +58,7 @@ CASES = {
 def test_other_limits_have_a_witness_without_any_luck(answers: list[dict[str, Any]]) -> None:
     before, after = version("1.0.0", answers[0]), version("2.0.0", answers[1])
     [change] = [each for each in diff(before, after).changes if each.kind == "rescaled"]
-    witness = witness_of(change, Side(before), Side(after), tries=0)
+    witness = witness_of([change], Side(before), Side(after), tries=0)
     assert witness is not None
     assert witness.before.measures["leading"].score != witness.after.measures["leading"].score
 
@@ -66,4 +66,4 @@ def test_other_limits_have_a_witness_without_any_luck(answers: list[dict[str, An
 def test_where_facts_do_not_admit_such_figures_there_is_none() -> None:
     before, after = (version(number, answer, largest=5) for number, answer in zip(("1.0.0", "2.0.0"), CASES["a line"], strict=True))
     [change] = [each for each in diff(before, after).changes if each.kind == "rescaled"]
-    assert witness_of(change, Side(before), Side(after), tries=0) is None
+    assert witness_of([change], Side(before), Side(after), tries=0) is None

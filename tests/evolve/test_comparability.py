@@ -101,6 +101,23 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ],
         ["plain", "other", "ratio", "visits"],
     ),
+    "a group split, each part called narrower": (
+        [
+            ("  - id: second\n", "  - id: second-a\n    supersedes: [{id: second, relation: narrower}]\n"),
+            (
+                "      - {id: ratio,",
+                "  - id: second-b\n    code: '3'\n    title: Rest\n    supersedes: [{id: second, relation: narrower}]\n    indicators:\n      - {id: ratio,",
+            ),
+        ],
+        ALL,
+    ),
+    "a group dissolved into another without a relation": (
+        [
+            ("title: First\n", "title: First\n    supersedes: [second]\n"),
+            ('  - id: second\n    code: "2"\n    title: Second\n    indicators:\n', ""),
+        ],
+        ALL,
+    ),
     "asked of some": (
         [("title: Second\n", "title: Second\n    applies_when: {properties: {form: {const: bank}}, required: [form]}\n")],
         ["plain", "late"],
@@ -145,6 +162,11 @@ def test_what_editors_call_editorial_is_comparable() -> None:
     assert (left.verdict, left.unjudged, left.outside) == ("core", ("plain",), ("plain",))
     found = compared(reworded, classed=("plain",))
     assert (found.verdict, [*found.core], found.outside, found.unjudged) == ("same", ALL, (), ())
+
+
+def test_a_group_under_another_id_with_all_it_held_leaves_all_comparable() -> None:
+    found = compared(("  - id: second\n", "  - id: later\n    supersedes: [{id: second, relation: wider}]\n"))
+    assert (found.verdict, [*found.core]) == ("same", ALL)
 
 
 def test_an_addition_leaves_all_comparable() -> None:

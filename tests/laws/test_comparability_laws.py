@@ -44,5 +44,7 @@ def test_answers_on_the_core_are_carried_and_earn_what_they_earned(data: Data, s
             assert is_[id_] == was[origins.get(id_, id_)], id_
             old = (submission["answers"] or {}).get(origins.get(id_, id_))
             assert (carried["answers"] or {}).get(id_) == old, id_
+        if found.verdict == "same":
+            assert score(before, Document(data=submission)).overall == score(after, Document(data=carried)).overall
         if found.core:
             score(after, Document(data=carried), core_of(after, found.core))

@@ -12,11 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frameworks import framework_of
+from later_versions import RELATIONS, cleared, groups_of, mutated, named_in_awards, regrouped
 from mutations import faults, held, meaning, mutants, places
 from spregistry.api import Registry, diff
 from spregistry.evolve.comparing.answer_rules import answer
+from spregistry.evolve.comparing.diff import diff as compare
 from spregistry.evolve.comparing.element_rules import AWARD, BAND, FACT, GROUP, INDICATOR, RESPONDENTS, TERM
 from spregistry.evolve.comparing.header_rules import HEADER, LISTS
+from spregistry.evolve.lineage import lineage
 from spregistry.evolve.proving.generated import bare_submission, complete_submission, random_submission
 from spregistry.evolve.proving.proof import fares_worse_or_otherwise, judge
 from spregistry.load import contracts
@@ -55,6 +58,21 @@ def mutations(draw: Any) -> tuple[Data, Data]:
     possible = [mutant for mutant in mutants(data, path) if held(mutant, passed) is not None]
     case = data, draw(st.sampled_from(possible)) if possible else data
     return case if draw(st.booleans()) else case[::-1]
+
+
+@st.composite
+def regroupings(draw: Any) -> tuple[Framework, Framework]:
+    """Draw a definition, and a version of it in which groups go on otherwise, among other changes or alone; both valid."""
+    before = draw(definitions())
+    rng, passed = draw(st.randoms(use_true_random=False)), faults(before) | {"code-order"}
+    later = before = cleared(before)
+    for change in draw(st.sampled_from([(regrouped,), (regrouped, regrouped), (regrouped, mutated), (mutated, regrouped)])):
+        changed = change(later, rng, passed)
+        later = changed if held(changed, passed) is not None else later
+    old, new = held(before, passed), held(later, passed)
+    assert old is not None
+    assert new is not None
+    return old, new
 
 
 def pair(before: Data, after: Data) -> tuple[Framework, Framework]:
@@ -106,12 +124,42 @@ def test_no_change_of_what_is_said_escapes(case: tuple[Data, Data]) -> None:
 @given(mutations(), st.randoms(use_true_random=False))
 def test_what_is_called_mild_changes_no_verdict_and_no_score(case: tuple[Data, Data], rng: random.Random) -> None:
     old, new = pair(*case)
-    differences = diff(old, new)
+    harms_nothing_where_mild(old, new, diff(old, new), rng)
+
+
+@settings(max_examples=300)
+@given(regroupings(), st.randoms(use_true_random=False))
+def test_groups_that_go_on_otherwise_are_called_mild_only_where_no_score_differs(
+    case: tuple[Framework, Framework], rng: random.Random
+) -> None:
+    harms_nothing_where_mild(*case, compare(*case, lineage(case)), rng)
+
+
+def harms_nothing_where_mild(old: Framework, new: Framework, differences: Differences, rng: random.Random) -> None:
     if differences.step == "major":
         return
     for way in (*WAYS, *WAYS):
         submission = way(old, rng)
         assert not fares_worse_or_otherwise(judge(old, submission), judge(new, submission)), differences.changes
+
+
+@given(
+    definitions().filter(lambda data: any(groups_of(data))),
+    st.sampled_from(RELATIONS),
+    st.randoms(use_true_random=False),
+)
+def test_a_group_that_goes_on_alone_with_all_it_held_is_only_called_otherwise(data: Data, relation: str, rng: random.Random) -> None:
+    before = cleared(data)
+    later = copy.deepcopy(before)
+    group = rng.choice([*groups_of(later)])
+    named_in_awards(later, group["id"], "renamed-group")
+    group |= {"supersedes": [{"id": group["id"], "relation": relation}], "id": "renamed-group"}
+    old, new = held(before, faults(before)), held(later, faults(before))
+    assert old is not None
+    assert new is not None
+    found = compare(old, new, lineage((old, new)))
+    kind = {"same": "renamed", "wider": "widened", "narrower": "narrowed", "split": "split", "merge": "merged"}[relation]
+    assert [(change.kind, change.impact, change.element) for change in found.changes] == [(kind, "editorial", "renamed-group")]
 
 
 @given(mutations())

@@ -144,10 +144,10 @@ def _cause(cause: "Cause", registry: "Registry", before: str, draft: "Framework"
     from spregistry.publish.versions.forecast import TOGETHER
 
     change = cause.changes[0]
-    if len(cause.changes) > 1:
+    if len(cause.changes) > 1 and change.element_kind == "indicator":
         return tell("{what}: {count}", what=TOGETHER[change.kind], count=len(cause.changes))
     names = Names.of(registry[before], draft)
-    return f"{say_in_language(heading(change, names))} · {say_in_language(sentence_of(change, names))}"
+    return "; ".join(f"{say_in_language(heading(one, names))} · {say_in_language(sentence_of(one, names))}" for one in cause.changes)
 
 
 def _range(standing: "Standing") -> str:

@@ -28,7 +28,7 @@ class Standing(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """A change, or several of one kind, without which the submission would stand otherwise on the draft."""
+    """A change, several of one kind, or all groups that the same one went into, without which the submission would stand otherwise on the draft."""
 
     changes: tuple[Change, ...]
     #: By how much the overall score is higher with them than without; None where there is no overall score.

@@ -10,7 +10,7 @@ from spregistry.evolve.carrying.passage import Passage
 from spregistry.evolve.carrying.way import Way
 from spregistry.evolve.comparing.sides import Side
 from spregistry.evolve.proving.proof import framework_made_of
-from spregistry.evolve.proving.undone import all_undone
+from spregistry.evolve.proving.undone import all_undone, bundles
 from spregistry.model.change import Change, Kind
 from spregistry.model.document import Document
 from spregistry.model.forecast import Cause, Standing, bands_between
@@ -90,13 +90,15 @@ class Causes:
     def _bundled(self) -> Iterator[tuple[Change, ...]]:
         """Yield the changes that are undone at once."""
         together: dict[Kind, list[Change]] = {}
+        others: list[Change] = []
         for change in self._over.differences.changes:
             if not change.is_grave or change.kind in _WITHOUT_WEIGHT:
                 continue
             if change.element_kind == "indicator" and change.kind in TOGETHER:
                 together.setdefault(change.kind, []).append(change)
             elif not (change.element_kind == "fact" and change.kind in TOGETHER):  # what reads a fact is told by itself
-                yield (change,)
+                others.append(change)
+        yield from bundles(others)
         yield from map(tuple, together.values())
 
     def _concerns(self, bundle: tuple[Change, ...], movers: Sequence[Mover]) -> bool:

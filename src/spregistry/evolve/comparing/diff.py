@@ -50,8 +50,13 @@ class _Comparison:
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:
-        """The later id by the earlier one, of elements that mean the same."""
-        return {each.old: each.new for each in self.lineage.successions if each.relation == "same"}
+        """The later id by the earlier one, of indicators that mean the same and of groups that nothing joined or left."""
+        return {each.old: each.new for each in self.lineage.successions if self.is_renamed(each)}
+
+    def is_renamed(self, succession: Succession) -> bool:
+        if succession.new in self.new.nodes and self.new.nodes[succession.new].kind == "group":
+            return self.goes_on_alone(succession)
+        return succession.relation == "same"
 
     def changes(self) -> Iterator[Change]:
         yield from self.header()
@@ -156,12 +161,11 @@ class _Comparison:
 
     def node(self, id_: str, node: Node, ancestors: Sequence[Succession]) -> Iterator[Change]:
         """What became of one group or indicator of the later version."""
-        kept = id_ in self.old.nodes
         if ancestors:
             yield self.continued(id_, node, ancestors)
-        elif not kept:
+        elif id_ not in self.old.nodes:
             yield _told(id_, node, Found("added", self.impact_of_adding(id_, node), "", None, node.data["title"]))
-        origin = id_ if kept else _only_ancestor(node, ancestors)
+        origin = self.origin(id_)
         if origin is None:
             return
         if self.old.nodes[origin].kind != node.kind:
@@ -170,20 +174,46 @@ class _Comparison:
         for found in self.within(origin, id_):
             yield _told(id_, node, found)
 
+    def origin(self, id_: str) -> str | None:
+        """Return the element whose fields are compared with those of one of the later version: itself, or its only ancestor."""
+        if id_ in self.old.nodes:
+            return id_
+        return _only_ancestor(self.new.nodes[id_], [each for each in self.lineage.of_new.get(id_, ()) if each.old in self.old.nodes])
+
     def continued(self, id_: str, node: Node, ancestors: Sequence[Succession]) -> Change:
         relation = max(map(self.relation, ancestors), key=[*_CONTINUED].index)
-        impact: Impact = "breaking" if node.kind == "indicator" else "editorial"
-        if node.kind == "group" and relation in ("split", "merge"):
-            # Other children share its weight; what they are is told by themselves.
-            impact = "score-significant" if self.new.counts(id_) else "additive"
         olds = tuple(each.old for each in ancestors)
+        impact: Impact = "editorial"
+        if node.kind == "indicator" or any(self.old.nodes[old].kind == "indicator" for old in olds):
+            impact = "breaking"
+        elif not all(map(self.goes_on_alone, ancestors)):
+            # Other children share its weight; what they are is told by themselves.
+            weighs = self.new.counts(id_) and any(map(self.old.counts, olds))
+            impact = "score-significant" if weighs else "additive"
         before = [self.old.nodes[old].data["title"] for old in olds]
         return _told(id_, node, Found(_CONTINUED[relation], impact, "", before, node.data["title"]), olds)
 
     def relation(self, succession: Succession) -> Relation:
-        """Return how an element continues another: what goes on as several is split, though one of them be called the same."""
-        several = len(self.lineage.of_old[succession.old]) > 1
-        return "split" if several and succession.relation == "same" else succession.relation
+        """Return how an element continues another.
+
+        What goes on as several is split, though one of them be called the same. A group that goes on as several, or as one with others, is
+        split or merged whatever that is called, since it decides whose weight its children share.
+        """
+        named = succession.relation
+        if self.new.nodes[succession.new].kind == "indicator":
+            return "split" if named == "same" and len(self.lineage.of_old[succession.old]) > 1 else named
+        if named in ("split", "merge") or self.goes_on_alone(succession):
+            return named
+        return "split" if len(self.heirs(succession.old)) > 1 else "merge"
+
+    def goes_on_alone(self, succession: Succession) -> bool:
+        """Tell whether an element goes on as one other, that continues no other; what it is called is of no matter."""
+        origins = {each.old for each in self.lineage.of_new[succession.new]} | ({succession.new} & self.old.nodes.keys())
+        return self.heirs(succession.old) == {succession.new} and origins == {succession.old}
+
+    def heirs(self, old_id: str) -> set[str]:
+        """Return what an element of the earlier version is in the later, itself included."""
+        return {each.new for each in self.lineage.of_old[old_id]} | ({old_id} & self.new.nodes.keys())
 
     def impact_of_adding(self, id_: str, node: Node) -> Impact:
         if node.kind == "group":
@@ -210,8 +240,12 @@ class _Comparison:
     def moved(self, old_id: str, new_id: str) -> Iterator[Found]:
         """Whether an element stands in another group, and is asked or due otherwise by that."""
         old, new = self.old.nodes[old_id].parent, self.new.nodes[new_id].parent
-        if old != new and not any(each.old == old for each in self.lineage.of_new.get(new or "", ())):
-            yield Found("moved", "score-significant" if self.asks_fewer(old_id, new_id) else "breaking", "", old, new)
+        if old == new:
+            return
+        fewer = self.asks_fewer(old_id, new_id)
+        if new is not None and any(each.old == old for each in self.lineage.of_new.get(new, ())) and (fewer or self.origin(new) == old):
+            return  # told with the group that goes on
+        yield Found("moved", "score-significant" if fewer else "breaking", "", old, new)
 
     def asks_fewer(self, old_id: str, new_id: str) -> bool:
         """Tell whether an element is asked of nobody else and due no earlier, by itself and all groups around it together."""

@@ -4,7 +4,7 @@ Rules say what a change does (`element_rules.py`); here every such claim is trie
 """
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from itertools import chain, islice
 from typing import Any
@@ -16,7 +16,7 @@ from spregistry.evolve.comparing.sides import Side
 from spregistry.evolve.proving.aimed import aimed_submissions
 from spregistry.evolve.proving.generated import bare_submission, complete_submission, random_submission
 from spregistry.evolve.proving.mended import mended
-from spregistry.evolve.proving.undone import undone
+from spregistry.evolve.proving.undone import all_undone, bundles
 from spregistry.load.frameworks import made_of
 from spregistry.model.change import Change, Differences
 from spregistry.model.document import Document
@@ -117,11 +117,14 @@ def prove(before: Framework, after: Framework, differences: Differences, tries: 
     differing = _clearest(_Trial(before, after, without=False), _drawn(before, tries))
     old, new = Side(before), Side(after)
     grave = [change for change in differences.changes if change.is_grave]
+    shown: dict[int, Witness | None] = {}
+    for bundle in bundles(grave):
+        shown |= dict.fromkeys(map(id, bundle), witness_of(bundle, old, new, tries))
     return Proof(
         covers=covers(before, after),
         tried=tries,
         differing=differing,
-        witnesses=tuple((change, witness_of(change, old, new, tries)) for change in grave),
+        witnesses=tuple((change, shown[id(change)]) for change in grave),
     )
 
 
@@ -146,25 +149,25 @@ def _of_drafts(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {**{key: value for key, value in schema.items() if key not in ("$id", "allOf")}, "properties": properties}
 
 
-def witness_of(change: Change, before: Side, after: Side, tries: int = TRIES) -> Witness | None:
+def witness_of(changes: Sequence[Change], before: Side, after: Side, tries: int = TRIES) -> Witness | None:
     """Return a submission that fares otherwise with a change than it would without it, all other changes being made.
 
     One that has no errors without the change where there is one.
 
     Args:
-        change: The change.
+        changes: The change, or those that go together; see `bundles`.
         before: The earlier version.
-        after: The later one.
+        after: The later version.
         tries: How many submissions to draw at most.
     """
-    if change.kind in _WORDS:
+    if changes[0].kind in _WORDS:
         return None
-    start, end = framework_made_of(undone(change, before, after)), after.framework
+    start, end = framework_made_of(all_undone(changes, before, after)), after.framework
     if start is None or start.digest == end.digest:  # what changed stands elsewhere, as where a fact comes to be needed
         trial = _Trial(before.framework, end, without=False)
     else:
         trial = _Trial(start, end, without=True)
-    return _clearest(trial, chain(_aimed(change, trial.start, end), _drawn(trial.start, tries)))
+    return _clearest(trial, chain(_aimed(changes[0], trial.start, end), _drawn(trial.start, tries)))
 
 
 @dataclass(frozen=True)
@@ -209,7 +212,8 @@ def framework_made_of(data: Mapping[str, Any] | None) -> Framework | None:
         make_plan(framework)
     except (ValueError, LookupError):
         return None
-    return framework
+    named = {minimum.group for award in framework.definition.awards or () for minimum in award.minimums}
+    return framework if named <= framework.groups.keys() else None
 
 
 def _aimed(change: Change, before: Framework, after: Framework) -> Iterator[Submission]:
