@@ -14,6 +14,7 @@ from spregistry.cli.output import emit
 from spregistry.errors import NothingToDo
 from spregistry.load.consultation.consultations import NAME as CONSULTATION
 from spregistry.load.documents import read_bytes, write_folder
+from spregistry.load.folders import is_file, is_there
 from spregistry.load.frameworks import source_files
 from spregistry.load.languages.translations import FOLDER, languages
 from spregistry.model.release import NOTES
@@ -50,15 +51,17 @@ def command(folder: str | None, reference: str, origin: str | None, title: str |
     id_, version = match.groups()
     root, registry = own_standards(folder)
     target = Path(root, id_, version)
-    if target.exists():
+    if is_there(target):
         raise NothingToDo(say("{folder} is there already; nothing is replaced", folder=str(target)))
-    known = [each for each in registry if each.startswith(f"{id_}@")]
+    if registry is not None:
+        registry.require_complete(id_)  # what is lost has a number of its own, and the next version may continue it
+    known = [each for each in registry or () if each.startswith(f"{id_}@")]
     if not registry and origin is not None:
         raise NothingToDo(say("{folder} holds no standards; name their folder with --registry", folder=str(root)))
     if not known and origin is None:
         files = _anew(id_, version, "A new standard" if title is None else title, "en" if language is None else language)
         # Where the contract is kept beside the standards, editors complete and explain every key from it.
-        if Path(os.path.normpath(target.absolute() / _CONTRACT)).is_file():  # the folder of the version is not there yet
+        if is_file(os.path.normpath(target.absolute() / _CONTRACT)):  # the folder of the version is not there yet
             files = {name: f"# yaml-language-server: $schema={_CONTRACT}\n".encode() + content for name, content in files.items()}
     else:
         for name, said in (("--title", title), ("--language", language)):
