@@ -53,8 +53,9 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
             try:
                 findings += whole(registry, [*map(registry.find, references)])
             except DocumentError as error:
-                findings.append(error.finding)
-                unreadable.append(error.finding.file or "-")
+                if error.finding not in findings:  # of a version that is counted already
+                    findings.append(error.finding)
+                    unreadable.append(error.finding.file or "-")
     if format_ == "text":
         tell_examples(registry, checked)
     told = [*dict.fromkeys(findings)]  # of a file that several versions share, once

@@ -7,8 +7,8 @@ from pathlib import Path
 from spregistry.errors import DocumentError
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.documents import WRITE_ANEW, read, require_plain
-from spregistry.load.folders import entries
+from spregistry.load.documents import WRITE_ANEW, read
+from spregistry.load.folders import entries, require_plain
 from spregistry.load.reporting import Reporter, defining_element
 from spregistry.load.wording import schema_errors, word
 from spregistry.model.crosswalk import Catalogue, Crosswalk

@@ -122,22 +122,6 @@ def read_bytes(name: str) -> bytes:
     return content
 
 
-def require_plain(path: str | os.PathLike[str]) -> None:
-    """Make sure that what was found in a folder is no pipe or device, which might never end; only who names one may wait for it.
-
-    Raises:
-        DocumentError: where it is one, or the system does not say.
-    """
-    try:
-        mode = Path(path).stat().st_mode
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        return  # told when it is opened
-    except OSError as error:
-        raise _refusal(os.fspath(path), "unreadable-file", cause_of(error), None) from error
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise _refusal(os.fspath(path), "unreadable-file", say("it is no plain file"), None)
-
-
 def require_writable(path: str | os.PathLike[str]) -> None:
     """Make sure that a file may be replaced: one that somebody made read-only is not, though its folder would let it be.
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from spregistry.errors import DocumentError
-from spregistry.finding import Finding
+from spregistry.finding import RULES, Finding
 from spregistry.load.documents import cause_of
 from spregistry.sentence import say
 
@@ -34,6 +34,17 @@ def is_folder(path: str | os.PathLike[str]) -> bool:
     """Tell whether a folder is there; as `is_there`."""
     found = _status(Path(path))
     return found is not None and stat.S_ISDIR(found.st_mode)
+
+
+def require_plain(path: str | os.PathLike[str]) -> None:
+    """Make sure that what was found in a folder is no pipe or device, which might never end; only who names one may wait for it.
+
+    Raises:
+        DocumentError: where it is one, or the system does not say.
+    """
+    found = _status(Path(path))
+    if found is not None and not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        raise _unreadable(Path(path), say("it is no plain file"), RULES["unreadable-file"].fix)
 
 
 def is_in_sight(folder: Path) -> bool:
@@ -108,4 +119,9 @@ def _shut(path: Path) -> Path:
 
 
 def _untold(path: Path, error: OSError) -> DocumentError:
-    return DocumentError(Finding(code="unreadable-file", severity="error", message=cause_of(error), hint=_HINT, file=str(path)))
+    return _unreadable(path, cause_of(error), _HINT)
+
+
+def _unreadable(path: Path, message: str, hint: str) -> DocumentError:
+    rule = RULES["unreadable-file"]
+    return DocumentError(Finding(code="unreadable-file", severity=rule.severity, message=message, hint=hint, file=str(path)))

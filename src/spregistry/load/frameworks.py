@@ -11,7 +11,8 @@ from typing import NamedTuple
 from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, summary
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.documents import WRITE_ANEW, parse, read_bytes, require_plain
+from spregistry.load.documents import WRITE_ANEW, parse, read_bytes
+from spregistry.load.folders import require_plain
 from spregistry.load.profile import Resolution, resolve
 from spregistry.load.reporting import Reporter, defining_element
 from spregistry.load.wording import schema_errors, word

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from spregistry.finding import RULES, Finding
 from spregistry.load import contracts
-from spregistry.load.documents import read, require_plain
-from spregistry.load.folders import is_there
+from spregistry.load.documents import read
+from spregistry.load.folders import is_there, require_plain
 from spregistry.load.reporting import Element, Reporter
 from spregistry.load.wording import schema_errors, word
 from spregistry.model.document import Data, Document, value_at

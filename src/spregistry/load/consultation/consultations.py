@@ -6,8 +6,8 @@ from pathlib import Path
 from spregistry.errors import DocumentError
 from spregistry.finding import RULES, Finding
 from spregistry.load import contracts
-from spregistry.load.documents import WRITE_ANEW, parse, read, read_bytes, require_plain
-from spregistry.load.folders import entries, is_there
+from spregistry.load.documents import WRITE_ANEW, parse, read, read_bytes
+from spregistry.load.folders import entries, is_there, require_plain
 from spregistry.load.releases.leftovers import UNRECORDED
 from spregistry.load.reporting import Reporter, defining_element, suggesting
 from spregistry.load.wording import schema_errors, word

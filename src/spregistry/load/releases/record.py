@@ -12,8 +12,8 @@ from typing import Any
 from spregistry.errors import DocumentError
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.documents import parse, read_bytes, require_plain, write_atomically
-from spregistry.load.folders import is_there
+from spregistry.load.documents import parse, read_bytes, write_atomically
+from spregistry.load.folders import is_there, require_plain
 from spregistry.model.canonical import digest
 from spregistry.model.release import RECORD, Event, Record, Signature
 from spregistry.sentence import say
