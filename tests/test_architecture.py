@@ -133,6 +133,53 @@ def test_only_documents_opens_files(path: Path) -> None:
     assert (called & OPENING) - allowed - owned - imported == set()
 
 
+ASKING = {
+    "exists",
+    "is_dir",
+    "is_file",
+    "glob",
+    "rglob",
+    "iterdir",
+    "stat",
+    "lstat",
+    "walk",
+    "scandir",
+    "listdir",
+    "isdir",
+    "isfile",
+    "lexists",
+}
+#: Who else asks what there is, and why: `documents` while it writes, where every refusal is told; what is the program's own, or the user's
+#: cache; the folder of a site and what the command line names, where refusals are told as well; and a folder of submissions.
+MAY_ASK = {
+    "load/folders.py": {"is_dir", "iterdir", "stat"},
+    "load/documents.py": {"exists", "is_file", "stat"},
+    "load/contracts.py": {"is_dir", "is_file"},
+    "load/bundles.py": {"is_dir", "glob", "rglob", "stat"},
+    "load/languages/catalogues.py": {"iterdir", "is_file"},
+    "load/languages/interface_translations.py": {"exists", "stat"},
+    "load/languages/sentences.py": {"rglob"},
+    "load/cache.py": {"iterdir", "stat"},
+    "publish/browser/build.py": {"is_file"},
+    "publish/site/tree.py": {"is_file", "rglob"},
+    "cli/site.py": {"exists", "is_dir", "is_file", "iterdir", "lexists", "stat"},
+    "cli/output.py": {"stat"},
+    "cli/forecast.py": {"is_dir", "walk"},
+}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_folders_asks_what_there_is(path: Path) -> None:
+    """Elsewhere a folder that may not be looked into would be a traceback, or be taken for one that is empty."""
+    calls = [
+        node.func
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    asked = {call.attr for call in calls if call.attr != "walk" or ast.unparse(call.value) == "os"}
+    assert (asked & ASKING) - MAY_ASK.get(path.relative_to(PACKAGE).as_posix(), set()) == set()
+
+
 @pytest.mark.parametrize("path", PURE, ids=name_of)
 def test_pure_modules_reach_for_nothing(path: Path) -> None:
     found = {module.split(".")[0] for module in imports(path)} - {"spregistry"}

@@ -131,7 +131,8 @@ EDITING: Mapping[str, Rule] = {
         "note",
     ),
     # Consultations: what their policy demands before a release.
-    "no-consultation": of_policy(
+    # Not to be waived: the record names the policy, so a version without one would be held to nothing at all.
+    "no-consultation": of_consultation(
         say("Nothing says how a version was consulted on and decided"),
         say("Write `consultation.yaml`; where there was no consultation, with `policy: editors-only` and a `statement`."),
     ),

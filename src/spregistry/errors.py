@@ -121,6 +121,24 @@ class UnknownFramework(SpregistryError, KeyError):
         return say("there is no framework {asked} in this registry. It holds: {there}.", asked=asked, there=there)
 
 
+class MissingVersion(UnknownFramework):
+    """A version that was released, as the record says, and is not there."""
+
+    def __init__(self, reference: str, finding: "Finding") -> None:
+        """Keep the finding that says since when it is on record, and what to do."""
+        super().__init__(reference, (), None)
+        self.finding = finding
+
+    def __str__(self) -> str:
+        """Say where it should be, then what to do."""
+        return str(DocumentError(self.finding))
+
+    @property
+    def summary(self) -> str:
+        """Say where it should be."""
+        return DocumentError(self.finding).summary
+
+
 class UnknownCode(SpregistryError, LookupError):
     """A framework has no element of that code or id."""
 

@@ -219,11 +219,11 @@ def test_the_first_standard_of_a_folder_that_is_named(run: Run, tmp_path: Path, 
 
 
 def test_what_tells_git_about_files_is_never_replaced_nor_written_beside_standards_that_are_there(
-    run: Run, copied: Path, tmp_path: Path
+    run: Run, copied_versions: Path, tmp_path: Path
 ) -> None:
-    before = snapshot(copied)
-    assert run("new", "anew@1.0.0", registry=copied).exit_code == 0
-    assert snapshot(copied).keys() - before.keys() == {"anew/1.0.0/framework.yaml"}
+    before = snapshot(copied_versions)
+    assert run("new", "anew@1.0.0", registry=copied_versions).exit_code == 0
+    assert snapshot(copied_versions).keys() - before.keys() == {"anew/1.0.0/framework.yaml"}
     folder = tmp_path / "ours"
     folder.mkdir()
     (folder / ".gitattributes").write_text("* text\n", encoding="utf-8")

@@ -17,8 +17,10 @@ import pytest
 from spregistry.api import Registry
 from spregistry.cli import main
 from spregistry.evolve.consulting.governance import check_consultation, unmet
+from spregistry.evolve.releasing.waivers import WHOLE, accepted
 from spregistry.finding import RULES
 from spregistry.load.consultation.consultations import parse_policy
+from spregistry.model.release import Waiver
 
 CASES = Path(__file__).parents[1] / "cases" / "consultation"
 RECORDS = sorted(path for path in CASES.glob("*/*.yaml") if path.parent.name != "registry")
@@ -71,7 +73,7 @@ def placed(registry: Path, case: Path) -> Registry:
 def test_every_code_has_a_case_and_every_case_shows_its_code() -> None:
     codes = {code for code, rule in RULES.items() if rule.about == "consultations"}
     assert codes - WITHOUT_A_RECORD <= {path.parent.name for path in RECORDS}
-    assert {code for code, rule in RULES.items() if rule.demanded} == DEMANDED | WITHOUT_A_RECORD
+    assert {code for code, rule in RULES.items() if rule.demanded} == DEMANDED
     for case in RECORDS:
         found = {mark.code for mark in marks(case)}
         assert case.parent.name in found if case.parent.name != "valid" else not found, case
@@ -259,3 +261,35 @@ def write_record(registry: Path, event: Mapping[str, object]) -> None:
     from spregistry.load.releases.record import write_record as write
 
     write(append(read_record(registry), event))
+
+
+@pytest.mark.parametrize(
+    ("record", "policy"),
+    [
+        (None, None),
+        ("policy: no-such-policy", None),
+        ("policy: ours", "title: Ours\nrounds: [many]\n"),
+        ("policy: ours", "title: [Ours\n"),
+        ("policy: ours", ""),
+        ("policy: {title: Ours, rounds: [many]}", None),
+        ("policy: editors-only\nrounds: [one]", None),
+    ],
+    ids=["no-record", "unknown-policy", "wrong-policy", "unreadable-policy", "empty-policy", "wrong-own-policy", "wrong-record"],
+)
+def test_what_switches_a_policy_off_cannot_be_waived(registry: Path, record: str | None, policy: str | None) -> None:
+    """Whatever a waiver names: where no policy is applied, no finding that says so can be accepted."""
+    place = registry / "demo" / "1.1.0" / "consultation.yaml"
+    place.unlink(missing_ok=True)
+    if record is not None:
+        place.write_text(f"format: 1\nframework: demo@1.1.0\n{record}\n", encoding="utf-8")
+    if policy is not None:
+        (registry / "policies").mkdir(exist_ok=True)
+        (registry / "policies" / "ours.yaml").write_text(policy, encoding="utf-8")
+    found = unmet(Registry.open(registry), "demo@1.1.0", TODAY)
+    waivers = [
+        Waiver(rule=each.code, element=each.element or WHOLE, reason="None.", approver="the board", version="1.1.0", path=[])
+        for each in found
+    ]
+    standing, let_go = accepted(found, waivers, "1.1.0")
+    assert standing
+    assert let_go == []

@@ -7,6 +7,7 @@ from spregistry.errors import SpregistryError
 from spregistry.finding import RULES, Finding
 from spregistry.load import crosswalks
 from spregistry.load.consultation import consultations
+from spregistry.load.folders import below, entries, is_file, is_folder
 from spregistry.load.frameworks import HEADER, FrameworkSource
 from spregistry.load.languages import translations
 from spregistry.load.registry import Registry
@@ -31,12 +32,12 @@ def unused_files(registry: Registry, reference: str, source: FrameworkSource) ->
     parts = {PurePath(part.name or "").name for part in source.parts}
     listed_ = source.header.data.get("parts", ()) if isinstance(source.header.data, dict) else ()
     named = {*_READ, *parts, *(name for name in listed_ if isinstance(name, str))}
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and path.suffix in _WRITTEN and path.name not in named and not path.name.startswith("."):
+    for path in entries(folder):
+        if is_file(path) and path.suffix in _WRITTEN and path.name not in named and not path.name.startswith("."):
             yield _orphan(path, say("{file} is no part of this version, so nothing in it is read", file=readable(path.name)))
     language = source.header.data.get("language") if isinstance(source.header.data, dict) else None
     own = folder / translations.FOLDER / f"{language}.po"
-    if own.is_file():
+    if is_file(own):
         yield _orphan(own, say("{file} translates into the language that the standard is written in, and is not used", file=own.name))
 
 
@@ -44,15 +45,15 @@ def unused_folders(registry: Registry) -> Iterator[Finding]:
     """Yield a finding for each folder beside the frameworks that holds something written, and no version of anything."""
     known = {reference.split("@")[0] for reference in registry}
     told = {path.parents[1] for path in registry.misnamed} | {path.parent for path in registry.headless}
-    for folder in sorted(path for path in registry.root.iterdir() if path.is_dir() and not path.name.startswith(".")):
-        if folder.name not in {*known, *_OTHERS} and folder not in told and any(_is_written(path) for path in folder.rglob("*")):
+    for folder in (path for path in entries(registry.root) if is_folder(path) and not path.name.startswith(".")):
+        if folder.name not in {*known, *_OTHERS} and folder not in told and any(_is_written(path) for path in below(folder)):
             yield _orphan(
                 folder, say("the folder {name} holds no version of a standard, so nothing in it is read", name=readable(folder.name))
             )
 
 
 def _is_written(path: Path) -> bool:
-    return path.is_file() and path.suffix in _WRITTEN
+    return is_file(path) and path.suffix in _WRITTEN
 
 
 def _orphan(path: Path, message: Sentence) -> Finding:

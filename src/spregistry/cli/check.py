@@ -1,6 +1,6 @@
 """`spregistry check`: definitions, for those who write them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -16,7 +16,9 @@ from spregistry.evolve.crosswalk_rules import check_crosswalks
 from spregistry.evolve.releasing.dead_ends import lost_successor, overtaken, passed_over
 from spregistry.finding import RULES, Finding, Severity
 from spregistry.load.documents import read_bytes
+from spregistry.load.folders import is_there
 from spregistry.load.languages import translations
+from spregistry.load.listing import gone
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
 from spregistry.load.releases.chain import broken_chain
@@ -51,10 +53,13 @@ def command(folder: str | None, references: Sequence[str], format_: str, fail_le
             except DocumentError as error:
                 findings.append(error.finding)
                 unreadable.append(reference)
-        findings += _record(registry)
-        findings += cut_off(registry.root, registry.record, [*map(registry.find, references)] or None)
-        if not references:
-            findings += _whole(registry)
+        for whole in _OF_RECORD if references else _WHOLE:
+            try:
+                findings += whole(registry, [*map(registry.find, references)])
+            except DocumentError as error:
+                if error.finding not in findings:  # of a version that is counted already
+                    findings.append(error.finding)
+                    unreadable.append(error.finding.file or "-")
     if format_ == "text":
         tell_examples(registry, checked)
     told = [*dict.fromkeys(findings)]  # of a file that several versions share, once
@@ -83,16 +88,34 @@ def _version(registry: Registry, reference: str) -> list[Finding]:
     return [*findings, *(finding for finding in notes.findings if finding.code != "missing-notes")]
 
 
-def _record(registry: Registry) -> Iterator[Finding]:
-    """Yield what is wrong with the record of releases by itself, by which every version is judged; its files are for `verify`."""
+def _chain(registry: Registry, _: Sequence[str]) -> list[Finding]:
+    """Return what is wrong with the record of releases by itself, by which every version is judged; its files are for `verify`."""
     path = Path(registry.record.name)
-    yield from broken_chain(registry.record, read_bytes(str(path)) if path.exists() else None)
+    return [*broken_chain(registry.record, read_bytes(str(path)) if is_there(path) else None)]
 
 
-def _whole(registry: Registry) -> list[Finding]:
-    """Return what is wrong with what stands beside the frameworks, and between them."""
-    findings = [*check_policies(registry), *check_crosswalks(registry, today()), *unused_folders(registry)]
-    return [*findings, *map(_misnamed, registry.misnamed), *map(_headless, registry.headless)]
+def _cut_off(registry: Registry, only: Sequence[str]) -> list[Finding]:
+    return [*cut_off(registry.root, registry.record, only or None)]
+
+
+def _beside(registry: Registry, _: Sequence[str]) -> list[Finding]:
+    return [*check_policies(registry), *check_crosswalks(registry, today())]
+
+
+def _lost(registry: Registry, _: Sequence[str]) -> list[Finding]:
+    """Return what stands where it is never found, and what was released and is not there."""
+    missing = [gone(registry.root, registry.record, reference) for reference in registry.missing]
+    return [*map(_misnamed, registry.misnamed), *map(_headless, registry.headless), *missing]
+
+
+def _unused(registry: Registry, _: Sequence[str]) -> list[Finding]:
+    return [*unused_folders(registry)]
+
+
+#: What is wrong with the record, whichever versions are looked at.
+_OF_RECORD: tuple[Callable[[Registry, Sequence[str]], list[Finding]], ...] = (_chain, _cut_off)
+#: The same, and what is wrong beside the frameworks and between them: each apart, so that a folder that cannot be read hides nothing else.
+_WHOLE = (*_OF_RECORD, _beside, _unused, _lost)
 
 
 def _unreadable_translations(registry: Registry, reference: str) -> Iterator[Finding]:

@@ -175,6 +175,7 @@ def draft(folder: str | None, reference: str, number: int) -> None:
     from spregistry.errors import CannotWrite
     from spregistry.load.consultation.consultations import draft_content, draft_path
     from spregistry.load.documents import make_folder, read_bytes, write_atomically
+    from spregistry.load.folders import is_there
     from spregistry.load.releases.closing import require_open
 
     require_language()
@@ -182,10 +183,11 @@ def draft(folder: str | None, reference: str, number: int) -> None:
     framework = registry[reference]
     require_open(registry.root, registry.record, framework.reference)
     path, content = draft_path(Path(registry.root), framework.reference, number), draft_content(framework)
-    if path.exists() and read_bytes(str(path)) != content:
+    there = is_there(path)
+    if there and read_bytes(str(path)) != content:
         message = say("{file}: another draft of round {number} was kept already; nothing was changed", file=str(path), number=number)
         raise CannotWrite(message)
-    if not path.exists():
+    if not there:
         make_folder(path.parent)
         write_atomically(path, content)
     click.echo(tell("{file} holds the draft of round {number}.", file=str(path), number=number), err=True)

@@ -71,11 +71,12 @@ def _take(registry: Any, exact: str, table: "CommentRows", file: str) -> "tuple[
     from spregistry.evolve.consulting.governance import case_of
     from spregistry.load.consultation.consultations import parse_consultation, record_path
     from spregistry.load.documents import read_bytes, write_atomically
+    from spregistry.load.folders import is_there
     from spregistry.load.releases.closing import require_open
 
     require_open(registry.root, registry.record, exact)
     path = record_path(Path(registry.root), exact)
-    if not path.exists():
+    if not is_there(path):
         raise NothingToDo(say("{framework} has no consultation.yaml; write it first, with its rounds and groups", framework=exact))
     content = read_bytes(str(path))
     reading = parse_consultation(Path(registry.root), content, str(path))
@@ -153,6 +154,7 @@ def _quarantine(table: "CommentRows", plan: "Import", beside: Path) -> str | Non
     """
     from spregistry.load.consultation.comment_rows import all_stand_in, write_again
     from spregistry.load.documents import read_bytes, write_atomically
+    from spregistry.load.folders import is_there
 
     if not plan.refused:
         return None
@@ -164,7 +166,7 @@ def _quarantine(table: "CommentRows", plan: "Import", beside: Path) -> str | Non
     content = write_again(header, rows)
     for number in range(1, 1000):
         path = beside.with_name(f"{beside.stem}.quarantine{f'-{number}' if number > 1 else ''}.csv")
-        if not path.exists():
+        if not is_there(path):
             write_atomically(path, content)
             return str(path)
         if all_stand_in(content, read_bytes(str(path))):

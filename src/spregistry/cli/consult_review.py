@@ -136,8 +136,9 @@ def _write_comments(content: bytes, file: str) -> None:
         CannotWrite: where something else stands in the file already.
     """
     from spregistry.load.documents import read_bytes
+    from spregistry.load.folders import is_file
 
-    if file != "-" and Path(file).is_file() and read_bytes(file) not in (b"", content):
+    if file != "-" and is_file(file) and read_bytes(file) not in (b"", content):
         raise CannotWrite(say("{file} is there already and says something else; name another file for the comments", file=file))
     emit_bytes(content, file)
 

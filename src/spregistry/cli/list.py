@@ -10,8 +10,9 @@ from spregistry.cli.days import today
 from spregistry.cli.options import format_option, open_registry, require_language, say_in_language, spoken, tell, tell_folder
 from spregistry.cli.output import emit
 from spregistry.cli.terminal import folded, shortened, width
-from spregistry.errors import DocumentError, InvalidDefinition, UnknownFramework
+from spregistry.errors import DocumentError, InvalidDefinition, MissingVersion, UnknownFramework
 from spregistry.load.examples import is_example
+from spregistry.load.listing import in_order
 from spregistry.load.releases.leftovers import is_cut_off
 from spregistry.publish.hindsight import state_in_words
 from spregistry.sentence import Sentence, say
@@ -26,6 +27,7 @@ _STATES: Mapping[str, Sentence] = {
     "withdrawn": say("withdrawn"),
     "recalled": say("recalled"),
     "broken-record": say("broken record"),
+    "missing": say("missing"),
     "unusable": say("unusable"),
 }
 
@@ -38,11 +40,11 @@ def command(folder: str | None, format_: str) -> None:
 
     A draft was never released and may still change; active, deprecated, withdrawn and recalled come from the record of releases. An
     active version whose day is still to come is told with that day. Where what a release made stands there and no release is on record,
-    the record is broken: see spregistry verify.
+    the record is broken: see spregistry verify. What is on record as released and not there is missing.
     """
     require_language()
     registry = open_registry(folder)
-    rows = [_row(registry, reference, shown=format_ == "text") for reference in registry]
+    rows = [_row(registry, reference, shown=format_ == "text") for reference in in_order([*registry, *registry.missing])]
     if format_ == "json":
         emit(json.dumps({"registry": str(registry.root), "frameworks": rows}, ensure_ascii=False, indent=2))
         return
@@ -64,23 +66,26 @@ def _state(registry: "Registry", row: dict[str, Any]) -> Sentence:
 
 
 def _line(start: str, row: dict[str, Any]) -> str:
-    if row["status"] == "unusable":
+    if row["status"] in ("missing", "unusable"):
         return start.rstrip() + "\n" + folded(row["title"], "  ")
     title = tell("example: {title}", title=row["title"]) if row["example"] else row["title"]
     return start + shortened(title, width() - len(start))
 
 
 def _row(registry: "Registry", reference: str, *, shown: bool) -> dict[str, Any]:
-    lost = is_cut_off(registry.root, registry.record, reference)
-    row: dict[str, Any] = {"reference": reference, "status": "broken-record" if lost else registry.status(reference)}
+    row: dict[str, Any] = {"reference": reference}
     try:
         framework = registry[reference]
+        lost = is_cut_off(registry.root, registry.record, reference)
+        read = spoken(registry, framework, quiet=True) if shown else framework
     except (DocumentError, InvalidDefinition, UnknownFramework) as error:
         # One broken definition does not hide the others.
-        return {**row, "status": "unusable", "indicators": 0, "title": say_in_language(str(error))}
+        status = "missing" if isinstance(error, MissingVersion) else "unusable"
+        return {**row, "status": status, "indicators": 0, "title": say_in_language(str(error))}
     return {
         **row,
-        "title": spoken(registry, framework, quiet=True).title if shown else framework.title,
+        "status": "broken-record" if lost else registry.status(reference),
+        "title": read.title,
         "language": framework.definition.language,
         "licence": framework.definition.licence,
         "based_on": framework.definition.based_on,

@@ -15,6 +15,7 @@ from spregistry.cli.output import emit
 from spregistry.errors import NothingToDo
 from spregistry.load.consultation.consultations import NAME as CONSULTATION
 from spregistry.load.documents import read_bytes, write_atomically, write_folder
+from spregistry.load.folders import entries, is_file, is_there
 from spregistry.load.frameworks import source_files
 from spregistry.load.languages.translations import FOLDER, languages
 from spregistry.load.releases.line_ends import ATTRIBUTES, CONTENT
@@ -56,15 +57,17 @@ def command(folder: str | None, reference: str, origin: str | None, title: str |
     id_, version = match.groups()
     root, registry = own_standards(folder)
     target = Path(root, id_, version)
-    if target.exists():
+    if is_there(target):
         raise NothingToDo(say("{folder} is there already; nothing is replaced", folder=str(target)))
+    if registry is not None:
+        registry.require_complete(id_)  # what is lost has a number of its own, and the next version may continue it
     known = [each for each in registry or () if each.startswith(f"{id_}@")]
     if not registry and origin is not None:
         raise NothingToDo(say("{folder} holds no standards; name their folder with --registry", folder=str(root)))
     if registry is None or (not known and origin is None):
         files = _anew(id_, version, "A new standard" if title is None else title, "en" if language is None else language)
         # Where the contract is kept beside the standards, editors complete and explain every key from it.
-        if Path(os.path.normpath(target.absolute() / _CONTRACT)).is_file():  # the folder of the version is not there yet
+        if is_file(os.path.normpath(target.absolute() / _CONTRACT)):  # the folder of the version is not there yet
             files = {name: f"# yaml-language-server: $schema={_CONTRACT}\n".encode() + content for name, content in files.items()}
     else:
         for name, said in (("--title", title), ("--language", language)):
@@ -89,7 +92,7 @@ def command(folder: str | None, reference: str, origin: str | None, title: str |
 def _kept_from_git(root: Path) -> Iterator[str]:
     """Tell git not to change line ends in a folder of standards, unless a file is there that may say so, and yield what was done."""
     path = root / ATTRIBUTES
-    if not os.path.lexists(path):
+    if path not in entries(root):
         write_atomically(path, CONTENT)
         yield tell("{file} is written as well; it keeps git from changing line ends.", file=str(path))
 

@@ -55,7 +55,7 @@ def fail_level_option(command: Command) -> Command:
 def open_registry(folder: str | None) -> "api.Registry":
     """Return the registry that the command line names, or the usual one."""
     registry = registry_of(folder)
-    if not registry:
+    if not registry and not registry.missing:
         raise NothingToDo(say("{folder} holds no standards; name their folder with --registry", folder=str(registry.root)))
     return registry
 
@@ -68,12 +68,13 @@ def registry_of(folder: str | None) -> "api.Registry":
 
 
 def own_standards(folder: str | None) -> "tuple[Path, api.Registry | None]":
-    """Return the folder to begin standards in, and what it holds, None where it is not there; it is never that of those that came with the program."""
+    """Return the folder to begin standards in, never that of those that came with the program, and what it holds; None where it is not there."""
     from spregistry.api import Registry
+    from spregistry.load.folders import is_there
     from spregistry.load.registry import own_root
 
     root = Path(folder) if folder is not None else own_root() or Path("standards")
-    return root, Registry.open(root) if root.exists() else None
+    return root, Registry.open(root) if is_there(root) else None
 
 
 def tell_folder(registry: "Registry", folder: str | None) -> None:

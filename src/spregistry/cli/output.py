@@ -14,6 +14,7 @@ from click.core import ParameterSource
 from spregistry.cli.options import say_in_language, tell
 from spregistry.errors import CannotWrite
 from spregistry.load.documents import require_writable, write_atomically, write_pieces
+from spregistry.load.folders import is_file, version_folders
 from spregistry.sentence import Sentence, say, sayable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -141,9 +142,9 @@ def _status(name: str) -> os.stat_result | None:
 def _is_definition(path: Path) -> bool:
     """Tell whether a file belongs to a registry: a part of a framework, a translation of it, or the record of releases."""
     if path.name == "releases.json":
-        return any((folder / "framework.yaml").is_file() for folder in path.parent.glob("*/*"))
+        return any(is_file(folder / "framework.yaml") for folder in version_folders(path.parent))
     folder = path.parent.parent if path.parent.name == "locale" else path.parent
-    return path.suffix in (".yaml", ".po") and (folder / "framework.yaml").is_file()
+    return path.suffix in (".yaml", ".po") and is_file(folder / "framework.yaml")
 
 
 def require_unwritten(output: str | None) -> None:
@@ -152,7 +153,7 @@ def require_unwritten(output: str | None) -> None:
     Raises:
         CannotWrite: where -o names a file that holds anything.
     """
-    if output is not None and Path(output).is_file() and Path(output).stat().st_size:
+    if output is not None and is_file(output) and Path(output).stat().st_size:
         raise CannotWrite(say("{file}: a file stands there already, perhaps with answers; give another name, or --force", file=output))
 
 

@@ -9,6 +9,7 @@ from spregistry.cli.options import spoken, tell
 from spregistry.errors import DocumentError, InvalidDefinition
 from spregistry.finding import Finding
 from spregistry.load.documents import read
+from spregistry.load.listing import gone
 from spregistry.load.reporting import Reporter, suggesting
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
@@ -61,9 +62,12 @@ def open_submission(file: str, registry: "Registry") -> Opened:
         )
     reference = data.get("framework")
     if not isinstance(reference, str):
-        hint = say("Add “framework: {framework}”, or whichever version was answered.", framework=next(reversed([*registry])))
+        hint = say("Add “framework: {framework}”, or whichever version was answered.", framework=[*(registry or registry.missing)][-1])
         message = say("the submission does not say which framework it is about")
         raise NotOpened(reporter.finding("unknown-framework", ["framework"], message, hint=hint))
+    if reference in registry.missing:
+        lost = gone(registry.root, registry.record, reference)
+        raise NotOpened(reporter.finding("unknown-framework", ["framework"], DocumentError(lost).summary, hint=lost.hint))
     if reference not in registry:
         known = ", ".join(registry)
         message = suggesting(say("there is no framework “{reference}”", reference=reference), reference, registry)

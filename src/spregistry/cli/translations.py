@@ -13,6 +13,7 @@ from spregistry.cli.output import emit, output_option
 from spregistry.cli.terminal import finding_text, folded, width
 from spregistry.errors import DocumentError
 from spregistry.load.documents import make_folder, read_bytes, write_atomically
+from spregistry.load.folders import is_there
 from spregistry.load.languages import interface_translations, translations
 from spregistry.load.languages.catalogues import interface_languages, interface_sentences, write_po
 from spregistry.load.languages.translations import StaleText, Translation, source_digest
@@ -132,7 +133,7 @@ def _update(registry: Registry, reference: str, language: str) -> None:
     path = folder / translations.FOLDER / f"{language}.po"
     make_folder(path.parent)
     content = write_po(fresh, language, reference.replace("@", " "))
-    if not path.exists() or read_bytes(str(path)) != content:
+    if not is_there(path) or read_bytes(str(path)) != content:
         write_atomically(path, content)
         click.echo(tell("{file} brought up to date", file=str(path)), err=True)
     if any(finding.file == str(path) for finding in revised(registry.root, registry.record, reference)):

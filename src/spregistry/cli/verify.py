@@ -9,6 +9,7 @@ from spregistry.cli.output import output_option
 from spregistry.cli.reporting import finish
 from spregistry.cli.signing import public_key
 from spregistry.errors import DocumentError, NothingToDo
+from spregistry.load.folders import is_there
 from spregistry.model.release import RECORD
 from spregistry.publish.finding_formats import Report
 from spregistry.sentence import say, sayable
@@ -46,7 +47,7 @@ def command(folder: str | None, keys: tuple[str, ...], head: str | None, allow_e
     except DocumentError as error:
         findings, unreadable = [error.finding], [error.finding.file or "-"]
     broken = any(finding.severity == "error" for finding in findings)
-    if not broken and not Path(registry.root, RECORD).exists():
+    if not broken and not is_there(Path(registry.root, RECORD)):
         raise NothingToDo(say("{folder} has no {file}, so there is nothing to verify", folder=str(registry.root), file=RECORD))
     if not registry.record.events and not allow_empty and not broken:
         raise NothingToDo(say("nothing was released yet; where that is right, say --allow-empty"))

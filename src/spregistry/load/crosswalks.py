@@ -7,7 +7,8 @@ from pathlib import Path
 from spregistry.errors import DocumentError
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.documents import WRITE_ANEW, read, require_plain
+from spregistry.load.documents import WRITE_ANEW, read
+from spregistry.load.folders import entries, require_plain
 from spregistry.load.reporting import Reporter, defining_element
 from spregistry.load.wording import schema_errors, word
 from spregistry.model.crosswalk import Catalogue, Crosswalk
@@ -37,17 +38,25 @@ class CatalogueReading:
 
 
 def read_crosswalks(root: Path) -> tuple[CrosswalkReading, ...]:
-    """Read every crosswalk of a registry, by file name; what is wrong with one is among its findings."""
+    """Read every crosswalk of a registry, by file name; what is wrong with one is among its findings.
+
+    Raises:
+        DocumentError: where their folder cannot be looked into.
+    """
     return tuple(_crosswalk(path) for path in _files(root / CROSSWALKS))
 
 
 def read_catalogues(root: Path) -> tuple[CatalogueReading, ...]:
-    """Read every catalogue of a registry, by file name; what is wrong with one is among its findings."""
+    """Read every catalogue of a registry, by file name; what is wrong with one is among its findings.
+
+    Raises:
+        DocumentError: where their folder cannot be looked into.
+    """
     return tuple(_catalogue(path) for path in _files(root / CATALOGUES))
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.glob("*.yaml")) if not path.name.startswith("."))
+    return (path for path in entries(folder) if path.suffix == ".yaml" and not path.name.startswith("."))
 
 
 def _crosswalk(path: Path) -> CrosswalkReading:

@@ -126,17 +126,6 @@ def read_bytes(name: str) -> bytes:
     return content
 
 
-def require_plain(path: str | os.PathLike[str]) -> None:
-    """Make sure that what was found in a folder is no pipe or device, which might never end; only who names one may wait for it.
-
-    Raises:
-        DocumentError: where it is one.
-    """
-    there = Path(path)
-    if there.exists() and not (there.is_file() or there.is_dir()):
-        raise _refusal(os.fspath(path), "unreadable-file", say("it is no plain file"), None)
-
-
 def require_writable(path: str | os.PathLike[str]) -> None:
     """Make sure that a file may be replaced: one that somebody made read-only is not, though its folder would let it be.
 

@@ -1,6 +1,7 @@
 """From the files of one folder to a framework: parts joined, profile resolved, shape held to its contract."""
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from typing import NamedTuple
 from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, summary
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.documents import WRITE_ANEW, parse, read_bytes, require_plain
+from spregistry.load.documents import WRITE_ANEW, parse, read_bytes
+from spregistry.load.folders import require_plain
 from spregistry.load.profile import Resolution, resolve
 from spregistry.load.reporting import Reporter, defining_element
 from spregistry.load.wording import schema_errors, word
@@ -195,7 +197,8 @@ def _read_part(folder: str, name: str) -> bytes:
         DocumentError: where it cannot be read, or is elsewhere.
     """
     path = Path(folder, name)
-    if path.is_symlink() and not path.resolve().is_relative_to(Path(folder).resolve()):
+    # By `realpath`, which ends well where links lead in a circle.
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         message = say("it is a link that leads out of the folder")
         raise DocumentError(Finding(code="unreadable-file", severity="error", message=message, file=str(path)))
     require_plain(path)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from spregistry.finding import RULES, Finding
 from spregistry.load import contracts
-from spregistry.load.documents import read, require_plain
+from spregistry.load.documents import read
+from spregistry.load.folders import is_there, require_plain
 from spregistry.load.reporting import Element, Reporter
 from spregistry.load.wording import schema_errors, word
 from spregistry.model.document import Data, Document, value_at
@@ -29,7 +30,7 @@ def read_notes(folder: Path) -> ReadNotes:
         DocumentError: where they are there, but cannot be read or are no document.
     """
     path = folder / NOTES
-    if not path.exists():
+    if not is_there(path):
         rule = RULES["missing-notes"]
         message = say("this version has no release notes")
         return ReadNotes(None, (Finding(code="missing-notes", severity=rule.severity, message=message, hint=rule.fix, file=str(path)),))

@@ -2,30 +2,28 @@
 
 import gc
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
-from spregistry.errors import CircularReference, DocumentError, InvalidDefinition, UnknownFramework, UnknownLanguage
+from spregistry.errors import CircularReference, InvalidDefinition, MissingVersion, UnknownFramework, UnknownLanguage
 from spregistry.finding import Finding
 from spregistry.load import bundles, contracts
 from spregistry.load.crosswalks import CatalogueReading, CrosswalkReading, read_catalogues, read_crosswalks
-from spregistry.load.documents import read
-from spregistry.load.frameworks import HEADER, FrameworkSource, Reading, read_framework, source_files, sources, sources_digest
+from spregistry.load.folders import is_in_sight, version_folders
+from spregistry.load.frameworks import FrameworkSource, Reading, read_framework, source_files, sources, sources_digest
 from spregistry.load.languages import translations
 from spregistry.load.languages.catalogues import PSEUDO
 from spregistry.load.languages.translations import Translation
+from spregistry.load.listing import gone, in_order, look_at, version_key
 from spregistry.load.releases import released
 from spregistry.load.releases.record import read_record
 from spregistry.load.reporting import closest
 from spregistry.model.crosswalk import Catalogue, Crosswalk
 from spregistry.model.framework import Framework
 from spregistry.model.release import Record, Status
-from spregistry.model.version_number import number_of
-from spregistry.sentence import say
 
 #: Rules beyond the schema; given by whoever puts the program together, because they stand above this module.
 Rules = Callable[[Framework, FrameworkSource, Mapping[str, Framework]], Sequence[Finding]]
@@ -38,7 +36,7 @@ class Registry(Mapping[str, Framework]):
         """Look at the folders below `root`; nothing is read before it is asked for.
 
         Raises:
-            DocumentError: where `root` is no folder or its `releases.json` cannot be read.
+            DocumentError: where `root` is no folder, or it, a folder in it or its `releases.json` cannot be read.
         """
         self._root = root
         self._rules = rules
@@ -49,9 +47,9 @@ class Registry(Mapping[str, Framework]):
         self._translated: dict[tuple[Framework, str], Translation] = {}
         # One thread reads at a time: what is under way is kept to notice circles.
         self._reading = RLock()
-        self._references = tuple(_references(root))
-        self._misnamed = tuple(_misnamed(root, self._references))
+        self._references, self._misnamed, self._headless = look_at(root)
         self._record = read_record(root)
+        self._missing = tuple(in_order(self._record.releases.keys() - {*self._references}))
 
     @property
     def root(self) -> Path:
@@ -70,13 +68,17 @@ class Registry(Mapping[str, Framework]):
     @property
     def headless(self) -> tuple[Path, ...]:
         """Folders named like a version that hold no header."""
-        folders = (path for path in self._root.glob("*/*") if path.is_dir() and _version_key(path.name))
-        return tuple(sorted(path for path in folders if not (path / HEADER).exists()))
+        return self._headless
 
     @property
     def misnamed(self) -> tuple[Path, ...]:
         """Headers in folders that are not named id/version, and so stand for nothing."""
         return self._misnamed
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Exact references that are on record as released, and whose folder or header is not there; none of them is in the registry."""
+        return self._missing
 
     @cached_property
     def shipped(self) -> "Registry | None":
@@ -152,18 +154,34 @@ class Registry(Mapping[str, Framework]):
 
         Raises:
             UnknownFramework: where nothing fits.
+            MissingVersion: where what it stands for was released, and is not there; nothing else is ever put in its place.
         """
         if reference in self._references:
             return reference
+        if reference in self._missing:
+            raise self._gone(reference)
         beginning = f"{reference}." if "@" in reference else f"{reference}@"
-        fitting = [known for known in self._references if known.startswith(beginning)]
+        fitting = [known for known in in_order([*self._references, *self._missing]) if known.startswith(beginning)]
         for wanted in ("active", "draft", "deprecated"):
             best = [known for known in fitting if self.status(known) == wanted]
             if best:
-                return best[-1]
+                return self.find(best[-1])
         raise UnknownFramework(
             reference, self._references, closest(reference, [*self._references, *{known.split("@")[0] for known in self._references}])
         )
+
+    def require_complete(self, id_: str | None = None) -> None:
+        """Make sure that all versions that were released are there; where an id is given, all of that framework.
+
+        Raises:
+            MissingVersion: where one is not.
+        """
+        for reference in self._missing:
+            if id_ is None or reference.startswith(f"{id_}@"):
+                raise self._gone(reference)
+
+    def _gone(self, reference: str) -> MissingVersion:
+        return MissingVersion(reference, gone(self._root, self._record, reference))
 
     def status(self, reference: str) -> Status:
         """Return the state of an exact reference; what was never released is a draft."""
@@ -322,35 +340,7 @@ def own_root() -> Path | None:
         return None
     for folder in (here, *here.parents):
         # A folder of versions counts even where their headers are lost: what is broken must not be passed over for what was shipped.
-        if any(path.is_dir() and _version_key(path.name) for path in (folder / "standards").glob("*/*")):
+        if is_in_sight(folder / "standards") and any(version_key(path.name) for path in version_folders(folder / "standards")):
             # Relative, so that findings name files as the reader sees them.
             return Path(os.path.relpath(folder / "standards", here))
     return None
-
-
-def _references(root: Path) -> list[str]:
-    if not root.is_dir():
-        read(root)  # says in the usual words why it is no folder of standards
-        raise DocumentError(_not_a_folder(root))
-    found = [path.parent for path in root.glob(f"*/*/{HEADER}")]
-    versions = [(path.parent.name, _version_key(path.name), path.name) for path in found]
-    return [f"{id_}@{version}" for id_, key, version in sorted(versions) if key and re.fullmatch("[a-z0-9-]{1,64}", id_)]
-
-
-def _misnamed(root: Path, references: Sequence[str]) -> list[Path]:
-    known = {root.joinpath(*reference.split("@"), HEADER) for reference in references}
-    return sorted(path for path in root.glob(f"*/*/{HEADER}") if path not in known)
-
-
-def _not_a_folder(root: Path) -> Finding:
-    return Finding(
-        code="unreadable-file",
-        severity="error",
-        message=say("this is a file, not a folder of standards"),
-        hint=say("Name the folder that holds one folder per framework."),
-        file=str(root),
-    )
-
-
-def _version_key(version: str) -> tuple[int, ...]:
-    return number_of(version) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}", version) else ()

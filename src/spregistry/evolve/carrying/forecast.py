@@ -8,7 +8,8 @@ from spregistry.errors import SpregistryError, summary
 from spregistry.evolve.carrying.carriage import carry
 from spregistry.evolve.carrying.causes import Causes, Mover, Progress, standing_of
 from spregistry.evolve.carrying.way import Way, way
-from spregistry.load.documents import read, require_plain
+from spregistry.load.documents import read
+from spregistry.load.folders import require_plain
 from spregistry.load.registry import Registry
 from spregistry.model.document import Document
 from spregistry.model.forecast import Cause, Foreseen, Unread

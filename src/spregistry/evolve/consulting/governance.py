@@ -12,11 +12,13 @@ from spregistry.load.consultation.consultations import (
     ConsultationReading,
     draft_path,
     parse_policy,
+    policy_files,
     read_consultation,
     read_draft,
     record_path,
 )
 from spregistry.load.documents import read
+from spregistry.load.folders import is_there
 from spregistry.load.registry import Registry
 from spregistry.load.reporting import suggesting
 from spregistry.model.change import STEPS, Step, step_between
@@ -110,9 +112,13 @@ def check_consultation(registry: Registry, reference: str, today: date) -> list[
 
 
 def check_policies(registry: Registry) -> list[Finding]:
-    """Return what is wrong with the policies beside the standards."""
+    """Return what is wrong with the policies beside the standards.
+
+    Raises:
+        DocumentError: where their folder cannot be looked into.
+    """
     found: list[Finding] = []
-    for path in sorted((registry.root / POLICIES).glob("*.yaml")):
+    for path in policy_files(registry.root / POLICIES):
         try:
             found += parse_policy(path)[1]
         except DocumentError as error:
@@ -166,7 +172,7 @@ def _step(case: Case) -> Step:
 
 def _next_review(registry: Registry, reference: str) -> str | None:
     path = registry.folder(reference) / NOTES
-    data = read(path, if_empty=RULES["missing-notes"].fix).data if path.exists() else None
+    data = read(path, if_empty=RULES["missing-notes"].fix).data if is_there(path) else None
     day = data.get("next_review") if isinstance(data, dict) else None
     return day if isinstance(day, str) else None
 

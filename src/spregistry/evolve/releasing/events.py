@@ -31,7 +31,7 @@ def senseless(registry: Registry, event: Mapping[str, Any], today: date) -> Iter
         message = suggesting(say("{framework} was never released", framework=reference), reference, record.releases)
         yield _finding(record, message)
         return
-    for message in (*_state(record, event), *_days(event), *_successor(record, event), *_subject(registry, event)):
+    for message in (*_state(record, event), *_days(event), *_successor(registry, event), *_subject(registry, event)):
         yield _finding(record, message)
 
 
@@ -75,14 +75,16 @@ def _days(event: Mapping[str, Any]) -> Iterator[Sentence]:
         yield say("“{key}” is {day}, before {least}", key="until", day=event["until"], least=event["effective"])
 
 
-def _successor(record: Record, event: Mapping[str, Any]) -> Iterator[Sentence]:
-    successor = event.get("successor")
+def _successor(registry: Registry, event: Mapping[str, Any]) -> Iterator[Sentence]:
+    record, successor = registry.record, event.get("successor")
     if successor is None:
         return
     if successor == event["framework"]:
         yield say("{framework} cannot be its own successor", framework=successor)
     elif successor not in record.releases:
         yield suggesting(say("the successor {framework} was never released", framework=successor), successor, record.releases)
+    elif successor in registry.missing:
+        yield say("the successor {framework} is on record, and is missing; restore it first", framework=successor)
     elif record.status(successor) in ("withdrawn", "recalled"):
         yield say("the successor {framework} is itself withdrawn or recalled", framework=successor)
     elif record.status(successor) == "deprecated":

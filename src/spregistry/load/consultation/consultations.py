@@ -7,7 +7,8 @@ from pathlib import Path
 from spregistry.errors import DocumentError
 from spregistry.finding import RULES, Finding
 from spregistry.load import contracts
-from spregistry.load.documents import WRITE_ANEW, parse, read, read_bytes, require_plain
+from spregistry.load.documents import WRITE_ANEW, parse, read, read_bytes
+from spregistry.load.folders import entries, is_there, require_plain
 from spregistry.load.frameworks import made_of
 from spregistry.load.releases.leftovers import UNRECORDED
 from spregistry.load.reporting import Reporter, defining_element, suggesting
@@ -55,13 +56,13 @@ def read_consultation(root: Path, reference: str) -> ConsultationReading | None:
     """
     path = record_path(root, reference)
     require_plain(path)
-    return parse_consultation(root, read_bytes(str(path)), str(path), frozen_policy(path.parent)) if path.exists() else None
+    return parse_consultation(root, read_bytes(str(path)), str(path), frozen_policy(path.parent)) if is_there(path) else None
 
 
 def frozen_policy(folder: Path) -> Path | None:
     """Return where the release of a version keeps its policy; None where it keeps none, or was broken off."""
     path = folder / RELEASE / POLICY
-    return path if path.exists() and not (folder / RELEASE / UNRECORDED).exists() else None
+    return path if is_there(path) and not is_there(folder / RELEASE / UNRECORDED) else None
 
 
 def parse_consultation(root: Path, content: bytes, name: str, frozen: Path | None = None) -> ConsultationReading:
@@ -100,11 +101,20 @@ def _policy_folders(root: Path) -> tuple[Path, ...]:
 
 def _policy_path(root: Path, name: str) -> Path | None:
     """Return the file of a policy, from beside the standards or, by the same name, from those shipped."""
-    return next((folder / f"{name}.yaml" for folder in _policy_folders(root) if (folder / f"{name}.yaml").exists()), None)
+    return next((folder / f"{name}.yaml" for folder in _policy_folders(root) if is_there(folder / f"{name}.yaml")), None)
+
+
+def policy_files(folder: Path) -> list[Path]:
+    """Return the policies in a folder, by name.
+
+    Raises:
+        DocumentError: where it cannot be looked into.
+    """
+    return [path for path in entries(folder) if path.suffix == ".yaml"]
 
 
 def _unknown_policy(root: Path, document: Document, name: str) -> Finding:
-    known = sorted({path.stem for folder in _policy_folders(root) for path in folder.glob("*.yaml")})
+    known = sorted({path.stem for folder in _policy_folders(root) for path in policy_files(folder)})
     folder = str(root / POLICIES)
     said = say(
         "there is no policy “{name}” in {folder}, nor with the program; there is: {known}", name=name, folder=folder, known=Several(known)
@@ -168,7 +178,7 @@ def read_draft(path: Path) -> Framework | None:
     Raises:
         DocumentError: where it cannot be read, or is no framework.
     """
-    if not path.exists():
+    if not is_there(path):
         return None
     require_plain(path)
     data = read(path).data

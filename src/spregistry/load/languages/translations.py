@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spregistry.finding import RULES, Finding
+from spregistry.load.folders import entries, is_there
 from spregistry.load.languages.catalogues import PSEUDO, pseudo, read_po
 from spregistry.load.text.po_text import Entry
 from spregistry.load.text.yaml_text import readable
@@ -106,13 +107,21 @@ def as_language(spelled: str) -> str | None:
 
 
 def languages(folder: str) -> tuple[str, ...]:
-    """Return the languages that a framework's folder has translations for, in alphabetical order."""
-    return tuple(sorted(path.stem for path in Path(folder, FOLDER).glob("*.po") if is_language(path.stem)))
+    """Return the languages that a framework's folder has translations for, in alphabetical order.
+
+    Raises:
+        DocumentError: where the folder of the translations cannot be looked into.
+    """
+    return tuple(sorted(path.stem for path in _files(folder) if is_language(path.stem)))
+
+
+def _files(folder: str) -> list[Path]:
+    return [path for path in entries(Path(folder, FOLDER)) if path.suffix == ".po"]
 
 
 def misnamed(folder: str) -> Iterator[Finding]:
     """Yield a finding for each PO file that is not named by a language; it is not read."""
-    for path in sorted(path for path in Path(folder, FOLDER).glob("*.po") if not is_language(path.stem)):
+    for path in (path for path in _files(folder) if not is_language(path.stem)):
         rule = RULES["no-language"]
         message = say("the translations in {file} are not used: its name is no language", file=readable(path.name))
         yield Finding(code="no-language", severity=rule.severity, message=message, hint=rule.fix, file=str(path))
@@ -125,7 +134,7 @@ def read_entries(folder: str, language: str) -> tuple[Entry, ...]:
         DocumentError: where the file cannot be read, or is no PO file.
     """
     path = Path(folder, FOLDER, f"{language}.po")
-    return read_po(str(path)) if path.exists() else ()
+    return read_po(str(path)) if is_there(path) else ()
 
 
 def translate_framework(framework: Framework, language: str, entries: Sequence[Entry]) -> Translation:

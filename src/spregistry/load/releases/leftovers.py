@@ -13,6 +13,7 @@ from pathlib import Path
 from spregistry.errors import BrokenRecord, CannotWrite
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import UNFINISHED, cause_of, settle
+from spregistry.load.folders import entries, is_file, is_folder, is_there, version_folders
 from spregistry.model.release import ARTEFACTS, RECORD, RELEASE, Record
 from spregistry.sentence import say
 
@@ -28,15 +29,17 @@ def clear(folder: Path) -> None:
 
     Raises:
         CannotWrite: where it cannot be removed, or holds what no release makes.
+        DocumentError: where it cannot be looked into.
     """
     standing = folder / RELEASE
-    if standing.exists() or standing.is_symlink():
+    there = is_there(standing)
+    if there or standing.is_symlink():
         strange = _strange(standing)
         if strange:
             said = say("{folder} holds “{name}”, which no release makes; move it elsewhere", folder=str(standing), name=strange[0])
             raise CannotWrite(said)
     try:
-        if standing.exists():
+        if there:
             # First by another name: a folder that lost its mark before its files would look like a release whose event was cut off.
             standing.rename(folder / f".{RELEASE}.{secrets.token_hex(4)}{UNFINISHED}")
         for path in _staged(folder):
@@ -49,21 +52,21 @@ def clear(folder: Path) -> None:
 
 def _strange(path: Path) -> list[str]:
     """Return what of a folder no release makes, the folder itself where it is none."""
-    return sorted(each.name for each in path.iterdir() if each.name not in {*ARTEFACTS, UNRECORDED}) if _is_folder(path) else [path.name]
+    return sorted(each.name for each in entries(path) if each.name not in {*ARTEFACTS, UNRECORDED}) if _is_folder(path) else [path.name]
 
 
 def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
+    return is_folder(path) and not path.is_symlink()
 
 
 def _staged(folder: Path) -> list[Path]:
     """Return folders in which a release was being written; what has another name or holds anything else is somebody's."""
-    return [path for path in sorted(folder.glob(f".{RELEASE}.*")) if _is_unfinished(path, RELEASE) and not _strange(path)]
+    return [path for path in entries(folder) if _is_unfinished(path, RELEASE) and not _strange(path)]
 
 
 def _half_written(root: Path) -> list[Path]:
     """Return records that were being written."""
-    return [path for path in root.glob(f".{RECORD}.*") if _is_unfinished(path, RECORD) and path.is_file() and not path.is_symlink()]
+    return [path for path in entries(root) if _is_unfinished(path, RECORD) and is_file(path) and not path.is_symlink()]
 
 
 def _is_unfinished(path: Path, name: str) -> bool:
@@ -77,25 +80,32 @@ def unfinished(root: Path, record: Record) -> Iterator[Path]:
     Args:
         root: The folder of all standards.
         record: What was released.
+
+    Raises:
+        DocumentError: where a folder cannot be looked into.
     """
-    for folder in sorted(path for path in root.glob("*/*") if path.is_dir()):
+    for folder in version_folders(root):
         if f"{folder.parent.name}@{folder.name}" not in record.releases:
             standing = folder / RELEASE
-            yield from [standing] if (standing / UNRECORDED).exists() else []
+            yield from [standing] if is_there(standing / UNRECORDED) else []
             yield from _staged(folder)
 
 
 def is_cut_off(root: Path, record: Record, reference: str) -> bool:
-    """Tell whether a version has what a release made, without a mark, and no release on record; arguments as `unfinished`."""
+    """Tell whether a version has what a release made, without a mark, and no release on record; arguments and errors as `unfinished`."""
     standing = root.joinpath(*reference.split("@"), RELEASE)
-    unmarked = any((standing / name).exists() for name in ARTEFACTS) and not (standing / UNRECORDED).exists()
+    unmarked = any(is_there(standing / name) for name in ARTEFACTS) and not is_there(standing / UNRECORDED)
     return unmarked and reference not in record.releases
 
 
 def cut_off(root: Path, record: Record, only: Collection[str] | None = None) -> Iterator[Finding]:
-    """Yield a finding for each version of which `is_cut_off` tells so; of `only` some exact references, where those are given."""
-    for standing in sorted(root.glob(f"*/*/{RELEASE}")):
-        reference = f"{standing.parents[1].name}@{standing.parent.name}"
+    """Yield a finding for each version of which `is_cut_off` tells so; of `only` some exact references, where those are given.
+
+    Raises:
+        DocumentError: as `unfinished`.
+    """
+    for folder in version_folders(root):
+        standing, reference = folder / RELEASE, f"{folder.parent.name}@{folder.name}"
         if (only is None or reference in only) and is_cut_off(root, record, reference):
             message = say(
                 "this was made by a release, and no release of {framework} is on record: its event was cut off the record, or the folder is a copy",
@@ -116,6 +126,7 @@ def require_recorded(root: Path, record: Record, only: Collection[str] | None = 
 
     Raises:
         BrokenRecord: where it has; with the findings of `cut_off`.
+        DocumentError: as `unfinished`.
     """
     lost = [*cut_off(root, record, only)]
     if lost:
@@ -128,5 +139,4 @@ def settled(root: Path, record: Record) -> None:
         settle(root)  # the event first, even where the power fails between the two
         for reference in record.releases:
             mark = root.joinpath(*reference.split("@"), RELEASE, UNRECORDED)
-            if mark.exists():
-                mark.unlink()
+            mark.unlink(missing_ok=True)

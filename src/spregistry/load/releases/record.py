@@ -12,7 +12,8 @@ from typing import Any
 from spregistry.errors import DocumentError
 from spregistry.finding import Finding
 from spregistry.load import contracts
-from spregistry.load.documents import parse, read_bytes, require_plain, write_atomically
+from spregistry.load.documents import parse, read_bytes, write_atomically
+from spregistry.load.folders import is_there, require_plain
 from spregistry.load.text.conflict_marks import CONFLICT
 from spregistry.model.canonical import digest
 from spregistry.model.release import RECORD, RELEASE, Event, Record, Signature
@@ -38,7 +39,7 @@ def read_record(root: Path) -> Record:
     """
     path = root / RECORD
     require_plain(path)
-    return parse_record(read_bytes(str(path)), str(path)) if path.exists() else Record(name=str(path))
+    return parse_record(read_bytes(str(path)), str(path)) if is_there(path) else Record(name=str(path))
 
 
 def parse_record(content: bytes, name: str) -> Record:

@@ -9,6 +9,7 @@ from spregistry.errors import CannotWrite
 from spregistry.finding import RULES, Finding
 from spregistry.load import contracts
 from spregistry.load.documents import digest_of_file
+from spregistry.load.folders import below, is_file, is_folder
 from spregistry.load.languages.translations import FOLDER as TRANSLATIONS
 from spregistry.load.languages.translations import languages
 from spregistry.load.releases.line_ends import mending, only_line_ends_differ
@@ -57,10 +58,8 @@ def _file_of(folder: Path, language: str) -> Path:
 
 
 def _names(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if path.is_file() and parts[0] not in _NOT_FROZEN and not any(part.startswith(".") for part in parts):
-            yield "/".join(parts)
+    if is_folder(folder):  # what is gone, or became a file, has none: each is told to be missing
+        yield from (path.relative_to(folder).as_posix() for path in below(folder, _NOT_FROZEN) if is_file(path))
 
 
 def deviations(root: Path, event: Event, *, artefacts: bool = True) -> Iterator[Deviation]:

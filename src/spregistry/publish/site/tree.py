@@ -110,9 +110,11 @@ def site_tree(
         DocumentError, InvalidDefinition: where a framework or a translation cannot be read.
         CannotWrite: where the example holds what is marked as none, or what the standards have as well.
         BrokenRecord: where the record of one of them has lost events; its released versions would be shown as drafts.
+        MissingVersion: where a released version of one of them is not there; its pages would be gone.
     """
     for each in (registry, *filter(None, (example,))):
         require_recorded(each.root, each.record)
+        each.require_complete()
     left_out = tuple(path for path, id_ in _ABOUT.items() if not any(each.startswith(f"{id_}@") for each in (*registry, *(example or ()))))
     docs = _by_hand(left_out)
     docs |= {path: text.encode() for path, text in (reference_pages or {}).items()}

@@ -10,6 +10,7 @@ from spregistry.evolve.carrying.way import way
 from spregistry.evolve.comparing.sides import Side
 from spregistry.evolve.releasing.candidate import Candidate
 from spregistry.load.documents import digest_of_file, read_bytes
+from spregistry.load.folders import is_there
 from spregistry.load.notes import read_notes
 from spregistry.load.registry import Registry
 from spregistry.load.releases.released import Deviation, released_changed
@@ -124,7 +125,7 @@ def _recorded(registry: Registry, release: Event) -> Differences | None:
     if expected is None:
         return None
     path = registry.folder(release.framework) / RELEASE / DIFFERENCES
-    found = digest_of_file(path) if path.exists() else None
+    found = digest_of_file(path) if is_there(path) else None
     if found != expected:
         raise DocumentError(released_changed(registry.root, Deviation(path, expected, found), release))
     data = json.loads(read_bytes(str(path)))

@@ -8,6 +8,7 @@ from spregistry.evolve.releasing.dead_ends import passed_over
 from spregistry.evolve.releasing.signing import is_right
 from spregistry.finding import RULES, Finding
 from spregistry.load.documents import read_bytes
+from spregistry.load.folders import is_there
 from spregistry.load.registry import Registry
 from spregistry.load.releases.chain import broken, broken_chain
 from spregistry.load.releases.leftovers import cut_off, unfinished
@@ -83,7 +84,7 @@ def unfit_to_sign(registry: Registry) -> list[Finding]:
 def _read(registry: Registry) -> tuple[Record, bytes | None]:
     """Return the record as it stands now, and its bytes; None where there is no file."""
     file = Path(registry.record.name)
-    content = read_bytes(str(file)) if file.exists() else None
+    content = read_bytes(str(file)) if is_there(file) else None
     return (parse_record(content, registry.record.name) if content is not None else registry.record), content
 
 
