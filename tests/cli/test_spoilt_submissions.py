@@ -152,3 +152,17 @@ def test_what_must_be_there_is_asked_for_before_anything_is_carried(place: list[
         spregistry.migrate(Document(data=with_value(submission(), place, None)), registry, "demo@2.0.0")
     assert [finding.message.partition(";")[0] for finding in refused.value.findings] == [told]
     assert [finding.pointer for finding in refused.value.findings] == [pointer(place)]
+
+
+def test_a_report_that_somebody_wrote_is_shown_as_it_is(run: Run, tmp_path: Path) -> None:
+    """What its ids are is no matter of shape."""
+    data = submission()
+    data["migration"]["steps"][0]["carried"] = ["board"]
+    entry = {"section": "actions", "id": "the-plan", "outcome": "review", "why": "gone", "became": []}
+    data["migration"]["steps"][0]["entries"] = [entry, {**entry, "id": "2"}]
+    file = tmp_path / "kaya.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    result = run("migrate", str(file), "--to", "demo@1.0.1", registry=VERSIONS / "registry")
+    assert result.exit_code == 0
+    lines = [line.strip() for line in result.output.splitlines()]
+    assert {"carried as it was: 1", "the-plan", "Action 3 of the plan"} <= {*lines}
