@@ -137,6 +137,19 @@ def test_a_pipe_in_the_folder_is_waited_for_by_nobody(name: str, past: Path, env
     assert {each for each, told in found.items() if "before" in told} == {"b-kaya.yaml", "c-link.yaml", "weak.yaml", "form.xlsx"}
 
 
+def test_folders_that_cannot_be_read_are_named_and_counted(go: Run, past: Path) -> None:
+    for each in ("a-broken.yaml", "unknown.json", "misshapen.yaml", "empty.yaml"):
+        (past / each).unlink()
+    assert go("forecast", "demo@2.0.0", past, "--explain", "0").exit_code == 0
+    (past / "2021").symlink_to(past / "drive-that-is-not-there")
+    (past / "2022").symlink_to(past / "deeper")  # is read already
+    told = go("forecast", "demo@2.0.0", past, "--explain", "0")
+    assert told.exit_code == 1
+    assert ("Submissions read: 3\n" in told.stdout, "Could not be read: 1\n" in told.stdout) == (True, True)
+    found = files(go("forecast", "demo@2.0.0", past, "--explain", "0", "--format", "json"))
+    assert {name: each["unread"] for name, each in found.items() if "unread" in each} == {"2021": "no such file or directory"}
+
+
 def test_in_words(go: Run, past: Path) -> None:
     said = " ".join(go("forecast", "demo@2.0.0", past / "deeper").stdout.split())
     assert "Score 33.33 → 31.25–43.75 (open until all is answered)" in said

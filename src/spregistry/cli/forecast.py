@@ -1,6 +1,5 @@
 """`spregistry forecast`: what a draft would do to past submissions."""
 
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,8 +17,6 @@ from spregistry.errors import NothingToDo
 from spregistry.model.forecast import Aspect
 from spregistry.sentence import Sentence, say
 
-#: Endings of files that may be submissions.
-_ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 #: Causes that are shown of one submission by themselves; JSON has all.
 _CAUSES = 8
 #: What is said where no change alone has a part in what differs.
@@ -53,6 +50,7 @@ def command(registry_folder: str | None, reference: str, folder: str, explain: i
     with exit code 1 and stop nothing.
     """
     from spregistry.evolve.carrying.forecast import Forecast
+    from spregistry.load.past_submissions import past_submissions
     from spregistry.publish.versions.forecast import Counts, to_csv, to_json
 
     require_language()
@@ -63,7 +61,7 @@ def command(registry_folder: str | None, reference: str, folder: str, explain: i
     tell_out_of_use(registry, draft)
     counts = Counts()
     with Progress() as progress:
-        found = Forecast(registry, draft, explain, lambda said: progress(say_in_language(said))).over(_files(folder))
+        found = Forecast(registry, draft, explain, lambda said: progress(say_in_language(said))).over(past_submissions(folder))
         if format_ == "json":
             pieces = to_json(found, draft.reference, counts)
         elif format_ == "csv":
@@ -75,13 +73,6 @@ def command(registry_folder: str | None, reference: str, folder: str, explain: i
         raise NothingToDo(say("{folder} holds no submission that can be carried to {framework}", folder=folder, framework=draft.reference))
     if counts.unread:
         sys.exit(FOUND)
-
-
-def _files(folder: str) -> Iterator[str]:
-    """Yield the files that may be submissions, by folder and name; what programs hide or lock is none."""
-    for here, folders, names in os.walk(folder):
-        folders.sort()
-        yield from (str(Path(here, name)) for name in sorted(names) if name.lower().endswith(_ENDINGS) and not name.startswith((".", "~$")))
 
 
 def _text(found: Any, registry: Any, draft: Any, counts: Any) -> Iterator[str]:

@@ -106,7 +106,7 @@ class Foreseen(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """A file of which nothing is foreseen, and why."""
+    """A file, or a folder that cannot be looked into, of which nothing is foreseen, and why."""
 
     file: str
     reason: str
