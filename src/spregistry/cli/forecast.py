@@ -98,6 +98,9 @@ def _mover(one: Any, draft: Any) -> Iterator[str]:
         yield folded(click.style(said, fg="yellow") if one.band == "moved" else said, "  ")
     yield from (folded(tell("Loses: {award}", award=titles.get(award, award)), "  ") for award in one.lost)
     yield from (folded(tell("Gains: {award}", award=titles.get(award, award)), "  ") for award in one.gained)
+    yield from (
+        folded(tell("Award open until all is answered: {award}", award=titles.get(award, award)), "  ") for award in one.awards_open
+    )
     yield folded(tell("To be confirmed: {review} · not carried: {dropped}", review=one.to_confirm, dropped=one.dropped), "  ")
 
 
@@ -151,6 +154,7 @@ def _summary(counts: Any) -> Iterator[str]:
     yield folded(tell("Band open until all is answered: {count}", count=counts.open), "  ")
     yield folded(tell("Lose an award: {count}", count=counts.lost), "  ")
     yield folded(tell("Gain an award: {count}", count=counts.gained), "  ")
+    yield folded(tell("Award open until all is answered: {count}", count=counts.awards_open), "  ")
     if counts.aside:
         yield folded(tell("Left aside, for they answer another standard or this version: {count}", count=counts.aside))
     if counts.unread:

@@ -127,7 +127,7 @@ def of_any_type(case: Case) -> Iterator[Case]:
 def carried_before() -> list[Case]:
     """Return submissions that hold the report of an earlier step, with anything at each of their places."""
     ways = [case for case in generated() if len(case.way) > 1][:SPOILT]
-    found = []
+    found: list[Case] = []
     for case in ways:
         before = migrate(case.submission, case.way[:1], source=SOURCE).submission
         before |= {"actions": [{"what": "Plan", "who": "Ann"}, {"what": "Ask", "indicator": next(iter(case.way[1].before.indicators))}]}
