@@ -166,3 +166,11 @@ def test_a_report_that_somebody_wrote_is_shown_as_it_is(run: Run, tmp_path: Path
     assert result.exit_code == 0
     lines = [line.strip() for line in result.output.splitlines()]
     assert {"carried as it was: 1", "the-plan", "Action 3 of the plan"} <= {*lines}
+
+
+def test_a_period_that_has_no_end_is_a_finding_in_a_report_too(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "kaya.json"
+    file.write_text(json.dumps(with_value(submission(), ["period", "end"], {"value": []})), encoding="utf-8")
+    result = run("report", str(LATER), "--compare", str(file), "--format", "md", registry=VERSIONS / "registry")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "There is no report before this is mended." in result.stderr
