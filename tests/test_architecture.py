@@ -160,11 +160,12 @@ MAY_ASK = {
     "load/languages/interface_translations.py": {"exists", "stat"},
     "load/languages/sentences.py": {"rglob"},
     "load/cache.py": {"iterdir", "stat"},
+    "load/past_submissions.py": {"is_dir", "scandir", "stat"},
     "publish/browser/build.py": {"is_file"},
     "publish/site/tree.py": {"is_file", "rglob"},
     "cli/site.py": {"exists", "is_dir", "is_file", "iterdir", "lexists", "stat"},
     "cli/output.py": {"stat"},
-    "cli/forecast.py": {"is_dir", "walk"},
+    "cli/forecast.py": {"is_dir"},
 }
 
 

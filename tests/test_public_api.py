@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import spregistry
+from spregistry.load.documents import parse
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,6 +47,18 @@ def test_errors_are_of_one_family_and_of_the_builtin_that_callers_expect() -> No
             registry["sepm@3.0.0"], spregistry.Document(data={"format": 1, "framework": "sepm@3.0.0", "answers": {"nothing": {}}})
         )
     assert [finding.code for finding in invalid.value.findings] == ["unknown-indicator"]
+
+
+def test_what_cannot_be_scored_is_told_by_what_is_in_the_way() -> None:
+    """What a final submission lacks stands before it in the file, and a score is given all the same."""
+    registry = spregistry.Registry.open(ROOT / "tests" / "cases" / "versions" / "registry")
+    text = (ROOT / "tests" / "cases" / "versions" / "kaya-2024.yaml").read_text(encoding="utf-8")
+    lacking = text.replace(", left: 10}", "}").replace("visits: {value: 3", "visits: {value: maybe")
+    with pytest.raises(spregistry.InvalidSubmission) as invalid:
+        spregistry.score(registry["demo@1.0.0"], parse(lacking.encode(), "kaya.yaml"))
+    assert invalid.value.findings[0].code == "missing-fact"
+    said = str(invalid.value)
+    assert said == "the submission cannot be scored: kaya.yaml:14:12: “value” is “maybe”, but a whole number belongs here"
 
 
 def test_frameworks_and_documents_are_frozen() -> None:

@@ -5,12 +5,9 @@ Expected trouble inside documents is not an exception but a `Finding`. Every exc
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING
 
+from spregistry.finding import Finding, unscorable
 from spregistry.sentence import Sentence, Several, say
-
-if TYPE_CHECKING:
-    from spregistry.finding import Finding
 
 
 class SpregistryError(Exception):
@@ -29,7 +26,7 @@ class SpregistryError(Exception):
 class DocumentError(SpregistryError, ValueError):
     """A file that cannot be read as a document: missing, not text, not YAML or JSON, too large, or unsafe."""
 
-    def __init__(self, finding: "Finding") -> None:
+    def __init__(self, finding: Finding) -> None:
         """Keep the finding that says which file, where and why."""
         super().__init__(finding)
         self.finding = finding
@@ -47,7 +44,7 @@ class DocumentError(SpregistryError, ValueError):
 class BrokenRecord(SpregistryError, ValueError):
     """A record of releases that has lost events: what would be made of it tells of released versions that they are drafts."""
 
-    def __init__(self, findings: Sequence["Finding"]) -> None:
+    def __init__(self, findings: Sequence[Finding]) -> None:
         """Keep the findings, one for each version that is not on record any more."""
         super().__init__(findings)
         self.findings = tuple(findings)
@@ -74,7 +71,7 @@ class CircularReference(SpregistryError, ValueError):
 class InvalidDefinition(SpregistryError, ValueError):
     """A framework whose definition has findings of severity error."""
 
-    def __init__(self, reference: str, findings: Sequence["Finding"]) -> None:
+    def __init__(self, reference: str, findings: Sequence[Finding]) -> None:
         """Keep all findings, not only those that made the definition unusable."""
         super().__init__(reference, findings)
         self.reference = reference
@@ -88,14 +85,14 @@ class InvalidDefinition(SpregistryError, ValueError):
 class InvalidSubmission(SpregistryError, ValueError):
     """A score was asked for a submission that cannot be read as one."""
 
-    def __init__(self, findings: Sequence["Finding"]) -> None:
+    def __init__(self, findings: Sequence[Finding]) -> None:
         """Keep all findings of the submission."""
         super().__init__(findings)
         self.findings = tuple(findings)
 
     def __str__(self) -> str:
-        """Count the findings and show the first."""
-        return _count_and_first(say("the submission cannot be scored"), self.findings)
+        """Show the first finding that is in the way of a score, and count those; others say nothing about why there is none."""
+        return _count_and_first(say("the submission cannot be scored"), unscorable(self.findings) or self.findings)
 
 
 class UnknownFramework(SpregistryError, KeyError):
@@ -233,7 +230,7 @@ def _quoted(text: str) -> Sentence:
     return say("“{label}”", label=repr(text)[1:-1])
 
 
-def _count_and_first(subject: Sentence, findings: "Sequence[Finding]") -> Sentence:
+def _count_and_first(subject: Sentence, findings: Sequence[Finding]) -> Sentence:
     errors = [finding for finding in findings if finding.severity == "error"]
     if not errors:
         return subject

@@ -21,7 +21,7 @@ from spregistry.evolve.carrying.forecast import Forecast
 from spregistry.evolve.proving import undone
 from spregistry.evolve.proving.proof import framework_made_of
 from spregistry.load import contracts
-from spregistry.model.forecast import Foreseen
+from spregistry.model.forecast import Foreseen, Standing
 from workbooks import filled
 
 Run = Callable[..., Result]
@@ -69,8 +69,8 @@ def test_who_fares_otherwise_and_by_which_changes(go: Run, past: Path) -> None:
     found = files(result)
     # Before: leading 2/3, serving (1/3 + 0.8 + 0.5)/3. After: leading (0.5 + 2·1 + 0 or 1)/4, serving (1/3 + 0.8 + 0.25)/3.
     kaya = found["b-kaya.yaml"]
-    assert kaya["before"] == {"score": 60.56, "potential": 60.56, "bands": ["high"], "awards": ["level-1"]}
-    assert kaya["after"] == {"score": 54.31, "potential": 66.81, "bands": ["high"], "awards": ["level-1"]}
+    assert kaya["before"] == {"score": 60.56, "potential": 60.56, "bands": ["high"], "awards": ["level-1"], "open_awards": []}
+    assert kaya["after"] == {"score": 54.31, "potential": 66.81, "bands": ["high"], "awards": ["level-1"], "open_awards": []}
     assert (kaya["change"], kaya["band"], kaya["to_confirm"], kaya["dropped"]) == (None, "same", 3, 1)
     # Without the one change: no publication 64.72; goals as they were 60.56; bonus back 48.06; board of weight 1 48.06; visits 58.47.
     assert {(cause["changes"][0]["element"], cause["kind"]): cause["effect"] for cause in kaya["causes"]} == {
@@ -94,6 +94,7 @@ def test_who_fares_otherwise_and_by_which_changes(go: Run, past: Path) -> None:
         "open": 0,
         "lost": 0,
         "gained": 0,
+        "awards_open": 0,
         "changed": 0,
         "ranged": 2,
         "aside": 2,
@@ -127,6 +128,19 @@ def test_a_pipe_in_the_folder_is_waited_for_by_nobody(name: str, past: Path, env
     assert {each for each, told in found.items() if "before" in told} == {"b-kaya.yaml", "c-link.yaml", "weak.yaml", "form.xlsx"}
 
 
+def test_folders_that_cannot_be_read_are_named_and_counted(go: Run, past: Path) -> None:
+    for each in ("a-broken.yaml", "unknown.json", "misshapen.yaml", "empty.yaml"):
+        (past / each).unlink()
+    assert go("forecast", "demo@2.0.0", past, "--explain", "0").exit_code == 0
+    (past / "2021").symlink_to(past / "drive-that-is-not-there")
+    (past / "2022").symlink_to(past / "deeper")  # is read already
+    told = go("forecast", "demo@2.0.0", past, "--explain", "0")
+    assert told.exit_code == 1
+    assert ("Submissions read: 3\n" in told.stdout, "Could not be read: 1\n" in told.stdout) == (True, True)
+    found = files(go("forecast", "demo@2.0.0", past, "--explain", "0", "--format", "json"))
+    assert {name: each["unread"] for name, each in found.items() if "unread" in each} == {"2021": "no such file or directory"}
+
+
 def test_in_words(go: Run, past: Path) -> None:
     said = " ".join(go("forecast", "demo@2.0.0", past / "deeper").stdout.split())
     assert "Score 33.33 → 31.25–43.75 (open until all is answered)" in said
@@ -140,7 +154,7 @@ def test_in_words(go: Run, past: Path) -> None:
 def test_bands_and_awards_that_move(go: Run, past: Path, tmp_path: Path) -> None:
     copied = Path(shutil.copytree(VERSIONS / "registry", tmp_path / "standards"))
     path = copied / "demo" / "2.0.0" / "framework.yaml"
-    text = path.read_text(encoding="utf-8").replace("{id: high, from: 50,", "{id: high, from: 30,").replace("score: 60}", "score: 65}")
+    text = path.read_text(encoding="utf-8").replace("{id: high, from: 50,", "{id: high, from: 30,").replace("score: 60}", "score: 88}")
     path.write_text(text, encoding="utf-8")
     result = go("forecast", "demo@2.0.0", past, "--format", "json", registry=copied)
     weak = files(result)["weak.yaml"]
@@ -150,7 +164,50 @@ def test_bands_and_awards_that_move(go: Run, past: Path, tmp_path: Path) -> None
     assert (causes["band:high", "rebanded"]["effect"], causes["band:high", "rebanded"]["without"]["bands"]) == (0.0, ["low"])
     assert causes["award:level-1", "awards"]["without"]["awards"] == ["level-1"]
     counts = json.loads(result.stdout)["counts"]
-    assert (counts["moved"], counts["lost"]) == (1, 2)
+    assert (counts["moved"], counts["lost"], counts["awards_open"]) == (1, 2, 0)
+
+
+def test_an_award_is_open_where_what_is_to_be_answered_decides(go: Run, past: Path, tmp_path: Path) -> None:
+    """Leading earns 2.5 of 4, and 3.5 with the new question at its best: 62.50 to 87.50."""
+    copied = Path(shutil.copytree(VERSIONS / "registry", tmp_path / "standards"))
+    path = copied / "demo" / "2.0.0" / "framework.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("score: 60}", "score: 87.5}"), encoding="utf-8")
+    result = go("forecast", "demo@2.0.0", past / "deeper", "--format", "json", registry=copied)
+    assert [error.message for error in contracts.validator("forecast").iter_errors(json.loads(result.stdout))] == []
+    weak = files(result)["weak.yaml"]
+    assert (weak["before"]["awards"], weak["after"]["awards"], weak["after"]["open_awards"]) == (["level-1"], [], ["level-1"])
+    assert (weak["awards_lost"], weak["awards_gained"], weak["awards_open"]) == ([], [], ["level-1"])
+    counts = json.loads(result.stdout)["counts"]
+    assert (counts["lost"], counts["gained"], counts["awards_open"]) == (0, 0, 1)
+    causes = {(cause["changes"][0]["element"], cause["kind"]): cause["without"] for cause in weak["causes"]}
+    assert causes["award:level-1", "awards"]["awards"] == ["level-1"]
+    [row] = csv.DictReader(io.StringIO(go("forecast", "demo@2.0.0", past / "deeper", "--format", "csv", registry=copied).stdout))
+    assert (row["awards_lost"], row["awards_open"]) == ("", "level-1")
+    shown = go("forecast", "demo@2.0.0", past / "deeper", registry=copied).stdout
+    assert "  Award open until all is answered: Level 1\n" in shown
+    assert ("Loses" in shown, "Lose an award: 0\n" in shown, "Award open until all is answered: 1\n" in shown) == (False, True, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ((("a",), ()), ((), ()), ("lost", "a")),
+        (((), ()), (("a",), ()), ("gained", "a")),
+        ((("a",), ()), ((), ("a",)), ("awards_open", "a")),
+        (((), ("a",)), (("a",), ()), ("awards_open", "a")),
+        (((), ("a",)), ((), ()), ("awards_open", "a")),
+        (((), ()), ((), ("a",)), ("awards_open", "a")),
+        (((), ("a",)), ((), ("a",)), None),
+        ((("a",), ()), (("a",), ()), None),
+    ],
+)
+def test_what_becomes_of_an_award(before: Any, after: Any, told: tuple[str, str] | None) -> None:
+    """As of bands: same where both may end alike, open where they may end alike or not, else lost or gained."""
+    was, is_ = (Standing(score=50.0, potential=60.0, bands=(), awards=held, open_awards=open_) for held, open_ in (before, after))
+    one = Foreseen("f", "", "demo@1.0.0", None, was, is_, to_confirm=0, dropped=0)
+    found = {name: getattr(one, name) for name in ("lost", "gained", "awards_open")}
+    assert found == {"lost": (), "gained": (), "awards_open": (), **({told[0]: (told[1],)} if told else {})}
+    assert one.stays is (told is None)
 
 
 def test_a_patch_moves_nobody(go: Run, past: Path) -> None:

@@ -16,7 +16,7 @@ from spregistry.load.reporting import Reporter, suggesting
 from spregistry.load.spelling import in_quotes, listed, spelled
 from spregistry.load.text.yaml_text import readable
 from spregistry.load.wording import SUGGESTED, Error, schema_errors, unknown_key, word
-from spregistry.model.document import Document, Offered
+from spregistry.model.document import Document, Offered, Path
 from spregistry.model.framework import Framework
 from spregistry.sentence import Sentence, say, sayable
 
@@ -60,10 +60,20 @@ def examine(framework: Framework, document: Document, profile: Framework | None 
 
 
 def misshapen(document: Document) -> list[Finding]:
-    """Return what is wrong with the shape of a submission to any framework, or was unreadable in its file; what is left blank is not."""
+    """Return what is wrong with the shape of a submission to any framework, or was unreadable in its file.
+
+    What is left blank is not, as in a form that is being filled in; but see `_must_be_there`.
+    """
     unread = [remark for remark in document.remarks if remark.severity == "error"]
     errors = schema_errors(document.data, contracts.schema("submission"), contracts.validator("submission"))
-    return [*unread, *word((error for error in errors if error.value is not None), Reporter(document, lambda _: None))]
+    told = (error for error in errors if error.value is not None or _must_be_there(error.path))
+    return [*unread, *word(told, Reporter(document, lambda _: None))]
+
+
+def _must_be_there(path: Path) -> bool:
+    """Tell whether no form leaves a place blank: the version that is answered, an action of the plan, what a program reported."""
+    section, *inside = path or ("framework",)
+    return section == "framework" or (section == "actions" and len(inside) == 1) or (section == "migration" and bool(inside))
 
 
 def _about_other(framework: Framework, data: Any, reporter: Reporter) -> Finding | None:

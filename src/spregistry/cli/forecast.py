@@ -1,6 +1,5 @@
 """`spregistry forecast`: what a draft would do to past submissions."""
 
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from spregistry.model.framework import Framework
     from spregistry.publish.versions.forecast import Counts
 
-#: Endings of files that may be submissions.
-_ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 #: Causes that are shown of one submission by themselves; JSON has all.
 _CAUSES = 8
 #: What is said where no change alone has a part in what differs.
@@ -59,6 +56,7 @@ def command(registry_folder: str | None, reference: str, folder: str, explain: i
     with exit code 1 and stop nothing.
     """
     from spregistry.evolve.carrying.forecast import Forecast
+    from spregistry.load.past_submissions import past_submissions
     from spregistry.publish.versions.forecast import Counts, to_csv, to_json
 
     require_language()
@@ -69,7 +67,7 @@ def command(registry_folder: str | None, reference: str, folder: str, explain: i
     tell_out_of_use(registry, draft)
     counts = Counts()
     with Progress() as progress:
-        found = Forecast(registry, draft, explain, lambda said: progress(say_in_language(said))).over(_files(folder))
+        found = Forecast(registry, draft, explain, lambda said: progress(say_in_language(said))).over(past_submissions(folder))
         if format_ == "json":
             pieces = to_json(found, draft.reference, counts)
         elif format_ == "csv":
@@ -81,13 +79,6 @@ def command(registry_folder: str | None, reference: str, folder: str, explain: i
         raise NothingToDo(say("{folder} holds no submission that can be carried to {framework}", folder=folder, framework=draft.reference))
     if counts.unread:
         sys.exit(FOUND)
-
-
-def _files(folder: str) -> Iterator[str]:
-    """Yield the files that may be submissions, by folder and name; what programs hide or lock is none."""
-    for here, folders, names in os.walk(folder):
-        folders.sort()
-        yield from (str(Path(here, name)) for name in sorted(names) if name.lower().endswith(_ENDINGS) and not name.startswith((".", "~$")))
 
 
 def _text(found: "Iterator[Foreseen | Unread]", registry: "Registry", draft: "Framework", counts: "Counts") -> Iterator[str]:
@@ -113,6 +104,9 @@ def _mover(one: "Foreseen", draft: "Framework") -> Iterator[str]:
         yield folded(click.style(said, fg="yellow") if one.band == "moved" else said, "  ")
     yield from (folded(tell("Loses: {award}", award=titles.get(award, award)), "  ") for award in one.lost)
     yield from (folded(tell("Gains: {award}", award=titles.get(award, award)), "  ") for award in one.gained)
+    yield from (
+        folded(tell("Award open until all is answered: {award}", award=titles.get(award, award)), "  ") for award in one.awards_open
+    )
     yield folded(tell("To be confirmed: {review} · not carried: {dropped}", review=one.to_confirm, dropped=one.dropped), "  ")
 
 
@@ -167,6 +161,7 @@ def _summary(counts: "Counts") -> Iterator[str]:
     yield folded(tell("Band open until all is answered: {count}", count=counts.open), "  ")
     yield folded(tell("Lose an award: {count}", count=counts.lost), "  ")
     yield folded(tell("Gain an award: {count}", count=counts.gained), "  ")
+    yield folded(tell("Award open until all is answered: {count}", count=counts.awards_open), "  ")
     if counts.aside:
         yield folded(tell("Left aside, for they answer another standard or this version: {count}", count=counts.aside))
     if counts.unread:

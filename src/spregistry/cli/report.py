@@ -96,8 +96,10 @@ def _refuse_unsaid(output: str | None) -> NoReturn:
 
 
 def _end(opened: Opened) -> str:
+    """Return the last day of a period; where that is none, the findings say so."""
     period = opened.document.data.get("period")
-    return str(period.get("end") or "") if isinstance(period, dict) else ""
+    end = period.get("end") if isinstance(period, dict) else None
+    return end if isinstance(end, str) else ""
 
 
 def _in_order(opened: Opened, earlier: Sequence[Opened]) -> list[Opened]:

@@ -25,6 +25,16 @@ class Standing(NamedTuple):
     bands: tuple[str, ...]
     #: Ids of the awards that are held.
     awards: tuple[str, ...]
+    #: Ids of those that are not held and may be, by what is not answered yet.
+    open_awards: tuple[str, ...]
+
+    def of(self, aspect: Aspect) -> object:
+        """Return what is to be compared of one aspect."""
+        return (self.awards, self.open_awards) if aspect == "awards" else getattr(self, aspect)
+
+    def may_end(self, award: str) -> frozenset[bool]:
+        """Return whether an award may be held in the end, and whether it may not."""
+        return frozenset((award in self.awards, award in self.awards or award in self.open_awards))
 
 
 class Cause(NamedTuple):
@@ -61,13 +71,20 @@ class Foreseen(NamedTuple):
 
     @property
     def lost(self) -> tuple[str, ...]:
-        """Awards that are no longer held."""
-        return tuple(award for award in self.before.awards if award not in self.after.awards)
+        """Awards that are no longer held, whatever is still answered."""
+        return tuple(award for award in self.before.awards if not any(self.after.may_end(award)))
 
     @property
     def gained(self) -> tuple[str, ...]:
-        """Awards that are held on the draft only."""
-        return tuple(award for award in self.after.awards if award not in self.before.awards)
+        """Awards that are held on the draft, and would not be before, whatever is still answered."""
+        return tuple(award for award in self.after.awards if not any(self.before.may_end(award)))
+
+    @property
+    def awards_open(self) -> tuple[str, ...]:
+        """Awards that stand otherwise on the draft, where it depends on what is not answered yet whether they are lost or gained."""
+        known = dict.fromkeys((*self.before.awards, *self.before.open_awards, *self.after.awards, *self.after.open_awards))
+        ends = {award: (self.before.may_end(award), self.after.may_end(award)) for award in known}
+        return tuple(award for award, (before, after) in ends.items() if before != after and before & after)
 
     @property
     def change(self) -> Published:
@@ -96,8 +113,8 @@ class Foreseen(NamedTuple):
         """What differs and no cause by itself has a part in: only several changes at once explain it; None where causes were not looked for."""
         if self.causes is None:
             return None
-        differing = (each for each in ASPECTS if getattr(self.before, each) != getattr(self.after, each))
-        return tuple(each for each in differing if all(getattr(cause.without, each) == getattr(self.after, each) for cause in self.causes))
+        differing = (each for each in ASPECTS if self.before.of(each) != self.after.of(each))
+        return tuple(each for each in differing if all(cause.without.of(each) == self.after.of(each) for cause in self.causes))
 
     @property
     def stays(self) -> bool:
@@ -106,7 +123,7 @@ class Foreseen(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """A file of which nothing is foreseen, and why."""
+    """A file, or a folder that cannot be looked into, of which nothing is foreseen, and why."""
 
     file: str
     reason: str

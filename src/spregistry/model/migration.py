@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from spregistry.model.document import Data
 
@@ -71,7 +71,7 @@ def read_migrations(data: Mapping[str, Any]) -> tuple[Migration, ...]:
             before=step["from"],
             after=step["to"],
             entries=(
-                *(_carried(*place.split("/", 1)) for place in step["carried"]),
+                *map(_carried, step["carried"]),
                 *(Entry(**{**entry, "became": tuple(entry["became"])}) for entry in step["entries"]),
             ),
         )
@@ -79,6 +79,7 @@ def read_migrations(data: Mapping[str, Any]) -> tuple[Migration, ...]:
     )
 
 
-def _carried(section: Any, id_: str) -> Entry:
+def _carried(place: str) -> Entry:
+    section, _, id_ = place.partition("/")
     named = section in ("answers", "facts", "fact_notes")
-    return Entry(section=section, id=id_, outcome="carried", why="same", became=(id_,) if named else ())
+    return Entry(section=cast("Section", section), id=id_, outcome="carried", why="same", became=(id_,) if named else ())

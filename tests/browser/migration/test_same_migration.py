@@ -4,7 +4,8 @@ import copy
 import json
 import random
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,7 @@ from evolve.test_migration_cases import CASES, NAMES, data_of
 from frameworks import framework_of
 from later_versions import passage_to
 from laws.test_migration_laws import said
+from spoiling import OTHERS, places, with_value
 from spregistry.check.submissions import misshapen
 from spregistry.evolve.carrying.migration import migrate
 from spregistry.evolve.carrying.passage import Passage, passages
@@ -24,7 +26,7 @@ from spregistry.evolve.comparing.diff import diff
 from spregistry.evolve.lineage import lineage
 from spregistry.evolve.proving.generated import complete_submission, random_submission
 from spregistry.model.canonical import digest
-from spregistry.model.document import Document
+from spregistry.model.document import Document, pointer
 from spregistry.publish.browser.data import structure
 from spregistry.publish.browser.step_data import step_data
 from spregistry.publish.browser.validator import shape_script
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SOURCE = {"source": "earlier.json", "digest": "0123"}
 GENERATED = 60
+#: So many submissions are tried with anything at each of their places.
+SPOILT = 6
 
 
 class Case(NamedTuple):
@@ -112,6 +116,25 @@ def blanks() -> list[Case]:
     return found
 
 
+def of_any_type(case: Case) -> Iterator[Case]:
+    """Yield a submission with nothing at each of its places in turn, and with something of another type there."""
+    other = cycle(OTHERS)
+    for place in places(case.submission):
+        for value in (None, next(other)):
+            yield case._replace(name=f"{case.name}, {value!r} at {pointer(place)}", submission=with_value(case.submission, place, value))
+
+
+def carried_before() -> list[Case]:
+    """Return submissions that hold the report of an earlier step, with anything at each of their places."""
+    ways = [case for case in generated() if len(case.way) > 1][:SPOILT]
+    found: list[Case] = []
+    for case in ways:
+        before = migrate(case.submission, case.way[:1], source=SOURCE).submission
+        before |= {"actions": [{"what": "Plan", "who": "Ann"}, {"what": "Ask", "indicator": next(iter(case.way[1].before.indicators))}]}
+        found += of_any_type(Case(f"{case.name}, carried before", case.way[1:], before))
+    return found
+
+
 #: Submissions to the earlier versions of cases, for what their own do not say.
 CORNERS: dict[str, list[Data]] = {
     "fact-under-another-id": [{"facts": {"left": 3, "exits": 4}}, {"facts": {"exits": 4}, "fact_notes": {"left": "a", "exits": "b"}}],
@@ -167,7 +190,7 @@ class Suite(NamedTuple):
 @pytest.fixture(scope="module")
 def suite(standards: spregistry.Registry) -> Suite:
     """All cases, and hundreds of generated ones."""
-    cases = [*of_files(), *generated(), *blanks(), *corners(), *of_standards(standards)]
+    cases = [*of_files(), *generated(), *blanks(), *carried_before(), *corners(), *of_standards(standards)]
     ways: dict[int, int] = {}
     given: list[Data] = []
     rows: list[Data] = []

@@ -15,8 +15,8 @@ from spregistry.model.change import Change, Kind
 from spregistry.model.document import Document
 from spregistry.model.forecast import Cause, Standing, bands_between
 from spregistry.model.framework import Framework
-from spregistry.model.scorecard import Scorecard
-from spregistry.scoring.scorecards import score
+from spregistry.model.scorecard import AwardOutcome, Published, Scorecard
+from spregistry.scoring.scorecards import score, to_hundredths
 from spregistry.sentence import Sentence, say
 
 #: Says what is being done, and how far it is.
@@ -139,7 +139,16 @@ def standing_of(card: Scorecard) -> Standing:
     overall = card.overall
     marks = (None, None) if overall is None else (overall.score, overall.potential)
     bands = card.scored.definition.bands or ()
-    return Standing(*marks, bands_between(bands, *marks), tuple(award.id for award in card.awards if award.held))
+    held = tuple(award.id for award in card.awards if award.held)
+    best = {group.id: group.measures.potential for group in card.groups}
+    within_reach = tuple(award.id for award in card.awards if not award.held and _within_reach(award, best))
+    return Standing(*marks, bands_between(bands, *marks), held, within_reach)
+
+
+def _within_reach(award: AwardOutcome, best: Mapping[str, Published]) -> bool:
+    """Tell whether an award would be held, what is missing counting 1."""
+    marks = [(minimum.needed, mark) for minimum in award.minimums if (mark := best[minimum.group]) is not None]
+    return bool(marks) and all(to_hundredths(mark) >= to_hundredths(needed) for needed, mark in marks)
 
 
 def _cause(changes: tuple[Change, ...], with_them: Standing | None, without: Standing | None) -> Cause | None:

@@ -51,10 +51,10 @@ class Forecast:
         self._finders: dict[str, Causes] = {}
         self._read = 0
 
-    def over(self, files: Iterable[str]) -> Iterator[Foreseen | Unread]:
-        """Yield what becomes of each file, in their order; what cannot be read is told, and stops nothing."""
+    def over(self, files: Iterable[str | Unread]) -> Iterator[Foreseen | Unread]:
+        """Yield what becomes of each file, in their order; what cannot be read, or was not to be found, is told and stops nothing."""
         for batch in _batches(files):
-            held = [self._held(file) for file in batch]
+            held = [file if isinstance(file, Unread) else self._held(file) for file in batch]
             movers = [one for one in held if isinstance(one, _Held) and one.whole and not one.foreseen.stays][: self._left]
             self._left -= len(movers)
             causes = self._causes(movers)
@@ -121,7 +121,7 @@ class Forecast:
         return self._registry[before], self._registry[after]
 
 
-def _batches(files: Iterable[str]) -> Iterator[list[str]]:
+def _batches(files: Iterable[str | Unread]) -> Iterator[list[str | Unread]]:
     rest = iter(files)
     while batch := [*islice(rest, _BATCH)]:
         yield batch

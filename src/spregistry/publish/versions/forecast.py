@@ -30,7 +30,7 @@ TOGETHER: Mapping[Kind, Sentence] = {
 #: Columns of the CSV; lists are separated by blanks, which no id holds.
 COLUMNS = (
     "file", "organisation", "framework", "profile", "score_before", "potential_before", "bands_before", "score_after", "potential_after",
-    "bands_after", "change", "band", "awards_lost", "awards_gained", "to_confirm", "dropped", "causes", "unexplained", "together", "left_aside",
+    "bands_after", "change", "band", "awards_lost", "awards_gained", "awards_open", "to_confirm", "dropped", "causes", "unexplained", "together", "left_aside",
     "unread",
 )  # fmt: skip
 
@@ -45,6 +45,7 @@ class Counts:
     open: int = 0
     lost: int = 0
     gained: int = 0
+    awards_open: int = 0
     changed: int = 0
     ranged: int = 0
     aside: int = 0
@@ -63,13 +64,15 @@ class Counts:
                 self.open += one.band == "open"
                 self.lost += bool(one.lost)
                 self.gained += bool(one.gained)
+                self.awards_open += bool(one.awards_open)
                 self.changed += bool(one.change)
                 self.ranged += one.ranged
             yield one
 
 
 def _standing(standing: Standing) -> dict[str, Any]:
-    return {"score": standing.score, "potential": standing.potential, "bands": [*standing.bands], "awards": [*standing.awards]}
+    marks = {"score": standing.score, "potential": standing.potential, "bands": [*standing.bands]}
+    return {**marks, "awards": [*standing.awards], "open_awards": [*standing.open_awards]}
 
 
 def _cause(cause: Cause) -> dict[str, Any]:
@@ -91,6 +94,7 @@ def _data(found: Found) -> dict[str, Any]:
         "band": found.band,
         "awards_lost": [*found.lost],
         "awards_gained": [*found.gained],
+        "awards_open": [*found.awards_open],
         "to_confirm": found.to_confirm,
         "dropped": found.dropped,
         "causes": None if found.causes is None else [*map(_cause, found.causes)],
@@ -104,7 +108,7 @@ def to_json(found: Iterable[Found], draft: str, counts: Counts) -> Iterator[str]
     yield f'{{"format": 1, "engine": {json.dumps(ENGINE)}, "draft": {json.dumps(draft)}, "files": ['
     for at, one in enumerate(counts.counting(found)):
         yield (",\n" if at else "\n") + json.dumps(_data(one), ensure_ascii=False)
-    names = ("read", "same", "moved", "open", "lost", "gained", "changed", "ranged", "aside")
+    names = ("read", "same", "moved", "open", "lost", "gained", "awards_open", "changed", "ranged", "aside")
     numbers = {**{name: getattr(counts, name) for name in names}, "unread": len(counts.unread)}
     yield f'\n], "counts": {json.dumps(numbers)}}}\n'
 
@@ -123,7 +127,7 @@ def to_csv(found: Iterable[Found], counts: Counts) -> Iterator[str]:
             *(after["score"], after["potential"], " ".join(after["bands"])),
         ]
         causes = " ".join(f"{change['element']}/{cause['kind']}" for cause in data["causes"] or () for change in cause["changes"])
-        awards = [" ".join(data["awards_lost"]), " ".join(data["awards_gained"])]
+        awards = [" ".join(data[each]) for each in ("awards_lost", "awards_gained", "awards_open")]
         start = [data["file"], data["organisation"], data["framework"], data["profile"]]
         explained = [causes, data["unexplained"], " ".join(data["together"] or ())]
         yield _row([*start, *marks, data["change"], data["band"], *awards, data["to_confirm"], data["dropped"], *explained, "", ""])

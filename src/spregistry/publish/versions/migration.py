@@ -1,5 +1,6 @@
 """What a migration did, in words."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -34,6 +35,9 @@ _WHY: Mapping[Why, Sentence] = {
     "incomplete": say("something is to be confirmed, or is not answered yet, so that it is a draft again"),
 }
 
+#: The position of an action in a plan; a report that somebody wrote may name anything else.
+_POSITION = re.compile(r"[0-9]{1,9}")
+
 
 def counts(migration: Migration) -> Iterator[Sentence]:
     """Yield how many things ended how, those that occur."""
@@ -64,7 +68,7 @@ def _title(id_: str, framework: Framework | None) -> str:
 
 def entry_heading(entry: Entry, before: Framework | None) -> str:
     """Return what an entry is about, as people know it; its code as one of the earlier version, and its id where that is not at hand."""
-    if entry.section == "actions":
+    if entry.section == "actions" and _POSITION.fullmatch(entry.id):
         return say("Action {number} of the plan", number=int(entry.id) + 1)
     if entry.section == "profile":
         return say("Profile {profile}", profile=entry.id)
