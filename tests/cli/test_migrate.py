@@ -282,6 +282,16 @@ def test_comparison_over_a_patch_is_of_the_whole(go: Run, tmp_path: Path) -> Non
     assert "demo@1.0.0 and demo@1.0.1 are comparable: what both ask means, and scores, the same." in said(result)
 
 
+def test_what_cannot_be_scored_is_not_compared_without_its_wrong_values(go: Run, tmp_path: Path) -> None:
+    spoilt = tmp_path / "spoilt.yaml"
+    spoilt.write_text(EARLIER.read_text(encoding="utf-8").replace("bonus: {value: unmet", "bonus: {value: maybe"), encoding="utf-8")
+    result = go("compare", spoilt, LATER)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "cannot be scored" in said(result)
+    assert "“maybe”" in said(result)
+    assert go("migrate", spoilt, "--to", "demo@2.0.0", "-o", tmp_path / "carried.yaml").exit_code == 0, "there the report keeps it"
+
+
 def test_versions_without_anything_in_common_are_not_compared(go: Run, copied_versions: Path) -> None:
     path = copied_versions / "demo" / "2.0.0" / "framework.yaml"
     text = path.read_text(encoding="utf-8").replace("question: ", "question: Otherwise, ")

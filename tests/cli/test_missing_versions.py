@@ -145,3 +145,14 @@ def test_no_next_version_is_begun_without_it(reference: str, registry: Path) -> 
     ended = run(registry, "new", reference)
     assert (ended.exit_code, SAID in plain(ended.stderr)) == (3, True)
     assert not (registry / "demo" / reference.split("@")[1]).exists()
+
+
+def test_no_way_leads_over_it_and_that_is_said(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    standards = Path(shutil.copytree(root / "standards", tmp_path / "standards"))
+    shutil.rmtree(standards / "sepm" / "3.0.0")
+    earlier = root / "examples" / "rural-cooperative-2023.yaml"
+    ended = run(standards, "migrate", str(earlier), "--to", "sepm@3.1.0", "-o", str(tmp_path / "carried.yaml"))
+    assert ended.exit_code == 3
+    assert "this was released as sepm@3.0.0 on" in plain(ended.stderr)
+    assert not (tmp_path / "carried.yaml").exists()

@@ -14,6 +14,7 @@ from spregistry.model.comparability import Comparability
 from spregistry.model.document import Document
 from spregistry.model.framework import Framework
 from spregistry.model.version_number import number_of
+from spregistry.scoring.scorecards import score
 from spregistry.sentence import say
 
 
@@ -50,7 +51,7 @@ def held_together(documents: Sequence[Document], frameworks: Sequence[Framework]
 
     Raises:
         NothingToDo: where two of the versions have nothing in common, or do not go back to each other.
-        InvalidSubmission: where one of them has not the shape of a submission.
+        InvalidSubmission: where one of them cannot be scored as it stands.
     """
     known = {framework.reference: framework for framework in frameworks}
     after = latest(frameworks)
@@ -69,12 +70,13 @@ def held_together(documents: Sequence[Document], frameworks: Sequence[Framework]
     if not common:
         raise NothingToDo(say("the versions have nothing in common that is asked and scored the same; nothing is compared"))
     pairs = zip(documents, frameworks, strict=True)
-    carried = tuple(_carried(document, registry, ways[framework.reference]) for document, framework in pairs)
+    carried = tuple(_carried(document, registry, framework, ways[framework.reference]) for document, framework in pairs)
     whole = all(found.verdict == "same" for found in statements)
     return HeldTogether(after, carried, statements, None if whole else common)
 
 
-def _carried(document: Document, registry: Registry, over: Way) -> Document:
+def _carried(document: Document, registry: Registry, framework: Framework, over: Way) -> Document:
     """Return a submission as answers to the last version of a way; it is as final as it was, for it is compared and not handed in."""
+    score(framework, document)  # refuses what is no answer here: on the way it would be taken out, and the rest compared without a word
     data = carry(document, registry, over.after, over).submission
     return Document(data={**data, "status": document.data["status"]} if "status" in document.data else data, name=document.name)

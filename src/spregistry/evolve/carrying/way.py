@@ -9,7 +9,7 @@ from spregistry.errors import NothingToDo
 from spregistry.evolve.carrying.comparability import comparability
 from spregistry.evolve.carrying.passage import Passage, passages
 from spregistry.evolve.comparing.diff import diff
-from spregistry.evolve.lineage import Lineage, between, lineage
+from spregistry.evolve.lineage import Lineage, between, chain, lineage
 from spregistry.load.notes import read_notes
 from spregistry.load.profile import profiles_of
 from spregistry.load.registry import Registry
@@ -99,10 +99,13 @@ def way(registry: Registry, before: Framework, after: Framework) -> Way:
 
     Raises:
         NothingToDo: where the later version does not go back to the earlier.
+        MissingVersion: where one on the way was released, and is not there.
         DocumentError: where release notes on the way cannot be read.
     """
     versions = between(registry, before, after)
     if not versions:
+        if before.id == after.id:
+            _require_whole(registry, after)
         raise NothingToDo(_no_way(registry, before, after))
     return Way(versions=tuple(versions), classes=_classes(registry, versions[1:]))
 
@@ -127,6 +130,13 @@ def _classes(registry: Registry, versions: Iterable[Framework]) -> dict[str, Seq
     """Return how editors class rewordings; without notes, or where these are not right, everything that is reworded is to be confirmed."""
     read = {each.reference: read_notes(registry.folder(each.reference)).notes for each in versions}
     return {reference: notes.classes for reference, notes in read.items() if notes is not None}
+
+
+def _require_whole(registry: Registry, after: Framework) -> None:
+    """Make sure that no version that one goes back to was released and is gone: that is then why there is no way."""
+    previous = chain(registry, after)[0].definition.previous
+    if previous is not None and previous in registry.missing:
+        registry.find(previous)  # raises, and says since when it is on record
 
 
 def _no_way(registry: Registry, before: Framework, after: Framework) -> str:
