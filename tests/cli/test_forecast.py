@@ -260,6 +260,17 @@ def test_a_profile_is_compared_with_its_later_version(go: Run, tmp_path: Path) -
     assert "Its causes were not looked for, since it was scored on demo-entry@1.0.0." in shown
 
 
+def test_awards_of_a_profile_are_called_by_their_titles(go: Run, tmp_path: Path) -> None:
+    copied = Path(shutil.copytree(VERSIONS / "registry", tmp_path / "standards"))
+    for version, needed in (("1.0.0", 1), ("2.0.0", 100)):  # any points for leading are enough, and then only all of them
+        with (copied / "demo-entry" / version / "framework.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"awards: [{{id: first, title: First steps done, minimums: [{{group: leading, score: {needed}}}]}}]\n")
+    folder = tmp_path / "past"
+    folder.mkdir()
+    (folder / "entry.yaml").write_text(KAYA.read_text(encoding="utf-8") + "profile: demo-entry@1.0.0\n", encoding="utf-8")
+    assert "  Loses: First steps done\n" in go("forecast", "demo@2.0.0", folder, registry=copied).stdout
+
+
 def test_nothing_foreseen_is_no_success(go: Run, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()

@@ -87,13 +87,22 @@ def _text(found: "Iterator[Foreseen | Unread]", registry: "Registry", draft: "Fr
     yield click.style(tell("Past submissions on {framework}", framework=draft.reference), bold=True) + "\n\n"
     for one in counts.counting(found):
         if not isinstance(one, Unread) and not one.stays:
-            yield "\n".join([*_mover(one, draft), *_causes(one, registry, draft)]) + "\n\n"
+            yield "\n".join([*_mover(one, _scored_on(one, registry, draft)), *_causes(one, registry, draft)]) + "\n\n"
     yield "\n".join(_summary(counts)) + "\n"
 
 
-def _mover(one: "Foreseen", draft: "Framework") -> Iterator[str]:
-    labels = {band.id: band.label or band.id for band in draft.definition.bands or ()}
-    titles = {award.id: award.title for award in draft.definition.awards or ()}
+def _scored_on(one: "Foreseen", registry: "Registry", draft: "Framework") -> "list[Framework]":
+    """Return whose bands and awards a submission has: those of the draft, or of a profile as it was and as it goes on."""
+    from spregistry.evolve.carrying.way import continuing_profile
+
+    if one.profile is None:
+        return [draft]
+    return [registry[each] for each in (one.profile, continuing_profile(registry, one.profile, draft)) if each is not None]
+
+
+def _mover(one: "Foreseen", scored_on: "list[Framework]") -> Iterator[str]:
+    labels = {band.id: band.label or band.id for each in scored_on for band in each.definition.bands or ()}
+    titles = {award.id: award.title for each in scored_on for award in each.definition.awards or ()}
     yield click.style(folded(f"{one.organisation or '–'} · {one.file} · {one.framework}"), bold=True)
     before, after = (_range(standing) for standing in (one.before, one.after))
     change = signed(one.change) if one.change is not None else tell("open until all is answered")
