@@ -195,6 +195,7 @@ def test_a_file_that_holds_a_report_shows_it_again(open_form: Open, later_form: 
         {"steps": [{"from": "demo@1.0.0", "to": 5}]},
         {"steps": [{"from": "<b>a</b>", "to": "b", "carried": ["answers/board", 4], "entries": [{"id": "x"}, None, 3]}]},
         {"steps": [{"from": "a", "to": "b", "entries": [{"section": "answers", "id": "__proto__", "outcome": "dropped", "why": "constructor", "said": {"__proto__": [1, {"a": None}]}, "became": "all", "reason": {}}]}]},
+        {"steps": [{"from": "a", "to": "b", "entries": [{"section": "actions", "id": "the first", "outcome": "dropped", "why": "withdrawn"}]}]},
     ],
 )  # fmt: skip
 def test_a_report_that_anybody_wrote_breaks_nothing(report: Any, open_form: Open, later_form: Path, tmp_path: Path) -> None:
@@ -205,6 +206,7 @@ def test_a_report_that_anybody_wrote_breaks_nothing(report: Any, open_form: Open
     for way in ("migration", "start", "assess/leading/board"):
         form.go(way)
         assert "This page cannot be shown" not in form.page.locator("main").inner_text()
+        assert "NaN" not in form.page.locator("main").inner_text()
     assert form.saved()["migration"] == report
 
 

@@ -125,7 +125,8 @@ function Step({ steps, at, filter, names }) {
 }
 
 function titleOfEntry({ section, id }, names) {
-  if (section === "actions") return t("Action {number} of the plan", { number: number(Number(id) + 1) });
+  // A report that somebody wrote may name anything instead of a position in the plan.
+  if (section === "actions" && /^[0-9]{1,9}$/.test(id)) return t("Action {number} of the plan", { number: number(Number(id) + 1) });
   if (section === "profile") return t("Profile {profile}", { profile: id });
   if (section === "status") return t("The status “final”");
   const title = names?.text(`${id}/title`);
@@ -133,6 +134,7 @@ function titleOfEntry({ section, id }, names) {
     const code = names?.framework.indicators.get(id)?.code;
     return title && code ? t("{code} {title}", { code: codeText(code), title }) : id;
   }
+  if (section === "actions") return id;
   return section === "facts" ? t("Fact: {title}", { title: title ?? id }) : t("Remark on the fact: {title}", { title: title ?? id });
 }
 
