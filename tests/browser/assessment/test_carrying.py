@@ -182,6 +182,7 @@ def test_a_file_that_holds_a_report_shows_it_again(open_form: Open, later_form: 
     form = open_form(later_form).opened(written(tmp_path, saved, "again.json"))
     note = form.page.get_by_text("Carried over from demo@1.0.0, an earlier version of this standard.")
     note.get_by_role("link").click()
+    form.page.locator(".sp-report-step").nth(1).wait_for()  # another view, which is shown when the address has changed
     assert form.page.locator(".sp-report-step").count() == 2
     assert "Bonus rules <2024>" in form.page.locator(".sp-report").inner_text()
     assert form.saved() == saved
