@@ -64,7 +64,5 @@ def tell_former(registry: "Registry", framework: "Framework", asked: str, *, sho
 
 
 def _name(framework: "Framework", id_: str) -> str:
-    if id_ in framework.facts:
-        return framework.facts[id_].title
-    element = framework.groups[id_][-1] if id_ in framework.groups else framework.indicators[id_]
-    return f"{element.code} {element.title}"
+    node = framework.node(id_)
+    return f"{node.code} {node.title}" if node is not None else framework.facts[id_].title

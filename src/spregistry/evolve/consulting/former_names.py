@@ -87,10 +87,7 @@ class Names:
 
 def _codes(framework: Framework | None) -> Mapping[str, str]:
     """Return the ids of groups and indicators by their codes."""
-    if framework is None:
-        return {}
-    groups = {path[-1].code: id_ for id_, path in framework.groups.items()}
-    return groups | {indicator.code: id_ for id_, indicator in framework.indicators.items()}
+    return {node.code: node.id for node in framework.nodes} if framework is not None else {}
 
 
 def in_full(element: Element) -> str:

@@ -83,8 +83,8 @@ def _codes(first: Edition, id_: str) -> Iterator[str]:
 
 
 def _code(framework: Framework, id_: str) -> str | None:
-    element = framework.groups[id_][-1] if id_ in framework.groups else framework.indicators.get(id_)
-    return element.code if element is not None else None
+    node = framework.node(id_)
+    return node.code if node is not None else None
 
 
 def _fate(first: Edition, id_: str, ended: Ended, named: Markdown, path: str) -> Iterator[Markdown]:
